@@ -1,0 +1,200 @@
+/** Activities: everything that happened or is scheduled, and the timelines made of it. */
+import * as z from 'zod'
+import { may } from './base'
+import {
+  BulkResult,
+  ById,
+  CalendarDate,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  line,
+  oneOrMany,
+  pageOf,
+  QueryBoolean,
+  Reference,
+} from './shapes'
+import { activityCategories, directions } from './words'
+
+const tags = ['Activities']
+const TypeName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be a lower-case name with underscores, like follow_up')
+
+const fields = {
+  type: TypeName,
+  subject: z.string().trim().max(255).nullable(),
+  description: LongText.nullable(),
+  companyId: Id.nullable(),
+  contactId: Id.nullable(),
+  leadId: Id.nullable(),
+  customerId: Id.nullable(),
+  userId: Id.nullable(),
+  /** When it happened. Neither this nor scheduledAt or dueAt: it happened now. */
+  occurredAt: Instant.nullable(),
+  /** When it is planned to begin. */
+  scheduledAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+  durationMinutes: z.number().int().min(0).max(60 * 24 * 31).nullable(),
+  direction: z.enum(directions).nullable(),
+  outcome: TypeName.nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+  visibleToRep: z.boolean(),
+  externalId: z.string().trim().max(255).nullable(),
+}
+const { companyId: _1, contactId: _2, leadId: _3, customerId: _4, userId: _5, ...plain } = fields
+
+export const Activity = z.object({
+  id: Id,
+  category: z.enum(activityCategories),
+  ...plain,
+  company: Reference.nullable(),
+  contact: Reference.nullable(),
+  lead: Reference.nullable(),
+  customer: Reference.nullable(),
+  user: Reference.nullable(),
+  completedAt: Instant.nullable(),
+  completedBy: Reference.nullable(),
+  createdBy: Reference.nullable(),
+  /** The instant it stands at on a timeline: occurred, else completed, else scheduled, else due. */
+  at: Instant,
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type Activity = z.infer<typeof Activity>
+export const ActivityUpdate = z.object(fields).partial()
+/** `category` automated is for integrations: such an activity is read-only afterwards. */
+export const ActivityCreate = ActivityUpdate.required({ type: true }).extend({
+  category: z.enum(['manual', 'automated']).default('manual'),
+})
+
+export const timelineFilter = {
+  category: oneOrMany(z.enum(activityCategories)),
+  type: oneOrMany(TypeName),
+  outcome: oneOrMany(TypeName),
+  userId: oneOrMany(Id),
+  from: CalendarDate.optional(),
+  to: CalendarDate.optional(),
+  visibleOnly: QueryBoolean.default(false),
+  q: z.string().trim().max(200).optional(),
+}
+const page = {
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(2000).optional(),
+}
+const Page = pageOf(Activity)
+const timelineOf = (path: `/${string}`) =>
+  may('read')
+    .route({ method: 'GET', path, tags })
+    .input(z.object({ id: Id, ...timelineFilter, ...page }))
+    .output(Page)
+
+const Timelines = {
+  lead: timelineOf('/leads/{id}/timeline'),
+  company: timelineOf('/companies/{id}/timeline'),
+  contact: timelineOf('/contacts/{id}/timeline'),
+  customer: timelineOf('/customers/{id}/timeline'),
+}
+
+export const ActivityTemplate = z.object({
+  id: Id,
+  name: line(80),
+  type: TypeName,
+  subject: z.string().trim().max(255).nullable(),
+  description: LongText.nullable(),
+  durationMinutes: z.number().int().min(0).nullable(),
+  outcome: TypeName.nullable(),
+  direction: z.enum(directions).nullable(),
+  /** Days from now it is scheduled for; null logs it as done now. */
+  scheduleInDays: z.number().int().min(0).max(3650).nullable(),
+})
+export type ActivityTemplate = z.infer<typeof ActivityTemplate>
+const TemplateFields = ActivityTemplate.omit({ id: true })
+
+/** A word users may add to: a manual activity type or an outcome. */
+export const Word = z.object({ name: TypeName, label: line(80), builtIn: z.boolean(), active: z.boolean() })
+export type Word = z.infer<typeof Word>
+const words = (path: `/${string}`) => ({
+  list: may('read').route({ method: 'GET', path, tags }).output(z.array(Word)),
+  add: may('configure')
+    .route({ method: 'POST', path, tags, successStatus: 201 })
+    .input(z.object({ label: line(80) }))
+    .output(Word),
+  update: may('configure')
+    .route({ method: 'PATCH', path: `${path}/{name}`, tags })
+    .input(z.object({ name: TypeName, label: line(80).optional(), active: z.boolean().optional() }))
+    .output(Word),
+})
+
+export const activities = {
+  list: may('read')
+    .route({ method: 'GET', path: '/activities', tags })
+    .input(
+      ListInput.extend({
+        ...timelineFilter,
+        leadId: Id.optional(),
+        companyId: Id.optional(),
+        contactId: Id.optional(),
+        customerId: Id.optional(),
+      }),
+    )
+    .output(Page),
+  create: may('write').route({ method: 'POST', path: '/activities', tags, successStatus: 201 }).input(ActivityCreate).output(Activity),
+  /** The same activity logged on many records, all in one undoable action. */
+  createMany: may('write')
+    .route({ method: 'POST', path: '/activities/bulk', tags, successStatus: 201 })
+    .input(z.object({ activities: z.array(ActivityCreate).min(1).max(5000) }))
+    .output(BulkResult),
+  get: may('read').route({ method: 'GET', path: '/activities/{id}', tags }).input(ById).output(Activity),
+  update: may('write')
+    .route({ method: 'PATCH', path: '/activities/{id}', tags })
+    .input(ActivityUpdate.extend({ id: Id }))
+    .output(Activity),
+  remove: may('write').route({ method: 'DELETE', path: '/activities/{id}', tags }).input(ById).output(ById),
+  restore: may('write').route({ method: 'POST', path: '/activities/{id}/restore', tags }).input(ById).output(Activity),
+  complete: may('write')
+    .route({ method: 'PATCH', path: '/activities/{id}/complete', tags })
+    .input(z.object({ id: Id, outcome: TypeName.nullable().optional(), description: LongText.optional(), durationMinutes: z.number().int().min(0).optional() }))
+    .output(Activity),
+  reopen: may('write').route({ method: 'PATCH', path: '/activities/{id}/reopen', tags }).input(ById).output(Activity),
+  /** Open scheduled activities, soonest first. */
+  pending: may('read')
+    .route({ method: 'GET', path: '/activities/pending', tags })
+    .input(z.object({ userId: Id.optional(), ...page }))
+    .output(Page),
+  /** Open activities whose due (or scheduled) instant is past, longest overdue first. */
+  overdue: may('read')
+    .route({ method: 'GET', path: '/activities/overdue', tags })
+    .input(z.object({ userId: Id.optional(), ...page }))
+    .output(Page),
+  timeline: may('read')
+    .route({ method: 'GET', path: '/activities/timeline', tags })
+    .input(z.object({ ...timelineFilter, ...page }))
+    .output(Page),
+  stats: may('read')
+    .route({ method: 'GET', path: '/activities/stats', tags })
+    .input(z.object({ from: CalendarDate.optional(), to: CalendarDate.optional(), userId: Id.optional() }))
+    .output(
+      z.object({
+        byCategory: z.array(z.object({ category: z.enum(activityCategories), count: z.number().int() })),
+        byType: z.array(z.object({ type: TypeName, category: z.enum(activityCategories), count: z.number().int() })),
+        /** Each of the last seven days in the workspace's zone, oldest first. */
+        trend: z.array(z.object({ date: CalendarDate, manual: z.number().int(), system: z.number().int(), automated: z.number().int() })),
+        byUser: z.array(z.object({ user: Reference, count: z.number().int(), lastAt: Instant.nullable() })),
+        systemEvents: z.array(z.object({ type: TypeName, count: z.number().int() })),
+      }),
+    ),
+  ofLead: timelineOf('/leads/{id}/activities'),
+  ofUser: timelineOf('/users/{id}/activities'),
+  timelines: Timelines,
+  templates: {
+    list: may('read').route({ method: 'GET', path: '/activities/templates', tags }).output(z.array(ActivityTemplate)),
+    create: may('write').route({ method: 'POST', path: '/activities/templates', tags, successStatus: 201 }).input(TemplateFields.partial().required({ name: true, type: true })).output(ActivityTemplate),
+    update: may('write').route({ method: 'PATCH', path: '/activities/templates/{id}', tags }).input(TemplateFields.partial().extend({ id: Id })).output(ActivityTemplate),
+    remove: may('write').route({ method: 'DELETE', path: '/activities/templates/{id}', tags }).input(ById).output(ById),
+  },
+  types: words('/activities/types'),
+  outcomes: words('/activities/outcomes'),
+}

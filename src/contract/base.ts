@@ -1,0 +1,56 @@
+/** The contract's ground: who may call a procedure, and the set of procedures every kind of record has. */
+import { oc } from '@orpc/contract'
+import type * as z from 'zod'
+import { BulkResult, ById, bulkOf, pageOf } from './shapes'
+
+/**
+ * What a caller must be allowed to do. Roles are matched to permissions in one place,
+ * `core/kernel/authorisation.ts`; which rows a rep sees is decided by the area's scope.
+ */
+export type Permission =
+  | 'open' // anybody, even while the database is being repaired
+  | 'read'
+  | 'write'
+  | 'configure' // pipelines, activity types, fields: managers and admins
+  | 'import'
+  | 'export'
+  | 'administer' // users, backups, restore: admins
+
+export const procedure = oc.$meta<{ permission: Permission }>({ permission: 'read' })
+export const may = (permission: Permission) => procedure.meta({ permission })
+
+/** List, create, read, change, delete, restore and bulk, under `/path`. */
+export function recordProcedures<
+  Shape extends z.ZodType,
+  Create extends z.ZodType,
+  Update extends z.ZodObject,
+  List extends z.ZodType,
+>(
+  path: `/${string}`,
+  tag: string,
+  shapes: { shape: Shape; create: Create; update: Update; list: List },
+  write: Permission = 'write',
+) {
+  const tags = [tag]
+  return {
+    list: may('read').route({ method: 'GET', path, tags }).input(shapes.list).output(pageOf(shapes.shape)),
+    create: may(write)
+      .route({ method: 'POST', path, tags, successStatus: 201 })
+      .input(shapes.create)
+      .output(shapes.shape),
+    get: may('read').route({ method: 'GET', path: `${path}/{id}`, tags }).input(ById).output(shapes.shape),
+    update: may(write)
+      .route({ method: 'PATCH', path: `${path}/{id}`, tags })
+      .input(shapes.update.extend(ById.shape))
+      .output(shapes.shape),
+    remove: may(write).route({ method: 'DELETE', path: `${path}/{id}`, tags }).input(ById).output(ById),
+    restore: may(write)
+      .route({ method: 'POST', path: `${path}/{id}/restore`, tags })
+      .input(ById)
+      .output(shapes.shape),
+    bulk: may(write)
+      .route({ method: 'POST', path: `${path}/bulk`, tags })
+      .input(bulkOf(shapes.update))
+      .output(BulkResult),
+  }
+}

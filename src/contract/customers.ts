@@ -1,0 +1,43 @@
+/** Customers: what leads become when they are won over. */
+import * as z from 'zod'
+import { recordProcedures } from './base'
+import { CustomValues, Id, Instant, ListInput, LongText, line, Money, Reference, Tags } from './shapes'
+import { customerStatuses } from './words'
+
+const fields = {
+  name: line(),
+  companyId: Id.nullable(),
+  contactId: Id.nullable(),
+  ownerId: Id.nullable(),
+  status: z.enum(customerStatuses),
+  since: z.iso.date().nullable(),
+  description: LongText.nullable(),
+  tags: Tags,
+  custom: CustomValues,
+  externalId: z.string().trim().max(255).nullable(),
+}
+const { companyId: _company, contactId: _contact, ownerId: _owner, ...plain } = fields
+
+export const Customer = z.object({
+  id: Id,
+  ...plain,
+  company: Reference.nullable(),
+  contact: Reference.nullable(),
+  owner: Reference.nullable(),
+  /** Value of the won leads converted into this customer, one sum per currency. */
+  wonValue: z.array(Money),
+  lastActivityAt: Instant.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type Customer = z.infer<typeof Customer>
+export const CustomerUpdate = z.object(fields).partial()
+export const CustomerCreate = CustomerUpdate.required({ name: true })
+
+export const customers = recordProcedures('/customers', 'Customers', {
+  shape: Customer,
+  create: CustomerCreate,
+  update: CustomerUpdate,
+  list: ListInput.extend({ companyId: Id.optional() }),
+})

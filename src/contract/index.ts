@@ -1,0 +1,32 @@
+/** The one contract behind every door: Electron's port, HTTP and in-process callers. */
+import { activities } from './activities'
+import { changes } from './changes'
+import { companies } from './companies'
+import { contacts } from './contacts'
+import { customers } from './customers'
+import { leads } from './leads'
+import { pipeline } from './pipeline'
+import { quotes } from './quotes'
+import { search } from './search'
+import { database, settings, trash } from './settings'
+import { transfer } from './transfer'
+import { teams, users } from './users'
+
+export const contract = {
+  companies,
+  contacts,
+  leads,
+  customers,
+  quotes,
+  users,
+  teams,
+  pipeline,
+  activities,
+  search,
+  changes,
+  transfer,
+  settings,
+  trash,
+  database,
+}
+export type Contract = typeof contract

@@ -1,0 +1,64 @@
+/** Quotes: estimates sent for a lead, accepted or declined. */
+import * as z from 'zod'
+import { may, recordProcedures } from './base'
+import { Amount, ById, CalendarDate, Currency, Id, Instant, ListInput, LongText, line, Money, Reference } from './shapes'
+import { quoteStatuses } from './words'
+
+export const QuoteLine = z.object({
+  description: line(500),
+  quantity: z.number().min(0).max(1_000_000),
+  unitPrice: Amount,
+  /** Percent off this line. */
+  discount: z.number().min(0).max(100).default(0),
+})
+const fields = {
+  title: line(),
+  leadId: Id,
+  currency: Currency,
+  lines: z.array(QuoteLine).max(200, 'must have at most 200 lines'),
+  /** Percent added on top of the discounted sum. */
+  taxRate: z.number().min(0).max(100),
+  validUntil: CalendarDate.nullable(),
+  notes: LongText.nullable(),
+}
+const { leadId: _lead, currency: _currency, ...plain } = fields
+
+export const Quote = z.object({
+  id: Id,
+  /** Human number, rising within this database, e.g. Q-0042. */
+  number: z.string(),
+  ...plain,
+  lead: Reference,
+  company: Reference.nullable(),
+  contact: Reference.nullable(),
+  owner: Reference.nullable(),
+  status: z.enum(quoteStatuses),
+  subtotal: Money,
+  tax: Money,
+  total: Money,
+  sentAt: Instant.nullable(),
+  decidedAt: Instant.nullable(),
+  declineReason: z.string().nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type Quote = z.infer<typeof Quote>
+export const QuoteUpdate = z.object(fields).omit({ leadId: true }).partial()
+export const QuoteCreate = z.object(fields).partial().required({ title: true, leadId: true })
+
+export const quotes = {
+  ...recordProcedures('/quotes', 'Quotes', {
+    shape: Quote,
+    create: QuoteCreate,
+    update: QuoteUpdate,
+    list: ListInput.extend({ leadId: Id.optional() }),
+  }),
+  /** Marks a draft as sent and logs `quote_sent` on the lead's timeline. */
+  send: may('write').route({ method: 'POST', path: '/quotes/{id}/send', tags: ['Quotes'] }).input(ById).output(Quote),
+  accept: may('write').route({ method: 'POST', path: '/quotes/{id}/accept', tags: ['Quotes'] }).input(ById).output(Quote),
+  decline: may('write')
+    .route({ method: 'POST', path: '/quotes/{id}/decline', tags: ['Quotes'] })
+    .input(z.object({ id: Id, reason: z.string().trim().max(500).optional() }))
+    .output(Quote),
+}

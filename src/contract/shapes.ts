@@ -1,0 +1,136 @@
+/** Shapes that every area of the contract is made of: ids, instants, money, pages, references. */
+import * as z from 'zod'
+
+/** UUIDv7 text. */
+export const Id = z.uuid('must be an id')
+/** ISO 8601 with offset; the core answers in UTC with a trailing Z. */
+export const Instant = z.iso.datetime({ offset: true, message: 'must be an ISO 8601 date and time with zone' })
+/** ISO calendar date, e.g. 2026-11-20. */
+export const CalendarDate = z.iso.date('must be a date like 2026-11-20')
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code')
+/** Decimal text so that no amount is ever rounded by a float. */
+export const Amount = z
+  .string()
+  .trim()
+  .regex(/^-?\d{1,13}(\.\d{1,4})?$/, 'must be a plain decimal number like 1054.00')
+export const Money = z.object({ amount: Amount, currency: Currency })
+export type Money = z.infer<typeof Money>
+
+/** One line of text a person types: trimmed, not blank. */
+export const line = (max = 255) =>
+  z.string().trim().min(1, 'must not be blank').max(max, `must have at most ${max} characters`)
+/** Long text: notes, descriptions. */
+export const LongText = z.string().max(100_000, 'must have at most 100000 characters')
+export const Tags = z.array(line(60)).max(50, 'must have at most 50 tags')
+export const Email = z.string().trim().max(254).email('must be an e-mail address')
+/** Values of custom fields by their key. */
+export const CustomValues = z.record(
+  z.string().max(60),
+  z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+)
+
+/** Another record as it is shown in passing. */
+export const Reference = z.object({ id: Id, name: z.string() })
+export type Reference = z.infer<typeof Reference>
+
+/** A query parameter that may come once, several times, or comma-separated. */
+export const oneOrMany = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z.preprocess(
+    (value) =>
+      value === undefined
+        ? undefined
+        : (Array.isArray(value) ? value : [value]).flatMap((part) =>
+            typeof part === 'string' ? part.split(',') : [part],
+          ),
+    z.array(item).max(500).optional(),
+  )
+/** A boolean that in a query string is written true or false. */
+export const QueryBoolean = z.union([z.boolean(), z.stringbool()])
+
+export const operators = [
+  'equals',
+  'not_equals',
+  'contains',
+  'greater_than',
+  'less_than',
+  'in',
+  'not_in',
+  'is_empty',
+  'is_not_empty',
+] as const
+export type Operator = (typeof operators)[number]
+
+const Scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()])
+export const Comparison = z.object({
+  field: z.string().max(80),
+  operator: z.enum(operators),
+  value: z.union([Scalar, z.array(Scalar).max(500)]).optional(),
+})
+export type Comparison = z.infer<typeof Comparison>
+/** The one condition shape: all or any of its parts hold; parts may be groups. */
+export type Condition = { all: (Comparison | Condition)[] } | { any: (Comparison | Condition)[] }
+export const Condition: z.ZodType<Condition, Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(z.union([Comparison, Condition])).max(100) }),
+    z.strictObject({ any: z.array(z.union([Comparison, Condition])).max(100) }),
+  ]),
+)
+/** A condition; in a query string it is written as JSON. */
+export const QueryCondition = z.preprocess((value, context) => {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a condition written as JSON' })
+    return z.NEVER
+  }
+}, Condition.optional())
+
+/** What every list takes: text search, condition, sort (`field` or `-field`), page. */
+export const ListInput = z.object({
+  q: z.string().trim().max(200).optional(),
+  filter: QueryCondition,
+  sort: z
+    .string()
+    .regex(/^-?[a-zA-Z]{1,40}$/, 'must be a field name, with - in front for descending')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(2000).optional(),
+  trashed: QueryBoolean.default(false),
+})
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.number().int(),
+  })
+
+export const ById = z.object({ id: Id })
+/** What a write that touches many rows answers: how many, and the batch that undo takes. */
+export const BulkResult = z.object({
+  changed: z.number().int(),
+  skipped: z.number().int(),
+  batchId: Id.nullable(),
+})
+
+/** Which records a bulk action is for: named ones, or all that a list shows. */
+export const BulkTarget = z
+  .object({
+    ids: z.array(Id).min(1).max(10_000).optional(),
+    where: z.object({ q: z.string().max(200).optional(), filter: Condition.optional() }).optional(),
+  })
+  .refine((target) => (target.ids === undefined) !== (target.where === undefined), {
+    message: 'give either ids or where',
+    path: ['ids'],
+  })
+export const bulkOf = <T extends z.ZodType>(patch: T) =>
+  z.object({
+    target: BulkTarget,
+    action: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('update'), patch }),
+      z.object({ type: z.literal('delete') }),
+      z.object({ type: z.literal('restore') }),
+      z.object({ type: z.literal('addTags'), tags: Tags.min(1) }),
+      z.object({ type: z.literal('removeTags'), tags: Tags.min(1) }),
+    ]),
+  })

@@ -1,0 +1,78 @@
+/** Users and teams: who works with this database, in which role. */
+import * as z from 'zod'
+import { may, recordProcedures } from './base'
+import { ById, Email, Id, Instant, ListInput, LongText, line, Reference } from './shapes'
+import { roles } from './words'
+
+const userFields = {
+  name: line(),
+  email: Email.nullable(),
+  role: z.enum(roles),
+  teamId: Id.nullable(),
+  managerId: Id.nullable(),
+  active: z.boolean(),
+  timezone: z.string().trim().max(60).nullable(),
+  signature: LongText.nullable(),
+  externalId: z.string().trim().max(255).nullable(),
+}
+const { teamId: _team, managerId: _manager, ...userPlain } = userFields
+export const User = z.object({
+  id: Id,
+  ...userPlain,
+  team: Reference.nullable(),
+  manager: Reference.nullable(),
+  openLeads: z.number().int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type User = z.infer<typeof User>
+const UserUpdate = z.object(userFields).partial()
+
+const teamFields = { name: line(), description: LongText.nullable(), managerId: Id.nullable() }
+export const Team = z.object({
+  id: Id,
+  name: line(),
+  description: LongText.nullable(),
+  manager: Reference.nullable(),
+  members: z.number().int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type Team = z.infer<typeof Team>
+const TeamUpdate = z.object(teamFields).partial()
+
+const Token = z.object({ id: Id, name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() })
+
+export const users = {
+  ...recordProcedures(
+    '/users',
+    'Users',
+    { shape: User, create: UserUpdate.required({ name: true }), update: UserUpdate, list: ListInput },
+    'administer',
+  ),
+  /** Who the caller is, and what it may do. */
+  me: may('read')
+    .route({ method: 'GET', path: '/users/me', tags: ['Users'] })
+    .output(User.extend({ permissions: z.array(z.string()) })),
+  tokens: may('administer')
+    .route({ method: 'GET', path: '/users/{id}/tokens', tags: ['Users'] })
+    .input(ById)
+    .output(z.array(Token)),
+  /** Makes a token for the HTTP API. It is shown this once; only its hash is kept. */
+  createToken: may('administer')
+    .route({ method: 'POST', path: '/users/{id}/tokens', tags: ['Users'], successStatus: 201 })
+    .input(z.object({ id: Id, name: line(80) }))
+    .output(Token.extend({ token: z.string() })),
+  revokeToken: may('administer')
+    .route({ method: 'DELETE', path: '/users/{id}/tokens/{tokenId}', tags: ['Users'] })
+    .input(z.object({ id: Id, tokenId: Id }))
+    .output(ById),
+}
+export const teams = recordProcedures(
+  '/teams',
+  'Users',
+  { shape: Team, create: TeamUpdate.required({ name: true }), update: TeamUpdate, list: ListInput },
+  'administer',
+)

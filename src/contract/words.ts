@@ -1,0 +1,103 @@
+/** The CRM's fixed vocabularies: the words that tables, doors and screens share. */
+
+export const roles = ['admin', 'manager', 'rep'] as const
+export type Role = (typeof roles)[number]
+
+export const leadStatuses = ['open', 'won', 'lost'] as const
+export type LeadStatus = (typeof leadStatuses)[number]
+
+export const priorities = ['low', 'medium', 'high', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
+
+export const stageKinds = leadStatuses
+export type StageKind = LeadStatus
+
+export const activityCategories = ['manual', 'system', 'automated'] as const
+export type ActivityCategory = (typeof activityCategories)[number]
+
+/** Types a user logs by hand; users may add their own (table `activity_type`). */
+export const manualActivityTypes = [
+  'call',
+  'email',
+  'meeting',
+  'note',
+  'task',
+  'sms',
+  'linkedin_message',
+  'telegram_message',
+  'follow_up',
+  'quote_sent',
+  'proposal_sent',
+  'demo',
+  'negotiation',
+  'onboarding',
+] as const
+
+/** Types written by database triggers only; read-only everywhere. */
+export const systemActivityTypes = [
+  'lead_created',
+  'lead_updated',
+  'lead_deleted',
+  'lead_converted',
+  'customer_created',
+  'customer_updated',
+  'customer_deleted',
+  'status_changed',
+  'stage_changed',
+  'assignment_changed',
+] as const
+
+/** Types written by integrations or through the API; read-only afterwards. */
+export const automatedActivityTypes = [
+  'email_sent',
+  'email_received',
+  'email_opened',
+  'email_clicked',
+  'document_viewed',
+  'trading_activity',
+  'account_milestone',
+] as const
+
+export const activityOutcomes = [
+  'successful',
+  'interested',
+  'not_interested',
+  'no_answer',
+  'voicemail_left',
+  'callback_requested',
+  'follow_up_required',
+  'demo_scheduled',
+  'converted',
+] as const
+
+export const directions = ['inbound', 'outbound'] as const
+export type Direction = (typeof directions)[number]
+
+export const quoteStatuses = ['draft', 'sent', 'accepted', 'declined'] as const
+export type QuoteStatus = (typeof quoteStatuses)[number]
+
+export const customerStatuses = ['active', 'inactive'] as const
+export type CustomerStatus = (typeof customerStatuses)[number]
+
+/** Records that have lists, a detail page, a trash and a search entry. */
+export const recordKinds = ['company', 'contact', 'lead', 'customer', 'quote', 'activity'] as const
+export type RecordKind = (typeof recordKinds)[number]
+
+/** What a file can be imported as. */
+export const importKinds = ['companies', 'contacts', 'leads', 'activities', 'users'] as const
+export type ImportKind = (typeof importKinds)[number]
+
+export const duplicatePolicies = ['skip', 'update', 'add'] as const
+export type DuplicatePolicy = (typeof duplicatePolicies)[number]
+
+/** What a custom field may hold. */
+export const customFieldTypes = ['text', 'number', 'date', 'boolean', 'choice'] as const
+export type CustomFieldType = (typeof customFieldTypes)[number]
+
+/** What a lead's open next step says about it on the board. */
+export const stepSignals = ['overdue', 'today', 'planned', 'none'] as const
+export type StepSignal = (typeof stepSignals)[number]
+
+/** Which way a request came in; kept with each change. */
+export const doors = ['desktop', 'web', 'api', 'system', 'test'] as const
+export type Door = (typeof doors)[number]
