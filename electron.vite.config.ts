@@ -1,0 +1,44 @@
+// Builds the program: main, web host and core worker for Node, the bridge, and the screens.
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: resolve('src/main/index.ts'),
+          web: resolve('src/web/index.ts'),
+          worker: resolve('src/core/worker/worker.ts'),
+        },
+        // Shared chunks lie beside the entries: `import.meta.dirname` is out/main in all of them,
+        // so ../../drizzle, ../../resources and ../renderer hold in a checkout and in app.asar.
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload can only be one CommonJS file with everything but `electron` in it.
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { index: resolve('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    // The hosts replace this word by a fresh nonce in every answer.
+    html: { cspNonce: '__CSP_NONCE__' },
+    build: {
+      // electron-vite leaves code unminified unless asked.
+      minify: true,
+      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
+    },
+  },
+})

@@ -1,0 +1,15 @@
+// Checks the types of each side with what that side may use: Node without DOM, pages without Node.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run } from './node24.mjs'
+
+const sides = ['.', 'src/renderer', 'src/preload', 'e2e', 'bench']
+const hasSources = (side) =>
+  readdirSync(join(root, side), { recursive: true }).some((file) => /\.tsx?$/.test(file))
+
+let failed = 0
+for (const side of sides) {
+  if (side !== '.' && !hasSources(side)) continue
+  if ((await run('tsc', ['-p', join(root, side), ...process.argv.slice(2)])) !== 0) failed += 1
+}
+process.exitCode = failed === 0 ? 0 : 1

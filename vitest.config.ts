@@ -1,0 +1,32 @@
+// Two suites: `unit` (everything beside the code, no browser) and `e2e` (the built program in a
+// real browser; expects a fresh `out/`). `npm run unit` and `npm run e2e` pick one.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout: 15_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // A browser and a host each: two of them at once already fill a small machine.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
