@@ -1,0 +1,157 @@
+// Who may import whom. `npm run imports` fails on a wrong arrow and on a circle:
+//
+//   contract ← core ← hosting ← { main, web }    contract ← renderer    preload ← nothing of ours
+//
+// Inside the core, an area sees another only through its main file, `<area>/<area>.ts`.
+const test = '\\.test\\.tsx?$'
+const side = '^src/(contract|core|hosting|main|preload|web|renderer)/'
+const area = '^src/core/(?!kernel/|worker/)([^/]+)/'
+const node = { dependencyTypes: ['core'] }
+
+const layout = [
+  {
+    name: 'contract-stands-alone',
+    comment: 'The contract is shapes and words: it imports only itself, oRPC and zod.',
+    from: { path: '^src/contract/', pathNot: test },
+    to: { pathNot: '^src/contract/|node_modules/(@orpc/contract|zod)/' },
+  },
+  {
+    name: 'core-knows-no-host',
+    comment: 'The core is plain Node: it reaches its surroundings through the Host interface.',
+    from: { path: '^src/core/' },
+    to: {
+      path: '^src/(hosting|main|preload|web|renderer)/|node_modules/(electron|react|@mantine)[/-]',
+    },
+  },
+  {
+    name: 'core-speaks-no-http',
+    comment: 'HTTP is a door of the web host, not of the core.',
+    from: { path: '^src/core/', pathNot: test },
+    to: { path: '^(node:)?(http|https|http2)$', ...node },
+  },
+  {
+    name: 'hosts-open-the-core-by-its-door',
+    comment: 'Main and web use core/core.ts and core/worker/, nothing behind them.',
+    from: { path: '^src/(hosting|main|web)/' },
+    to: { path: '^src/core/', pathNot: '^src/core/(core\\.ts$|worker/)' },
+  },
+  {
+    name: 'hosts-are-apart',
+    comment:
+      'Main, web, preload and renderer do not import each other; hosting/ is what hosts share.',
+    from: { path: '^src/(hosting|main|web|preload|renderer)/' },
+    to: { path: '^src/(main|web|preload|renderer)/', pathNot: '^src/$1/' },
+  },
+  {
+    name: 'preload-imports-only-electron',
+    comment: 'The bridge is one small file a sandbox can load.',
+    from: { path: '^src/preload/', pathNot: test },
+    to: { pathNot: '^src/preload/|node_modules/electron/|^electron' },
+  },
+  {
+    name: 'renderer-sees-only-the-contract',
+    comment: 'Screens ask through the contract; they run in a page and have no Node.',
+    from: { path: '^src/renderer/' },
+    to: { path: '^src/', pathNot: '^src/(renderer|contract)/' },
+  },
+  {
+    name: 'renderer-has-no-node',
+    comment: 'Screens run in a sandboxed page.',
+    from: { path: '^src/renderer/', pathNot: test },
+    to: { ...node },
+  },
+  {
+    name: 'renderer-has-no-electron',
+    comment: 'Screens reach the desktop through the bridge and work without it.',
+    from: { path: '^src/renderer/' },
+    to: { path: 'node_modules/electron/|^electron' },
+  },
+]
+
+const areas = [
+  {
+    name: 'areas-meet-at-their-main-file',
+    comment: 'An area imports another area only through <area>/<area>.ts.',
+    from: { path: area, pathNot: '/table\\.ts$' },
+    to: { path: area, pathNot: '^src/core/($1/|([^/]+)/\\2\\.ts$)' },
+  },
+  {
+    name: 'tables-know-only-tables',
+    comment: 'A table names other tables for its foreign keys and nothing else of their area.',
+    from: { path: '^src/core/([^/]+)/table\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(contract/|core/kernel/|core/[^/]+/table\\.ts$)' },
+  },
+  {
+    name: 'kernel-knows-no-area',
+    comment:
+      'The kernel carries the areas; only schema.ts and extras.ts gather what they put into the database.',
+    from: { path: '^src/core/kernel/', pathNot: `^src/core/kernel/(schema|extras)\\.ts$|${test}` },
+    to: { path: area },
+  },
+  {
+    name: 'schema-gathers-only-tables',
+    comment: 'kernel/schema.ts composes the tables of the areas and nothing else of them.',
+    from: { path: '^src/core/kernel/schema\\.ts$' },
+    to: { path: area, pathNot: '/table\\.ts$' },
+  },
+  {
+    name: 'extras-gather-only-triggers-and-views',
+    comment:
+      'kernel/extras.ts composes the triggers and views of the areas and nothing else of them.',
+    from: { path: '^src/core/kernel/extras\\.ts$' },
+    to: { path: area, pathNot: '/([a-z]+-)?(triggers|views)\\.ts$' },
+  },
+]
+
+const hygiene = [
+  {
+    name: 'no-circle',
+    comment: 'Two files that need each other are one thing, or miss a third.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'resolvable',
+    comment: 'Every import leads somewhere.',
+    from: {},
+    to: { couldNotResolve: true, pathNot: '\\?' },
+  },
+  {
+    name: 'tests-stay-outside',
+    comment: 'What ships does not import tests.',
+    from: { path: side, pathNot: test },
+    to: { path: test },
+  },
+  {
+    name: 'ships-what-it-imports',
+    comment:
+      'Main, web and core keep their packages outside the bundle: these must be dependencies, not devDependencies.',
+    from: { path: '^src/(contract|core|hosting|main|web)/', pathNot: `${test}|/testing\\.ts$` },
+    to: {
+      dependencyTypes: ['npm-dev', 'npm-optional', 'npm-peer'],
+      dependencyTypesNot: ['type-only', 'npm'],
+      pathNot: 'node_modules/electron/',
+    },
+  },
+  {
+    name: 'packages-are-listed',
+    comment: 'A package that only another package brought can vanish: list it in package.json.',
+    from: { path: '^src/' },
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  },
+]
+
+export default {
+  forbidden: [...layout, ...areas, ...hygiene].map((rule) => ({ severity: 'error', ...rule })),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Type imports are arrows too.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mts', '.d.ts', '.mjs', '.js', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+}
