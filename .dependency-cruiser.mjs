@@ -99,7 +99,7 @@ const areas = [
     comment:
       'kernel/extras.ts composes the triggers and views of the areas and nothing else of them.',
     from: { path: '^src/core/kernel/extras\\.ts$' },
-    to: { path: area, pathNot: '/([a-z]+-)?(triggers|views)\\.ts$' },
+    to: { path: area, pathNot: '(triggers|views)\\.ts$' },
   },
 ]
 
