@@ -1,5 +1,6 @@
-// Two suites: `unit` (everything beside the code, no browser) and `e2e` (the built program in a
-// real browser; expects a fresh `out/`). `npm run unit` and `npm run e2e` pick one.
+// Three suites: `unit` (everything beside the code, no browser), `e2e` (the built program in a real
+// browser, Electron's double included) and `electron` (the same on real Electron, where it is).
+// The last two expect a fresh `out/`.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -20,11 +21,23 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/electron/**'],
           globalSetup: ['e2e/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // A browser and a host each: two of them at once already fill a small machine.
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: ['e2e/electron/**/*.test.ts'],
+          globalSetup: ['e2e/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
     ],

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -57,7 +57,7 @@ export function run(target, args = [], options = {}) {
     console.error(noNodeMessage)
     return Promise.resolve(1)
   }
-  const file = fileOf(target)
+  const file = fileOf(target, options.cwd)
   if (!file) {
     console.error(`There is neither a file nor a command "${target}". Is "npm ci" done?`)
     return Promise.resolve(1)
@@ -68,21 +68,25 @@ export function run(target, args = [], options = {}) {
   })
 }
 
-/** As `run`, for any executable: passes signals on and resolves with the exit code. */
-export function runProgram(
-  executable,
-  args,
-  { environment = process.env, stdio = 'inherit', onStart } = {},
-) {
+/**
+ * As `run`, for any executable: passes signals on and resolves with the exit code. `onStart` gets
+ * the child; the other options are those of `spawn`.
+ */
+export function runProgram(executable, args, options = {}) {
+  const { environment = process.env, nodeArguments, onStart, ...spawnOptions } = options
   return new Promise((done) => {
-    const child = spawn(executable, args, { stdio, env: environment, windowsHide: true })
+    const child = spawn(executable, args, {
+      stdio: 'inherit',
+      windowsHide: true,
+      ...spawnOptions,
+      env: environment,
+    })
     onStart?.(child)
     const forward = (signal) => {
       // Ctrl-C in a terminal already went to the whole foreground group: the child has it.
       if (signal === 'SIGINT' && process.stdin.isTTY) return
       child.kill(signal)
     }
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, forward)
     const finish = (code) => {
       for (const signal of signals) process.off(signal, forward)
@@ -96,9 +100,11 @@ export function runProgram(
   })
 }
 
-function fileOf(target) {
-  if (/^[./\\]|\.[cm]?[jt]s$/.test(target) || resolve(target) === target) {
-    return existsSync(target) ? resolve(target) : undefined
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+function fileOf(target, folder = process.cwd()) {
+  if (/^[./\\]|\.[cm]?[jt]s$/.test(target) || isAbsolute(target)) {
+    return existsSync(resolve(folder, target)) ? resolve(folder, target) : undefined
   }
   return findCommand(target)
 }

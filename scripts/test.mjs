@@ -1,0 +1,130 @@
+// npm test: everything a reviewer would do, from a fresh clone too. Names of steps after `--` pick
+// some of them. The last line is `N passed, N failed`: every test counts, and each other step as one.
+// Must itself run on Node 20.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { findChromium, installChromium } from './chromium.mjs'
+import { downloadElectron, findElectron, whyNoWindow } from './electron.mjs'
+import { installWhenNeeded } from './install.mjs'
+import { findNode, noNodeMessage, root, run } from './node24.mjs'
+
+const wanted = process.argv.slice(2)
+const rows = []
+process.chdir(root)
+process.exitCode = await test()
+
+async function test() {
+  const began = Date.now()
+  if (!(await installWhenNeeded())) return report([{ name: 'install', failed: 1 }])
+  if (!findNode()) {
+    console.error(noNodeMessage)
+    return report([{ name: 'Node 24', failed: 1 }])
+  }
+  if (Date.now() - began > 2000) rows.push({ name: 'install', passed: 1, began, ended: Date.now() })
+
+  await Promise.all([
+    step('types', () => quietly('scripts/types.mjs', [])),
+    step('lint', () => quietly('biome', ['ci', '--colors=off', '--max-diagnostics=100'])),
+    step('imports', () => quietly('depcruise', ['--config', '.dependency-cruiser.mjs', 'src'])),
+  ])
+  await step('build', async () => counted(await build({ quiet: true })))
+  await step('unit', () => vitest('unit'))
+  await step('e2e', () => inBrowser('e2e'))
+  await step('electron', () => inElectron('electron'))
+  return report(rows)
+}
+
+/** Runs one step unless others were asked for, and notes how it went. */
+async function step(name, work) {
+  if (wanted.length > 0 && !wanted.includes(name)) return
+  const began = Date.now()
+  const row = await work()
+  rows.push({ name, began, ended: Date.now(), ...row })
+}
+
+function counted(worked) {
+  return worked ? { passed: 1 } : { failed: 1 }
+}
+
+/** Runs a command and shows what it said only if it failed. */
+async function quietly(command, args) {
+  const output = []
+  const code = await run(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    onStart: (child) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (text) => output.push(text))
+    },
+  })
+  if (code !== 0) process.stdout.write(`\n${Buffer.concat(output)}`)
+  return counted(code === 0)
+}
+
+/** Runs one suite and counts its tests; a file that cannot be loaded counts as a failed test. */
+async function vitest(project, environment = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'))
+  try {
+    const file = join(folder, 'report.json')
+    const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
+    const code = await run('vitest', [...args, `--outputFile.json=${file}`], {
+      environment: { ...process.env, ...environment },
+    })
+    if (!existsSync(file)) return { failed: 1 }
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    )
+    const unloaded = testResults.filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
+    ).length
+    const failed = numFailedTests + unloaded
+    return {
+      passed: numPassedTests,
+      // Vitest also fails for what no test can name, such as an unhandled rejection.
+      failed: code !== 0 && failed === 0 ? 1 : failed,
+      note: numPendingTests > 0 ? `${numPendingTests} skipped inside` : undefined,
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function inBrowser(project) {
+  if (buildFailed()) return { note: 'not run: the build failed' }
+  const chromium = findChromium() ?? (await installChromium())
+  if (!chromium)
+    return { note: 'skipped: there is no Chromium or Chrome here (set CHROMIUM to one)' }
+  return await vitest(project, { CHROMIUM: chromium })
+}
+
+async function inElectron(project) {
+  const tests = join(root, 'e2e', 'electron')
+  if (!existsSync(tests) || !readdirSync(tests).some((file) => file.endsWith('.test.ts'))) return {}
+  if (buildFailed()) return { note: 'not run: the build failed' }
+  const electron = findElectron() ?? (await downloadElectron())
+  if (!electron) return { note: 'skipped: Electron could not be downloaded' }
+  const obstacle = whyNoWindow()
+  if (obstacle) return { note: `skipped: ${obstacle}` }
+  return await vitest(project, { ELECTRON: electron })
+}
+
+function buildFailed() {
+  return rows.some(({ name, failed }) => name === 'build' && failed)
+}
+
+/** Prints the table and the last line; gives the exit code. */
+function report(steps) {
+  const sum = (key) => steps.reduce((total, row) => total + (row[key] ?? 0), 0)
+  const cell = (text, width) => String(text).padStart(width)
+  console.log(`\n${'step'.padEnd(10)}${cell('seconds', 9)}${cell('passed', 8)}${cell('failed', 8)}`)
+  for (const { name, began, ended, passed = 0, failed = 0, note = '' } of steps) {
+    const seconds = began === undefined ? '' : ((ended - began) / 1000).toFixed(1)
+    console.log(
+      `${name.padEnd(10)}${cell(seconds, 9)}${cell(passed, 8)}${cell(failed, 8)}${note && `  ${note}`}`,
+    )
+  }
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+}
