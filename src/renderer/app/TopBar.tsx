@@ -1,0 +1,122 @@
+/** The bar on top: search, create, undo history, theme. */
+import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+} from '@tabler/icons-react'
+import { useApp } from './actions'
+import type { CreatableKind } from './area'
+import { Keys } from './Keys'
+import { Logo } from './Logo'
+import { kinds } from './records'
+import classes from './TopBar.module.css'
+import { UndoHistory } from './UndoHistory'
+
+const creatable: CreatableKind[] = ['lead', 'company', 'contact', 'activity']
+
+export function TopBar() {
+  const app = useApp()
+  return (
+    <header className={classes.bar}>
+      <span className={classes.logo}>
+        <Logo size={26} />
+      </span>
+      <UnstyledButton
+        className={classes.search}
+        onClick={app.openPalette}
+        aria-keyshortcuts="Control+K"
+      >
+        <IconSearch size={16} stroke={1.8} aria-hidden />
+        <span className={classes.hint}>Search or do anything</span>
+        <span className={classes.keys}>
+          <Keys keys="mod+k" />
+        </span>
+      </UnstyledButton>
+      <div className={classes.tools}>
+        <CreateMenu />
+        <UndoHistory />
+        <Tooltip label="Keyboard map">
+          <ActionIcon
+            size="lg"
+            className={classes.onlyWide}
+            aria-label="Keyboard map"
+            onClick={app.openKeyboardMap}
+          >
+            <IconKeyboard size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        <ThemeMenu />
+      </div>
+    </header>
+  )
+}
+
+function CreateMenu() {
+  const app = useApp()
+  return (
+    <Menu width={190}>
+      <Menu.Target>
+        <Tooltip label="Create">
+          <ActionIcon size="lg" variant="filled" color="juniper" aria-label="Create">
+            <IconPlus size={18} stroke={2} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {creatable.map((kind) => {
+          const { one, icon: Icon } = kinds[kind]
+          return (
+            <Menu.Item
+              key={kind}
+              leftSection={<Icon size={16} stroke={1.6} />}
+              rightSection={kind === 'lead' ? <Keys keys="n" /> : undefined}
+              onClick={() => app.create(kind)}
+            >
+              New {one}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const schemes = [
+  { scheme: 'light', label: 'Light', icon: IconSun },
+  { scheme: 'dark', label: 'Dark', icon: IconMoon },
+  { scheme: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+] as const
+
+function ThemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const Current = schemes.find(({ scheme }) => scheme === colorScheme)?.icon ?? IconDeviceDesktop
+  return (
+    <Menu width={180}>
+      <Menu.Target>
+        <Tooltip label="Theme">
+          <ActionIcon size="lg" aria-label="Theme">
+            <Current size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {schemes.map(({ scheme, label, icon: Icon }) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={scheme === colorScheme}
+            leftSection={<Icon size={16} stroke={1.6} />}
+            fw={scheme === colorScheme ? 650 : undefined}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

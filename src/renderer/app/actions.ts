@@ -1,0 +1,34 @@
+/** What can be asked of the shell from anywhere: go somewhere, create, undo, open its panels. */
+import type { MantineColorScheme } from '@mantine/core'
+import { createContext, useContext } from 'react'
+import type { RecordKind } from '../../contract/words'
+import type { CreatableKind, CreateDialogProps } from './area'
+
+export interface CreateOptions {
+  initial?: Record<string, unknown>
+  /** Called with the new record; without it the shell opens the record's page. */
+  onCreated?: CreateDialogProps['onCreated']
+}
+
+export interface AppActions {
+  /** Opens a path such as `/leads?sort=-value`. */
+  goTo(path: string): void
+  openRecord(kind: RecordKind, id: string): void
+  create(kind: CreatableKind, options?: CreateOptions): void
+  /** Takes back one batch, or without one the latest of one's own. */
+  undo(batchId?: string): void
+  redo(): void
+  openPalette(): void
+  openKeyboardMap(): void
+  setColorScheme(scheme: MantineColorScheme): void
+  /** Runs the handler that the screen in front has for a shortcut; false where there is none. */
+  press(shortcut: string): boolean
+}
+
+export const AppActionsContext = createContext<AppActions | null>(null)
+
+export function useApp(): AppActions {
+  const app = useContext(AppActionsContext)
+  if (!app) throw new Error('useApp needs the shell around it')
+  return app
+}

@@ -1,0 +1,55 @@
+/** What an area of the program brings into the shell. */
+import type { Icon } from '@tabler/icons-react'
+import type { ComponentType, LazyExoticComponent } from 'react'
+import type { Permission } from '../../contract/base'
+import type { AppActions } from './actions'
+
+/** A place in the navigation. */
+export interface NavigationEntry {
+  label: string
+  icon: Icon
+  /** Path of a registered route. */
+  to: string
+  /** Where it stands: small numbers first. */
+  order: number
+  /** The main places stand on top, the others below a line. */
+  section: 'main' | 'more'
+  /** Whether it is one of the four in the bottom bar of a phone. */
+  onPhone?: boolean
+  permission?: Permission
+}
+
+/** Something the palette offers to do. */
+export interface PaletteAction {
+  id: string
+  label: string
+  description?: string
+  group: 'Go to' | 'Create' | 'Log' | 'Do'
+  icon: Icon
+  keywords?: string[]
+  /** Keys as in the keyboard map, shown beside the label. */
+  keys?: string
+  permission?: Permission
+  run(app: AppActions): void
+}
+
+/** Kinds that can be created from anywhere; each area brings the dialog of its kind. */
+export type CreatableKind = 'lead' | 'company' | 'contact' | 'customer' | 'quote' | 'activity'
+
+export interface CreateDialogProps {
+  /** Values to begin with, e.g. `{ companyId }`; what is not known to the form is ignored. */
+  initial: Record<string, unknown>
+  onClose(): void
+  /** Called with the new record instead of going to its page. */
+  onCreated?: ((record: { id: string; name: string }) => void) | undefined
+}
+
+export interface Area {
+  navigation?: readonly NavigationEntry[]
+  actions?: readonly PaletteAction[]
+  createDialogs?: Partial<
+    Record<CreatableKind, LazyExoticComponent<ComponentType<CreateDialogProps>>>
+  >
+  /** The only screen shown while the database is damaged. */
+  restoreScreen?: LazyExoticComponent<ComponentType>
+}

@@ -1,0 +1,73 @@
+/** Which answers on the screens go stale when rows of a table change: the one table → query map. */
+import type { QueryKey } from '@tanstack/react-query'
+import type * as z from 'zod'
+import type { LiveEvent } from '../../contract/changes'
+
+export type ChangedTables = z.infer<typeof LiveEvent>['tables']
+
+/**
+ * Beginnings of procedure paths, by table. A record's name stands on the screens of others (a
+ * lead shows its company), so a change reaches further than its own area.
+ */
+const pathsByTable: Readonly<Record<string, readonly string[]>> = {
+  company: ['companies', 'contacts', 'leads', 'customers', 'quotes', 'activities', 'pipeline'],
+  contact: ['contacts', 'leads', 'customers', 'quotes', 'activities', 'pipeline'],
+  lead: ['leads', 'pipeline', 'companies', 'customers', 'quotes', 'activities', 'users'],
+  customer: ['customers', 'leads', 'activities'],
+  quote: ['quotes'],
+  activity: ['activities', 'leads', 'pipeline', 'companies', 'contacts', 'customers'],
+  activity_template: ['activities.templates'],
+  word: ['activities.types', 'activities.outcomes'],
+  pipeline: ['pipeline', 'leads'],
+  stage: ['pipeline', 'leads'],
+  user: ['users', 'teams', 'companies', 'contacts', 'leads', 'customers', 'quotes', 'pipeline'],
+  team: ['teams', 'users'],
+  api_token: ['users.tokens'],
+  saved_view: ['settings.views'],
+  setting: ['settings'],
+  preference: ['settings.preferences'],
+  custom_field: ['settings.customFields', 'companies', 'contacts', 'leads', 'customers'],
+  import_run: ['transfer'],
+  import_file: ['transfer'],
+  import_mapping: ['transfer'],
+  import_rejection: ['transfer'],
+}
+/** Tables whose rows are found by search and lie in the trash when deleted. */
+const recordTables = new Set(['company', 'contact', 'lead', 'customer', 'quote', 'activity'])
+/** Procedures that answer one record by its id, and the table it is a row of. */
+const tableByGet: Readonly<Record<string, string>> = {
+  'companies.get': 'company',
+  'contacts.get': 'contact',
+  'leads.get': 'lead',
+  'customers.get': 'customer',
+  'quotes.get': 'quote',
+}
+
+/**
+ * Whether the answer under this query key (`[path, { input }]`) may have changed. One record's
+ * answer stays fresh when its own row is untouched and only rows of the same table changed.
+ */
+export function goesStale(key: QueryKey, tables: ChangedTables): boolean {
+  const path = pathOf(key)
+  if (path === undefined) return false
+  if (path.startsWith('changes.')) return true
+  return Object.entries(tables).some(([table, ids]) => {
+    if (tableByGet[path] === table) return ids === null || ids.includes(idOf(key) ?? '')
+    const reached = pathsByTable[table] ?? []
+    const beyond = recordTables.has(table) ? [...reached, 'search', 'trash'] : reached
+    return beyond.some((start) => path === start || path.startsWith(`${start}.`))
+  })
+}
+
+function pathOf(key: QueryKey): string | undefined {
+  const [path] = key
+  return Array.isArray(path) ? path.join('.') : undefined
+}
+
+function idOf(key: QueryKey): string | undefined {
+  const options = key[1]
+  if (typeof options !== 'object' || options === null || !('input' in options)) return undefined
+  const { input } = options
+  if (typeof input !== 'object' || input === null || !('id' in input)) return undefined
+  return typeof input.id === 'string' ? input.id : undefined
+}

@@ -1,0 +1,105 @@
+/** Binds the shortcut registry to the screens: the screen opened last answers first. */
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import { advance, chordOf, type ShortcutName, shortcuts } from './shortcuts'
+
+export type ShortcutHandlers = Partial<Record<ShortcutName, () => void>>
+
+interface Keyboard {
+  /** Adds a screen's handlers on top; the answer takes them away again. */
+  bind(read: () => ShortcutHandlers): () => void
+  press(name: ShortcutName): boolean
+}
+
+const KeyboardContext = createContext<Keyboard | null>(null)
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+const sequencePause = 1200
+
+export function KeyboardProvider({ children }: { children: ReactNode }) {
+  const screens = useRef<(() => ShortcutHandlers)[]>([])
+  const keyboard = useMemo<Keyboard>(() => {
+    const find = (name: ShortcutName) =>
+      screens.current.findLast((read) => read()[name] !== undefined)?.()[name]
+    return {
+      bind(read) {
+        screens.current.push(read)
+        return () => {
+          screens.current = screens.current.filter((other) => other !== read)
+        }
+      },
+      press(name) {
+        const handler = find(name)
+        handler?.()
+        return handler !== undefined
+      },
+    }
+  }, [])
+
+  useEffect(() => {
+    let pending = ''
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return
+      const chord = chordOf(event, isMac)
+      if (chord === null) return
+      // Held keys walk through lists; nothing else happens twice by holding.
+      if (event.repeat && chord !== 'j' && chord !== 'k') return
+      clearTimeout(timer)
+      const bound = Object.keys(shortcuts) as ShortcutName[]
+      const held = isTyping(event.target) || isDialogOpen()
+      const allowed = held ? bound.filter((name) => shortcuts[name].always) : bound
+      // Enter on a button or link is that button's, not the list's.
+      if (chord === 'Enter' && isControl(event.target)) return
+      const next = advance(pending, chord, allowed)
+      pending = next.pending
+      if (pending) timer = setTimeout(() => (pending = ''), sequencePause)
+      for (const name of next.complete) {
+        if (keyboard.press(name)) {
+          event.preventDefault()
+          return
+        }
+      }
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('keydown', onKeyDown)
+    }
+  }, [keyboard])
+
+  return <KeyboardContext value={keyboard}>{children}</KeyboardContext>
+}
+
+function useKeyboard(): Keyboard {
+  const keyboard = useContext(KeyboardContext)
+  if (!keyboard) throw new Error('shortcuts need the KeyboardProvider around them')
+  return keyboard
+}
+
+/** While the component is shown, these handlers answer their shortcuts. */
+export function useShortcuts(handlers: ShortcutHandlers): void {
+  const keyboard = useKeyboard()
+  const current = useRef(handlers)
+  useEffect(() => {
+    current.current = handlers
+  })
+  useEffect(() => keyboard.bind(() => current.current), [keyboard])
+}
+
+/** Runs a shortcut's handler as if its keys were pressed; false where no screen has one. */
+export const usePress = (): Keyboard['press'] => useKeyboard().press
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
+  if (target instanceof HTMLSelectElement) return true
+  return (
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'range', 'color'].includes(target.type)
+  )
+}
+
+const isControl = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('a, button, [role="menuitem"], summary') !== null
+
+const isDialogOpen = () =>
+  document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null

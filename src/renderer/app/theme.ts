@@ -1,0 +1,135 @@
+/** How Rapport looks: juniper on warm paper, dense, with tabular figures. */
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const juniper: MantineColorsTuple = [
+  '#edf7f4',
+  '#d9ece6',
+  '#b2d9cd',
+  '#87c4b2',
+  '#5fae99',
+  '#3d9783',
+  '#24806e',
+  '#12685c',
+  '#0d564c',
+  '#08423a',
+]
+const amber: MantineColorsTuple = [
+  '#fdf5e6',
+  '#f9e8c9',
+  '#f4d196',
+  '#efbb64',
+  '#e8a63c',
+  '#d08c20',
+  '#a86d12',
+  '#8a570b',
+  '#6e4508',
+  '#523305',
+]
+/** Warm greys: paper, not steel. */
+const gray: MantineColorsTuple = [
+  '#faf9f6',
+  '#f3f1ec',
+  '#e9e6df',
+  '#dad6cd',
+  '#c2bdb1',
+  '#979185',
+  '#6a655b',
+  '#544f47',
+  '#3d3a33',
+  '#272520',
+]
+const dark: MantineColorsTuple = [
+  '#d9dcd7',
+  '#bcc2bc',
+  '#9ba39c',
+  '#6f7872',
+  '#3c433f',
+  '#323835',
+  '#272c29',
+  '#1d211f',
+  '#151817',
+  '#0f1110',
+]
+
+const systemFont =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
+
+export const theme = createTheme({
+  primaryColor: 'juniper',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { juniper, amber, gray, dark },
+  black: '#1f1d19',
+  autoContrast: true,
+  defaultRadius: 'md',
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '11px', xl: '18px' },
+  fontFamily: systemFont,
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  lineHeights: { xs: '1.35', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.5' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.25rem', xl: '2rem' },
+  headings: {
+    fontFamily: systemFont,
+    fontWeight: '650',
+    textWrap: 'balance',
+    sizes: {
+      h1: { fontSize: '1.375rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.3' },
+      h3: { fontSize: '1rem', lineHeight: '1.35' },
+      h4: { fontSize: '0.875rem', lineHeight: '1.4' },
+    },
+  },
+  shadows: {
+    xs: '0 1px 2px rgb(35 30 20 / 6%)',
+    sm: '0 1px 3px rgb(35 30 20 / 8%), 0 1px 2px rgb(35 30 20 / 5%)',
+    md: '0 4px 14px rgb(35 30 20 / 10%), 0 1px 3px rgb(35 30 20 / 8%)',
+    lg: '0 12px 32px rgb(35 30 20 / 14%), 0 2px 6px rgb(35 30 20 / 8%)',
+    xl: '0 20px 48px rgb(35 30 20 / 18%)',
+  },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Button: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
+    Tabs: { defaultProps: { keepMounted: false } },
+  },
+})
+
+/** Colours of our own, named after what they are for. */
+export const cssVariables: CSSVariablesResolver = (current) => ({
+  variables: {},
+  light: {
+    '--ground': current.colors.gray[1],
+    '--surface': '#ffffff',
+    '--line': current.colors.gray[2],
+    '--hover': current.colors.gray[1],
+    '--selected': current.colors.juniper?.[0] ?? current.white,
+    '--signal-overdue': '#c0372b',
+    '--signal-today': '#b06a00',
+    '--signal-planned': '#12685c',
+    '--signal-none': current.colors.gray[4],
+    '--mark': '#ffe7a8',
+    '--mantine-color-dimmed': current.colors.gray[6],
+    '--mantine-color-placeholder': '#8a8478',
+  },
+  dark: {
+    '--ground': current.colors.dark[8],
+    '--surface': current.colors.dark[7],
+    '--line': current.colors.dark[5],
+    '--hover': current.colors.dark[6],
+    '--selected': '#1c322d',
+    '--signal-overdue': '#ff8074',
+    '--signal-today': '#f0b04f',
+    '--signal-planned': '#5fbfa6',
+    '--signal-none': current.colors.dark[3],
+    '--mark': '#6b5314',
+    '--mantine-color-dimmed': current.colors.dark[2],
+  },
+})

@@ -1,0 +1,60 @@
+/** Keeps the screens fresh: every committed change makes the answers it touches load again. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { client, door } from '../api'
+import { type ChangedTables, goesStale } from './freshness'
+import { followChanges, type Line } from './live'
+import { useMe } from './session'
+import { offerUndo } from './undo'
+
+/** Many events in a row (an import) refresh the screens this often, in milliseconds. */
+const pause = 200
+
+export function useLiveUpdates(): Line {
+  const cache = useQueryClient()
+  const me = useMe()?.id
+  const [line, setLine] = useState<Line>('connecting')
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    let waiting: ChangedTables = {}
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let last = 0
+    const refresh = () => {
+      const tables = waiting
+      waiting = {}
+      timer = undefined
+      last = Date.now()
+      void cache.invalidateQueries({ predicate: ({ queryKey }) => goesStale(queryKey, tables) })
+    }
+    void followChanges({
+      client,
+      signal: leaving.signal,
+      onLine(next, again) {
+        setLine(next)
+        if (again) void cache.invalidateQueries()
+      },
+      onEvent(event) {
+        waiting = merge(waiting, event.tables)
+        timer ??= setTimeout(refresh, Math.max(0, last + pause - Date.now()))
+        const mine = event.userId === me && event.door === door
+        const offered = event.kind === 'edit' || event.kind === 'bulk' || event.kind === 'import'
+        if (mine && offered && event.undoable) offerUndo(event)
+      },
+    })
+    return () => {
+      leaving.abort()
+      clearTimeout(timer)
+    }
+  }, [cache, me])
+  return line
+}
+
+function merge(first: ChangedTables, second: ChangedTables): ChangedTables {
+  const merged: ChangedTables = { ...first }
+  for (const [table, ids] of Object.entries(second)) {
+    const before = merged[table]
+    merged[table] = before === null || ids === null ? null : [...(before ?? []), ...ids]
+  }
+  return merged
+}
