@@ -1,0 +1,139 @@
+/** The model behind the filter editor: a tree of conditions, changed without touching the old one. */
+import type { Comparison, Condition, Operator } from '../../../contract/shapes'
+import { type FilterField, operatorsByKind } from './fields'
+
+/** Where a part stands: indexes from the outermost group inwards; `[]` is that group itself. */
+export type Path = readonly number[]
+export type Part = Comparison | Condition
+
+export const isGroup = (part: Part): part is Condition => !('field' in part)
+export const isAny = (group: Condition): group is { any: Part[] } => 'any' in group
+export const partsOf = (group: Condition): readonly Part[] =>
+  'any' in group ? group.any : group.all
+
+const groupOf = (any: boolean, parts: Part[]): Condition => (any ? { any: parts } : { all: parts })
+
+/** A comparison to begin with: the field's first operator, no value yet. */
+export function startComparison(field: FilterField): Comparison {
+  const [first] = operatorsByKind[field.kind]
+  const operator = first?.operator ?? 'equals'
+  return field.kind === 'boolean'
+    ? { field: field.name, operator, value: true }
+    : { field: field.name, operator }
+}
+
+export function addPart(root: Condition, group: Path, part: Part): Condition {
+  return changeGroup(root, group, (parts) => [...parts, part])
+}
+
+export function replacePart(root: Condition, path: Path, part: Part): Condition {
+  const index = path.at(-1)
+  if (index === undefined) return isGroup(part) ? part : root
+  return changeGroup(root, path.slice(0, -1), (parts) => parts.with(index, part))
+}
+
+/** Takes a part away, and with it every group that is left empty. */
+export function removePart(root: Condition, path: Path): Condition {
+  const index = path.at(-1)
+  if (index === undefined) return { all: [] }
+  const parent = path.slice(0, -1)
+  const next = changeGroup(root, parent, (parts) => parts.toSpliced(index, 1))
+  const emptied = partAt(next, parent)
+  const left = emptied && isGroup(emptied) ? partsOf(emptied).length : 0
+  return left === 0 && parent.length > 0 ? removePart(next, parent) : next
+}
+
+/** Whether all or any of a group's parts must hold. */
+export function setGroupKind(root: Condition, path: Path, any: boolean): Condition {
+  const group = partAt(root, path)
+  if (!group || !isGroup(group)) return root
+  return replacePart(root, path, groupOf(any, [...partsOf(group)]))
+}
+
+export function partAt(root: Condition, path: Path): Part | undefined {
+  return path.reduce<Part | undefined>(
+    (part, index) => (part && isGroup(part) ? partsOf(part)[index] : undefined),
+    root,
+  )
+}
+
+/** Another operator: keeps the value where it still fits, one value or a list. */
+export function withOperator(comparison: Comparison, operator: Operator): Comparison {
+  const { field, value } = comparison
+  if (operator === 'is_empty' || operator === 'is_not_empty') return { field, operator }
+  if (value === undefined) return { field, operator }
+  if (operator === 'in' || operator === 'not_in') {
+    return { field, operator, value: Array.isArray(value) ? value : [value] }
+  }
+  if (!Array.isArray(value)) return { field, operator, value }
+  const [first] = value
+  return first === undefined ? { field, operator } : { field, operator, value: first }
+}
+
+/** Whether a comparison says enough to be asked. */
+export function isComplete({ operator, value }: Comparison): boolean {
+  if (operator === 'is_empty' || operator === 'is_not_empty') return true
+  if (Array.isArray(value)) return value.length > 0
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** Only what can be asked: without unfinished comparisons and empty groups; undefined if nothing. */
+export function askable(condition: Condition | undefined): Condition | undefined {
+  if (!condition) return undefined
+  const parts = partsOf(condition).flatMap((part): Part[] => {
+    if (!isGroup(part)) return isComplete(part) ? [part] : []
+    const inner = askable(part)
+    return inner ? [inner] : []
+  })
+  return parts.length > 0 ? groupOf(isAny(condition), parts) : undefined
+}
+
+export const countOfComparisons = (condition: Condition | undefined): number =>
+  condition
+    ? partsOf(condition).reduce(
+        (sum, part) => sum + (isGroup(part) ? countOfComparisons(part) : 1),
+        0,
+      )
+    : 0
+
+/** Whether the condition already demands this comparison. */
+export function demands(condition: Condition | undefined, wanted: Comparison): boolean {
+  if (!condition || isAny(condition)) return false
+  return partsOf(condition).some((part) => !isGroup(part) && isSame(part, wanted))
+}
+
+/** Demands a comparison besides all others, or drops it if it was demanded. */
+export function toggle(
+  condition: Condition | undefined,
+  wanted: Comparison,
+): Condition | undefined {
+  if (!condition) return { all: [wanted] }
+  if (isAny(condition)) return { all: [condition, wanted] }
+  const parts = partsOf(condition)
+  const others = parts.filter((part) => isGroup(part) || !isSame(part, wanted))
+  const next = others.length < parts.length ? others : [...parts, wanted]
+  return next.length > 0 ? { all: next } : undefined
+}
+
+/** All of several conditions; undefined where none narrows anything. */
+export function allOf(...conditions: (Condition | undefined)[]): Condition | undefined {
+  const given = conditions.filter((condition) => condition !== undefined)
+  const parts = given.flatMap((condition) =>
+    isAny(condition) ? [condition] : [...partsOf(condition)],
+  )
+  return parts.length > 0 ? { all: parts } : undefined
+}
+
+const isSame = (one: Comparison, other: Comparison) =>
+  one.field === other.field &&
+  one.operator === other.operator &&
+  JSON.stringify(one.value) === JSON.stringify(other.value)
+
+function changeGroup(root: Condition, path: Path, change: (parts: Part[]) => Part[]): Condition {
+  const [index, ...inner] = path
+  if (index === undefined) return groupOf(isAny(root), change([...partsOf(root)]))
+  const part = partsOf(root)[index]
+  if (!part || !isGroup(part)) return root
+  const next = changeGroup(part, inner, change)
+  return groupOf(isAny(root), [...partsOf(root)].with(index, next))
+}
