@@ -4,7 +4,7 @@
 //
 // Inside the core, an area sees another only through its main file, `<area>/<area>.ts`.
 const test = '\\.test\\.tsx?$'
-const side = '^src/(contract|core|hosting|main|preload|web|renderer)/'
+const testTools = 'node_modules/(vitest|vite|fast-check|playwright-core)/'
 const area = '^src/core/(?!kernel/|worker/)([^/]+)/'
 const node = { dependencyTypes: ['core'] }
 
@@ -118,19 +118,19 @@ const hygiene = [
   },
   {
     name: 'tests-stay-outside',
-    comment: 'What ships does not import tests.',
-    from: { path: side, pathNot: test },
-    to: { path: test },
+    comment: 'What ships does not come to a test, nor to what only tests use.',
+    from: { path: '^src/(main/index|web/index|core/worker/worker|renderer/main)\\.tsx?$' },
+    to: { path: `${test}|${testTools}`, reachable: true },
   },
   {
     name: 'ships-what-it-imports',
     comment:
       'Main, web and core keep their packages outside the bundle: these must be dependencies, not devDependencies.',
-    from: { path: '^src/(contract|core|hosting|main|web)/', pathNot: `${test}|/testing\\.ts$` },
+    from: { path: '^src/(contract|core|hosting|main|web)/', pathNot: test },
     to: {
       dependencyTypes: ['npm-dev', 'npm-optional', 'npm-peer'],
       dependencyTypesNot: ['type-only', 'npm'],
-      pathNot: 'node_modules/electron/',
+      pathNot: `node_modules/electron/|${testTools}`,
     },
   },
   {

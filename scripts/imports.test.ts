@@ -64,7 +64,7 @@ const wrong: [path: string, text: string, rule: string][] = [
   ],
   ['src/renderer/one.ts', "import { two } from './two'; export const one = two", 'no-circle'],
   ['src/web/nowhere.ts', "import './gone'", 'resolvable'],
-  ['src/web/testing.ts', "export * from './web.test'", 'tests-stay-outside'],
+  ['src/main/index.ts', "export * from './fixture'", 'tests-stay-outside'],
   ['src/main/router.ts', "import '@tanstack/react-router'", 'ships-what-it-imports'],
   ['src/web/unlisted.ts', "import 'picomatch'", 'packages-are-listed'],
 ]
@@ -79,7 +79,7 @@ describe('the import rules', () => {
       ...house,
       'src/core/pipeline/pipeline.ts': 'export const stages = 1',
       'src/renderer/two.ts': "import type { one } from './one'; export let two: typeof one",
-      'src/web/web.test.ts': 'export const fixture = 1',
+      'src/main/fixture.ts': "export { vi } from 'vitest'",
       ...Object.fromEntries(wrong.map(([path, text]) => [path, text])),
     }
     expect(brokenRules(files)).toEqual(wrong.map(([path, , rule]) => `${path} ${rule}`).sort())
