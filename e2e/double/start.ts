@@ -1,0 +1,140 @@
+/** Starts the built desktop program on the double of Electron, for a test to use like a person would. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+export interface DesktopProgram {
+  /** The window's page. */
+  page: Page
+  /** Presses an item of the application menu, e.g. `'File', 'New lead'`. */
+  pressMenu(...labels: string[]): Promise<void>
+  pressTray(...labels: string[]): Promise<void>
+  /** What the program did outside its window so far. */
+  notes(): Promise<Notes>
+  window(): Promise<{ visible: boolean; maximized: boolean; bounds: Bounds }>
+  /** Moves and resizes the window as a user does. */
+  moveWindow(bounds: Bounds): Promise<void>
+  /** Closes the window by its frame. */
+  closeWindow(): Promise<void>
+  /** Quits as the menu does; resolves with the exit code. */
+  quit(): Promise<number>
+  /** Ends the process at once, as a crash or a power cut would. */
+  kill(): Promise<void>
+  /** Resolves with the exit code when the program ends by itself. */
+  ended: Promise<number>
+}
+
+export interface Notes {
+  /** Addresses and folders handed to the system. */
+  opened: string[]
+  /** Native error boxes. */
+  errors: { title: string; content: string }[]
+  /** Native message boxes. */
+  messages: string[]
+  notifications: { title: string; body: string }[]
+}
+
+interface Bounds {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export interface DesktopOptions {
+  dataDirectory: string
+  arguments?: string[]
+  environment?: Record<string, string>
+}
+
+const root = join(import.meta.dirname, '..', '..')
+
+/**
+ * Resolves when the window shows the screens.
+ * @throws with all the program said, when it ended before
+ */
+export async function startDouble(options: DesktopOptions): Promise<DesktopProgram> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      join(root, 'e2e', 'double', 'register.mjs'),
+      join(root, 'out', 'main', 'index.js'),
+      '--data',
+      options.dataDirectory,
+      ...(options.arguments ?? []),
+    ],
+    {
+      cwd: root,
+      env: { ...process.env, ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  )
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (text) => said.push(String(text)))
+  }
+  const ended = new Promise<number>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? (signal ? 128 : 0)))
+  })
+  const ask = createQuestions(child)
+  const endedEarly = ended.then((code) => {
+    throw new Error(`The program ended with ${code}:\n${said.join('')}`)
+  })
+  endedEarly.catch(() => {})
+
+  const port = await Promise.race([ask<number>('debuggingPort'), endedEarly])
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const page = await Promise.race([findPage(browser, child), endedEarly])
+  const finish = async (end: () => unknown) => {
+    await end()
+    const code = await ended
+    await browser.close()
+    return code
+  }
+  return {
+    page,
+    ended,
+    pressMenu: (...labels) => ask('press', { where: 'menu', labels }),
+    pressTray: (...labels) => ask('press', { where: 'tray', labels }),
+    notes: () => ask('notes'),
+    window: () => ask('window'),
+    moveWindow: (bounds) => ask('moveWindow', bounds),
+    closeWindow: () => ask('closeWindow'),
+    quit: () => finish(() => ask('quit')),
+    kill: async () => void (await finish(() => child.kill('SIGKILL'))),
+  }
+}
+
+type Ask = <Value>(name: string, given?: unknown) => Promise<Value>
+
+function createQuestions(child: ChildProcess): Ask {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  let lastId = 0
+  child.on('message', ({ id, value, error }: { id: number; value?: unknown; error?: string }) => {
+    if (error === undefined) waiting.get(id)?.resolve(value)
+    else waiting.get(id)?.reject(new Error(error))
+    waiting.delete(id)
+  })
+  return <Value>(name: string, given: unknown = {}) => {
+    const id = ++lastId
+    const answer = Promise.withResolvers<unknown>()
+    waiting.set(id, answer)
+    child.send({ id, name, given })
+    return answer.promise as Promise<Value>
+  }
+}
+
+async function findPage(browser: Browser, child: ChildProcess): Promise<Page> {
+  const [context] = browser.contexts()
+  const isOurs = (page: Page) => page.url().startsWith('https://rapport.')
+  while (child.exitCode === null) {
+    const page = context?.pages().find(isOurs)
+    if (page) {
+      await page.waitForLoadState()
+      return page
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('The program ended before its window was there.')
+}

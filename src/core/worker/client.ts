@@ -1,0 +1,212 @@
+/** Starts the core on its own thread and gives a host the means to reach it. */
+import { Readable } from 'node:stream'
+import { type MessagePort, Worker } from 'node:worker_threads'
+import type { Door } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import type { Host } from '../kernel/host'
+import { answerHostCall } from './host'
+import type {
+  CoreRequest,
+  CoreThreadData,
+  Failure,
+  FromCore,
+  ResponseHead,
+  ToCore,
+} from './messages'
+
+export type { Host }
+
+export interface CoreWorkerOptions extends CoreThreadData {
+  /** The built file of `worker.ts`. */
+  entry: string | URL
+  host: Host
+}
+
+export interface CoreWorker {
+  /** Resolves when the database is open. @throws CoreFailure when it cannot be opened */
+  ready: Promise<void>
+  /** Resolves when the thread is gone: with nothing after `close`, else with what ended it. */
+  ended: Promise<CoreFailure | undefined>
+  /** Serves the caller at the other end of `port`, which is handed over. */
+  connect(port: MessagePort, door: Door): void
+  /** @throws CoreFailure when the thread is gone */
+  fetch(request: CoreRequest): Promise<CoreResponse>
+  /** Who a token of the HTTP API belongs to. @throws CoreFailure when the thread is gone */
+  identify(token: string): Promise<Actor | undefined>
+  /** Finishes what is under way, closes the database and ends the thread. */
+  close(): Promise<void>
+}
+
+export interface CoreResponse extends ResponseHead {
+  /** A stream must be read to its end, or destroyed when the client is gone. */
+  body: Uint8Array | Readable
+}
+
+/** Why the core could not start or go on; the message is for people. */
+export class CoreFailure extends Error {
+  override name = 'CoreFailure'
+  readonly code: string
+  constructor({ code, message }: Failure) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** How long an orderly close may take before the thread is ended by force, in milliseconds. */
+const patience = 10_000
+
+export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): CoreWorker {
+  const worker = new Worker(entry, { workerData: data satisfies CoreThreadData, name: 'core' })
+  const ready = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<CoreFailure | undefined>()
+  const pending = new Map<number, Listener>()
+  let lastId = 0
+  let failure: CoreFailure | undefined
+  let closing = false
+  let over = false
+  // A host may watch `ended` alone.
+  ready.promise.catch(() => {})
+
+  const send = (message: ToCore, transfer: (MessagePort | ArrayBuffer)[] = []) =>
+    worker.postMessage(message, transfer)
+
+  worker.on('message', (message: FromCore) => {
+    if ('id' in message && message.type !== 'hostCall') pending.get(message.id)?.answer(message)
+    else if (message.type === 'ready') ready.resolve()
+    else if (message.type === 'failed') failure = new CoreFailure(message.failure)
+    else if (message.type === 'hostCall') void answerHostCall(host, message).then(send)
+  })
+  worker.on('error', (error) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    failure ??= new CoreFailure({ code: 'crashed', message: `${stopped} (${reason})` })
+  })
+  worker.on('exit', () => {
+    over = true
+    if (!closing) failure ??= new CoreFailure({ code: 'crashed', message: stopped })
+    const reason = failure ?? new CoreFailure({ code: 'closed', message: 'Rapport was closed.' })
+    ready.reject(reason)
+    for (const listener of pending.values()) listener.fail(reason)
+    pending.clear()
+    ended.resolve(failure)
+  })
+
+  const ask = (listener: Listener, message: (id: number) => ToCore, transfer?: ArrayBuffer[]) => {
+    const id = ++lastId
+    pending.set(id, listener)
+    send(message(id), transfer)
+    return id
+  }
+  const forget = (id: number) => pending.delete(id)
+
+  return {
+    ready: ready.promise,
+    ended: ended.promise,
+    connect: (port, door) => send({ type: 'connect', port, door }, [port]),
+    identify: (token) =>
+      new Promise((resolve, reject) => {
+        if (over) return reject(failure)
+        const id = ask(
+          {
+            answer: (message) => {
+              forget(id)
+              if (message.type === 'identified') resolve(message.actor)
+            },
+            fail: reject,
+          },
+          (id) => ({ type: 'identify', id, token }),
+        )
+      }),
+    fetch: (request) =>
+      new Promise((resolve, reject) => {
+        if (over) return reject(failure)
+        const response = createResponse({
+          resolve,
+          reject,
+          taken: () => send({ type: 'taken', id }),
+          cancel: () => send({ type: 'cancel', id }),
+          finished: () => forget(id),
+        })
+        const id = ask(
+          response,
+          (id) => ({ type: 'request', id, request }),
+          request.body ? [request.body.buffer] : [],
+        )
+      }),
+    async close() {
+      closing = true
+      send({ type: 'close' })
+      const force = setTimeout(() => void worker.terminate(), patience)
+      await ended.promise
+      clearTimeout(force)
+    },
+  }
+}
+
+const stopped = 'The part of Rapport that keeps the database has stopped unexpectedly.'
+
+type Answer = Exclude<Extract<FromCore, { id: number }>, { type: 'hostCall' }>
+
+/** Whoever waits for answers to one question. */
+interface Listener {
+  answer(message: Answer): void
+  fail(failure: CoreFailure): void
+}
+
+/** Puts the messages that make up one response together. */
+function createResponse(to: {
+  resolve(response: CoreResponse): void
+  reject(failure: CoreFailure): void
+  taken(): void
+  cancel(): void
+  finished(): void
+}): Listener {
+  let body: Readable | undefined
+  let unacknowledged = 0
+  let complete = false
+  const finish = () => {
+    complete = true
+    to.finished()
+  }
+  const fail = (failure: CoreFailure) => {
+    finish()
+    if (body) body.destroy(failure)
+    else to.reject(failure)
+  }
+  const stream = () =>
+    new Readable({
+      highWaterMark: 1024 * 1024,
+      read() {
+        for (; unacknowledged > 0; unacknowledged -= 1) to.taken()
+      },
+      destroy(error, done) {
+        if (!complete) {
+          finish()
+          to.cancel()
+        }
+        done(error)
+      },
+    })
+
+  return {
+    fail,
+    answer(message) {
+      switch (message.type) {
+        case 'response':
+          finish()
+          return to.resolve({ ...message.head, body: message.body })
+        case 'head':
+          body = stream()
+          return to.resolve({ ...message.head, body })
+        case 'chunk':
+          unacknowledged += 1
+          return void body?.push(message.chunk)
+        case 'end':
+          finish()
+          return void body?.push(null)
+        case 'broken':
+          return fail(new CoreFailure({ code: 'internal', message: message.message }))
+        default:
+      }
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/** What a host's thread and the core's thread say to each other. Everything here is structured-cloneable. */
+import type { MessagePort } from 'node:worker_threads'
+import type { Door } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+
+/** What the core's thread is started with. */
+export interface CoreThreadData {
+  /** The program's version. */
+  version: string
+  /** Where the database lies; created if it is missing. */
+  directory: string
+  migrations: string
+  resources: string
+  /** Fill an empty database with sample data. */
+  sample: boolean
+}
+
+/** The owner of the installation coming through a door, or somebody known by a token. */
+export type Caller = { door: Door } | Actor
+
+/** Which of the two HTTP styles is spoken: the program's own screens, or the public one. */
+export type HttpStyle = 'rpc' | 'api'
+
+export interface CoreRequest {
+  style: HttpStyle
+  method: string
+  /** Absolute URL. */
+  url: string
+  headers: [name: string, value: string][]
+  /** Handed over, not copied: the sender cannot use it afterwards. */
+  body: Uint8Array<ArrayBuffer> | undefined
+  caller: Caller
+}
+
+export interface ResponseHead {
+  status: number
+  headers: [name: string, value: string][]
+}
+
+/** How an error crosses from one thread to the other. */
+export interface Failure {
+  code: string
+  message: string
+}
+
+export type ToCore =
+  | { type: 'connect'; port: MessagePort; door: Door }
+  | { type: 'request'; id: number; request: CoreRequest }
+  /** The host has passed one chunk of the response on and has room for another. */
+  | { type: 'taken'; id: number }
+  /** The client is gone. */
+  | { type: 'cancel'; id: number }
+  | { type: 'identify'; id: number; token: string }
+  | { type: 'hostAnswer'; id: number; value: unknown }
+  | { type: 'hostFailure'; id: number; failure: Failure }
+  | { type: 'close' }
+
+export type FromCore =
+  | { type: 'ready' }
+  | { type: 'failed'; failure: Failure }
+  /** A whole response in one message. */
+  | { type: 'response'; id: number; head: ResponseHead; body: Uint8Array }
+  /** The start of a response whose chunks follow. */
+  | { type: 'head'; id: number; head: ResponseHead }
+  | { type: 'chunk'; id: number; chunk: Uint8Array }
+  | { type: 'end'; id: number }
+  /** The response broke off in the middle. */
+  | { type: 'broken'; id: number; message: string }
+  | { type: 'identified'; id: number; actor: Actor | undefined }
+  | { type: 'hostCall'; id: number; method: string; arguments: unknown[] }
+
+/** How many chunks of one response may be under way between the threads. */
+export const chunksInFlight = 8

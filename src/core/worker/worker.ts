@@ -1,0 +1,27 @@
+/** Entry of the core's thread: opens the core and serves it to the host that started the thread. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openCore } from '../core'
+import { systemClock } from '../kernel/clock'
+import { failureOf } from './host'
+import type { CoreThreadData, FromCore } from './messages'
+import { serveCore } from './serve'
+
+const port = parentPort
+if (!port) throw new Error('The core runs on a thread of its own; start it with startCoreWorker.')
+const { version, ...options } = workerData as CoreThreadData
+const report = (error: unknown) => console.error(error)
+
+// A message that nobody can read, or a reader who went away, must not end the program.
+process.on('unhandledRejection', report)
+
+try {
+  await serveCore(port, {
+    open: (host) => openCore({ ...options, clock: systemClock, host }),
+    version,
+    report,
+  })
+} catch (error) {
+  port.postMessage({ type: 'failed', failure: failureOf(error) } satisfies FromCore)
+} finally {
+  port.close()
+}

@@ -1,0 +1,101 @@
+/** The program's one window: a sandboxed page that remembers its place. */
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { DesktopMessage } from '../contract/desktop'
+import { placeWindow, smallest } from './placement'
+import type { SettingsFile } from './settings'
+
+export interface MainWindow {
+  /** Brings the window to the front; opens it first where it is closed. */
+  show(): void
+  /** Shows the window and gives the screens a message as soon as they can hear it. */
+  tell(message: DesktopMessage): void
+  isOpen(): boolean
+}
+
+export interface MainWindowOptions {
+  /** Address of the screens. */
+  page: string
+  preload: string
+  settings: SettingsFile
+  /** Whether closing the window only hides it. */
+  hidesOnClose(): boolean
+}
+
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  let current: BrowserWindow | undefined
+  let loaded: Promise<unknown> = Promise.resolve()
+
+  const open = () => {
+    const window = openWindow(options)
+    current = window
+    window.on('closed', () => {
+      current = undefined
+    })
+    loaded = window.loadURL(options.page)
+    return window
+  }
+  const show = () => {
+    const window = current ?? open()
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    return window
+  }
+
+  return {
+    show: () => {
+      if (current) show()
+      else open()
+    },
+    async tell(message) {
+      const window = current ? show() : open()
+      await loaded
+      if (!window.isDestroyed()) window.webContents.send('rapport:message', message)
+    },
+    isOpen: () => current !== undefined,
+  }
+}
+
+function openWindow({ preload, settings, hidesOnClose }: MainWindowOptions): BrowserWindow {
+  const { placement } = settings.get()
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
+  const window = new BrowserWindow({
+    ...placeWindow(
+      placement,
+      [primary, ...others].map((display) => display.workArea),
+    ),
+    minWidth: smallest.width,
+    minHeight: smallest.height,
+    title: 'Rapport',
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // Elsewhere than on macOS the dictionaries would be fetched from the network.
+      spellcheck: process.platform === 'darwin',
+    },
+  })
+  window.once('ready-to-show', () => {
+    if (placement?.maximized) window.maximize()
+    window.show()
+  })
+  const remember = () => {
+    if (window.isMinimized()) return
+    const { x, y, width, height } = window.getNormalBounds()
+    const maximized = window.isMaximized()
+    settings.set({ placement: { x, y, width, height, maximized } })
+  }
+  window.on('close', (event) => {
+    remember()
+    if (!hidesOnClose()) return
+    event.preventDefault()
+    window.hide()
+  })
+  return window
+}

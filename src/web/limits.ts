@@ -1,0 +1,89 @@
+/** How much the web host takes in: requests a minute, bytes of a body, seconds of patience. */
+import type { IncomingMessage } from 'node:http'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { HttpStyle } from '../core/worker/messages'
+import { Refused, tooLarge, tooMany } from './refusals'
+
+export interface Limits {
+  /** Requests a minute and user on the HTTP API. */
+  apiRequests: number
+  /** The same for the program's own screens, only to stop a page that runs wild. */
+  screenRequests: number
+  /** Requests a minute and address without a valid token. */
+  strangerRequests: number
+  /** Bytes of an ordinary request. */
+  body: number
+  /** Bytes of an upload (multipart/form-data). */
+  upload: number
+  /** Milliseconds in which the headers of a request must be there. */
+  headersTimeout: number
+  /** Milliseconds in which a whole request must be there. */
+  requestTimeout: number
+}
+
+export const usualLimits: Limits = {
+  apiRequests: 100,
+  screenRequests: 20_000,
+  strangerRequests: 60,
+  body: 5 * 1024 * 1024,
+  upload: 256 * 1024 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+}
+
+export interface RateLimits {
+  /** @throws Refused (429, Retry-After) when the user has asked too often */
+  countUser(style: HttpStyle, userId: string): Promise<void>
+  /** @throws Refused (429, Retry-After) when the address has come too often without a token */
+  countStranger(address: string): Promise<void>
+}
+
+export function createRateLimits(limits: Limits): RateLimits {
+  const perMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 })
+  const users = { api: perMinute(limits.apiRequests), rpc: perMinute(limits.screenRequests) }
+  const strangers = perMinute(limits.strangerRequests)
+  const count = async (limiter: RateLimiterMemory, key: string) => {
+    try {
+      await limiter.consume(key)
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error
+      throw new Refused(tooMany(Math.max(1, Math.ceil(error.msBeforeNext / 1000))))
+    }
+  }
+  return {
+    countUser: (style, userId) => count(users[style], userId),
+    countStranger: (address) => count(strangers, address),
+  }
+}
+
+/**
+ * The whole body in memory of its own, so that it can be handed to another thread.
+ * @throws Refused (413) as soon as it is known to be too large
+ */
+export async function readBody(
+  request: IncomingMessage,
+  limits: Pick<Limits, 'body' | 'upload'>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const isUpload = /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')
+  const most = isUpload ? limits.upload : limits.body
+  const announced = request.headers['content-length']
+  if (announced !== undefined && Number(announced) > most) throw new Refused(tooLarge(most))
+  if (announced === undefined && request.headers['transfer-encoding'] === undefined)
+    return undefined
+
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length
+    if (size > most) throw new Refused(tooLarge(most))
+    chunks.push(chunk)
+  }
+  if (size === 0) return undefined
+  const body = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    body.set(chunk, offset)
+    offset += chunk.length
+  }
+  return body
+}
