@@ -1,0 +1,212 @@
+/** A list of records with all that every list can do: views, search, filters, columns, bulk, keys. */
+import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
+import { IconDownload, IconPlus } from '@tabler/icons-react'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type * as z from 'zod'
+import type { BulkResult } from '../../../contract/shapes'
+import { useApp } from '../../app/actions'
+import type { CreatableKind } from '../../app/area'
+import { useShortcuts } from '../../app/keyboard'
+import { countOf, kinds, recordPath } from '../../app/records'
+import { useMay } from '../../app/session'
+import { useNarrow } from '../useNarrow'
+import { BulkBar } from './BulkBar'
+import { Cards } from './Cards'
+import { useColumns } from './columns'
+import type { BulkAction, BulkTarget, ListDefinition, ListRow, PageOf } from './definition'
+import { useExport } from './exportCsv'
+import { ListState as States } from './ListStates'
+import classes from './RecordList.module.css'
+import { countSelected, nothing, type Selection, withRows } from './selection'
+import type { ListStateStore } from './state'
+import { Table } from './Table'
+import { Toolbar } from './Toolbar'
+import { Views } from './Views'
+
+export interface RecordListProps<Row extends ListRow> {
+  definition: ListDefinition<Row>
+  store: ListStateStore
+  pages: UseInfiniteQueryResult<InfiniteData<PageOf<Row>, unknown>>
+  bulk: (input: { target: BulkTarget; action: BulkAction }) => Promise<z.infer<typeof BulkResult>>
+  /** Sort in force when the address names none. */
+  defaultSort: string
+  /** Beside the count, e.g. the worth of all leads. */
+  summary?: ReactNode
+  /** Further buttons in the heading. */
+  actions?: ReactNode
+  onOpen?: (row: Row) => void
+}
+
+const noRows: never[] = []
+
+export function RecordList<Row extends ListRow>({
+  definition,
+  store,
+  pages,
+  bulk,
+  defaultSort,
+  summary,
+  actions,
+  onOpen,
+}: RecordListProps<Row>) {
+  const { kind } = definition
+  const { state, change } = store
+  const app = useApp()
+  const narrow = useNarrow()
+  const mayWrite = useMay('write')
+  const mayExport = useMay('export')
+  const startExport = useExport()
+  const columns = useColumns(kinds[kind].path, definition.columns, state.columns)
+  const search = useRef<HTMLInputElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? (noRows as Row[]), [data])
+  const ids = useMemo(() => rows.map((row) => row.id), [rows])
+  const total = data?.pages[0]?.total ?? 0
+
+  const [selection, setSelection] = useState<Selection>(nothing)
+  const [active, setActive] = useState(-1)
+  // Another question, other rows: what was chosen before is no longer in sight.
+  const question = JSON.stringify([state.q, state.filter, state.tab])
+  useEffect(() => {
+    if (question) {
+      setSelection(nothing)
+      setActive(-1)
+      scroller.current?.scrollTo({ top: 0 })
+    }
+  }, [question])
+
+  const open = (row: Row) => (onOpen ? onOpen(row) : app.goTo(recordPath(kind, row.id)))
+  const step = (by: 1 | -1) => setActive((now) => Math.max(0, Math.min(rows.length - 1, now + by)))
+  const select = (chosen: readonly string[], on: boolean) =>
+    setSelection((now) => withRows(now, chosen, on, ids))
+  const activeRow = rows[active]
+  const count = countSelected(selection, total)
+  useShortcuts({
+    focusSearch: () => search.current?.focus(),
+    nextRow: () => step(1),
+    previousRow: () => step(-1),
+    openRow: () => activeRow && open(activeRow),
+    selectRow: () =>
+      activeRow && select([activeRow.id], !(selection.all || selection.ids.has(activeRow.id))),
+    selectAll: () => setSelection({ all: false, ids: new Set(ids) }),
+    ...(count > 0 ? { close: () => setSelection(nothing) } : {}),
+  })
+
+  const target: BulkTarget = selection.all
+    ? { where: { q: state.q, filter: state.filter } }
+    : { ids: [...selection.ids] }
+  const filtered = Boolean(state.q || state.filter)
+  const list = {
+    definition,
+    rows,
+    active,
+    setActive,
+    selection,
+    select,
+    open,
+    scroller,
+    loadMore: () => {
+      if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    },
+    isLoadingMore: isFetchingNextPage,
+  }
+  return (
+    <section className={classes.list} aria-label={kinds[kind].many}>
+      <header className={classes.heading}>
+        <Group gap={10} align="baseline" wrap="nowrap" miw={0}>
+          <Title order={1}>{capital(kinds[kind].many)}</Title>
+          {data && (
+            <Text size="sm" c="dimmed" className="tabular" truncate role="status">
+              {countOf(kind, total)}
+              {summary}
+            </Text>
+          )}
+        </Group>
+        <Group gap={6} wrap="nowrap">
+          {actions}
+          {mayExport && (
+            <Tooltip label="Export these as CSV">
+              <ActionIcon
+                size="lg"
+                aria-label="Export these as CSV"
+                onClick={() =>
+                  startExport(kinds[kind].path, { q: state.q, filter: state.filter }, columns.shown)
+                }
+              >
+                <IconDownload size={18} stroke={1.6} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {mayWrite && (
+            <Button
+              leftSection={<IconPlus size={15} />}
+              onClick={() => app.create(kind as CreatableKind)}
+            >
+              New {kinds[kind].one}
+            </Button>
+          )}
+        </Group>
+      </header>
+      <Views list={kinds[kind].path} store={store} />
+      <Toolbar
+        definition={definition}
+        store={store}
+        columns={columns}
+        search={search}
+        defaultSort={defaultSort}
+      />
+      <div className={classes.body}>
+        <States
+          pages={pages}
+          isEmpty={rows.length === 0}
+          filtered={filtered}
+          narrow={narrow}
+          onClear={() => change({ q: undefined, filter: undefined, view: undefined })}
+          kind={kind}
+          text={definition.empty}
+        >
+          {narrow ? (
+            <Cards {...list} />
+          ) : (
+            <Table
+              {...list}
+              columns={columns}
+              total={total}
+              sort={state.sort ?? defaultSort}
+              onSort={(sort) => change({ sort })}
+              allLoadedSelected={
+                ids.length > 0 && !selection.all && ids.every((id) => selection.ids.has(id))
+              }
+              onSelectAll={(on) => setSelection(on ? { all: false, ids: new Set(ids) } : nothing)}
+            />
+          )}
+        </States>
+      </div>
+      <BulkBar
+        kind={kind}
+        fields={definition.bulk}
+        count={count}
+        total={total}
+        everything={selection.all}
+        onEverything={() => setSelection({ all: true })}
+        onClear={() => setSelection(nothing)}
+        onAct={(action) => bulk({ target, action })}
+        onExport={
+          mayExport
+            ? () =>
+                startExport(
+                  kinds[kind].path,
+                  'ids' in target ? { ids: target.ids } : target.where,
+                  columns.shown,
+                )
+            : undefined
+        }
+      />
+    </section>
+  )
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

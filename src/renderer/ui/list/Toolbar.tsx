@@ -1,0 +1,359 @@
+/** What narrows and arranges a list: search, quick chips, filter editor, columns, sort. */
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  Chip,
+  Drawer,
+  Group,
+  Menu,
+  Popover,
+  ScrollArea,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import {
+  IconArrowsSort,
+  IconChevronDown,
+  IconChevronUp,
+  IconColumns3,
+  IconFilter,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react'
+import { type RefObject, useEffect, useState } from 'react'
+import type { Condition } from '../../../contract/shapes'
+import { Keys } from '../../app/Keys'
+import { useNarrow } from '../useNarrow'
+import { type Columns, defaultColumns, moveColumn } from './columns'
+import { askable, countOfComparisons, demands, toggle } from './conditions'
+import type { ListDefinition, ListRow } from './definition'
+import { FilterEditor } from './FilterEditor'
+import type { ListStateStore } from './state'
+import classes from './Toolbar.module.css'
+
+export interface ToolbarProps<Row extends ListRow> {
+  definition: ListDefinition<Row>
+  store: ListStateStore
+  columns: Columns
+  search: RefObject<HTMLInputElement | null>
+  defaultSort: string
+}
+
+const pause = 150
+
+export function Toolbar<Row extends ListRow>(props: ToolbarProps<Row>) {
+  const { definition, store, columns, search, defaultSort } = props
+  const { state, change } = store
+  const narrow = useNarrow()
+  return (
+    <div className={classes.bar}>
+      <SearchField
+        search={search}
+        value={state.q ?? ''}
+        onChange={(q) => change({ q: q || undefined })}
+      />
+      <FilterButton definition={definition} store={store} narrow={narrow} />
+      <fieldset className={classes.chips} aria-label="Quick filters">
+        {definition.chips.map(({ label, comparison, icon: Icon }) => (
+          <Chip
+            key={label}
+            size="xs"
+            variant="light"
+            icon={Icon ? <Icon size={12} /> : undefined}
+            checked={demands(state.filter, comparison)}
+            onChange={() => change({ filter: toggle(state.filter, comparison) })}
+          >
+            {label}
+          </Chip>
+        ))}
+      </fieldset>
+      <div className={classes.end}>
+        {narrow ? (
+          <SortMenu
+            definition={definition}
+            sort={state.sort ?? defaultSort}
+            onSort={(sort) => change({ sort })}
+          />
+        ) : (
+          <ColumnsMenu definition={definition} columns={columns} store={store} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface SearchFieldProps {
+  search: RefObject<HTMLInputElement | null>
+  value: string
+  onChange(value: string): void
+}
+
+function SearchField({ search, value, onChange }: SearchFieldProps) {
+  const [text, setText] = useState(value)
+  const tell = useDebouncedCallback(onChange, pause)
+  // The address may change by itself: a view was chosen, or the filters were cleared.
+  useEffect(() => {
+    if (document.activeElement !== search.current) setText(value)
+  }, [value, search])
+  return (
+    <TextInput
+      ref={search}
+      className={classes.search}
+      size="xs"
+      type="search"
+      aria-label="Search in this list"
+      placeholder="Search in this list"
+      leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
+      rightSectionWidth={28}
+      rightSection={
+        text ? (
+          <ActionIcon
+            size="sm"
+            aria-label="Clear the search"
+            onClick={() => {
+              setText('')
+              onChange('')
+              search.current?.focus()
+            }}
+          >
+            <IconX size={13} />
+          </ActionIcon>
+        ) : (
+          <Keys keys="/" />
+        )
+      }
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        tell(event.currentTarget.value.trim())
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur()
+      }}
+    />
+  )
+}
+
+interface FilterButtonProps<Row extends ListRow> {
+  definition: ListDefinition<Row>
+  store: ListStateStore
+  narrow: boolean
+}
+
+function FilterButton<Row extends ListRow>({ definition, store, narrow }: FilterButtonProps<Row>) {
+  const { state, change } = store
+  const [opened, setOpened] = useState(false)
+  // Unfinished conditions live here only; the list is asked for the finished ones.
+  const [draft, setDraft] = useState<Condition>(state.filter ?? { all: [] })
+  const open = (next: boolean) => {
+    if (next) setDraft(state.filter ?? { all: [] })
+    setOpened(next)
+  }
+  const count = countOfComparisons(state.filter)
+  const button = (
+    <Button
+      variant={count > 0 ? 'light' : 'default'}
+      leftSection={<IconFilter size={14} stroke={1.8} />}
+      rightSection={
+        count > 0 ? (
+          <Badge size="sm" circle variant="filled">
+            {count}
+          </Badge>
+        ) : undefined
+      }
+      aria-expanded={opened}
+      onClick={() => open(!opened)}
+    >
+      Filter
+    </Button>
+  )
+  const editor = (
+    <Stack gap="sm">
+      <FilterEditor
+        fields={definition.fields}
+        value={draft}
+        onChange={(next) => {
+          setDraft(next)
+          const asked = askable(next)
+          if (JSON.stringify(asked) !== JSON.stringify(state.filter)) change({ filter: asked })
+        }}
+      />
+      <Group justify="space-between">
+        <Button
+          variant="subtle"
+          color="gray"
+          disabled={countOfComparisons(draft) === 0}
+          onClick={() => {
+            setDraft({ all: [] })
+            change({ filter: undefined })
+          }}
+        >
+          Clear
+        </Button>
+        <Button variant="default" onClick={() => setOpened(false)}>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  )
+  if (narrow) {
+    return (
+      <>
+        {button}
+        <Drawer
+          opened={opened}
+          onClose={() => setOpened(false)}
+          position="bottom"
+          size="85%"
+          title="Filter"
+        >
+          {editor}
+        </Drawer>
+      </>
+    )
+  }
+  return (
+    <Popover
+      opened={opened}
+      onChange={open}
+      position="bottom-start"
+      shadow="md"
+      width={600}
+      trapFocus
+      closeOnClickOutside
+    >
+      <Popover.Target>{button}</Popover.Target>
+      <Popover.Dropdown aria-label="Filter">{editor}</Popover.Dropdown>
+    </Popover>
+  )
+}
+
+interface ColumnsMenuProps<Row extends ListRow> {
+  definition: ListDefinition<Row>
+  columns: Columns
+  store: ListStateStore
+}
+
+function ColumnsMenu<Row extends ListRow>({ definition, columns, store }: ColumnsMenuProps<Row>) {
+  const { state, change } = store
+  const { shown } = columns
+  // Within a view the choice belongs to the view until it is saved; else it is the user's own.
+  const choose = (next: string[]) =>
+    state.view || state.columns ? change({ columns: next }) : columns.setShown(next)
+  const ordered = [
+    ...shown.flatMap((id) => definition.columns.filter((column) => column.id === id)),
+    ...definition.columns.filter(({ id }) => !shown.includes(id)),
+  ]
+  const [name] = definition.columns
+  return (
+    <Popover position="bottom-end" shadow="md" width={270} trapFocus>
+      <Popover.Target>
+        <Tooltip label="Columns">
+          <ActionIcon size="lg" aria-label="Columns">
+            <IconColumns3 size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown p="xs">
+        <ScrollArea.Autosize mah={420}>
+          {ordered.map((column) => {
+            const isShown = shown.includes(column.id)
+            const place = shown.indexOf(column.id)
+            return (
+              <Group key={column.id} justify="space-between" wrap="nowrap" h={32} px={6}>
+                <Checkbox
+                  label={column.label}
+                  checked={isShown}
+                  disabled={column.id === name?.id}
+                  onChange={() =>
+                    choose(isShown ? shown.filter((id) => id !== column.id) : [...shown, column.id])
+                  }
+                />
+                {isShown && place > 0 && (
+                  <Group gap={0} wrap="nowrap">
+                    <ActionIcon
+                      size="sm"
+                      aria-label={`Move ${column.label} up`}
+                      disabled={place < 2}
+                      onClick={() => choose(moveColumn(shown, column.id, -1))}
+                    >
+                      <IconChevronUp size={14} />
+                    </ActionIcon>
+                    <ActionIcon
+                      size="sm"
+                      aria-label={`Move ${column.label} down`}
+                      disabled={place === shown.length - 1}
+                      onClick={() => choose(moveColumn(shown, column.id, 1))}
+                    >
+                      <IconChevronDown size={14} />
+                    </ActionIcon>
+                  </Group>
+                )}
+              </Group>
+            )
+          })}
+        </ScrollArea.Autosize>
+        <Button
+          variant="subtle"
+          color="gray"
+          fullWidth
+          mt={4}
+          onClick={() => choose(defaultColumns(definition.columns))}
+        >
+          As it was
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+interface SortMenuProps<Row extends ListRow> {
+  definition: ListDefinition<Row>
+  sort: string
+  onSort(sort: string): void
+}
+
+function SortMenu<Row extends ListRow>({ definition, sort, onSort }: SortMenuProps<Row>) {
+  const field = sort.replace(/^-/, '')
+  const descending = sort.startsWith('-')
+  return (
+    <Menu closeOnItemClick={false}>
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label="Sort">
+          <IconArrowsSort size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown p="sm">
+        <Stack gap="sm">
+          <Text size="sm" fw={600}>
+            Sort
+          </Text>
+          <Select
+            aria-label="Sort by"
+            allowDeselect={false}
+            data={definition.columns.flatMap(({ sort: name, label }) =>
+              name ? [{ value: name, label }] : [],
+            )}
+            value={field}
+            onChange={(next) => next && onSort(descending ? `-${next}` : next)}
+            comboboxProps={{ withinPortal: false }}
+          />
+          <Group grow>
+            <Button variant={descending ? 'default' : 'light'} onClick={() => onSort(field)}>
+              Rising
+            </Button>
+            <Button variant={descending ? 'light' : 'default'} onClick={() => onSort(`-${field}`)}>
+              Falling
+            </Button>
+          </Group>
+        </Stack>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

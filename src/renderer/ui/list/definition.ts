@@ -1,0 +1,86 @@
+/** What an area says about its list; everything else is the same for all. */
+import type { Icon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Comparison, Condition } from '../../../contract/shapes'
+import type { Priority, RecordKind } from '../../../contract/words'
+import type { FilterField } from './fields'
+
+export interface ListColumn<Row> {
+  /** Steady name: kept in views and preferences. */
+  id: string
+  label: string
+  /** The core's name for sorting by it; without it the header is no button. */
+  sort?: string
+  /** In pixels, to begin with. */
+  width: number
+  align?: 'right'
+  /** Not shown until asked for. */
+  optional?: true
+  render(row: Row): ReactNode
+}
+
+/** A filter one press away. */
+export interface QuickChip {
+  label: string
+  icon?: Icon
+  comparison: Comparison
+}
+
+/** What can be done to many rows of this kind at once, besides tags, deleting and exporting. */
+export interface BulkFields {
+  owner?: true
+  stage?: true
+  priority?: true
+  source?: true
+  tags?: true
+}
+
+export interface BulkPatch {
+  ownerId?: string | null
+  stageId?: string
+  lostReason?: string | null
+  priority?: Priority
+  source?: string | null
+}
+
+export type BulkAction =
+  | { type: 'update'; patch: BulkPatch }
+  | { type: 'delete' }
+  | { type: 'addTags'; tags: string[] }
+  | { type: 'removeTags'; tags: string[] }
+
+export type BulkTarget =
+  | { ids: string[] }
+  | { where: { q?: string | undefined; filter?: Condition | undefined } }
+
+/** One page of rows as the core answers it. */
+export interface PageOf<Row> {
+  items: Row[]
+  nextCursor: string | null
+  total: number
+}
+
+export interface ListRow {
+  id: string
+}
+
+export interface ListDefinition<Row extends ListRow> {
+  kind: RecordKind
+  columns: readonly ListColumn<Row>[]
+  fields: readonly FilterField[]
+  chips: readonly QuickChip[]
+  bulk: BulkFields
+  /** The first column's text: what the row is called. */
+  nameOf(row: Row): string
+  /** Below the name, on a phone's card. */
+  renderCard(row: Row): ReactNode
+  /** What an empty list says about itself. */
+  empty: string
+}
+
+/** How every list asks for its pages. */
+export const pageSize = 60
+export const paging = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor ?? undefined,
+}
