@@ -36,7 +36,12 @@ const fields = {
   /** When it is planned to begin. */
   scheduledAt: Instant.nullable(),
   dueAt: Instant.nullable(),
-  durationMinutes: z.number().int().min(0).max(60 * 24 * 31).nullable(),
+  durationMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(60 * 24 * 31)
+    .nullable(),
   direction: z.enum(directions).nullable(),
   outcome: TypeName.nullable(),
   metadata: z.record(z.string(), z.unknown()),
@@ -114,7 +119,12 @@ export type ActivityTemplate = z.infer<typeof ActivityTemplate>
 const TemplateFields = ActivityTemplate.omit({ id: true })
 
 /** A word users may add to: a manual activity type or an outcome. */
-export const Word = z.object({ name: TypeName, label: line(80), builtIn: z.boolean(), active: z.boolean() })
+export const Word = z.object({
+  name: TypeName,
+  label: line(80),
+  builtIn: z.boolean(),
+  active: z.boolean(),
+})
 export type Word = z.infer<typeof Word>
 const words = (path: `/${string}`) => ({
   list: may('read').route({ method: 'GET', path, tags }).output(z.array(Word)),
@@ -141,24 +151,46 @@ export const activities = {
       }),
     )
     .output(Page),
-  create: may('write').route({ method: 'POST', path: '/activities', tags, successStatus: 201 }).input(ActivityCreate).output(Activity),
+  create: may('write')
+    .route({ method: 'POST', path: '/activities', tags, successStatus: 201 })
+    .input(ActivityCreate)
+    .output(Activity),
   /** The same activity logged on many records, all in one undoable action. */
   createMany: may('write')
     .route({ method: 'POST', path: '/activities/bulk', tags, successStatus: 201 })
     .input(z.object({ activities: z.array(ActivityCreate).min(1).max(5000) }))
     .output(BulkResult),
-  get: may('read').route({ method: 'GET', path: '/activities/{id}', tags }).input(ById).output(Activity),
+  get: may('read')
+    .route({ method: 'GET', path: '/activities/{id}', tags })
+    .input(ById)
+    .output(Activity),
   update: may('write')
     .route({ method: 'PATCH', path: '/activities/{id}', tags })
     .input(ActivityUpdate.extend({ id: Id }))
     .output(Activity),
-  remove: may('write').route({ method: 'DELETE', path: '/activities/{id}', tags }).input(ById).output(ById),
-  restore: may('write').route({ method: 'POST', path: '/activities/{id}/restore', tags }).input(ById).output(Activity),
+  remove: may('write')
+    .route({ method: 'DELETE', path: '/activities/{id}', tags })
+    .input(ById)
+    .output(ById),
+  restore: may('write')
+    .route({ method: 'POST', path: '/activities/{id}/restore', tags })
+    .input(ById)
+    .output(Activity),
   complete: may('write')
     .route({ method: 'PATCH', path: '/activities/{id}/complete', tags })
-    .input(z.object({ id: Id, outcome: TypeName.nullable().optional(), description: LongText.optional(), durationMinutes: z.number().int().min(0).optional() }))
+    .input(
+      z.object({
+        id: Id,
+        outcome: TypeName.nullable().optional(),
+        description: LongText.optional(),
+        durationMinutes: z.number().int().min(0).optional(),
+      }),
+    )
     .output(Activity),
-  reopen: may('write').route({ method: 'PATCH', path: '/activities/{id}/reopen', tags }).input(ById).output(Activity),
+  reopen: may('write')
+    .route({ method: 'PATCH', path: '/activities/{id}/reopen', tags })
+    .input(ById)
+    .output(Activity),
   /** Open scheduled activities, soonest first. */
   pending: may('read')
     .route({ method: 'GET', path: '/activities/pending', tags })
@@ -175,14 +207,37 @@ export const activities = {
     .output(Page),
   stats: may('read')
     .route({ method: 'GET', path: '/activities/stats', tags })
-    .input(z.object({ from: CalendarDate.optional(), to: CalendarDate.optional(), userId: Id.optional() }))
+    .input(
+      z.object({
+        from: CalendarDate.optional(),
+        to: CalendarDate.optional(),
+        userId: Id.optional(),
+      }),
+    )
     .output(
       z.object({
-        byCategory: z.array(z.object({ category: z.enum(activityCategories), count: z.number().int() })),
-        byType: z.array(z.object({ type: TypeName, category: z.enum(activityCategories), count: z.number().int() })),
+        byCategory: z.array(
+          z.object({ category: z.enum(activityCategories), count: z.number().int() }),
+        ),
+        byType: z.array(
+          z.object({
+            type: TypeName,
+            category: z.enum(activityCategories),
+            count: z.number().int(),
+          }),
+        ),
         /** Each of the last seven days in the workspace's zone, oldest first. */
-        trend: z.array(z.object({ date: CalendarDate, manual: z.number().int(), system: z.number().int(), automated: z.number().int() })),
-        byUser: z.array(z.object({ user: Reference, count: z.number().int(), lastAt: Instant.nullable() })),
+        trend: z.array(
+          z.object({
+            date: CalendarDate,
+            manual: z.number().int(),
+            system: z.number().int(),
+            automated: z.number().int(),
+          }),
+        ),
+        byUser: z.array(
+          z.object({ user: Reference, count: z.number().int(), lastAt: Instant.nullable() }),
+        ),
         systemEvents: z.array(z.object({ type: TypeName, count: z.number().int() })),
       }),
     ),
@@ -190,10 +245,21 @@ export const activities = {
   ofUser: timelineOf('/users/{id}/activities'),
   timelines: Timelines,
   templates: {
-    list: may('read').route({ method: 'GET', path: '/activities/templates', tags }).output(z.array(ActivityTemplate)),
-    create: may('write').route({ method: 'POST', path: '/activities/templates', tags, successStatus: 201 }).input(TemplateFields.partial().required({ name: true, type: true })).output(ActivityTemplate),
-    update: may('write').route({ method: 'PATCH', path: '/activities/templates/{id}', tags }).input(TemplateFields.partial().extend({ id: Id })).output(ActivityTemplate),
-    remove: may('write').route({ method: 'DELETE', path: '/activities/templates/{id}', tags }).input(ById).output(ById),
+    list: may('read')
+      .route({ method: 'GET', path: '/activities/templates', tags })
+      .output(z.array(ActivityTemplate)),
+    create: may('write')
+      .route({ method: 'POST', path: '/activities/templates', tags, successStatus: 201 })
+      .input(TemplateFields.partial().required({ name: true, type: true }))
+      .output(ActivityTemplate),
+    update: may('write')
+      .route({ method: 'PATCH', path: '/activities/templates/{id}', tags })
+      .input(TemplateFields.partial().extend({ id: Id }))
+      .output(ActivityTemplate),
+    remove: may('write')
+      .route({ method: 'DELETE', path: '/activities/templates/{id}', tags })
+      .input(ById)
+      .output(ById),
   },
   types: words('/activities/types'),
   outcomes: words('/activities/outcomes'),

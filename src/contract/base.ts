@@ -23,27 +23,36 @@ export const may = (permission: Permission) => procedure.meta({ permission })
 export function recordProcedures<
   Shape extends z.ZodType,
   Create extends z.ZodType,
-  Update extends z.ZodObject,
+  Fields extends z.ZodRawShape,
   List extends z.ZodType,
 >(
   path: `/${string}`,
   tag: string,
-  shapes: { shape: Shape; create: Create; update: Update; list: List },
+  shapes: { shape: Shape; create: Create; update: z.ZodObject<Fields>; list: List },
   write: Permission = 'write',
 ) {
   const tags = [tag]
   return {
-    list: may('read').route({ method: 'GET', path, tags }).input(shapes.list).output(pageOf(shapes.shape)),
+    list: may('read')
+      .route({ method: 'GET', path, tags })
+      .input(shapes.list)
+      .output(pageOf(shapes.shape)),
     create: may(write)
       .route({ method: 'POST', path, tags, successStatus: 201 })
       .input(shapes.create)
       .output(shapes.shape),
-    get: may('read').route({ method: 'GET', path: `${path}/{id}`, tags }).input(ById).output(shapes.shape),
+    get: may('read')
+      .route({ method: 'GET', path: `${path}/{id}`, tags })
+      .input(ById)
+      .output(shapes.shape),
     update: may(write)
       .route({ method: 'PATCH', path: `${path}/{id}`, tags })
-      .input(shapes.update.extend(ById.shape))
+      .input(shapes.update.extend(ById.shape) as z.ZodObject<Fields & typeof ById.shape>)
       .output(shapes.shape),
-    remove: may(write).route({ method: 'DELETE', path: `${path}/{id}`, tags }).input(ById).output(ById),
+    remove: may(write)
+      .route({ method: 'DELETE', path: `${path}/{id}`, tags })
+      .input(ById)
+      .output(ById),
     restore: may(write)
       .route({ method: 'POST', path: `${path}/{id}/restore`, tags })
       .input(ById)
@@ -54,3 +63,8 @@ export function recordProcedures<
       .output(BulkResult),
   }
 }
+
+/** What a handler is given: the input after the contract has parsed it. */
+export type InputOf<P> = P extends { '~orpc': { inputSchema?: infer Schema } }
+  ? z.output<Extract<Schema, z.ZodType>>
+  : never

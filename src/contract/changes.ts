@@ -49,7 +49,9 @@ export const UndoResult = z.object({
   label: z.string(),
   undone: z.number().int(),
   /** Rows that stayed as they are because they were changed since. */
-  refused: z.array(z.object({ table: z.string(), rowId: z.string(), name: z.string(), reason: z.string() })),
+  refused: z.array(
+    z.object({ table: z.string(), rowId: z.string(), name: z.string(), reason: z.string() }),
+  ),
 })
 export type UndoResult = z.infer<typeof UndoResult>
 
@@ -82,10 +84,21 @@ export const changes = {
         cursor: z.string().max(200).optional(),
       }),
     )
-    .output(z.object({ items: z.array(Change), nextCursor: z.string().nullable(), total: z.number().int() })),
+    .output(
+      z.object({
+        items: z.array(Change),
+        nextCursor: z.string().nullable(),
+        total: z.number().int(),
+      }),
+    ),
   batches: may('read')
     .route({ method: 'GET', path: '/changes/batches', tags })
-    .input(z.object({ mine: z.union([z.boolean(), z.stringbool()]).default(true), limit: z.coerce.number().int().min(1).max(200).default(50) }))
+    .input(
+      z.object({
+        mine: z.union([z.boolean(), z.stringbool()]).default(true),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+    )
     .output(z.array(Batch)),
   /** Without a batch: the caller's own latest undoable action. */
   undo: may('write')
@@ -93,6 +106,11 @@ export const changes = {
     .input(z.object({ batchId: Id.optional() }))
     .output(UndoResult),
   /** Takes back the caller's latest undo. */
-  redo: may('write').route({ method: 'POST', path: '/changes/redo', tags }).input(z.object({})).output(UndoResult),
-  events: may('read').route({ method: 'GET', path: '/events', tags }).output(eventIterator(LiveEvent)),
+  redo: may('write')
+    .route({ method: 'POST', path: '/changes/redo', tags })
+    .input(z.object({}))
+    .output(UndoResult),
+  events: may('read')
+    .route({ method: 'GET', path: '/events', tags })
+    .output(eventIterator(LiveEvent)),
 }

@@ -1,7 +1,17 @@
 /** Contacts: the people at companies. */
 import * as z from 'zod'
 import { recordProcedures } from './base'
-import { CustomValues, Email, Id, Instant, ListInput, LongText, line, Reference, Tags } from './shapes'
+import {
+  CustomValues,
+  Email,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  line,
+  Reference,
+  Tags,
+} from './shapes'
 
 const fields = {
   firstName: z.string().trim().max(120).nullable(),

@@ -1,7 +1,17 @@
 /** Customers: what leads become when they are won over. */
 import * as z from 'zod'
 import { recordProcedures } from './base'
-import { CustomValues, Id, Instant, ListInput, LongText, line, Money, Reference, Tags } from './shapes'
+import {
+  CustomValues,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  line,
+  Money,
+  Reference,
+  Tags,
+} from './shapes'
 import { customerStatuses } from './words'
 
 const fields = {

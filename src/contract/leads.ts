@@ -114,5 +114,11 @@ export const leads = {
   /** Distinct sources and tags in use, most used first, for filters and suggestions. */
   facets: may('read')
     .route({ method: 'GET', path: '/leads/facets', tags: ['Leads'] })
-    .output(z.object({ sources: z.array(z.string()), tags: z.array(z.string()), lostReasons: z.array(z.string()) })),
+    .output(
+      z.object({
+        sources: z.array(z.string()),
+        tags: z.array(z.string()),
+        lostReasons: z.array(z.string()),
+      }),
+    ),
 }

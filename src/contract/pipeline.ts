@@ -2,7 +2,16 @@
 import * as z from 'zod'
 import { may } from './base'
 import { Lead } from './leads'
-import { BulkResult, CalendarDate, Id, line, Money, oneOrMany, pageOf, QueryCondition } from './shapes'
+import {
+  BulkResult,
+  CalendarDate,
+  Id,
+  line,
+  Money,
+  oneOrMany,
+  pageOf,
+  QueryCondition,
+} from './shapes'
 import { stageKinds } from './words'
 
 const tags = ['Pipeline']
@@ -16,7 +25,13 @@ const stageFields = {
   /** Days without a step after which a lead here rots; null never. */
   rottingDays: z.number().int().min(1).max(3650).nullable(),
 }
-export const Stage = z.object({ id: Id, pipelineId: Id, ...stageFields, position: z.number().int(), leads: z.number().int() })
+export const Stage = z.object({
+  id: Id,
+  pipelineId: Id,
+  ...stageFields,
+  position: z.number().int(),
+  leads: z.number().int(),
+})
 export type Stage = z.infer<typeof Stage>
 export const Pipeline = z.object({
   id: Id,
@@ -40,7 +55,13 @@ export const boardFilter = {
   closeTo: CalendarDate.optional(),
   filter: QueryCondition,
 }
-export const boardSorts = ['position', 'value', 'expectedCloseDate', 'lastActivityAt', 'nextStepAt'] as const
+export const boardSorts = [
+  'position',
+  'value',
+  'expectedCloseDate',
+  'lastActivityAt',
+  'nextStepAt',
+] as const
 
 /** One lead as its card shows it. */
 export const Card = Lead.pick({
@@ -96,7 +117,13 @@ export const pipeline = {
       .output(z.array(Stage)),
     create: may('configure')
       .route({ method: 'POST', path: '/pipeline/stages', tags, successStatus: 201 })
-      .input(z.object(stageFields).partial().required({ name: true }).extend({ pipelineId: Id.optional(), position: z.number().int().min(0).optional() }))
+      .input(
+        z
+          .object(stageFields)
+          .partial()
+          .required({ name: true })
+          .extend({ pipelineId: Id.optional(), position: z.number().int().min(0).optional() }),
+      )
       .output(Stage),
     update: may('configure')
       .route({ method: 'PATCH', path: '/pipeline/stages/{id}', tags })
@@ -128,22 +155,42 @@ export const pipeline = {
   overview: may('read')
     .route({ method: 'GET', path: '/pipeline/overview', tags })
     .input(z.object(boardFilter))
-    .output(z.object({ pipelineId: Id, stages: z.array(StageTotals), total: StageTotals.omit({ stageId: true }) })),
+    .output(
+      z.object({
+        pipelineId: Id,
+        stages: z.array(StageTotals),
+        total: StageTotals.omit({ stageId: true }),
+      }),
+    ),
   /** The board's first screen in one call: totals and the first cards of every stage. */
   board: may('read')
     .route({ method: 'GET', path: '/pipeline/board', tags })
-    .input(z.object({ ...boardFilter, sort: z.enum(boardSorts).default('position'), limit: z.coerce.number().int().min(1).max(100).default(30) }))
+    .input(
+      z.object({
+        ...boardFilter,
+        sort: z.enum(boardSorts).default('position'),
+        limit: z.coerce.number().int().min(1).max(100).default(30),
+      }),
+    )
     .output(
       z.object({
         pipeline: Pipeline,
         totals: z.array(StageTotals),
-        columns: z.array(z.object({ stageId: Id, cards: z.array(Card), nextCursor: z.string().nullable() })),
+        columns: z.array(
+          z.object({ stageId: Id, cards: z.array(Card), nextCursor: z.string().nullable() }),
+        ),
       }),
     ),
   /** Of the leads that ever entered a stage: how many went on, were lost, and how long they stayed. */
   conversionRates: may('read')
     .route({ method: 'GET', path: '/pipeline/conversion-rates', tags })
-    .input(z.object({ pipelineId: Id.optional(), from: CalendarDate.optional(), to: CalendarDate.optional() }))
+    .input(
+      z.object({
+        pipelineId: Id.optional(),
+        from: CalendarDate.optional(),
+        to: CalendarDate.optional(),
+      }),
+    )
     .output(
       z.array(
         z.object({

@@ -1,7 +1,19 @@
 /** Quotes: estimates sent for a lead, accepted or declined. */
 import * as z from 'zod'
 import { may, recordProcedures } from './base'
-import { Amount, ById, CalendarDate, Currency, Id, Instant, ListInput, LongText, line, Money, Reference } from './shapes'
+import {
+  Amount,
+  ById,
+  CalendarDate,
+  Currency,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  line,
+  Money,
+  Reference,
+} from './shapes'
 import { quoteStatuses } from './words'
 
 export const QuoteLine = z.object({
@@ -55,8 +67,14 @@ export const quotes = {
     list: ListInput.extend({ leadId: Id.optional() }),
   }),
   /** Marks a draft as sent and logs `quote_sent` on the lead's timeline. */
-  send: may('write').route({ method: 'POST', path: '/quotes/{id}/send', tags: ['Quotes'] }).input(ById).output(Quote),
-  accept: may('write').route({ method: 'POST', path: '/quotes/{id}/accept', tags: ['Quotes'] }).input(ById).output(Quote),
+  send: may('write')
+    .route({ method: 'POST', path: '/quotes/{id}/send', tags: ['Quotes'] })
+    .input(ById)
+    .output(Quote),
+  accept: may('write')
+    .route({ method: 'POST', path: '/quotes/{id}/accept', tags: ['Quotes'] })
+    .input(ById)
+    .output(Quote),
   decline: may('write')
     .route({ method: 'POST', path: '/quotes/{id}/decline', tags: ['Quotes'] })
     .input(z.object({ id: Id, reason: z.string().trim().max(500).optional() }))

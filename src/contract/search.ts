@@ -20,5 +20,11 @@ export type SearchHit = z.infer<typeof SearchHit>
 
 export const search = may('read')
   .route({ method: 'GET', path: '/search', tags: ['Search'] })
-  .input(z.object({ q: z.string().trim().min(1).max(200), kind: oneOrMany(z.enum(recordKinds)), limit: z.coerce.number().int().min(1).max(100).default(20) }))
+  .input(
+    z.object({
+      q: z.string().trim().min(1).max(200),
+      kind: oneOrMany(z.enum(recordKinds)),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  )
   .output(z.object({ hits: z.array(SearchHit) }))

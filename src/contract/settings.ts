@@ -80,49 +80,120 @@ export const TrashItem = z.object({
   purgeAt: Instant,
 })
 export type TrashItem = z.infer<typeof TrashItem>
-const TrashTarget = z.object({ items: z.array(z.object({ kind: z.enum(recordKinds), id: Id })).min(1).max(1000) })
+const TrashTarget = z.object({
+  items: z
+    .array(z.object({ kind: z.enum(recordKinds), id: Id }))
+    .min(1)
+    .max(1000),
+})
 
 export const settings = {
   workspace: may('read').route({ method: 'GET', path: '/settings', tags }).output(Workspace),
-  updateWorkspace: may('configure').route({ method: 'PATCH', path: '/settings', tags }).input(Workspace.partial()).output(Workspace),
+  updateWorkspace: may('configure')
+    .route({ method: 'PATCH', path: '/settings', tags })
+    .input(Workspace.partial())
+    .output(Workspace),
   /** The caller's own screen settings by key (theme, columns …). */
-  preferences: may('read').route({ method: 'GET', path: '/settings/preferences', tags }).output(z.record(z.string(), z.unknown())),
+  preferences: may('read')
+    .route({ method: 'GET', path: '/settings/preferences', tags })
+    .output(z.record(z.string(), z.unknown())),
   setPreference: may('read')
     .route({ method: 'PUT', path: '/settings/preferences/{key}', tags })
     .input(z.object({ key: z.string().regex(/^[a-zA-Z0-9_.-]{1,80}$/), value: z.unknown() }))
     .output(z.object({ key: z.string() })),
   customFields: {
-    list: may('read').route({ method: 'GET', path: '/settings/custom-fields', tags }).input(z.object({ table: z.enum(customFieldTables).optional() })).output(z.array(CustomField)),
-    create: may('configure').route({ method: 'POST', path: '/settings/custom-fields', tags, successStatus: 201 }).input(CustomFieldInput.partial({ choices: true })).output(CustomField),
-    update: may('configure').route({ method: 'PATCH', path: '/settings/custom-fields/{id}', tags }).input(CustomFieldInput.omit({ table: true }).partial().extend({ id: Id })).output(CustomField),
-    remove: may('configure').route({ method: 'DELETE', path: '/settings/custom-fields/{id}', tags }).input(z.object({ id: Id })).output(z.object({ id: Id })),
+    list: may('read')
+      .route({ method: 'GET', path: '/settings/custom-fields', tags })
+      .input(z.object({ table: z.enum(customFieldTables).optional() }))
+      .output(z.array(CustomField)),
+    create: may('configure')
+      .route({ method: 'POST', path: '/settings/custom-fields', tags, successStatus: 201 })
+      .input(CustomFieldInput.partial({ choices: true }))
+      .output(CustomField),
+    update: may('configure')
+      .route({ method: 'PATCH', path: '/settings/custom-fields/{id}', tags })
+      .input(CustomFieldInput.omit({ table: true }).partial().extend({ id: Id }))
+      .output(CustomField),
+    remove: may('configure')
+      .route({ method: 'DELETE', path: '/settings/custom-fields/{id}', tags })
+      .input(z.object({ id: Id }))
+      .output(z.object({ id: Id })),
   },
   views: {
-    list: may('read').route({ method: 'GET', path: '/views', tags }).input(z.object({ list: z.string().max(40).optional() })).output(z.array(SavedView)),
-    create: may('write').route({ method: 'POST', path: '/views', tags, successStatus: 201 }).input(SavedViewInput).output(SavedView),
-    update: may('write').route({ method: 'PATCH', path: '/views/{id}', tags }).input(SavedViewInput.partial().extend({ id: Id })).output(SavedView),
-    remove: may('write').route({ method: 'DELETE', path: '/views/{id}', tags }).input(z.object({ id: Id })).output(z.object({ id: Id })),
+    list: may('read')
+      .route({ method: 'GET', path: '/views', tags })
+      .input(z.object({ list: z.string().max(40).optional() }))
+      .output(z.array(SavedView)),
+    create: may('write')
+      .route({ method: 'POST', path: '/views', tags, successStatus: 201 })
+      .input(SavedViewInput)
+      .output(SavedView),
+    update: may('write')
+      .route({ method: 'PATCH', path: '/views/{id}', tags })
+      .input(SavedViewInput.partial().extend({ id: Id }))
+      .output(SavedView),
+    remove: may('write')
+      .route({ method: 'DELETE', path: '/views/{id}', tags })
+      .input(z.object({ id: Id }))
+      .output(z.object({ id: Id })),
   },
   sample: {
     /** Fills an empty database with sample companies, contacts, leads and activities. */
-    load: may('configure').route({ method: 'POST', path: '/settings/sample-data', tags }).input(z.object({})).output(BulkResult),
+    load: may('configure')
+      .route({ method: 'POST', path: '/settings/sample-data', tags })
+      .input(z.object({}))
+      .output(BulkResult),
   },
 }
 
 export const trash = {
   list: may('read')
     .route({ method: 'GET', path: '/trash', tags: ['Trash'] })
-    .input(z.object({ kind: z.enum(recordKinds).optional(), q: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().max(200).optional() }))
-    .output(z.object({ items: z.array(TrashItem), nextCursor: z.string().nullable(), total: z.number().int() })),
-  restore: may('write').route({ method: 'POST', path: '/trash/restore', tags: ['Trash'] }).input(TrashTarget).output(BulkResult),
+    .input(
+      z.object({
+        kind: z.enum(recordKinds).optional(),
+        q: z.string().max(200).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+        cursor: z.string().max(200).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(TrashItem),
+        nextCursor: z.string().nullable(),
+        total: z.number().int(),
+      }),
+    ),
+  restore: may('write')
+    .route({ method: 'POST', path: '/trash/restore', tags: ['Trash'] })
+    .input(TrashTarget)
+    .output(BulkResult),
   /** Deletes for good, before the days of grace are over. Cannot be undone. */
-  purge: may('administer').route({ method: 'POST', path: '/trash/purge', tags: ['Trash'] }).input(TrashTarget).output(BulkResult),
+  purge: may('administer')
+    .route({ method: 'POST', path: '/trash/purge', tags: ['Trash'] })
+    .input(TrashTarget)
+    .output(BulkResult),
 }
 
 export const database = {
-  status: may('open').route({ method: 'GET', path: '/database', tags: ['Database'] }).output(DatabaseStatus),
-  backups: may('open').route({ method: 'GET', path: '/database/backups', tags: ['Database'] }).output(z.array(Backup)),
-  backUp: may('administer').route({ method: 'POST', path: '/database/backups', tags: ['Database'], successStatus: 201 }).input(z.object({})).output(Backup),
+  status: may('open')
+    .route({ method: 'GET', path: '/database', tags: ['Database'] })
+    .output(DatabaseStatus),
+  backups: may('open')
+    .route({ method: 'GET', path: '/database/backups', tags: ['Database'] })
+    .output(z.array(Backup)),
+  backUp: may('administer')
+    .route({ method: 'POST', path: '/database/backups', tags: ['Database'], successStatus: 201 })
+    .input(z.object({}))
+    .output(Backup),
   /** Puts a backup in place of the database; what was there is kept beside it. */
-  restore: may('administer').route({ method: 'POST', path: '/database/backups/{name}/restore', tags: ['Database'] }).input(z.object({ name: z.string().max(200) })).output(DatabaseStatus),
+  restore: may('administer')
+    .route({ method: 'POST', path: '/database/backups/{name}/restore', tags: ['Database'] })
+    .input(z.object({ name: z.string().max(200) }))
+    .output(DatabaseStatus),
+  /** After a damage: goes on with an empty database. What was set aside and the backups stay. */
+  startEmpty: may('administer')
+    .route({ method: 'POST', path: '/database/start-empty', tags: ['Database'] })
+    .input(z.object({}))
+    .output(DatabaseStatus),
 }

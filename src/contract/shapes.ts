@@ -4,7 +4,10 @@ import * as z from 'zod'
 /** UUIDv7 text. */
 export const Id = z.uuid('must be an id')
 /** ISO 8601 with offset; the core answers in UTC with a trailing Z. */
-export const Instant = z.iso.datetime({ offset: true, message: 'must be an ISO 8601 date and time with zone' })
+export const Instant = z.iso.datetime({
+  offset: true,
+  message: 'must be an ISO 8601 date and time with zone',
+})
 /** ISO calendar date, e.g. 2026-11-20. */
 export const CalendarDate = z.iso.date('must be a date like 2026-11-20')
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code')

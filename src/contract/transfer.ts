@@ -31,9 +31,17 @@ export const ImportOptions = z.object({
   /** A value of the file → the user it means. */
   ownerMap: JsonOr(z.record(z.string(), Id)).default({}),
   /** A value of the file → an existing stage, or the kind of the stage to create. */
-  stageMap: JsonOr(z.record(z.string(), z.union([z.object({ stageId: Id }), z.object({ create: z.enum(stageKinds) })]))).default({}),
+  stageMap: JsonOr(
+    z.record(
+      z.string(),
+      z.union([z.object({ stageId: Id }), z.object({ create: z.enum(stageKinds) })]),
+    ),
+  ).default({}),
   pipelineId: Id.optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
   decimalSeparator: z.enum(['.', ',']).optional(),
   hasHeader: Flag.optional(),
@@ -66,8 +74,23 @@ export const InspectedFile = z.object({
 })
 export type InspectedFile = z.infer<typeof InspectedFile>
 
-export const importStates = ['checking', 'checked', 'running', 'done', 'cancelled', 'interrupted', 'failed', 'undoing', 'undone'] as const
-export const Problem = z.object({ line: z.number().int(), column: z.string().nullable(), value: z.string(), message: z.string() })
+export const importStates = [
+  'checking',
+  'checked',
+  'running',
+  'done',
+  'cancelled',
+  'interrupted',
+  'failed',
+  'undoing',
+  'undone',
+] as const
+export const Problem = z.object({
+  line: z.number().int(),
+  column: z.string().nullable(),
+  value: z.string(),
+  message: z.string(),
+})
 export const Import = z.object({
   importId: Id,
   kind: z.enum(importKinds),
@@ -91,7 +114,9 @@ export const Import = z.object({
   problems: z.array(Problem),
   /** Values that name nothing in the database yet, with the number of rows. */
   unknownOwners: z.array(z.object({ value: z.string(), rows: z.number().int() })),
-  unknownStages: z.array(z.object({ value: z.string(), rows: z.number().int(), suggestedKind: z.enum(stageKinds) })),
+  unknownStages: z.array(
+    z.object({ value: z.string(), rows: z.number().int(), suggestedKind: z.enum(stageKinds) }),
+  ),
   unknownCompanies: z.number().int(),
   message: z.string().nullable(),
   batchId: Id.nullable(),
@@ -99,7 +124,14 @@ export const Import = z.object({
   startedAt: Instant,
   finishedAt: Instant.nullable(),
   rowsPerSecond: z.number().nullable(),
-  undo: z.object({ undone: z.number().int(), refused: z.array(z.object({ table: z.string(), rowId: z.string(), name: z.string(), reason: z.string() })) }).nullable(),
+  undo: z
+    .object({
+      undone: z.number().int(),
+      refused: z.array(
+        z.object({ table: z.string(), rowId: z.string(), name: z.string(), reason: z.string() }),
+      ),
+    })
+    .nullable(),
 })
 export type Import = z.infer<typeof Import>
 
@@ -115,13 +147,28 @@ export const Export = z.object({
   message: z.string().nullable(),
 })
 export type Export = z.infer<typeof Export>
-const exportKinds = ['companies', 'contacts', 'leads', 'customers', 'quotes', 'activities', 'users'] as const
+const exportKinds = [
+  'companies',
+  'contacts',
+  'leads',
+  'customers',
+  'quotes',
+  'activities',
+  'users',
+] as const
 
 export const transfer = {
   /** Takes a file in, once; the mapping and the runs refer to it by its id. */
   inspect: may('import')
     .route({ method: 'POST', path: '/import/files', tags })
-    .input(z.object({ file: z.file(), hasHeader: Flag.optional(), encoding: z.string().optional(), delimiter: z.string().optional() }))
+    .input(
+      z.object({
+        file: z.file(),
+        hasHeader: Flag.optional(),
+        encoding: z.string().optional(),
+        delimiter: z.string().optional(),
+      }),
+    )
     .output(InspectedFile),
   fields: may('import')
     .route({ method: 'GET', path: '/import/fields', tags })
@@ -145,26 +192,59 @@ export const transfer = {
       }),
     )
     .output(Started),
-  get: may('import').route({ method: 'GET', path: '/import/{importId}', tags }).input(z.object({ importId: Id })).output(Import),
-  cancel: may('import').route({ method: 'POST', path: '/import/{importId}/cancel', tags }).input(z.object({ importId: Id })).output(Import),
+  get: may('import')
+    .route({ method: 'GET', path: '/import/{importId}', tags })
+    .input(z.object({ importId: Id }))
+    .output(Import),
+  cancel: may('import')
+    .route({ method: 'POST', path: '/import/{importId}/cancel', tags })
+    .input(z.object({ importId: Id }))
+    .output(Import),
   /** Goes on with an import that a crash or a cancel cut short. */
-  resume: may('import').route({ method: 'POST', path: '/import/{importId}/resume', tags }).input(z.object({ importId: Id })).output(Started),
-  undo: may('import').route({ method: 'POST', path: '/import/{importId}/undo', tags, successStatus: 202 }).input(z.object({ importId: Id })).output(Started),
+  resume: may('import')
+    .route({ method: 'POST', path: '/import/{importId}/resume', tags })
+    .input(z.object({ importId: Id }))
+    .output(Started),
+  undo: may('import')
+    .route({ method: 'POST', path: '/import/{importId}/undo', tags, successStatus: 202 })
+    .input(z.object({ importId: Id }))
+    .output(Started),
   history: may('import')
     .route({ method: 'GET', path: '/import/history', tags })
     .input(z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(z.object({ items: z.array(Import) })),
   /** The rejected rows as they stood in the file, with line and reason in front. */
-  rejected: may('import').route({ method: 'GET', path: '/import/{importId}/rejected.csv', tags }).input(z.object({ importId: Id })).output(z.file()),
+  rejected: may('import')
+    .route({ method: 'GET', path: '/import/{importId}/rejected.csv', tags })
+    .input(z.object({ importId: Id }))
+    .output(z.file()),
   template: may('import')
     .route({ method: 'GET', path: '/import/template', tags })
     .input(z.object({ for: z.enum(importKinds) }))
     .output(z.file()),
   export: may('export')
     .route({ method: 'POST', path: '/export/{kind}', tags, successStatus: 202 })
-    .input(z.object({ kind: z.enum(exportKinds), q: z.string().max(200).optional(), filter: Condition.optional(), ids: z.array(Id).max(10_000).optional(), columns: z.array(z.string().max(80)).max(100).optional(), format: z.literal('csv').default('csv') }))
+    .input(
+      z.object({
+        kind: z.enum(exportKinds),
+        q: z.string().max(200).optional(),
+        filter: Condition.optional(),
+        ids: z.array(Id).max(10_000).optional(),
+        columns: z.array(z.string().max(80)).max(100).optional(),
+        format: z.literal('csv').default('csv'),
+      }),
+    )
     .output(z.object({ exportId: Id })),
-  exportStatus: may('export').route({ method: 'GET', path: '/export/status/{exportId}', tags }).input(z.object({ exportId: Id })).output(Export),
-  exportCancel: may('export').route({ method: 'POST', path: '/export/{exportId}/cancel', tags }).input(z.object({ exportId: Id })).output(Export),
-  exportFile: may('export').route({ method: 'GET', path: '/export/{exportId}/file', tags }).input(z.object({ exportId: Id })).output(z.file()),
+  exportStatus: may('export')
+    .route({ method: 'GET', path: '/export/status/{exportId}', tags })
+    .input(z.object({ exportId: Id }))
+    .output(Export),
+  exportCancel: may('export')
+    .route({ method: 'POST', path: '/export/{exportId}/cancel', tags })
+    .input(z.object({ exportId: Id }))
+    .output(Export),
+  exportFile: may('export')
+    .route({ method: 'GET', path: '/export/{exportId}/file', tags })
+    .input(z.object({ exportId: Id }))
+    .output(z.file()),
 }

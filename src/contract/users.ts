@@ -43,13 +43,23 @@ export const Team = z.object({
 export type Team = z.infer<typeof Team>
 const TeamUpdate = z.object(teamFields).partial()
 
-const Token = z.object({ id: Id, name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() })
+const Token = z.object({
+  id: Id,
+  name: z.string(),
+  createdAt: Instant,
+  lastUsedAt: Instant.nullable(),
+})
 
 export const users = {
   ...recordProcedures(
     '/users',
     'Users',
-    { shape: User, create: UserUpdate.required({ name: true }), update: UserUpdate, list: ListInput },
+    {
+      shape: User,
+      create: UserUpdate.required({ name: true }),
+      update: UserUpdate,
+      list: ListInput,
+    },
     'administer',
   ),
   /** Who the caller is, and what it may do. */

@@ -1,0 +1,490 @@
+/** Activities: logged, scheduled, completed, and shown on timelines. */
+import type * as z from 'zod'
+import type { contract } from '../../contract'
+import type {
+  Activity,
+  ActivityCreate,
+  ActivityUpdate,
+  timelineFilter,
+} from '../../contract/activities'
+import type { InputOf } from '../../contract/base'
+import { automatedActivityTypes, systemActivityTypes } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import type { Clause, Fields } from '../kernel/conditions'
+import type { SqlValue, Writer } from '../kernel/database'
+import { conflict, forbidden, invalid } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { requireLinks } from '../kernel/links'
+import type { ListSource } from '../kernel/list'
+import { createRecords, quoted } from '../kernel/records'
+import { fromInstant, type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
+import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { activity } from './table'
+import type { Words } from './words'
+
+export type Activities = ReturnType<typeof createActivities>
+export type ActivityPatch = z.output<typeof ActivityUpdate>
+export type NewActivity = z.output<typeof ActivityCreate>
+type TimelineFilter = z.output<z.ZodObject<typeof timelineFilter>>
+type ListInput = InputOf<(typeof contract)['activities']['list']>
+type StatsInput = InputOf<(typeof contract)['activities']['stats']>
+
+type ActivityRow = RowOf<typeof activity> & {
+  at: number
+  open_at: number | null
+  company_name: string | null
+  contact_name: string | null
+  lead_title: string | null
+  customer_name: string | null
+  user_name: string | null
+  completed_by_name: string | null
+  created_by_name: string | null
+}
+
+const fields: Fields = {
+  type: { sql: 'activity.type', type: 'text' },
+  category: { sql: 'activity.category', type: 'text' },
+  subject: { sql: 'activity.subject', type: 'text' },
+  description: { sql: 'activity.description', type: 'text' },
+  outcome: { sql: 'activity.outcome', type: 'text' },
+  direction: { sql: 'activity.direction', type: 'text' },
+  durationMinutes: { sql: 'activity.duration_minutes', type: 'number' },
+  lead: { sql: 'activity.lead_id', type: 'id' },
+  company: { sql: 'activity.company_id', type: 'id' },
+  contact: { sql: 'activity.contact_id', type: 'id' },
+  customer: { sql: 'activity.customer_id', type: 'id' },
+  user: { sql: 'activity.user_id', type: 'id' },
+  at: { sql: 'activity.at', type: 'instant' },
+  occurredAt: { sql: 'activity.occurred_at', type: 'instant' },
+  scheduledAt: { sql: 'activity.scheduled_at', type: 'instant' },
+  dueAt: { sql: 'activity.due_at', type: 'instant' },
+  completedAt: { sql: 'activity.completed_at', type: 'instant' },
+  createdAt: { sql: 'activity.created_at', type: 'instant' },
+  updatedAt: { sql: 'activity.updated_at', type: 'instant' },
+  externalId: { sql: 'activity.external_id', type: 'text' },
+}
+
+const source: ListSource = {
+  table: 'activity',
+  select: `activity.*, activity.at, activity.open_at, company.name as company_name, contact.name as contact_name,
+    lead.title as lead_title, customer.name as customer_name, person.name as user_name,
+    completer.name as completed_by_name, author.name as created_by_name`,
+  joins: `left join company on company.id = activity.company_id
+    left join contact on contact.id = activity.contact_id
+    left join lead on lead.id = activity.lead_id
+    left join customer on customer.id = activity.customer_id
+    left join user person on person.id = activity.user_id
+    left join user completer on completer.id = activity.completed_by
+    left join user author on author.id = activity.created_by`,
+  fields,
+  defaultSort: '-at',
+  sorts: {
+    at: { sql: 'activity.at' },
+    openAt: { sql: 'activity.open_at' },
+  },
+}
+
+/** A rep sees what it did or is to do, and all of its own leads and customers, as far as reps may see it. */
+function scope(actor: Actor): Clause | undefined {
+  if (seesAll(actor)) return undefined
+  return {
+    sql: `activity.visible_to_rep = 1 and (activity.user_id = ?
+      or activity.lead_id in (select own.id from lead own where own.owner_id = ?)
+      or activity.customer_id in (select own.id from customer own where own.owner_id = ?))`,
+    parameters: [actor.userId, actor.userId, actor.userId],
+  }
+}
+
+export function createActivities(ground: Ground, words: Words) {
+  const { database, clock, workspace } = ground
+
+  const toShape = (row: ActivityRow): Activity => ({
+    id: row.id,
+    category: row.category,
+    type: row.type,
+    subject: row.subject,
+    description: row.description,
+    company: toReference(row.company_id, row.company_name),
+    contact: toReference(row.contact_id, row.contact_name),
+    lead: toReference(row.lead_id, row.lead_title),
+    customer: toReference(row.customer_id, row.customer_name),
+    user: toReference(row.user_id, row.user_name),
+    occurredAt: toInstantOrNull(row.occurred_at),
+    scheduledAt: toInstantOrNull(row.scheduled_at),
+    dueAt: toInstantOrNull(row.due_at),
+    completedAt: toInstantOrNull(row.completed_at),
+    completedBy: toReference(row.completed_by, row.completed_by_name),
+    durationMinutes: row.duration_minutes,
+    direction: row.direction,
+    outcome: row.outcome,
+    metadata: JSON.parse(row.metadata),
+    visibleToRep: row.visible_to_rep === 1,
+    externalId: row.external_id,
+    createdBy: toReference(row.created_by, row.created_by_name),
+    at: toInstant(row.at),
+    createdAt: toInstant(row.created_at),
+    updatedAt: toInstant(row.updated_at),
+    deletedAt: toInstantOrNull(row.deleted_at),
+  })
+
+  const records = createRecords<ActivityRow, Activity>(ground, {
+    noun: 'activity',
+    nouns: 'activities',
+    table: activity,
+    source,
+    nameOf: (row) => row.subject ?? words.label('activity_type', row.type),
+    toShape,
+    scope,
+  })
+
+  // Timelines -----------------------------------------------------------------------------------
+
+  function filterClauses(input: TimelineFilter): Clause[] {
+    const clauses: Clause[] = []
+    const among = (column: string, values: readonly string[] | undefined) => {
+      if (values)
+        clauses.push({
+          sql: `${column} in (${values.map(() => '?').join(', ')})`,
+          parameters: [...values],
+        })
+    }
+    among('activity.category', input.category)
+    among('activity.type', input.type)
+    among('activity.outcome', input.outcome)
+    among('activity.user_id', input.userId)
+    const zone = workspace.timezone()
+    if (input.from)
+      clauses.push({ sql: 'activity.at >= ?', parameters: [startOfDay(input.from, zone)] })
+    if (input.to) clauses.push({ sql: 'activity.at < ?', parameters: [endOfDay(input.to, zone)] })
+    if (input.visibleOnly) clauses.push({ sql: 'activity.visible_to_rep = 1', parameters: [] })
+    return clauses
+  }
+
+  const ownerColumns = {
+    lead: 'lead_id',
+    company: 'company_id',
+    contact: 'contact_id',
+    user: 'user_id',
+  } as const
+
+  /** A customer's timeline is its own events and all of the leads it came from. */
+  const subjectClause = (subject: keyof typeof ownerColumns | 'customer', id: string): Clause =>
+    subject === 'customer'
+      ? {
+          sql: `(activity.customer_id = ? or activity.lead_id in (select origin.id from lead origin where origin.customer_id = ?))`,
+          parameters: [id, id],
+        }
+      : { sql: `activity.${ownerColumns[subject]} = ?`, parameters: [id] }
+
+  /** One record's timeline is short: reading it beats asking the index for every match there is. */
+  const containing = (text: string): Clause => {
+    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    return {
+      sql: `(activity.subject like ? escape '\\' or activity.description like ? escape '\\')`,
+      parameters: [pattern, pattern],
+    }
+  }
+
+  type Page = { limit: number; cursor?: string | undefined }
+
+  /** Newest first; scheduled ones stand at the instant they are planned for. */
+  function timeline(
+    actor: Actor,
+    input: TimelineFilter & Page,
+    subject?: { kind: keyof typeof ownerColumns | 'customer'; id: string },
+  ) {
+    const extra = filterClauses(input)
+    const page = { limit: input.limit, cursor: input.cursor }
+    if (!subject) return records.list(actor, { ...page, q: input.q || undefined }, extra)
+    extra.push(subjectClause(subject.kind, subject.id))
+    if (input.q) extra.push(containing(input.q))
+    return records.list(actor, page, extra)
+  }
+
+  function list(actor: Actor, input: ListInput) {
+    const extra = filterClauses(input)
+    for (const kind of ['lead', 'company', 'contact', 'customer'] as const) {
+      const id = input[`${kind}Id`]
+      if (id) extra.push(subjectClause(kind, id))
+    }
+    return records.list(actor, input, extra)
+  }
+
+  /** Open activities along their due instant, soonest first. */
+  function open(actor: Actor, input: Page & { userId?: string | undefined }, before?: number) {
+    const extra: Clause[] = [{ sql: 'activity.open_at is not null', parameters: [] }]
+    if (before !== undefined) extra.push({ sql: 'activity.open_at < ?', parameters: [before] })
+    if (input.userId) extra.push({ sql: 'activity.user_id = ?', parameters: [input.userId] })
+    return records.list(actor, { limit: input.limit, cursor: input.cursor, sort: 'openAt' }, extra)
+  }
+
+  // Writing -------------------------------------------------------------------------------------
+
+  function check(actor: Actor, input: ActivityPatch) {
+    requireLinks(database, {
+      companyId: ['company', input.companyId],
+      contactId: ['contact', input.contactId],
+      leadId: ['lead', input.leadId],
+      customerId: ['customer', input.customerId],
+      userId: ['user', input.userId],
+    })
+    if (input.outcome) words.require('outcome', input.outcome, 'outcome')
+    if (seesAll(actor)) return
+    for (const table of ['lead', 'customer'] as const) {
+      const id = input[`${table}Id`]
+      if (
+        id &&
+        !database.get(`select 1 from ${table} where id = ? and owner_id = ?`, id, actor.userId)
+      )
+        throw forbidden(`This ${table} belongs to somebody else.`)
+    }
+  }
+
+  function checkType(category: NewActivity['category'], type: string) {
+    if ((systemActivityTypes as readonly string[]).includes(type))
+      throw invalid('type', `${type} is written by the database only`)
+    if (category === 'automated') {
+      if (!(automatedActivityTypes as readonly string[]).includes(type))
+        throw invalid('type', `must be one of ${automatedActivityTypes.join(', ')}`)
+    } else words.require('activity_type', type, 'type')
+  }
+
+  /** Instants as text → milliseconds; the rest as it is. */
+  const toColumns = (input: ActivityPatch) => ({
+    ...input,
+    occurredAt: fromInstant(input.occurredAt),
+    scheduledAt: fromInstant(input.scheduledAt),
+    dueAt: fromInstant(input.dueAt),
+  })
+
+  /** What an activity on a lead or contact is also about, so that it stands on their timelines too. */
+  function impliedLinks(input: ActivityPatch) {
+    const links = {
+      companyId: input.companyId ?? null,
+      contactId: input.contactId ?? null,
+      customerId: input.customerId ?? null,
+    }
+    const fill = (
+      row:
+        | { company_id: string | null; contact_id?: string | null; customer_id?: string | null }
+        | undefined,
+    ) => {
+      links.companyId ??= row?.company_id ?? null
+      links.contactId ??= row?.contact_id ?? null
+      links.customerId ??= row?.customer_id ?? null
+    }
+    if (input.leadId)
+      fill(
+        database.get(
+          'select company_id, contact_id, customer_id from lead where id = ?',
+          input.leadId,
+        ),
+      )
+    if (input.customerId)
+      fill(
+        database.get('select company_id, contact_id from customer where id = ?', input.customerId),
+      )
+    if (links.contactId)
+      fill(database.get('select company_id from contact where id = ?', links.contactId))
+    return links
+  }
+
+  function insert(writer: Writer, { category, ...input }: NewActivity): string {
+    const columns = toColumns(input)
+    const happened =
+      columns.occurredAt ?? (columns.scheduledAt || columns.dueAt ? null : writer.now)
+    return writer.insert(activity, {
+      userId: writer.actor.userId,
+      ...columns,
+      ...impliedLinks(input),
+      category,
+      occurredAt: happened,
+      createdBy: writer.actor.userId,
+    })
+  }
+
+  function labelOf(input: NewActivity): string {
+    const planned = !input.occurredAt && (input.scheduledAt || input.dueAt)
+    return `${planned ? 'Schedule' : 'Log'} ${words.label('activity_type', input.type).toLowerCase()}${input.subject ? ` ${quoted(input.subject)}` : ''}`
+  }
+
+  function create(actor: Actor, input: NewActivity): Activity {
+    check(actor, input)
+    checkType(input.category, input.type)
+    let id = ''
+    database.act(actor, { label: labelOf(input) }, (writer) => {
+      id = insert(writer, input)
+    })
+    return toShape(rowById(id))
+  }
+
+  const rowById = (id: string) =>
+    database.get<ActivityRow>(
+      `select ${source.select} from activity ${source.joins} where activity.id = ?`,
+      id,
+    ) as ActivityRow
+
+  function createMany(actor: Actor, inputs: NewActivity[]) {
+    for (const input of inputs) {
+      check(actor, input)
+      checkType(input.category, input.type)
+    }
+    let batchId: string | null = null
+    database.act(actor, { label: `Log ${inputs.length} activities`, kind: 'bulk' }, (writer) => {
+      for (const input of inputs) insert(writer, input)
+      batchId = writer.batchId
+    })
+    return { changed: inputs.length, skipped: 0, batchId }
+  }
+
+  /** Only what a person logged may be changed; system and automated entries are a record. */
+  function requireManual(actor: Actor, id: string): ActivityRow {
+    const row = records.requireRow(actor, id)
+    if (row.category !== 'manual')
+      throw conflict(
+        `This entry was written by the ${row.category === 'system' ? 'system' : 'integration'} and is read-only.`,
+      )
+    return row
+  }
+
+  function update(actor: Actor, { id, ...patch }: ActivityPatch & { id: string }): Activity {
+    const row = requireManual(actor, id)
+    check(actor, patch)
+    if (patch.type && patch.type !== row.type) checkType('manual', patch.type)
+    database.act(actor, { label: `Change ${quoted(nameOf(row))}` }, (writer) => {
+      writer.update(activity, id, toColumns(patch))
+    })
+    return toShape(rowById(id))
+  }
+  const nameOf = (row: ActivityRow) => row.subject ?? words.label('activity_type', row.type)
+
+  function remove(actor: Actor, id: string) {
+    requireManual(actor, id)
+    return records.remove(actor, id)
+  }
+
+  function complete(
+    actor: Actor,
+    input: {
+      id: string
+      outcome?: string | null | undefined
+      description?: string | undefined
+      durationMinutes?: number | undefined
+    },
+  ): Activity {
+    const row = requireManual(actor, input.id)
+    if (row.completed_at !== null) throw conflict('This activity is completed already.')
+    if (input.outcome) words.require('outcome', input.outcome, 'outcome')
+    database.act(actor, { label: `Complete ${quoted(nameOf(row))}` }, (writer) => {
+      writer.update(activity, row.id, {
+        completedAt: writer.now,
+        completedBy: actor.userId,
+        occurredAt: row.occurred_at ?? writer.now,
+        outcome: input.outcome,
+        description: input.description,
+        durationMinutes: input.durationMinutes,
+      })
+    })
+    return toShape(rowById(row.id))
+  }
+
+  function reopen(actor: Actor, id: string): Activity {
+    const row = requireManual(actor, id)
+    if (row.completed_at === null) throw conflict('This activity is not completed.')
+    const planned = row.scheduled_at !== null || row.due_at !== null
+    database.act(actor, { label: `Reopen ${quoted(nameOf(row))}` }, (writer) => {
+      writer.update(activity, id, {
+        completedAt: null,
+        completedBy: null,
+        ...(planned ? { occurredAt: null } : {}),
+      })
+    })
+    return toShape(rowById(id))
+  }
+
+  // Statistics ----------------------------------------------------------------------------------
+
+  function stats(actor: Actor, input: StatsInput) {
+    const zone = workspace.timezone()
+    const clauses: Clause[] = [
+      { sql: 'activity.deleted_at is null', parameters: [] },
+      ...records.scoped(actor),
+    ]
+    if (input.from)
+      clauses.push({ sql: 'activity.at >= ?', parameters: [startOfDay(input.from, zone)] })
+    if (input.to) clauses.push({ sql: 'activity.at < ?', parameters: [endOfDay(input.to, zone)] })
+    if (input.userId) clauses.push({ sql: 'activity.user_id = ?', parameters: [input.userId] })
+    const where = clauses.map((clause) => clause.sql).join(' and ')
+    const parameters: SqlValue[] = clauses.flatMap((clause) => clause.parameters)
+    const byType = database.all<{ category: Activity['category']; type: string; count: number }>(
+      `select category, type, count(*) as count from activity where ${where} group by category, type order by count desc`,
+      ...parameters,
+    )
+    const byCategory = (['manual', 'system', 'automated'] as const).map((category) => ({
+      category,
+      count: byType
+        .filter((row) => row.category === category)
+        .reduce((sum, row) => sum + row.count, 0),
+    }))
+    const byUser = database.all<{ id: string; name: string; count: number; last: number | null }>(
+      `select user.id, user.name, count(*) as count, max(activity.at) as last from activity
+       join user on user.id = activity.user_id where ${where} and activity.category = 'manual'
+       group by activity.user_id order by count desc limit 200`,
+      ...parameters,
+    )
+    return {
+      byCategory,
+      byType,
+      trend: trend(where, parameters, zone),
+      byUser: byUser.map((row) => ({
+        user: { id: row.id, name: row.name },
+        count: row.count,
+        lastAt: toInstantOrNull(row.last),
+      })),
+      systemEvents: byType
+        .filter((row) => row.category === 'system')
+        .map(({ type, count }) => ({ type, count })),
+    }
+  }
+
+  function trend(where: string, parameters: SqlValue[], zone: string) {
+    const today = dateIn(clock.now(), zone)
+    const days: string[] = []
+    for (
+      let start = startOfDay(today, zone);
+      days.length < 7;
+      start = startOfDay(days[0] ?? today, zone)
+    )
+      days.unshift(days.length === 0 ? today : dateIn(start - 1, zone))
+    return days.map((date) => {
+      const counts = database.all<{ category: Activity['category']; count: number }>(
+        `select category, count(*) as count from activity
+         where ${where} and activity.at >= ? and activity.at < ? group by category`,
+        ...parameters,
+        startOfDay(date, zone),
+        endOfDay(date, zone),
+      )
+      const of = (category: Activity['category']) =>
+        counts.find((row) => row.category === category)?.count ?? 0
+      return { date, manual: of('manual'), system: of('system'), automated: of('automated') }
+    })
+  }
+
+  return {
+    ...records,
+    insert,
+    list,
+    timeline,
+    create,
+    createMany,
+    update,
+    remove,
+    complete,
+    reopen,
+    pending: (actor: Actor, input: Page & { userId?: string | undefined }) => open(actor, input),
+    overdue: (actor: Actor, input: Page & { userId?: string | undefined }) =>
+      open(actor, input, clock.now()),
+    stats,
+  }
+}

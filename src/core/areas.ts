@@ -1,0 +1,71 @@
+/** Every area of the CRM on one open database. */
+import type BetterSqlite3 from 'better-sqlite3'
+import { createActivities } from './activities/activities'
+import { createActivityTemplates } from './activities/templates'
+import { createWords } from './activities/words'
+import { createChanges } from './changes/changes'
+import { createUndo } from './changes/undo'
+import { createCompanies } from './companies/companies'
+import { createContacts } from './contacts/contacts'
+import { createCustomers } from './customers/customers'
+import { prepareNewDatabase } from './first-run/first-run'
+import type { Clock } from './kernel/clock'
+import { createDatabase } from './kernel/database'
+import type { Ground } from './kernel/ground'
+import { createLister } from './kernel/list'
+import type { Live } from './kernel/live'
+import { createWorkspace } from './kernel/workspace'
+import { createLeads } from './leads/leads'
+import { createPipelines } from './pipeline/pipeline'
+import { createQuotes } from './quotes/quotes'
+import { createSampleData } from './sample/sample'
+import { createSearch } from './search/search'
+import { createSettings } from './settings/settings'
+import { createTrash } from './trash/trash'
+import { createUsers } from './users/users'
+
+export type Areas = ReturnType<typeof createAreas>
+
+export interface AreaOptions {
+  clock: Clock
+  live: Live
+}
+
+export function createAreas(connection: BetterSqlite3.Database, { clock, live }: AreaOptions) {
+  const database = createDatabase(connection, { clock, live })
+  const workspace = createWorkspace(database)
+  const ground: Ground = {
+    database,
+    clock,
+    live,
+    workspace,
+    lister: createLister(database, workspace),
+  }
+  prepareNewDatabase(ground)
+
+  const users = createUsers(ground)
+  const customers = createCustomers(ground)
+  const leads = createLeads(ground, { customers })
+  const words = createWords(ground)
+  const activities = createActivities(ground, words)
+  return {
+    ground,
+    live,
+    users,
+    customers,
+    leads,
+    words,
+    activities,
+    templates: createActivityTemplates(ground, words),
+    companies: createCompanies(ground),
+    contacts: createContacts(ground),
+    pipelines: createPipelines(ground, leads),
+    quotes: createQuotes(ground, { leads, activities }),
+    search: createSearch(ground),
+    changes: createChanges(ground),
+    undo: createUndo(ground),
+    settings: createSettings(ground),
+    trash: createTrash(ground),
+    sample: createSampleData(ground),
+  }
+}

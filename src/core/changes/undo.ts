@@ -1,0 +1,362 @@
+/**
+ * Takes a batch back through the change log, newest change first. Rows that were changed since, or that
+ * something else has come to depend on, stay as they are and are named.
+ */
+import { getTableName } from 'drizzle-orm'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
+import type { UndoResult } from '../../contract/changes'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import { derivedColumns, loggedTables, tableByName } from '../kernel/change-triggers'
+import type { Action, BatchKind, SqlValue, Writer } from '../kernel/database'
+import { conflict, notFound } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+
+export type Undo = ReturnType<typeof createUndo>
+
+export interface BatchRow {
+  id: string
+  at: number
+  user_id: string | null
+  kind: BatchKind
+  label: string
+  root: string | null
+  undone_at: number | null
+}
+
+type ChangeRow = {
+  seq: number
+  table_name: string
+  row_id: string
+  operation: 'insert' | 'update' | 'delete'
+  before: string | null
+  after: string | null
+}
+type Values = Record<string, SqlValue>
+type Refusal = UndoResult['refused'][number]
+
+/** A batch on its way back; made by `plan`, worked off by `step`. */
+export interface UndoPlan {
+  batch: BatchRow
+  action: Action
+  /** The last change still to take back. */
+  nextSeq: number
+  undone: number
+  refused: Map<string, Refusal>
+}
+
+/** Who wrote a row is no reason to keep the writer from being undone. */
+const authorColumns = new Set(['created_by', 'completed_by'])
+
+interface Link {
+  table: string
+  column: string
+}
+/** Table → the columns of other tables that refer to it. */
+const referringColumns = new Map<string, Link[]>()
+/** Table → its own columns that refer to another logged table. */
+const referredTables = new Map<string, { column: string; table: string }[]>()
+for (const { name, table } of loggedTables)
+  for (const key of getTableConfig(table).foreignKeys) {
+    const { columns, foreignTable } = key.reference()
+    const column = columns[0]?.name
+    if (!column || authorColumns.has(column)) continue
+    const target = getTableName(foreignTable)
+    referringColumns.set(target, [...(referringColumns.get(target) ?? []), { table: name, column }])
+    referredTables.set(name, [...(referredTables.get(name) ?? []), { column, table: target }])
+  }
+
+const changesPerStep = 2000
+const wholeBatch = Number.MAX_SAFE_INTEGER
+
+export function createUndo({ database, clock }: Ground) {
+  function requireBatch(actor: Actor, id: string): BatchRow {
+    const batch = database.get<BatchRow>('select * from batch where id = ?', id)
+    if (!batch) throw notFound('action')
+    if (!seesAll(actor) && batch.user_id !== actor.userId) throw notFound('action')
+    return batch
+  }
+
+  /** The caller's latest action of these kinds that is not taken back yet. */
+  const latest = (actor: Actor, kinds: readonly BatchKind[]) =>
+    database.get<BatchRow>(
+      `select * from batch where user_id = ? and undone_at is null and kind in (${kinds.map(() => '?').join(', ')})
+       order by at desc, rowid desc limit 1`,
+      actor.userId,
+      ...kinds,
+    )
+
+  /** @throws conflict where the batch is taken back already or is none that can be */
+  function plan(actor: Actor, batchId: string): UndoPlan {
+    const batch = requireBatch(actor, batchId)
+    if (batch.kind === 'system') throw conflict(`“${batch.label}” cannot be undone.`)
+    if (batch.undone_at !== null) throw conflict(`“${batch.label}” was undone already.`)
+    const last = Number(
+      database.value('select coalesce(max(seq), 0) from change where batch_id = ?', batchId),
+    )
+    const begun = database.value<string>(
+      'select id from batch where undoes = ? and undone_at is null limit 1',
+      batchId,
+    )
+    return {
+      batch,
+      action: {
+        label:
+          batch.kind === 'undo'
+            ? `Redo: ${batch.label.replace(/^Undo: /, '')}`
+            : `Undo: ${batch.label.replace(/^Redo: /, '')}`,
+        kind: batch.kind === 'undo' ? 'redo' : 'undo',
+        quiet: true,
+        undoes: batchId,
+        root: batch.root ?? batchId,
+        // An undo that was cut short goes on in the batch it began.
+        ...(begun ? { batchId: begun } : {}),
+      },
+      nextSeq: last,
+      undone: 0,
+      refused: refusedRows(batchId, last),
+    }
+  }
+
+  // What must stay ------------------------------------------------------------------------------
+
+  function refusedRows(batchId: string, lastSeq: number): Map<string, Refusal> {
+    const refused = new Map<string, Refusal>()
+    const touchedSince = database.all<{ table_name: string; row_id: string }>(
+      `select distinct mine.table_name, mine.row_id from change mine
+       where mine.batch_id = ? and exists (
+         select 1 from change later left join batch on batch.id = later.batch_id
+         where later.row_id = mine.row_id and later.seq > ? and later.batch_id <> ?
+           and later.table_name = mine.table_name and batch.undoes is not ?)`,
+      batchId,
+      lastSeq,
+      batchId,
+      batchId,
+    )
+    for (const { table_name, row_id } of touchedSince)
+      if (differsNow(batchId, table_name, row_id))
+        refuse(batchId, refused, table_name, row_id, `changed since${byWhom(row_id, lastSeq)}`)
+    for (const { table_name, row_id } of insertedBy(batchId)) {
+      if (refused.has(row_id)) continue
+      const dependant = dependantOutside(batchId, table_name, row_id)
+      if (dependant)
+        refuse(
+          batchId,
+          refused,
+          table_name,
+          row_id,
+          `in use since (${dependant.replaceAll('_', ' ')})`,
+        )
+    }
+    return refused
+  }
+
+  const insertedBy = (batchId: string) =>
+    database.all<{ table_name: string; row_id: string }>(
+      `select table_name, row_id from change where batch_id = ? and operation = 'insert'
+       and table_name in (${[...referringColumns.keys()].map((name) => `'${name}'`).join(', ')})`,
+      batchId,
+    )
+
+  const isInsertedBy = (batchId: string, rowId: string) =>
+    database.get(
+      `select 1 from change where row_id = ? and batch_id = ? and operation = 'insert'`,
+      rowId,
+      batchId,
+    ) !== undefined
+
+  /** Refuses a row, and with it every row of the batch that it needs to stand. */
+  function refuse(
+    batchId: string,
+    refused: Map<string, Refusal>,
+    table: string,
+    rowId: string,
+    reason: string,
+  ) {
+    if (refused.has(rowId)) return
+    const row = current(table, rowId)
+    refused.set(rowId, { table, rowId, name: nameOf(row) ?? rowId, reason })
+    if (!row) return
+    for (const { column, table: parent } of referredTables.get(table) ?? []) {
+      const parentId = row[column]
+      if (typeof parentId === 'string' && isInsertedBy(batchId, parentId))
+        refuse(batchId, refused, parent, parentId, `still needed by ${nameOf(row) ?? `a ${table}`}`)
+    }
+  }
+
+  /** Whether the row is no longer as the batch left it. */
+  function differsNow(batchId: string, table: string, rowId: string): boolean {
+    const rows = database.all<ChangeRow>(
+      'select * from change where row_id = ? and batch_id = ? and table_name = ? order by seq',
+      rowId,
+      batchId,
+      table,
+    )
+    const left: Values = {}
+    let whole = false
+    let gone = false
+    for (const { operation, after } of rows) {
+      if (operation === 'delete') gone = true
+      else {
+        gone = false
+        whole ||= operation === 'insert'
+        Object.assign(left, JSON.parse(after ?? '{}'))
+      }
+    }
+    const row = current(table, rowId)
+    if (gone || !row) return gone ? row !== undefined : !whole
+    const columns = whole ? (tableByName.get(table)?.columns ?? []) : Object.keys(left)
+    return columns.some(
+      (column) =>
+        column !== 'updated_at' &&
+        !derivedColumns[table]?.includes(column) &&
+        (row[column] ?? null) !== (left[column] ?? null),
+    )
+  }
+
+  function dependantOutside(batchId: string, table: string, rowId: string): string | undefined {
+    for (const link of referringColumns.get(table) ?? []) {
+      const found = database.get(
+        `select 1 from ${link.table} child where child.${link.column} = ? and not exists (
+           select 1 from change where change.row_id = child.id and change.batch_id = ? and change.operation = 'insert') limit 1`,
+        rowId,
+        batchId,
+      )
+      if (found) return link.table
+    }
+    return undefined
+  }
+
+  const current = (table: string, rowId: string) =>
+    database.get<Values>(`select * from ${table} where id = ?`, rowId)
+
+  function nameOf(row: Values | undefined): string | undefined {
+    const name = row?.title ?? row?.name ?? row?.subject ?? row?.label
+    return typeof name === 'string' ? name : undefined
+  }
+
+  function byWhom(rowId: string, afterSeq: number): string {
+    const name = database.value<string>(
+      `select user.name from change join user on user.id = change.user_id
+       where change.row_id = ? and change.seq > ? order by change.seq desc limit 1`,
+      rowId,
+      afterSeq,
+    )
+    return name ? ` by ${name}` : ''
+  }
+
+  // Taking back ---------------------------------------------------------------------------------
+
+  /** Takes back some thousands of changes in one transaction. Answers whether more are left. */
+  function step(actor: Actor, plan: UndoPlan, size = changesPerStep): boolean {
+    const rows = database.all<ChangeRow>(
+      'select * from change where batch_id = ? and seq <= ? order by seq desc limit ?',
+      plan.batch.id,
+      plan.nextSeq,
+      size,
+    )
+    const first = rows.at(-1)
+    const done = rows.length < size
+    database.act(actor, plan.action, (writer) => {
+      plan.action = { ...plan.action, batchId: writer.batchId }
+      database.connection.pragma('defer_foreign_keys = on')
+      for (const row of rows) if (takeBack(writer, row, plan.refused)) plan.undone++
+      if (done && plan.undone > 0) markUndone(plan, writer)
+    })
+    if (first) plan.nextSeq = first.seq - 1
+    return !done
+  }
+
+  function takeBack(writer: Writer, change: ChangeRow, refused: Map<string, Refusal>): boolean {
+    const { table_name: table, row_id: id, operation } = change
+    if (refused.has(id)) return false
+    if (operation === 'insert') {
+      if (table === 'activity' && belongsToRefused(change, refused)) return false
+      return writer.run(`delete from ${table} where id = ?`, id) > 0
+    }
+    const before: Values = JSON.parse(change.before ?? '{}')
+    const columns = Object.keys(before)
+    const values = Object.values(before)
+    if (operation === 'update')
+      return (
+        writer.run(
+          `update ${table} set ${columns.map((column) => `${column} = ?`).join(', ')} where id = ?`,
+          ...values,
+          id,
+        ) > 0
+      )
+    return (
+      writer.run(
+        `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+        ...values,
+      ) > 0
+    )
+  }
+
+  /** The timeline entry of a lead or customer that stays, stays with it. */
+  function belongsToRefused(change: ChangeRow, refused: Map<string, Refusal>): boolean {
+    const row: Values = JSON.parse(change.after ?? '{}')
+    return (
+      row.category === 'system' &&
+      [row.lead_id, row.customer_id].some((id) => typeof id === 'string' && refused.has(id))
+    )
+  }
+
+  function markUndone(plan: UndoPlan, writer: Writer) {
+    const now = clock.now()
+    const mark = 'update batch set undone_by = ?, undone_at = ? where id = ?'
+    writer.run(mark, writer.batchId, now, plan.batch.id)
+    const root = plan.action.root
+    if (!root) return
+    if (plan.action.kind === 'redo')
+      writer.run('update batch set undone_by = null, undone_at = null where id = ?', root)
+    else {
+      writer.run(mark, writer.batchId, now, root)
+      writer.run(
+        `update batch set undone_by = ?, undone_at = ? where root = ? and kind = 'redo' and undone_at is null`,
+        writer.batchId,
+        now,
+        root,
+      )
+    }
+  }
+
+  const resultOf = (plan: UndoPlan): UndoResult => ({
+    batchId: plan.batch.id,
+    undoBatchId: plan.undone > 0 ? (plan.action.batchId ?? null) : null,
+    label: plan.batch.label,
+    undone: plan.undone,
+    refused: [...plan.refused.values()],
+  })
+
+  /** @throws conflict naming the rows when nothing of the action can be taken back */
+  function finish(actor: Actor, plan: UndoPlan): UndoResult {
+    step(actor, plan, wholeBatch)
+    if (plan.undone === 0 && plan.refused.size > 0) {
+      const names = [...plan.refused.values()]
+        .slice(0, 3)
+        .map((row) => `${row.name} (${row.reason})`)
+      throw conflict(`“${plan.batch.label}” cannot be undone: ${names.join(', ')}.`, {
+        refused: [...plan.refused.values()],
+      })
+    }
+    return resultOf(plan)
+  }
+
+  return {
+    requireBatch,
+    plan,
+    step,
+    resultOf,
+    undo(actor: Actor, batchId: string | undefined): UndoResult {
+      const id = batchId ?? latest(actor, ['edit', 'bulk', 'import', 'redo'])?.id
+      if (!id) throw conflict('There is nothing to undo.')
+      return finish(actor, plan(actor, id))
+    },
+    redo(actor: Actor): UndoResult {
+      const id = latest(actor, ['undo'])?.id
+      if (!id) throw conflict('There is nothing to redo.')
+      return finish(actor, plan(actor, id))
+    },
+  }
+}

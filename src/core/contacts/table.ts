@@ -1,0 +1,44 @@
+/** Contacts: people. */
+import { sql } from 'drizzle-orm'
+import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { company } from '../companies/table'
+import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { user } from '../users/table'
+
+export const contact = sqliteTable(
+  'contact',
+  {
+    seq: seq(),
+    id: id(),
+    /** First and last name, else the e-mail address: what lists show and sort by. */
+    name: text('name').notNull(),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    email: text('email'),
+    phone: text('phone'),
+    mobile: text('mobile'),
+    jobTitle: text('job_title'),
+    linkedin: text('linkedin'),
+    timezone: text('timezone'),
+    description: text('description'),
+    companyId: text('company_id').references(() => company.id, { onDelete: 'set null' }),
+    ownerId: text('owner_id').references(() => user.id, { onDelete: 'set null' }),
+    tags: text('tags').notNull().default('[]'),
+    custom: text('custom').notNull().default('{}'),
+    externalId: text('external_id'),
+    createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
+    ...timestamps(),
+    deletedAt: deletedAt(),
+  },
+  (table) => [
+    index('contact_name').on(sql`name collate nocase`, table.seq).where(sql`deleted_at is null`),
+    index('contact_name_any').on(sql`name collate nocase`),
+    index('contact_email').on(sql`email collate nocase`).where(sql`email is not null`),
+    index('contact_external').on(table.externalId).where(sql`external_id is not null`),
+    index('contact_company').on(table.companyId).where(sql`company_id is not null`),
+    index('contact_owner').on(table.ownerId).where(sql`owner_id is not null`),
+    index('contact_updated').on(table.updatedAt, table.seq).where(sql`deleted_at is null`),
+    index('contact_created').on(table.createdAt, table.seq).where(sql`deleted_at is null`),
+    index('contact_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
+)

@@ -1,0 +1,110 @@
+/** The whole core, put together: opens the database and answers the contract. */
+import type { Door } from '../contract/words'
+import { createAreas } from './areas'
+import { createDatabaseActions } from './database/database'
+import type { Actor } from './kernel/actor'
+import type { Clock } from './kernel/clock'
+import { unavailable } from './kernel/errors'
+import { createExtras, dropExtras, extrasFingerprint } from './kernel/extras'
+import { startDailyBackups } from './kernel/file/backup'
+import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
+import type { Host } from './kernel/host'
+import { createLive } from './kernel/live'
+import { createRouter, type Router } from './router'
+
+export interface CoreOptions {
+  /** The data directory: database, backups, files taken in. */
+  directory: string
+  /** Folder of the database migrations. */
+  migrations: string
+  clock: Clock
+  host: Host
+  /** Which door opens it, for the message to others who try. */
+  door?: Door
+  /** Fills an empty database with sample data. */
+  sample?: boolean
+  /** Hears of faults that nobody waits for, such as a failed daily backup. */
+  report?: (error: unknown) => void
+}
+
+export interface Core {
+  router: Router
+  /** The owner of this installation. */
+  localActor(door: Door): Actor
+  /** The user a token of the HTTP API belongs to. */
+  actorForToken(token: string): Actor | undefined
+  close(): Promise<void>
+}
+
+/**
+ * A damaged database opens, too: then only `database.*` answers, so that a backup can be restored.
+ * @throws database_locked, database_newer, disk_full … (see kernel/file/errors.ts)
+ */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { directory, clock, migrations } = options
+  const live = createLive()
+  const fileOptions: OpenFileOptions = {
+    directory,
+    migrations,
+    clock,
+    ...(options.door ? { door: options.door } : {}),
+    beforeMigration: dropExtras,
+    afterMigration: createExtras,
+    extrasFingerprint: extrasFingerprint(),
+  }
+  let opened = await openFile(fileOptions)
+  let running = start(opened)
+
+  function start(file: OpenedFile) {
+    if (file.state === 'damaged') return { areas: undefined, stop: async () => {} }
+    const { connection } = file
+    const areas = createAreas(connection, { clock, live })
+    const actor = areas.users.localActor('system')
+    areas.trash.purgeExpired(actor)
+    if (options.sample) areas.sample.loadWhereEmpty(actor)
+    const stopBackups = startDailyBackups({
+      connection,
+      directory,
+      clock,
+      keep: () => areas.ground.workspace.settings().backupsKept,
+      report: options.report ?? (() => {}),
+    })
+    return {
+      areas,
+      async stop() {
+        await stopBackups()
+        connection.close()
+      },
+    }
+  }
+
+  const areas = () => {
+    if (running.areas) return running.areas
+    throw unavailable(opened.state === 'damaged' ? opened.message : 'The database is being opened.')
+  }
+
+  const database = createDatabaseActions({
+    directory,
+    migrations,
+    clock,
+    current: () => opened,
+    async reopen() {
+      const { lock } = opened
+      await running.stop()
+      opened = await openFile({ ...fileOptions, lock })
+      running = start(opened)
+    },
+  })
+
+  return {
+    router: createRouter(areas, () => database),
+    // While the database is damaged nobody is known; whoever sits here may repair it.
+    localActor: (door) =>
+      running.areas?.users.localActor(door) ?? { userId: '', role: 'admin', door },
+    actorForToken: (token) => running.areas?.users.actorForToken(token, 'api'),
+    async close() {
+      await running.stop()
+      opened.lock.release()
+    },
+  }
+}

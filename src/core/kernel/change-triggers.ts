@@ -1,0 +1,96 @@
+/** The triggers that write the change log: none of the core's code, and no other tool, can go around them. */
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { newIdSql } from './ids'
+import * as schema from './schema'
+
+/** Tables that are the log itself, or screen and job state rather than data. */
+const unlogged = new Set([
+  'session',
+  'change',
+  'batch',
+  'preference',
+  'import_file',
+  'import_run',
+  'import_rejection',
+  'import_mapping',
+])
+/** Columns that follow from other rows: triggers keep them right, undo leaves them alone. */
+export const derivedColumns: Readonly<Record<string, readonly string[]>> = {
+  lead: ['last_activity_at', 'next_step_at'],
+}
+/** Secrets never enter the log. */
+const secretColumns: Record<string, readonly string[]> = { api_token: ['hash', 'last_used_at'] }
+
+export interface LoggedTable {
+  name: string
+  table: SQLiteTable
+  /** Names of stored columns, in table order. */
+  columns: string[]
+  derived: readonly string[]
+}
+
+export const loggedTables: readonly LoggedTable[] = Object.values(schema)
+  .map((table) => {
+    const name = getTableName(table)
+    return {
+      name,
+      table,
+      columns: Object.values(getTableColumns(table))
+        .filter((column) => column.generated === undefined)
+        .map((column) => column.name),
+      derived: derivedColumns[name] ?? [],
+    }
+  })
+  .filter(({ name }) => !unlogged.has(name))
+
+export const tableByName: ReadonlyMap<string, LoggedTable> = new Map(
+  loggedTables.map((table) => [table.name, table]),
+)
+
+const now = `coalesce(session.at, cast(unixepoch('subsec') * 1000 as integer))`
+
+/** `insert into change …` for one row; `before` and `after` are SQL expressions. */
+function append(
+  table: string,
+  row: 'new' | 'old',
+  operation: string,
+  before: string,
+  after: string,
+) {
+  return `insert into change (at, batch_id, user_id, door, table_name, row_id, operation, before, after)
+    select ${now}, coalesce(session.batch_id, ${newIdSql(now)}), session.user_id, coalesce(session.door, 'system'),
+      '${table}', ${row}.id, '${operation}', ${before}, ${after}
+    from session where session.id = 1;`
+}
+
+/** A JSON object of a row's columns; members that are null are left out. */
+const rowJson = (row: 'new' | 'old', columns: string[]) =>
+  `json_patch('{}', json_object(${columns.map((column) => `'${column}', ${row}.${column}`).join(', ')}))`
+
+/** A JSON object of only those columns whose value changes. */
+const changedJson = (row: 'new' | 'old', columns: string[]) =>
+  `(select json_group_object(name, value) from (${columns
+    .map(
+      (column) =>
+        `select '${column}' as name, ${row}.${column} as value where old.${column} is not new.${column}`,
+    )
+    .join(' union all ')}))`
+
+/** SQL that creates the three change-log triggers of every logged table. */
+export function changeTriggers(): string[] {
+  return loggedTables.flatMap(({ name, columns, derived }) => {
+    const kept = columns.filter((column) => !secretColumns[name]?.includes(column))
+    const compared = kept.filter((column) => !derived.includes(column))
+    const meaningful = compared.filter((column) => column !== 'updated_at')
+    return [
+      `create trigger change_${name}_insert after insert on ${name} begin
+        ${append(name, 'new', 'insert', 'null', rowJson('new', kept))} end`,
+      `create trigger change_${name}_update after update on ${name}
+        when ${meaningful.map((column) => `old.${column} is not new.${column}`).join(' or ')} begin
+        ${append(name, 'new', 'update', changedJson('old', compared), changedJson('new', compared))} end`,
+      `create trigger change_${name}_delete after delete on ${name} begin
+        ${append(name, 'old', 'delete', rowJson('old', kept), 'null')} end`,
+    ]
+  })
+}

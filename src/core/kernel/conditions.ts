@@ -1,0 +1,164 @@
+/** Turns a condition into SQL. Field names are looked up, values are bound: nothing of it is pasted in. */
+import type { Comparison, Condition } from '../../contract/shapes'
+import type { SqlValue } from './database'
+import { invalid } from './errors'
+import { endOfDay, startOfDay } from './zone'
+
+export type FieldType = 'text' | 'id' | 'number' | 'money' | 'instant' | 'date' | 'boolean' | 'tags'
+
+export interface Field {
+  /** SQL of its value. */
+  sql: string
+  type: FieldType
+}
+export type Fields = Readonly<Record<string, Field>>
+
+export interface Clause {
+  sql: string
+  parameters: SqlValue[]
+}
+
+export interface ConditionContext {
+  fields: Fields
+  /** SQL of the JSON column that `custom.key` fields are read from. */
+  custom?: string
+  /** Zone in which a bare date begins and ends. */
+  zone: string
+  /** Major units as typed → minor units as stored. */
+  minor(amount: number): number
+}
+
+/** @throws invalid naming the field when a field, operator or value does not fit */
+export function compileCondition(condition: Condition, context: ConditionContext): Clause {
+  const [parts, glue, empty] =
+    'all' in condition ? [condition.all, ' and ', '1'] : [condition.any, ' or ', '0']
+  if (parts.length === 0) return { sql: empty, parameters: [] }
+  const clauses = parts.map((part) =>
+    'field' in part ? compileComparison(part, context) : compileCondition(part, context),
+  )
+  return {
+    sql: `(${clauses.map((clause) => clause.sql).join(glue)})`,
+    parameters: clauses.flatMap((clause) => clause.parameters),
+  }
+}
+
+function fieldOf(name: string, { fields, custom }: ConditionContext): Field {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (field) return field
+  const key = /^custom\.([a-z][a-z0-9_]{0,59})$/.exec(name)?.[1]
+  if (key && custom) return { sql: `json_extract(${custom}, '$.${key}')`, type: 'text' }
+  throw invalid('filter', `there is no field ${name}`)
+}
+
+function compileComparison(comparison: Comparison, context: ConditionContext): Clause {
+  const { operator } = comparison
+  const field = fieldOf(comparison.field, context)
+  const column = field.type === 'text' ? `${field.sql} collate nocase` : field.sql
+  if (operator === 'is_empty' || operator === 'is_not_empty') {
+    const empty =
+      field.type === 'tags' ? `${field.sql} = '[]'` : `(${field.sql} is null or ${field.sql} = '')`
+    return { sql: operator === 'is_empty' ? empty : `not ${empty}`, parameters: [] }
+  }
+  if (operator === 'in' || operator === 'not_in') {
+    if (!Array.isArray(comparison.value))
+      throw invalid('filter', `${comparison.field} ${operator} needs a list of values`)
+    const any = comparison.value.map((value) => equals(field, column, value, comparison, context))
+    if (any.length === 0) return { sql: operator === 'in' ? '0' : '1', parameters: [] }
+    const sql = `(${any.map((clause) => clause.sql).join(' or ')})`
+    return {
+      sql: operator === 'in' ? sql : `not ${sql}`,
+      parameters: any.flatMap((clause) => clause.parameters),
+    }
+  }
+  const value = comparison.value
+  if (value === undefined || Array.isArray(value))
+    throw invalid('filter', `${comparison.field} ${operator} needs one value`)
+  switch (operator) {
+    case 'equals':
+      return equals(field, column, value, comparison, context)
+    case 'not_equals': {
+      const clause = equals(field, column, value, comparison, context)
+      return { sql: `not ${clause.sql}`, parameters: clause.parameters }
+    }
+    case 'contains':
+      if (field.type === 'tags') return hasTag(field, value)
+      return {
+        sql: `coalesce(${field.sql} like ? escape '\\', 0)`,
+        parameters: [`%${String(value).replace(/[\\%_]/g, '\\$&')}%`],
+      }
+    case 'greater_than':
+    case 'less_than': {
+      if (field.type === 'tags' || field.type === 'boolean' || field.type === 'id')
+        throw invalid('filter', `${comparison.field} cannot be compared by size`)
+      const bound = boundOf(field, value, comparison, context, operator === 'greater_than')
+      const sign = bound.inclusive ? '>=' : operator === 'greater_than' ? '>' : '<'
+      return { sql: `coalesce(${column} ${sign} ?, 0)`, parameters: [bound.value] }
+    }
+  }
+}
+
+function hasTag(field: Field, value: unknown): Clause {
+  return {
+    sql: `exists (select 1 from json_each(${field.sql}) where value = ? collate nocase)`,
+    parameters: [String(value)],
+  }
+}
+
+/** Never null, so that `not` turns it round. */
+function equals(
+  field: Field,
+  column: string,
+  value: unknown,
+  comparison: Comparison,
+  context: ConditionContext,
+): Clause {
+  if (value === null) return { sql: `(${field.sql} is null)`, parameters: [] }
+  if (field.type === 'tags') return hasTag(field, value)
+  if (field.type === 'instant' && typeof value === 'string' && isDate(value))
+    return {
+      sql: `coalesce(${field.sql} >= ? and ${field.sql} < ?, 0)`,
+      parameters: [startOfDay(value, context.zone), endOfDay(value, context.zone)],
+    }
+  const bound = boundOf(field, value, comparison, context, false)
+  return { sql: `coalesce(${column} = ?, 0)`, parameters: [bound.value] }
+}
+
+const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
+
+function boundOf(
+  field: Field,
+  value: unknown,
+  comparison: Comparison,
+  context: ConditionContext,
+  after: boolean,
+): { value: SqlValue; inclusive: boolean } {
+  const wrong = (rule: string) => invalid('filter', `${comparison.field} ${rule}`)
+  switch (field.type) {
+    case 'number':
+    case 'money': {
+      const number = typeof value === 'number' ? value : Number(value)
+      if (typeof value === 'boolean' || !Number.isFinite(number)) throw wrong('must be a number')
+      return { value: field.type === 'money' ? context.minor(number) : number, inclusive: false }
+    }
+    case 'boolean':
+      return { value: value === true || value === 'true' || value === 1 ? 1 : 0, inclusive: false }
+    case 'instant': {
+      const text = String(value)
+      if (isDate(text))
+        return after
+          ? { value: endOfDay(text, context.zone), inclusive: true }
+          : { value: startOfDay(text, context.zone), inclusive: false }
+      const instant = typeof value === 'number' ? value : Date.parse(text)
+      if (!Number.isFinite(instant)) throw wrong('must be a date or an ISO date and time')
+      return { value: instant, inclusive: false }
+    }
+    case 'date':
+      if (!isDate(String(value))) throw wrong('must be a date like 2026-11-20')
+      return { value: String(value), inclusive: false }
+    default:
+      return {
+        value: typeof value === 'boolean' ? Number(value) : (value as string | number),
+        inclusive: false,
+      }
+  }
+}

@@ -1,0 +1,20 @@
+/** Rows as SQLite answers them, and the small conversions every area needs to show them. */
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+
+type Columns<T extends SQLiteTable> = T['_']['columns']
+
+/** The row type of a table under its column names in SQL. */
+export type RowOf<T extends SQLiteTable> = {
+  [K in keyof Columns<T> as Columns<T>[K]['_']['name']]: Columns<T>[K]['_']['notNull'] extends true
+    ? Columns<T>[K]['_']['data']
+    : Columns<T>[K]['_']['data'] | null
+}
+
+export const toInstant = (milliseconds: number): string => new Date(milliseconds).toISOString()
+export const toInstantOrNull = (milliseconds: number | null): string | null =>
+  milliseconds === null ? null : new Date(milliseconds).toISOString()
+export const fromInstant = (text: string | null | undefined): number | null | undefined =>
+  text === null || text === undefined ? text : Date.parse(text)
+
+export const toReference = (id: string | null, name: string | null) =>
+  id === null ? null : { id, name: name ?? '' }

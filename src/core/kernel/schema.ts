@@ -1,0 +1,12 @@
+/** All tables together: what migrations are generated from and triggers are made for. */
+export { activity, activityTemplate, word } from '../activities/table'
+export { batch, change, session } from '../changes/table'
+export { company } from '../companies/table'
+export { contact } from '../contacts/table'
+export { customer } from '../customers/table'
+export { lead } from '../leads/table'
+export { pipeline, stage } from '../pipeline/table'
+export { quote } from '../quotes/table'
+export { customField, preference, savedView, setting } from '../settings/table'
+export { importFile, importMapping, importRejection, importRun } from '../transfer/table'
+export { apiToken, team, user } from '../users/table'

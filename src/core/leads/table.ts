@@ -1,0 +1,77 @@
+/** Leads. */
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { leadStatuses, priorities } from '../../contract/words'
+import { company } from '../companies/table'
+import { contact } from '../contacts/table'
+import { customer } from '../customers/table'
+import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { stage } from '../pipeline/table'
+import { user } from '../users/table'
+
+export const lead = sqliteTable(
+  'lead',
+  {
+    seq: seq(),
+    id: id(),
+    title: text('title').notNull(),
+    companyId: text('company_id').references(() => company.id, { onDelete: 'set null' }),
+    contactId: text('contact_id').references(() => contact.id, { onDelete: 'set null' }),
+    ownerId: text('owner_id').references(() => user.id, { onDelete: 'set null' }),
+    stageId: text('stage_id')
+      .notNull()
+      .references(() => stage.id),
+    status: text('status', { enum: leadStatuses }).notNull().default('open'),
+    valueMinor: integer('value_minor'),
+    currency: text('currency').notNull(),
+    /** Percent; null takes the stage's. */
+    probability: integer('probability'),
+    /** ISO date. */
+    expectedCloseDate: text('expected_close_date'),
+    lostReason: text('lost_reason'),
+    source: text('source'),
+    priority: text('priority', { enum: priorities }).notNull().default('medium'),
+    description: text('description'),
+    tags: text('tags').notNull().default('[]'),
+    custom: text('custom').notNull().default('{}'),
+    externalId: text('external_id'),
+    customerId: text('customer_id').references(() => customer.id, { onDelete: 'set null' }),
+    /** Order within the stage: a fractional index, compared as bytes. */
+    position: text('position').notNull(),
+    stageEnteredAt: integer('stage_entered_at').notNull(),
+    closedAt: integer('closed_at'),
+    /** Derived by triggers from activities, as is next_step_at. */
+    lastActivityAt: integer('last_activity_at'),
+    nextStepAt: integer('next_step_at'),
+    score: integer('score'),
+    lastScoredAt: integer('last_scored_at'),
+    createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
+    ...timestamps(),
+    deletedAt: deletedAt(),
+  },
+  (table) => [
+    index('lead_board').on(table.stageId, table.position, table.seq).where(sql`deleted_at is null`),
+    index('lead_totals')
+      .on(table.stageId, table.currency, table.valueMinor, table.probability)
+      .where(sql`deleted_at is null`),
+    index('lead_signals')
+      .on(table.stageId, table.nextStepAt, table.lastActivityAt, table.stageEnteredAt)
+      .where(sql`deleted_at is null and status = 'open'`),
+    index('lead_owner')
+      .on(table.ownerId, table.updatedAt, table.seq)
+      .where(sql`deleted_at is null`),
+    index('lead_company').on(table.companyId, table.status).where(sql`company_id is not null`),
+    index('lead_contact').on(table.contactId).where(sql`contact_id is not null`),
+    index('lead_customer').on(table.customerId).where(sql`customer_id is not null`),
+    index('lead_external').on(table.externalId).where(sql`external_id is not null`),
+    index('lead_title').on(sql`title collate nocase`, table.seq).where(sql`deleted_at is null`),
+    index('lead_updated').on(table.updatedAt, table.seq).where(sql`deleted_at is null`),
+    index('lead_created').on(table.createdAt, table.seq).where(sql`deleted_at is null`),
+    index('lead_value').on(table.valueMinor, table.seq).where(sql`deleted_at is null`),
+    index('lead_close').on(table.expectedCloseDate, table.seq).where(sql`deleted_at is null`),
+    index('lead_last_activity').on(table.lastActivityAt, table.seq).where(sql`deleted_at is null`),
+    index('lead_next_step').on(table.nextStepAt, table.seq).where(sql`deleted_at is null`),
+    index('lead_source').on(table.source).where(sql`deleted_at is null`),
+    index('lead_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
+)

@@ -1,0 +1,647 @@
+/** Pipelines, stages, and the board with its exact totals. */
+
+import type { contract } from '../../contract'
+import type { InputOf } from '../../contract/base'
+import { moneyFromMinor } from '../../contract/money'
+import type { Card, Pipeline, Stage, StageTotals } from '../../contract/pipeline'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import { type Clause, compileCondition } from '../kernel/conditions'
+import type { SqlValue, Writer } from '../kernel/database'
+import { conflict, invalid, notFound } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { searchExpression } from '../kernel/list'
+import { quoted } from '../kernel/records'
+import type { RowOf } from '../kernel/rows'
+import { toInstantOrNull, toReference } from '../kernel/rows'
+import { endOfDay, startOfDay } from '../kernel/zone'
+import type { Leads } from '../leads/leads'
+import { leadFields } from '../leads/leads'
+import { pipeline, stage } from './table'
+
+type Procedures = (typeof contract)['pipeline']
+
+export type BoardQuery = InputOf<Procedures['overview']>
+export type Pipelines = ReturnType<typeof createPipelines>
+
+type StageRow = RowOf<typeof stage> & { leads: number }
+type PipelineRow = RowOf<typeof pipeline>
+
+const dayInMilliseconds = 86_400_000
+
+export const defaultStages = [
+  { name: 'New', color: '#868e96', kind: 'open', probability: 10, rottingDays: 7 },
+  { name: 'Qualified', color: '#228be6', kind: 'open', probability: 25, rottingDays: 14 },
+  { name: 'Contacted', color: '#7950f2', kind: 'open', probability: 40, rottingDays: 14 },
+  { name: 'Proposal', color: '#f59f00', kind: 'open', probability: 60, rottingDays: 21 },
+  { name: 'Won', color: '#2b8a3e', kind: 'won', probability: 100, rottingDays: null },
+  { name: 'Lost', color: '#c92a2a', kind: 'lost', probability: 0, rottingDays: null },
+] as const
+
+/** The first pipeline of a new database: New → Qualified → Contacted → Proposal → Won/Lost. */
+export function addDefaultPipeline(writer: Writer, name = 'Sales pipeline'): string {
+  const id = writer.insert(pipeline, { name, isDefault: true, position: 0 })
+  for (const [position, values] of defaultStages.entries())
+    writer.insert(stage, { ...values, pipelineId: id, position })
+  return id
+}
+
+export function createPipelines(ground: Ground, leads: Leads) {
+  const { database, clock, workspace } = ground
+
+  const pipelineRows = () =>
+    database.all<PipelineRow>('select * from pipeline order by position, created_at')
+  const stageRows = (pipelineId: string) =>
+    database.all<StageRow>(
+      `select stage.*, (select count(*) from lead where stage_id = stage.id and deleted_at is null) as leads
+       from stage where pipeline_id = ? order by position`,
+      pipelineId,
+    )
+
+  function requirePipeline(id: string | undefined): PipelineRow {
+    const row = id
+      ? database.get<PipelineRow>('select * from pipeline where id = ?', id)
+      : database.get<PipelineRow>(
+          'select * from pipeline order by is_default desc, position limit 1',
+        )
+    if (!row) throw notFound('pipeline')
+    return row
+  }
+  function requireStage(id: string): StageRow {
+    const row = database.get<StageRow>(
+      `select stage.*, (select count(*) from lead where stage_id = stage.id and deleted_at is null) as leads
+       from stage where id = ?`,
+      id,
+    )
+    if (!row) throw notFound('stage')
+    return row
+  }
+
+  const toStage = (row: StageRow): Stage => ({
+    id: row.id,
+    pipelineId: row.pipeline_id,
+    name: row.name,
+    color: row.color,
+    kind: row.kind,
+    probability: row.probability,
+    rottingDays: row.rotting_days,
+    position: row.position,
+    leads: row.leads,
+  })
+  const toPipeline = (row: PipelineRow): Pipeline => ({
+    id: row.id,
+    name: row.name,
+    isDefault: row.is_default === 1,
+    position: row.position,
+    stages: stageRows(row.id).map(toStage),
+  })
+
+  // Board ------------------------------------------------------------------------------------
+
+  function boardClause(actor: Actor, query: BoardQuery): Clause {
+    const clauses: Clause[] = [{ sql: 'lead.deleted_at is null', parameters: [] }]
+    const add = (sql: string, ...parameters: SqlValue[]) => clauses.push({ sql, parameters })
+    const among = (column: string, values: string[]) =>
+      add(`${column} in (${values.map(() => '?').join(', ')})`, ...values)
+    if (!seesAll(actor)) add('lead.owner_id = ?', actor.userId)
+    if (query.ownerId) among('lead.owner_id', query.ownerId)
+    if (query.source) among('lead.source', query.source)
+    if (query.tag)
+      add(
+        `exists (select 1 from json_each(lead.tags) where value collate nocase in (${query.tag.map(() => '?').join(', ')}))`,
+        ...query.tag,
+      )
+    if (query.valueFrom !== undefined)
+      add('lead.value_minor >= ?', workspace.minor(query.valueFrom))
+    if (query.valueTo !== undefined) add('lead.value_minor <= ?', workspace.minor(query.valueTo))
+    if (query.closeFrom) add('lead.expected_close_date >= ?', query.closeFrom)
+    if (query.closeTo) add('lead.expected_close_date <= ?', query.closeTo)
+    if (query.q) {
+      const match = searchExpression(query.q)
+      if (match)
+        add(
+          `(lead.seq in (select rowid from lead_search where lead_search match ?)
+            or lead.company_id in (select company.id from company_search join company on company.seq = company_search.rowid where company_search match ?))`,
+          match,
+          match,
+        )
+      else add('0')
+    }
+    if (query.filter)
+      clauses.push(
+        compileCondition(query.filter, {
+          fields: leadFields,
+          custom: 'lead.custom',
+          zone: workspace.timezone(),
+          minor: workspace.minor,
+        }),
+      )
+    return {
+      sql: clauses.map((clause) => clause.sql).join(' and '),
+      parameters: clauses.flatMap((clause) => clause.parameters),
+    }
+  }
+
+  function totalsOf(actor: Actor, stages: Stage[], query: BoardQuery): StageTotals[] {
+    const filter = boardClause(actor, query)
+    const now = clock.now()
+    const joins = query.filter ? leads.source.joins : ''
+    return stages.map((stage) => {
+      const sums = database.all<{
+        currency: string
+        leads: number
+        value: number
+        weighted: number
+      }>(
+        `select lead.currency, count(*) as leads, total(lead.value_minor) as value,
+           total(lead.value_minor * coalesce(lead.probability, ${stage.probability})) / 100 as weighted
+         from lead ${joins} where lead.stage_id = ? and ${filter.sql} group by lead.currency`,
+        stage.id,
+        ...filter.parameters,
+      )
+      const signals =
+        stage.kind === 'open'
+          ? database.get<{ overdue: number; rotting: number }>(
+              `select count(case when lead.next_step_at < ? then 1 end) as overdue,
+                 count(case when (lead.next_step_at is null or lead.next_step_at < ?)
+                   and max(lead.stage_entered_at, coalesce(lead.last_activity_at, 0)) < ? then 1 end) as rotting
+               from lead ${joins} where lead.stage_id = ? and lead.status = 'open' and ${filter.sql}`,
+              now,
+              now,
+              stage.rottingDays === null ? -1 : now - stage.rottingDays * dayInMilliseconds,
+              stage.id,
+              ...filter.parameters,
+            )
+          : undefined
+      return {
+        stageId: stage.id,
+        leads: sums.reduce((sum, row) => sum + row.leads, 0),
+        value: sums.map((row) => moneyFromMinor(row.value, row.currency)),
+        weighted: sums.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
+        rotting: signals?.rotting ?? 0,
+        overdue: signals?.overdue ?? 0,
+      }
+    })
+  }
+
+  function overview(actor: Actor, query: BoardQuery) {
+    const row = requirePipeline(query.pipelineId)
+    const stages = totalsOf(actor, stageRows(row.id).map(toStage), query)
+    const sum = (pick: (totals: StageTotals) => { amount: string; currency: string }[]) => {
+      const byCurrency = new Map<string, bigint>()
+      const places = new Map<string, number>()
+      for (const { amount, currency } of stages.flatMap(pick)) {
+        const [whole, fraction = ''] = amount.split('.')
+        places.set(currency, fraction.length)
+        byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(`${whole}${fraction}`))
+      }
+      return [...byCurrency].map(([currency, minor]) => moneyFromMinor(Number(minor), currency))
+    }
+    return {
+      pipelineId: row.id,
+      stages,
+      total: {
+        leads: stages.reduce((total, stage) => total + stage.leads, 0),
+        value: sum((stage) => stage.value),
+        weighted: sum((stage) => stage.weighted),
+        rotting: stages.reduce((total, stage) => total + stage.rotting, 0),
+        overdue: stages.reduce((total, stage) => total + stage.overdue, 0),
+      },
+    }
+  }
+
+  const cardSelect = `lead.seq, lead.id, lead.title, lead.company_id, lead.contact_id, lead.owner_id, lead.stage_id,
+    lead.status, lead.value_minor, lead.currency, lead.probability, lead.expected_close_date, lead.priority, lead.tags,
+    lead.position, lead.stage_entered_at, lead.last_activity_at, lead.next_step_at,
+    company.name as company_name, contact.name as contact_name, owner.name as owner_name,
+    stage.probability as stage_probability, stage.rotting_days`
+  const cardJoins = `join stage on stage.id = lead.stage_id
+    left join company on company.id = lead.company_id
+    left join contact on contact.id = lead.contact_id
+    left join user owner on owner.id = lead.owner_id`
+
+  /** Where a card stands: sort value then seq; rows without a value come last. */
+  const boardSorts: Record<string, { column: string; direction: 'asc' | 'desc' }> = {
+    position: { column: 'lead.position', direction: 'asc' },
+    value: { column: 'lead.value_minor', direction: 'desc' },
+    expectedCloseDate: { column: 'lead.expected_close_date', direction: 'asc' },
+    lastActivityAt: { column: 'lead.last_activity_at', direction: 'asc' },
+    nextStepAt: { column: 'lead.next_step_at', direction: 'asc' },
+  }
+
+  function column(
+    actor: Actor,
+    stageId: string,
+    query: BoardQuery & { sort: string; limit: number; cursor?: string | undefined },
+  ): { cards: Card[]; nextCursor: string | null } {
+    const sort = boardSorts[query.sort]
+    if (!sort) throw invalid('sort', `there is no sort by ${query.sort}`)
+    const filter = boardClause(actor, query)
+    const joins = query.filter
+      ? `left join customer on customer.id = lead.customer_id ${cardJoins}`
+      : cardJoins
+    const byPosition = query.sort === 'position'
+    const order = byPosition
+      ? 'lead.position, lead.seq'
+      : `${sort.column} is null, ${sort.column} ${sort.direction}, lead.seq`
+    let offset = 0
+    let after: Clause = { sql: '1', parameters: [] }
+    if (query.cursor !== undefined) {
+      const cursor = readBoardCursor(query.cursor)
+      if (byPosition)
+        after = {
+          sql: '(lead.position, lead.seq) > (?, ?)',
+          parameters: [cursor.position, cursor.seq],
+        }
+      else offset = cursor.offset
+    }
+    const rows = database.all<CardRow>(
+      `select ${cardSelect} from lead ${joins}
+       where lead.stage_id = ? and ${filter.sql} and ${after.sql}
+       order by ${order} limit ${query.limit + 1}${offset > 0 ? ` offset ${offset}` : ''}`,
+      stageId,
+      ...filter.parameters,
+      ...after.parameters,
+    )
+    const cards = rows.slice(0, query.limit)
+    const last = cards.at(-1)
+    const signalOf = leads.signals()
+    return {
+      cards: cards.map((row) => toCard(row, signalOf)),
+      nextCursor:
+        rows.length > query.limit && last
+          ? writeBoardCursor({
+              position: last.position,
+              seq: last.seq,
+              offset: offset + query.limit,
+            })
+          : null,
+    }
+  }
+
+  function board(actor: Actor, query: BoardQuery & { sort: string; limit: number }) {
+    const shown = toPipeline(requirePipeline(query.pipelineId))
+    return {
+      pipeline: shown,
+      totals: totalsOf(actor, shown.stages, query),
+      columns: shown.stages.map((stage) => ({
+        stageId: stage.id,
+        ...column(actor, stage.id, query),
+      })),
+    }
+  }
+
+  /**
+   * From the timeline's stage changes: a lead entered a stage when it was created there or moved there;
+   * it advanced when it later stood in a stage further right that is not a lost one.
+   */
+  function conversionRates(query: {
+    pipelineId?: string | undefined
+    from?: string | undefined
+    to?: string | undefined
+  }) {
+    const stages = stageRows(requirePipeline(query.pipelineId).id)
+    const zone = workspace.timezone()
+    const from = query.from ? startOfDay(query.from, zone) : 0
+    const to = query.to ? endOfDay(query.to, zone) : Number.MAX_SAFE_INTEGER
+    const orderOf = new Map(stages.map((row, index) => [row.id, index]))
+    const visits = database.all<{
+      lead_id: string
+      stage_id: string
+      entered_at: number
+      left_at: number | null
+    }>(
+      `with moved as (
+         select activity.lead_id, activity.metadata ->> '$.old' as old_stage, activity.metadata ->> '$.entered_at' as entered_at, activity.at
+         from activity indexed by activity_kind
+         where activity.deleted_at is null and activity.category = 'system' and activity.type = 'stage_changed' and activity.lead_id is not null
+       )
+       select moved.lead_id, moved.old_stage as stage_id, moved.entered_at, moved.at as left_at from moved
+         join lead on lead.id = moved.lead_id where lead.deleted_at is null and moved.entered_at >= ? and moved.entered_at < ?
+       union all
+       select lead.id, lead.stage_id, lead.stage_entered_at, lead.closed_at from lead
+         where lead.deleted_at is null and lead.stage_entered_at >= ? and lead.stage_entered_at < ?`,
+      from,
+      to,
+      from,
+      to,
+    )
+    const standing = new Map(
+      database
+        .all<{ id: string; stage_id: string; status: string }>(
+          'select id, stage_id, status from lead where deleted_at is null',
+        )
+        .map((row) => [row.id, row]),
+    )
+    const tally = stages.map(() => ({
+      leads: new Set<string>(),
+      days: 0,
+      left: 0,
+      advanced: 0,
+      won: 0,
+      lost: 0,
+    }))
+    const now = clock.now()
+    for (const visit of visits) {
+      const entry = tally[orderOf.get(visit.stage_id) ?? -1]
+      if (!entry) continue
+      entry.days += ((visit.left_at ?? now) - visit.entered_at) / dayInMilliseconds
+      entry.left++
+      if (entry.leads.has(visit.lead_id)) continue
+      entry.leads.add(visit.lead_id)
+      const lead = standing.get(visit.lead_id)
+      if (!lead) continue
+      if (lead.status === 'won') entry.won++
+      if (lead.status === 'lost') entry.lost++
+      else if ((orderOf.get(lead.stage_id) ?? -1) > (orderOf.get(visit.stage_id) ?? -1))
+        entry.advanced++
+    }
+    return stages.map((row, index) => {
+      const entry = tally[index] ?? {
+        leads: new Set<string>(),
+        days: 0,
+        left: 0,
+        advanced: 0,
+        won: 0,
+        lost: 0,
+      }
+      const entered = entry.leads.size
+      return {
+        stageId: row.id,
+        name: row.name,
+        entered,
+        advanced: entry.advanced,
+        lost: entry.lost,
+        won: entry.won,
+        rate: entered === 0 ? null : entry.advanced / entered,
+        averageDays: entry.left === 0 ? null : entry.days / entry.left,
+      }
+    })
+  }
+
+  // Stages and pipelines ------------------------------------------------------------------------
+
+  function createStage(actor: Actor, input: InputOf<Procedures['stages']['create']>): Stage {
+    const owner = requirePipeline(input.pipelineId)
+    const stages = stageRows(owner.id)
+    requireFreeName(stages, input.name)
+    const kind = input.kind ?? 'open'
+    const firstClosed = stages.findIndex((row) => row.kind !== 'open')
+    const position = Math.min(
+      input.position ?? (kind === 'open' && firstClosed >= 0 ? firstClosed : stages.length),
+      stages.length,
+    )
+    let id = ''
+    database.act(actor, { label: `Create stage ${quoted(input.name)}` }, (writer) => {
+      id = writer.insert(stage, {
+        pipelineId: owner.id,
+        name: input.name,
+        color: input.color ?? '#228be6',
+        kind,
+        probability: input.probability ?? { open: 50, won: 100, lost: 0 }[kind],
+        rottingDays: input.rottingDays ?? null,
+        position,
+      })
+      const order = stages.map((row) => row.id)
+      order.splice(position, 0, id)
+      for (const [index, stageId] of order.entries())
+        writer.update(stage, stageId, { position: index })
+    })
+    return toStage(requireStage(id))
+  }
+
+  function updateStage(
+    actor: Actor,
+    { id, ...patch }: InputOf<Procedures['stages']['update']>,
+  ): Stage {
+    const row = requireStage(id)
+    const siblings = stageRows(row.pipeline_id).filter((other) => other.id !== id)
+    if (patch.name) requireFreeName(siblings, patch.name)
+    if (
+      patch.kind &&
+      patch.kind !== 'open' &&
+      row.kind === 'open' &&
+      !siblings.some((other) => other.kind === 'open')
+    )
+      throw invalid('kind', 'the last open stage of a pipeline must stay open')
+    database.act(actor, { label: `Change stage ${quoted(row.name)}` }, (writer) => {
+      writer.update(stage, id, patch)
+      if (patch.kind && patch.kind !== row.kind) leads.takeStatusOfStage(writer, id, patch.kind)
+    })
+    return toStage(requireStage(id))
+  }
+
+  function requireFreeName(siblings: StageRow[], name: string) {
+    if (siblings.some((row) => row.name.toLowerCase() === name.toLowerCase()))
+      throw invalid('name', `there is already a stage ${name} in this pipeline`)
+  }
+
+  function removeStage(
+    actor: Actor,
+    { id, moveLeadsTo }: { id: string; moveLeadsTo?: string | undefined },
+  ) {
+    const row = requireStage(id)
+    const siblings = stageRows(row.pipeline_id).filter((other) => other.id !== id)
+    if (row.kind === 'open' && !siblings.some((other) => other.kind === 'open'))
+      throw conflict('A pipeline needs at least one open stage.')
+    const everyLead = Number(database.value('select count(*) from lead where stage_id = ?', id))
+    if (everyLead > 0 && moveLeadsTo === undefined)
+      throw conflict(`${row.name} still has ${everyLead} leads. Say which stage they go to.`, {
+        leads: everyLead,
+      })
+    if (moveLeadsTo === id) throw invalid('moveLeadsTo', 'must be another stage')
+    let changed = 0
+    let batchId: string | null = null
+    database.act(actor, { label: `Delete stage ${quoted(row.name)}`, kind: 'bulk' }, (writer) => {
+      if (moveLeadsTo) changed = leads.moveAll(writer, id, requireStage(moveLeadsTo))
+      writer.remove(stage, id)
+      batchId = writer.batchId
+    })
+    return { changed, skipped: 0, batchId }
+  }
+
+  function reorderStages(
+    actor: Actor,
+    { pipelineId, stageIds }: { pipelineId: string; stageIds: string[] },
+  ): Stage[] {
+    const known = stageRows(requirePipeline(pipelineId).id).map((row) => row.id)
+    if (
+      known.length !== stageIds.length ||
+      new Set(stageIds).size !== known.length ||
+      !known.every((id) => stageIds.includes(id))
+    )
+      throw invalid('stageIds', 'must name every stage of the pipeline once')
+    database.act(actor, { label: 'Reorder stages' }, (writer) => {
+      for (const [position, id] of stageIds.entries()) writer.update(stage, id, { position })
+    })
+    return stageRows(pipelineId).map(toStage)
+  }
+
+  function createPipeline(
+    actor: Actor,
+    input: { name: string; copyStagesFrom?: string | undefined },
+  ): Pipeline {
+    const rows = pipelineRows()
+    if (rows.some((row) => row.name.toLowerCase() === input.name.toLowerCase()))
+      throw invalid('name', `there is already a pipeline ${input.name}`)
+    const copied = input.copyStagesFrom
+      ? stageRows(requirePipeline(input.copyStagesFrom).id)
+      : undefined
+    let id = ''
+    database.act(actor, { label: `Create pipeline ${quoted(input.name)}` }, (writer) => {
+      id = writer.insert(pipeline, { name: input.name, isDefault: false, position: rows.length })
+      const stages =
+        copied?.map((row) => ({
+          name: row.name,
+          color: row.color,
+          kind: row.kind,
+          probability: row.probability,
+          rottingDays: row.rotting_days,
+        })) ?? defaultStages
+      for (const [position, values] of stages.entries())
+        writer.insert(stage, { ...values, pipelineId: id, position })
+    })
+    return toPipeline(requirePipeline(id))
+  }
+
+  function updatePipeline(
+    actor: Actor,
+    input: { id: string; name?: string | undefined; isDefault?: true | undefined },
+  ): Pipeline {
+    const row = requirePipeline(input.id)
+    if (
+      input.name &&
+      pipelineRows().some(
+        (other) => other.id !== row.id && other.name.toLowerCase() === input.name?.toLowerCase(),
+      )
+    )
+      throw invalid('name', `there is already a pipeline ${input.name}`)
+    database.act(actor, { label: `Change pipeline ${quoted(row.name)}` }, (writer) => {
+      if (input.isDefault)
+        for (const other of pipelineRows())
+          writer.update(pipeline, other.id, { isDefault: other.id === row.id })
+      writer.update(pipeline, row.id, { name: input.name })
+    })
+    return toPipeline(requirePipeline(row.id))
+  }
+
+  function removePipeline(actor: Actor, input: { id: string; moveLeadsTo?: string | undefined }) {
+    const row = requirePipeline(input.id)
+    const others = pipelineRows().filter((other) => other.id !== row.id)
+    if (others.length === 0) throw conflict('The last pipeline cannot be deleted.')
+    const stages = stageRows(row.id)
+    const everyLead = Number(
+      database.value(
+        'select count(*) from lead where stage_id in (select id from stage where pipeline_id = ?)',
+        row.id,
+      ),
+    )
+    if (everyLead > 0 && input.moveLeadsTo === undefined)
+      throw conflict(`${row.name} still has ${everyLead} leads. Say which stage they go to.`, {
+        leads: everyLead,
+      })
+    const target = input.moveLeadsTo ? requireStage(input.moveLeadsTo) : undefined
+    if (target?.pipeline_id === row.id)
+      throw invalid('moveLeadsTo', 'must be a stage of another pipeline')
+    let changed = 0
+    let batchId: string | null = null
+    database.act(
+      actor,
+      { label: `Delete pipeline ${quoted(row.name)}`, kind: 'bulk' },
+      (writer) => {
+        for (const from of stages) {
+          if (target) changed += leads.moveAll(writer, from.id, target)
+          writer.remove(stage, from.id)
+        }
+        writer.remove(pipeline, row.id)
+        if (row.is_default === 1 && others[0])
+          writer.update(pipeline, others[0].id, { isDefault: true })
+        batchId = writer.batchId
+      },
+    )
+    return { changed, skipped: 0, batchId }
+  }
+
+  return {
+    list: () => pipelineRows().map(toPipeline),
+    stages: (pipelineId: string | undefined) =>
+      stageRows(requirePipeline(pipelineId).id).map(toStage),
+    createPipeline,
+    updatePipeline,
+    removePipeline,
+    createStage,
+    updateStage,
+    removeStage,
+    reorderStages,
+    overview,
+    board,
+    column,
+    conversionRates,
+  }
+}
+
+interface CardRow {
+  seq: number
+  id: string
+  title: string
+  company_id: string | null
+  company_name: string | null
+  contact_id: string | null
+  contact_name: string | null
+  owner_id: string | null
+  owner_name: string | null
+  stage_id: string
+  status: Card['status']
+  value_minor: number | null
+  currency: string
+  probability: number | null
+  stage_probability: number
+  rotting_days: number | null
+  expected_close_date: string | null
+  priority: Card['priority']
+  tags: string
+  position: string
+  stage_entered_at: number
+  last_activity_at: number | null
+  next_step_at: number | null
+}
+
+function toCard(row: CardRow, signalOf: ReturnType<Leads['signals']>): Card {
+  return {
+    id: row.id,
+    title: row.title,
+    company: toReference(row.company_id, row.company_name),
+    contact: toReference(row.contact_id, row.contact_name),
+    owner: toReference(row.owner_id, row.owner_name),
+    stageId: row.stage_id,
+    status: row.status,
+    value: row.value_minor === null ? null : moneyFromMinor(row.value_minor, row.currency),
+    effectiveProbability: row.probability ?? row.stage_probability,
+    expectedCloseDate: row.expected_close_date,
+    priority: row.priority,
+    tags: JSON.parse(row.tags),
+    ...signalOf(row),
+    nextStepAt: toInstantOrNull(row.next_step_at),
+    lastActivityAt: toInstantOrNull(row.last_activity_at),
+    stageEnteredAt: new Date(row.stage_entered_at).toISOString(),
+  }
+}
+
+interface BoardCursor {
+  position: string
+  seq: number
+  /** Sorts other than the board's own order page by count: their columns are short lists of open leads. */
+  offset: number
+}
+const writeBoardCursor = (cursor: BoardCursor) =>
+  Buffer.from(JSON.stringify([cursor.position, cursor.seq, cursor.offset])).toString('base64url')
+function readBoardCursor(text: string): BoardCursor {
+  try {
+    const [position, seq, offset] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    if (typeof position === 'string' && Number.isInteger(seq) && Number.isInteger(offset))
+      return { position, seq, offset }
+  } catch {
+    // Falls through to the one message.
+  }
+  throw invalid('cursor', 'must be the nextCursor of a page before')
+}

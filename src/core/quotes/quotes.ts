@@ -1,0 +1,254 @@
+/** Quotes: drafted for a lead, sent, accepted or declined. */
+import type * as z from 'zod'
+import { minorDigits, moneyFromMinor } from '../../contract/money'
+import type { Quote, QuoteCreate, QuoteLine, QuoteUpdate } from '../../contract/quotes'
+import type { Activities } from '../activities/activities'
+import type { Actor } from '../kernel/actor'
+import type { Clause, Fields } from '../kernel/conditions'
+import type { Writer } from '../kernel/database'
+import { conflict, invalid } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import type { ListQuery, ListSource } from '../kernel/list'
+import { createRecords, ownedBy, quoted } from '../kernel/records'
+import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
+import type { Leads } from '../leads/leads'
+import { quote } from './table'
+
+export type Quotes = ReturnType<typeof createQuotes>
+type Patch = z.output<typeof QuoteUpdate>
+type Line = z.output<typeof QuoteLine>
+
+type QuoteRow = RowOf<typeof quote> & {
+  lead_title: string
+  company_id: string | null
+  company_name: string | null
+  contact_id: string | null
+  contact_name: string | null
+  owner_id: string | null
+  owner_name: string | null
+}
+
+const fields: Fields = {
+  number: { sql: 'quote.number', type: 'text' },
+  title: { sql: 'quote.title', type: 'text' },
+  status: { sql: 'quote.status', type: 'text' },
+  total: { sql: 'quote.total_minor', type: 'money' },
+  validUntil: { sql: 'quote.valid_until', type: 'date' },
+  lead: { sql: 'quote.lead_id', type: 'id' },
+  company: { sql: 'lead.company_id', type: 'id' },
+  owner: { sql: 'lead.owner_id', type: 'id' },
+  sentAt: { sql: 'quote.sent_at', type: 'instant' },
+  createdAt: { sql: 'quote.created_at', type: 'instant' },
+  updatedAt: { sql: 'quote.updated_at', type: 'instant' },
+}
+
+const source: ListSource = {
+  table: 'quote',
+  select: `quote.*, lead.title as lead_title, lead.company_id, company.name as company_name, lead.contact_id,
+    contact.name as contact_name, lead.owner_id, owner.name as owner_name`,
+  joins: `join lead on lead.id = quote.lead_id
+    left join company on company.id = lead.company_id
+    left join contact on contact.id = lead.contact_id
+    left join user owner on owner.id = lead.owner_id`,
+  fields,
+  defaultSort: '-updatedAt',
+  sorts: {
+    number: { sql: 'quote.number' },
+    title: { sql: 'quote.title collate nocase' },
+    status: { sql: 'quote.status' },
+    total: { sql: 'quote.total_minor' },
+    validUntil: { sql: 'quote.valid_until', nullable: true },
+    sentAt: { sql: 'quote.sent_at', nullable: true },
+    createdAt: { sql: 'quote.created_at' },
+    updatedAt: { sql: 'quote.updated_at' },
+  },
+}
+
+/**
+ * Sums of a quote in minor units. Each line is rounded half up to the currency's smallest unit after its
+ * discount, the tax once on the sum, as printed quotes do it.
+ */
+export function quoteTotals(lines: Line[], taxRate: number, currency: string) {
+  const digits = minorDigits(currency)
+  const subtotal = lines.reduce((sum, line) => sum + lineTotal(line, digits), 0)
+  const tax = Math.round((subtotal * taxRate) / 100)
+  return { subtotalMinor: subtotal, taxMinor: tax, totalMinor: subtotal + tax }
+}
+
+const lineTotal = (line: Line, digits: number): number =>
+  // toPrecision takes off the binary dust of products like 1.005 × 100 before rounding.
+  Math.round(
+    Number(
+      (
+        line.quantity *
+        Number(line.unitPrice) *
+        (1 - line.discount / 100) *
+        10 ** digits
+      ).toPrecision(15),
+    ),
+  )
+
+export function createQuotes(
+  ground: Ground,
+  { leads, activities }: { leads: Leads; activities: Activities },
+) {
+  const { database, workspace } = ground
+
+  const records = createRecords<QuoteRow, Quote>(ground, {
+    noun: 'quote',
+    nouns: 'quotes',
+    table: quote,
+    source,
+    nameOf: (row) => `${row.number} ${row.title}`,
+    scope: ownedBy('lead'),
+    toShape: (row) => ({
+      id: row.id,
+      number: row.number,
+      title: row.title,
+      lines: JSON.parse(row.lines),
+      taxRate: row.tax_rate,
+      validUntil: row.valid_until,
+      notes: row.notes,
+      lead: { id: row.lead_id, name: row.lead_title },
+      company: toReference(row.company_id, row.company_name),
+      contact: toReference(row.contact_id, row.contact_name),
+      owner: toReference(row.owner_id, row.owner_name),
+      status: row.status,
+      subtotal: moneyFromMinor(row.subtotal_minor, row.currency),
+      tax: moneyFromMinor(row.tax_minor, row.currency),
+      total: moneyFromMinor(row.total_minor, row.currency),
+      sentAt: toInstantOrNull(row.sent_at),
+      decidedAt: toInstantOrNull(row.decided_at),
+      declineReason: row.decline_reason,
+      createdAt: toInstant(row.created_at),
+      updatedAt: toInstant(row.updated_at),
+      deletedAt: toInstantOrNull(row.deleted_at),
+    }),
+  })
+
+  function nextNumber(): string {
+    const last = Number(
+      database.value(`select coalesce(max(cast(substr(number, 3) as integer)), 0) from quote`),
+    )
+    return `Q-${String(last + 1).padStart(4, '0')}`
+  }
+
+  function checkedTotals(lines: Line[], taxRate: number, currency: string) {
+    const totals = quoteTotals(lines, taxRate, currency)
+    if (!Number.isSafeInteger(totals.totalMinor))
+      throw invalid('lines', 'add up to more than can be kept exactly')
+    if (totals.totalMinor < 0) throw invalid('lines', 'must not add up to less than nothing')
+    return totals
+  }
+
+  function create(actor: Actor, input: z.output<typeof QuoteCreate>): Quote {
+    const lead = leads.requireRow(actor, input.leadId)
+    if (lead.deleted_at !== null) throw invalid('leadId', 'is in the trash')
+    const currency = input.currency ?? lead.currency ?? workspace.currency()
+    const lines = input.lines ?? []
+    const taxRate = input.taxRate ?? 0
+    const totals = checkedTotals(lines, taxRate, currency)
+    let id = ''
+    database.act(actor, { label: `Create quote ${quoted(input.title)}` }, (writer) => {
+      id = writer.insert(quote, {
+        ...input,
+        number: nextNumber(),
+        currency,
+        lines,
+        taxRate,
+        ...totals,
+        createdBy: actor.userId,
+      })
+    })
+    return records.get(actor, id)
+  }
+
+  function applyUpdate(writer: Writer, row: QuoteRow, patch: Patch): boolean {
+    const changesMoney =
+      patch.lines !== undefined || patch.taxRate !== undefined || patch.currency !== undefined
+    if (changesMoney && row.status !== 'draft')
+      throw conflict(
+        `${row.number} was ${row.status} already; its lines cannot change. Make a new quote.`,
+      )
+    const lines = patch.lines ?? JSON.parse(row.lines)
+    const taxRate = patch.taxRate ?? row.tax_rate
+    const currency = patch.currency ?? row.currency
+    return writer.update(quote, row.id, {
+      ...patch,
+      ...(changesMoney ? checkedTotals(lines, taxRate, currency) : {}),
+    })
+  }
+
+  function update(actor: Actor, { id, ...patch }: Patch & { id: string }): Quote {
+    const row = records.requireRow(actor, id)
+    database.act(actor, { label: `Change quote ${row.number}` }, (writer) => {
+      applyUpdate(writer, row, patch)
+    })
+    return records.get(actor, id)
+  }
+
+  /** Logs on the lead's timeline what became of the quote. */
+  const log = (writer: Writer, row: QuoteRow, type: string, subject: string) =>
+    activities.insert(writer, {
+      category: 'manual',
+      type,
+      subject,
+      leadId: row.lead_id,
+      metadata: {
+        quote_id: row.id,
+        quote_number: row.number,
+        total: moneyFromMinor(row.total_minor, row.currency),
+      },
+    })
+
+  function send(actor: Actor, id: string): Quote {
+    const row = records.requireRow(actor, id)
+    if (row.status !== 'draft') throw conflict(`${row.number} was ${row.status} already.`)
+    if (row.lines === '[]') throw conflict(`${row.number} has no lines yet.`)
+    database.act(actor, { label: `Send quote ${row.number}` }, (writer) => {
+      writer.update(quote, id, { status: 'sent', sentAt: writer.now })
+      log(writer, row, 'quote_sent', `Quote ${row.number} sent`)
+    })
+    return records.get(actor, id)
+  }
+
+  function decide(
+    actor: Actor,
+    id: string,
+    status: 'accepted' | 'declined',
+    reason?: string,
+  ): Quote {
+    const row = records.requireRow(actor, id)
+    if (row.status !== 'sent')
+      throw conflict(
+        row.status === 'draft'
+          ? `${row.number} has not been sent yet.`
+          : `${row.number} was ${row.status} already.`,
+      )
+    database.act(actor, { label: `Mark quote ${row.number} as ${status}` }, (writer) => {
+      writer.update(quote, id, { status, decidedAt: writer.now, declineReason: reason ?? null })
+      log(writer, row, 'note', `Quote ${row.number} ${status}${reason ? `: ${reason}` : ''}`)
+    })
+    return records.get(actor, id)
+  }
+
+  return {
+    ...records,
+    create,
+    update,
+    send,
+    accept: (actor: Actor, id: string) => decide(actor, id, 'accepted'),
+    decline: (actor: Actor, id: string, reason?: string) => decide(actor, id, 'declined', reason),
+    list(actor: Actor, input: ListQuery & { leadId?: string | undefined }) {
+      const extra: Clause[] = input.leadId
+        ? [{ sql: 'quote.lead_id = ?', parameters: [input.leadId] }]
+        : []
+      return records.list(actor, input, extra)
+    },
+    bulk(actor: Actor, input: Parameters<typeof records.bulk<Patch>>[1]) {
+      if (input.action.type === 'addTags' || input.action.type === 'removeTags')
+        throw invalid('action.type', 'quotes have no tags')
+      return records.bulk<Patch>(actor, input, applyUpdate)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** The contract, answered: each area's procedures in their place. */
+import { activityProcedures } from './activities/procedures'
+import type { Areas } from './areas'
+import { changeProcedures } from './changes/procedures'
+import { companyProcedures } from './companies/procedures'
+import { contactProcedures } from './contacts/procedures'
+import { customerProcedures } from './customers/procedures'
+import type { DatabaseActions } from './database/database'
+import { databaseProcedures } from './database/procedures'
+import { leadProcedures } from './leads/procedures'
+import { pipelineProcedures } from './pipeline/procedures'
+import { quoteProcedures } from './quotes/procedures'
+import { searchProcedure } from './search/procedures'
+import { settingsProcedures } from './settings/procedures'
+import { trashProcedures } from './trash/procedures'
+import { teamProcedures, userProcedures } from './users/procedures'
+
+export type Router = ReturnType<typeof createRouter>
+
+/**
+ * @param areas asked for each call: a restored database has new ones
+ * @param database works while there are none
+ */
+export function createRouter(areas: () => Areas, database: () => DatabaseActions) {
+  return {
+    companies: companyProcedures(() => areas().companies),
+    contacts: contactProcedures(() => areas().contacts),
+    leads: leadProcedures(() => areas().leads),
+    customers: customerProcedures(() => areas().customers),
+    quotes: quoteProcedures(() => areas().quotes),
+    users: userProcedures(() => areas().users),
+    teams: teamProcedures(() => areas().users),
+    pipeline: pipelineProcedures(() => areas().pipelines),
+    activities: activityProcedures(areas),
+    search: searchProcedure(() => areas().search),
+    changes: changeProcedures(areas),
+    settings: settingsProcedures(
+      () => areas().settings,
+      () => areas().sample,
+    ),
+    trash: trashProcedures(() => areas().trash),
+    database: databaseProcedures(database),
+  }
+}

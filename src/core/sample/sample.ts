@@ -1,0 +1,180 @@
+/** Sample data for an empty database: a small believable pipeline, one undoable action. */
+import { generateNKeysBetween } from 'fractional-indexing'
+import { activity } from '../activities/table'
+import { company } from '../companies/table'
+import { contact } from '../contacts/table'
+import type { Actor } from '../kernel/actor'
+import { conflict } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import type { BulkOutcome } from '../kernel/records'
+import { lead } from '../leads/table'
+
+export type SampleData = ReturnType<typeof createSampleData>
+
+const companies = [
+  ['Northwind Traders', 'northwind.example', 'Wholesale', 420, 'Seattle', 'United States'],
+  ['Kestrel Robotics', 'kestrel.example', 'Manufacturing', 85, 'Brno', 'Czechia'],
+  ['Blue Harbor Logistics', 'blueharbor.example', 'Logistics', 1200, 'Rotterdam', 'Netherlands'],
+  ['Lumen & Field', 'lumenfield.example', 'Architecture', 36, 'Copenhagen', 'Denmark'],
+  ['Sierra Dental Group', 'sierradental.example', 'Healthcare', 240, 'Denver', 'United States'],
+  ['Orchard Foods', 'orchardfoods.example', 'Food', 610, 'Lyon', 'France'],
+  ['Tidewater Energy', 'tidewater.example', 'Energy', 3100, 'Aberdeen', 'United Kingdom'],
+  ['Quill Publishing', 'quill.example', 'Media', 58, 'Dublin', 'Ireland'],
+  ['Alpine Outfitters', 'alpine.example', 'Retail', 175, 'Innsbruck', 'Austria'],
+  ['Harborview Hotels', 'harborview.example', 'Hospitality', 890, 'Lisbon', 'Portugal'],
+] as const
+
+const people = [
+  ['Maya', 'Lindqvist', 'Head of Operations'],
+  ['Tomáš', 'Novák', 'Chief Technology Officer'],
+  ['Femke', 'de Vries', 'Procurement Lead'],
+  ['Søren', 'Holm', 'Managing Partner'],
+  ['Denise', 'Okafor', 'Practice Manager'],
+  ['Luc', 'Moreau', 'Plant Director'],
+  ['Fiona', 'McAllister', 'Vice President Supply'],
+  ['Aoife', 'Byrne', 'Publisher'],
+  ['Jonas', 'Egger', 'Owner'],
+  ['Inês', 'Carvalho', 'Group Purchasing Manager'],
+] as const
+
+/** Title, company index, stage name, value, days until close, source, priority, next step in days (or none). */
+const leads = [
+  ['Warehouse scanners, phase 1', 0, 'Proposal', 48_000, 12, 'Referral', 'high', 0.1],
+  ['Robot cell maintenance plan', 1, 'Qualified', 22_500, 35, 'Website', 'medium', 1],
+  ['Fleet tracking for Benelux', 2, 'Contacted', 96_000, 50, 'Trade fair', 'high', -2],
+  ['Daylight study software', 3, 'New', 6_400, 60, 'Website', 'low', undefined],
+  ['Patient reminders roll-out', 4, 'Proposal', 31_200, 20, 'Cold call', 'medium', 3],
+  ['Cold chain monitoring', 5, 'Contacted', 54_000, 41, 'Referral', 'urgent', 0.2],
+  ['Spare parts portal', 6, 'Qualified', 150_000, 90, 'Partner', 'high', 6],
+  ['Rights management pilot', 7, 'New', 9_800, 45, 'Website', 'medium', undefined],
+  ['Winter season tills', 8, 'Won', 18_300, -6, 'Referral', 'medium', undefined],
+  ['Lobby displays, three houses', 9, 'New', 27_000, 75, 'Trade fair', 'medium', 2],
+  ['Warehouse scanners, spare units', 0, 'Won', 7_200, -20, 'Upsell', 'low', undefined],
+  ['Conveyor retrofit', 5, 'Lost', 88_000, -14, 'Cold call', 'medium', undefined],
+  ['Crew scheduling', 6, 'Contacted', 41_500, 33, 'Website', 'medium', -5],
+  ['Print-on-demand line', 7, 'Qualified', 36_900, 28, 'Partner', 'medium', 4],
+] as const
+
+const day = 86_400_000
+
+export function createSampleData({ database, clock, workspace }: Ground) {
+  const isEmpty = () =>
+    ['company', 'contact', 'lead'].every((table) => !database.get(`select 1 from ${table} limit 1`))
+
+  /** @throws conflict where there are records already */
+  function load(actor: Actor): BulkOutcome {
+    if (!isEmpty())
+      throw conflict('Sample data is for an empty database; this one has records already.')
+    const stages = database.all<{ id: string; name: string; kind: 'open' | 'won' | 'lost' }>(
+      `select stage.id, stage.name, stage.kind from stage join pipeline on pipeline.id = stage.pipeline_id
+       where pipeline.is_default = 1 order by stage.position`,
+    )
+    const now = clock.now()
+    let changed = 0
+    let batchId: string | null = null
+    database.act(actor, { label: 'Load sample data', kind: 'bulk' }, (writer) => {
+      batchId = writer.batchId
+      const own = { ownerId: actor.userId, createdBy: actor.userId }
+      const companyIds = companies.map(([name, domain, industry, employees, city, country]) =>
+        writer.insert(company, {
+          ...own,
+          name,
+          domain,
+          website: `https://${domain}`,
+          industry,
+          employees,
+          city,
+          country,
+        }),
+      )
+      const contactIds = people.map(([firstName, lastName, jobTitle], index) =>
+        writer.insert(contact, {
+          ...own,
+          firstName,
+          lastName,
+          name: `${firstName} ${lastName}`,
+          jobTitle,
+          email: `${plain(firstName)}@${companies[index]?.[1]}`,
+          phone: `+1 555 01${String(index).padStart(2, '0')}`,
+          companyId: companyIds[index],
+        }),
+      )
+      const positions = generateNKeysBetween(null, null, leads.length)
+      for (const [index, entry] of leads.entries()) {
+        const [title, at, stageName, value, closeIn, source, priority, nextIn] = entry
+        const stage = stages.find((row) => row.name === stageName) ?? stages[0]
+        if (!stage) throw conflict('The pipeline has no stages.')
+        const created = now - (30 - index) * day
+        const links = { companyId: companyIds[at], contactId: contactIds[at] }
+        const leadId = writer.insert(lead, {
+          ...own,
+          ...links,
+          title,
+          stageId: stage.id,
+          status: stage.kind,
+          valueMinor: value * 100,
+          currency: workspace.currency(),
+          expectedCloseDate: new Date(now + closeIn * day).toISOString().slice(0, 10),
+          source,
+          priority,
+          position: positions[index],
+          stageEnteredAt: created + 2 * day,
+          closedAt: stage.kind === 'open' ? null : now + closeIn * day,
+          lostReason: stage.kind === 'lost' ? 'Chose another supplier' : null,
+          createdAt: created,
+        })
+        const log = (values: Record<string, unknown>) =>
+          writer.insert(activity, {
+            ...links,
+            leadId,
+            userId: actor.userId,
+            createdBy: actor.userId,
+            ...values,
+          })
+        log({
+          type: 'call',
+          subject: 'First call',
+          description: 'Asked about their current set-up, who decides and when.',
+          occurredAt: created + day,
+          durationMinutes: 12,
+          outcome: 'interested',
+          direction: 'outbound',
+        })
+        if (index % 2 === 0)
+          log({
+            type: 'email',
+            subject: 'Sent the product overview',
+            occurredAt: created + 2 * day,
+            direction: 'outbound',
+          })
+        if (index % 3 === 0)
+          log({
+            type: 'meeting',
+            subject: 'Site visit',
+            description:
+              'Walked through the floor together. Biggest worry: downtime during the change.',
+            occurredAt: created + 5 * day,
+            durationMinutes: 60,
+            outcome: 'follow_up_required',
+          })
+        if (nextIn !== undefined)
+          log({ type: 'follow_up', subject: 'Follow up', scheduledAt: now + nextIn * day })
+      }
+      changed = companyIds.length + contactIds.length + leads.length
+    })
+    return { changed, skipped: 0, batchId }
+  }
+
+  return {
+    load,
+    loadWhereEmpty(actor: Actor): void {
+      if (isEmpty()) load(actor)
+    },
+  }
+}
+
+const plain = (name: string) =>
+  name
+    .normalize('NFKD')
+    .replace(/[^a-z]/gi, '')
+    .toLowerCase()

@@ -1,0 +1,90 @@
+/** A real core on a real file in a temporary directory, with a clock that tests set. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { onTestFinished } from 'vitest'
+import type { Role } from '../contract/words'
+import { openCore } from './core'
+import type { Actor } from './kernel/actor'
+import type { Clock } from './kernel/clock'
+import type { Host } from './kernel/host'
+import type { Router } from './router'
+
+export interface FakeClock extends Clock {
+  set(instant: string | number): void
+  advance(milliseconds: number): void
+}
+
+export function createFakeClock(start = '2026-11-20T09:30:00.000Z'): FakeClock {
+  let now = Date.parse(start)
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = typeof instant === 'number' ? instant : Date.parse(instant)
+    },
+    advance: (milliseconds) => {
+      now += milliseconds
+    },
+  }
+}
+
+export const migrations = join(import.meta.dirname, '../../drizzle')
+
+const silentHost: Host = {
+  notify: async () => false,
+  openExternal: async () => {},
+  secrets: {
+    isAvailable: async () => false,
+    get: async () => undefined,
+    set: async () => {},
+    remove: async () => {},
+  },
+}
+
+export type TestCore = Awaited<ReturnType<typeof openTestCore>>
+
+/** Closed and deleted when the test ends. Give a directory to open one that exists. */
+export async function openTestCore({ directory: given }: { directory?: string } = {}) {
+  const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-'))
+  const clock = createFakeClock()
+  const core = await openCore({ directory, migrations, clock, host: silentHost })
+  let closed = false
+  const close = async () => {
+    if (closed) return
+    closed = true
+    await core.close()
+  }
+  onTestFinished(async () => {
+    await close()
+    if (!given) rmSync(directory, { recursive: true, force: true })
+  })
+
+  /** The contract as this actor may use it. */
+  const as = (actor: Actor) =>
+    createRouterClient<Router, Record<never, never>>(core.router, { context: { actor } })
+  const owner = core.localActor('test')
+  const client = as(owner)
+  await client.settings.updateWorkspace({ timezone: 'UTC' })
+
+  return {
+    core,
+    clock,
+    directory,
+    close,
+    owner,
+    client,
+    as,
+    /** A further user, and the contract as that user may use it. */
+    async addUser(name: string, role: Role) {
+      const user = await client.users.create({ name, role })
+      return { id: user.id, client: as({ userId: user.id, role, door: 'test' }) }
+    },
+    /** The stage of this name in the default pipeline. */
+    async stage(name: string) {
+      const found = (await client.pipeline.stages.list({})).find((stage) => stage.name === name)
+      if (!found) throw new Error(`There is no stage ${name}.`)
+      return found
+    },
+  }
+}

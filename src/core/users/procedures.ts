@@ -1,0 +1,45 @@
+/** Binds the contract of users and teams. */
+import { bind } from '../kernel/procedures'
+import type { Users } from './users'
+
+export const userProcedures = (users: () => Users) => ({
+  list: bind.users.list.handler(({ input, context }) => users().list(context.actor, input)),
+  create: bind.users.create.handler(({ input, context }) => users().create(context.actor, input)),
+  get: bind.users.get.handler(({ input, context }) => users().get(context.actor, input.id)),
+  update: bind.users.update.handler(({ input, context }) => users().update(context.actor, input)),
+  remove: bind.users.remove.handler(({ input, context }) =>
+    users().remove(context.actor, input.id),
+  ),
+  restore: bind.users.restore.handler(({ input, context }) =>
+    users().restore(context.actor, input.id),
+  ),
+  bulk: bind.users.bulk.handler(({ input, context }) => users().bulk(context.actor, input)),
+  me: bind.users.me.handler(({ context }) => users().me(context.actor)),
+  tokens: bind.users.tokens.handler(({ input, context }) =>
+    users().tokens.list(context.actor, input.id),
+  ),
+  createToken: bind.users.createToken.handler(({ input, context }) =>
+    users().tokens.create(context.actor, input),
+  ),
+  revokeToken: bind.users.revokeToken.handler(({ input, context }) =>
+    users().tokens.revoke(context.actor, input),
+  ),
+})
+
+export const teamProcedures = (users: () => Users) => ({
+  list: bind.teams.list.handler(({ input, context }) => users().teams.list(context.actor, input)),
+  create: bind.teams.create.handler(({ input, context }) =>
+    users().teams.create(context.actor, input),
+  ),
+  get: bind.teams.get.handler(({ input, context }) => users().teams.get(context.actor, input.id)),
+  update: bind.teams.update.handler(({ input, context }) =>
+    users().teams.update(context.actor, input),
+  ),
+  remove: bind.teams.remove.handler(({ input, context }) =>
+    users().teams.remove(context.actor, input.id),
+  ),
+  restore: bind.teams.restore.handler(({ input, context }) =>
+    users().teams.restore(context.actor, input.id),
+  ),
+  bulk: bind.teams.bulk.handler(({ input, context }) => users().teams.bulk(context.actor, input)),
+})
