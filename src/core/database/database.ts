@@ -1,0 +1,123 @@
+/** What a user can do with the database as a file: see its state, back it up, put a backup back. */
+import { statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { Backup, DatabaseStatus } from '../../contract/settings'
+import type { Clock } from '../kernel/clock'
+import { conflict, unavailable } from '../kernel/errors'
+import { backUp, listBackups } from '../kernel/file/backup'
+import { filesOf, layoutOf } from '../kernel/file/layout'
+import { readMigrations } from '../kernel/file/migrate'
+import { createEmptyDatabase, type OpenedFile } from '../kernel/file/open-file'
+import { listQuarantined } from '../kernel/file/quarantine'
+import { cancelRestore, prepareRestore } from '../kernel/file/restore'
+
+/** What this area needs from the core that runs on the database. */
+export interface DatabaseArea {
+  directory: string
+  migrations: string
+  clock: Clock
+  /** The database as it is open now. */
+  current(): OpenedFile
+  /** Closes everything that uses the connection, opens the file again and goes on with it. */
+  reopen(): Promise<void>
+}
+
+export type DatabaseActions = ReturnType<typeof createDatabaseActions>
+
+export function createDatabaseActions({
+  directory,
+  migrations,
+  clock,
+  current,
+  reopen,
+}: DatabaseArea) {
+  const layout = layoutOf(directory)
+  const oneAtATime = createQueue()
+
+  function status(): DatabaseStatus {
+    const opened = current()
+    const connection = opened.state === 'ready' ? opened.connection : undefined
+    if (connection?.open === false) throw unavailable('The database is being opened.')
+    return {
+      state: opened.state,
+      message: opened.state === 'damaged' ? opened.message : null,
+      file: opened.file,
+      bytes: filesOf(opened.file).reduce((sum, file) => sum + statSync(file).size, 0),
+      version: Number(connection?.pragma('user_version', { simple: true }) ?? 0),
+      sqlite: sqliteVersion(connection),
+      quarantined: listQuarantined(layout),
+    }
+  }
+
+  return {
+    status,
+
+    /** Newest first. */
+    backups: (): Backup[] => listBackups(directory),
+
+    /** @throws unavailable while there is no sound database, disk_full, backup_failed */
+    backUp: (): Promise<Backup> =>
+      oneAtATime(() => {
+        const opened = current()
+        if (opened.state === 'damaged') throw unavailable(opened.message)
+        return backUp({ connection: opened.connection, directory, clock, reason: 'manual' })
+      }),
+
+    /**
+     * Puts a backup in place of the database, which is set aside; a sound one also becomes a backup
+     * itself, so that restoring can be taken back the same way.
+     * @throws not_found, backup_damaged, database_newer, disk_full: nothing is changed then
+     */
+    restore: (name: string): Promise<DatabaseStatus> =>
+      oneAtATime(async () => {
+        await prepareRestore({ directory, known: readMigrations(migrations), name })
+        try {
+          await keepForReturn()
+          await reopen()
+        } catch (error) {
+          cancelRestore(directory)
+          throw error
+        }
+        return status()
+      }),
+
+    /** After a damage: goes on with an empty database. @throws conflict when there is a sound one */
+    startEmpty: (): Promise<DatabaseStatus> =>
+      oneAtATime(async () => {
+        if (current().state === 'ready')
+          throw conflict('The database is sound; it is not replaced by an empty one.')
+        createEmptyDatabase(directory)
+        await reopen()
+        return status()
+      }),
+  }
+
+  async function keepForReturn(): Promise<void> {
+    const opened = current()
+    if (opened.state === 'damaged') return
+    // A full disk or a damage must not stand in the way of the restore; the file itself stays in
+    // the quarantine whatever happens here.
+    await backUp({ connection: opened.connection, directory, clock, reason: 'restore' }).catch(
+      () => undefined,
+    )
+  }
+}
+
+function sqliteVersion(open: Database.Database | undefined): string {
+  const connection = open ?? new Database(':memory:')
+  try {
+    return String(connection.prepare('select sqlite_version()').pluck().get())
+  } finally {
+    if (!open) connection.close()
+  }
+}
+
+/** Runs work in the order it came, each after the one before has ended. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => T | Promise<T>): Promise<T> => {
+    const next = last.then(() => work())
+    last = next.catch(() => undefined)
+    return next
+  }
+}
