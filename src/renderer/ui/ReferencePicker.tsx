@@ -61,6 +61,8 @@ export interface ReferencePickerProps
   createWith?: Record<string, unknown>
   autoFocus?: boolean
   onBlur?: () => void
+  /** Esc was pressed. */
+  onCancel?: () => void
   'aria-label'?: string
   /** Choices besides what was found, e.g. only the stages of one pipeline. */
   only?: (option: ReferenceOption) => boolean
@@ -76,6 +78,7 @@ export function ReferencePicker({
   createWith,
   autoFocus,
   onBlur,
+  onCancel,
   only,
   inputRef,
   ...input
@@ -129,6 +132,9 @@ export function ReferencePicker({
             combobox.closeDropdown()
             setTyped(null)
             onBlur?.()
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onCancel?.()
           }}
           rightSectionPointerEvents={value && clearable ? 'auto' : 'none'}
           rightSection={

@@ -58,9 +58,10 @@ export function Cards<Row extends ListRow>(props: RowsProps<Row>) {
                   <span className={classes.name}>{name}</span>
                   {definition.renderCard(row)}
                 </Link>
-                <label className={classes.check}>
+                <label className={classes.check} htmlFor={`select-${row.id}`}>
                   <VisuallyHidden>Select {name}</VisuallyHidden>
                   <Checkbox
+                    id={`select-${row.id}`}
                     size="sm"
                     checked={selected}
                     onChange={(event) => select([row.id], event.currentTarget.checked)}

@@ -1,0 +1,177 @@
+/** A record's facts: click a value, change it, Enter saves, Esc leaves it as it was. */
+import { Anchor, Stack, Text, UnstyledButton } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { useShortcuts } from '../../app/keyboard'
+import { fieldErrors, messageOf } from '../../app/problems'
+import { useMay } from '../../app/session'
+import { DateText } from '../DateText'
+import { MoneyText } from '../MoneyText'
+import { TagList } from '../Tags'
+import { TextWithLinks } from '../TextWithLinks'
+import { FactField } from './FactField'
+import classes from './Facts.module.css'
+import { type Fact, type FactValue, isMoney, isReference, patchOf } from './facts'
+
+export interface FactsProps<Row> {
+  row: Row
+  facts: readonly Fact<Row>[]
+  /** Saves a patch; shows `expected` until the answer is there, and takes it back on a refusal. */
+  save(patch: Record<string, unknown>, expected: Row): Promise<unknown>
+  readOnly?: boolean
+  /** Takes the key that edits the first fact. */
+  withShortcut?: boolean
+}
+
+interface Editing {
+  field: string
+  value: FactValue
+  error?: string
+}
+
+export function Facts<Row>({ row, facts, save, readOnly = false, withShortcut }: FactsProps<Row>) {
+  const mayWrite = useMay('write') && !readOnly
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const list = useRef<HTMLDListElement>(null)
+  const start = (fact: Fact<Row>) => setEditing({ field: fact.field, value: fact.value(row) })
+  const [first] = facts
+  useShortcuts(withShortcut && mayWrite && first ? { editFacts: () => start(first) } : {})
+
+  const submit = async (fact: Fact<Row>, value: FactValue) => {
+    setEditing(null)
+    if (JSON.stringify(value) === JSON.stringify(fact.value(row))) return
+    try {
+      await save(patchOf(fact, row, value), fact.apply(row, value))
+    } catch (error) {
+      const [name = fact.field] = fact.field.split('.')
+      const errors = fieldErrors(error, [name])
+      setEditing({
+        field: fact.field,
+        value,
+        error: errors[name] ?? errors[''] ?? messageOf(error),
+      })
+    }
+  }
+  const backTo = (field: string) =>
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`)?.focus(),
+    )
+  return (
+    <dl ref={list} className={classes.facts}>
+      {facts.map((fact) => (
+        <div key={fact.field} className={classes.fact} data-long={isLong(fact) || undefined}>
+          <dt className={classes.label}>{fact.label}</dt>
+          <dd className={classes.value}>
+            {editing?.field === fact.field ? (
+              <FactField
+                label={fact.label}
+                editor={fact.editor}
+                initial={editing.value}
+                error={editing.error}
+                onSave={(value) => {
+                  void submit(fact, value)
+                  backTo(fact.field)
+                }}
+                onCancel={() => {
+                  setEditing(null)
+                  backTo(fact.field)
+                }}
+              />
+            ) : (
+              <Shown fact={fact} row={row} onEdit={mayWrite ? () => start(fact) : undefined} />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface ShownProps<Row> {
+  fact: Fact<Row>
+  row: Row
+  onEdit: (() => void) | undefined
+}
+
+function Shown<Row>({ fact, row, onEdit }: ShownProps<Row>) {
+  const content = fact.show?.(row) ?? show(fact, fact.value(row))
+  const filled = content !== null && content !== ''
+  const text = filled ? (
+    content
+  ) : (
+    <Text span inherit c="dimmed">
+      –
+    </Text>
+  )
+  if (!onEdit) return <span className={classes.plain}>{text}</span>
+  const linked = filled && ['email', 'phone', 'url', 'reference'].includes(fact.editor.type)
+  if (!linked) {
+    return (
+      <UnstyledButton
+        data-field={fact.field}
+        className={classes.edit}
+        onClick={onEdit}
+        aria-label={`Edit ${fact.label}`}
+      >
+        <span className={classes.text}>{text}</span>
+        <IconPencil size={13} className={classes.pencil} aria-hidden />
+      </UnstyledButton>
+    )
+  }
+  // A link keeps its own click; the pencil beside it edits.
+  return (
+    <span className={classes.linked}>
+      <span className={classes.text}>{text}</span>
+      <UnstyledButton
+        data-field={fact.field}
+        className={classes.pencilButton}
+        onClick={onEdit}
+        aria-label={`Edit ${fact.label}`}
+      >
+        <IconPencil size={13} aria-hidden />
+      </UnstyledButton>
+    </span>
+  )
+}
+
+const isLong = <Row,>(fact: Fact<Row>) => fact.editor.type === 'long' || fact.editor.type === 'tags'
+
+function show<Row>({ editor }: Fact<Row>, value: FactValue): ReactNode {
+  if (value === null || value === '') return null
+  if (Array.isArray(value)) return value.length > 0 ? <TagList tags={value} limit={12} /> : null
+  if (isMoney(value)) return <MoneyText value={value} />
+  if (isReference(value)) return value.name
+  switch (editor.type) {
+    case 'date':
+      return <DateText value={String(value)} format="short" />
+    case 'percent':
+      return <span className="tabular">{value}%</span>
+    case 'number':
+      return <span className="tabular">{Number(value).toLocaleString()}</span>
+    case 'boolean':
+      return value ? 'Yes' : 'No'
+    case 'email':
+      return <Anchor href={`mailto:${value}`}>{value}</Anchor>
+    case 'phone':
+      return <Anchor href={`tel:${String(value).replace(/[^\d+]/g, '')}`}>{value}</Anchor>
+    case 'url':
+      return (
+        <Anchor href={webAddress(String(value))} target="_blank" rel="noopener noreferrer">
+          {String(value).replace(/^https?:\/\/(www\.)?/, '')}
+        </Anchor>
+      )
+    case 'choice':
+      return editor.choices.find((choice) => choice.value === value)?.label ?? value
+    case 'long':
+      return (
+        <Stack gap={0}>
+          <TextWithLinks text={String(value)} />
+        </Stack>
+      )
+    default:
+      return String(value)
+  }
+}
+
+/** Only web addresses become links: nothing typed into a field may run as a script. */
+const webAddress = (text: string) => (/^https?:\/\//i.test(text) ? text : `https://${text}`)

@@ -1,0 +1,150 @@
+/** The top of a record's page: what it is, its name, what matters most, what can be done. */
+import {
+  ActionIcon,
+  Group,
+  Menu,
+  Text,
+  TextInput,
+  ThemeIcon,
+  Title,
+  UnstyledButton,
+} from '@mantine/core'
+import { IconArrowLeft, IconDots, IconTrash } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { RecordKind } from '../../../contract/words'
+import { fieldErrors, messageOf } from '../../app/problems'
+import { kinds } from '../../app/records'
+import { useMay } from '../../app/session'
+import classes from './RecordHeader.module.css'
+
+export interface RecordHeaderProps {
+  kind: RecordKind
+  name: string
+  /** Saves another name; without it the name is edited among the facts. */
+  rename?: (name: string) => Promise<unknown>
+  /** Small things below the name: company, owner, last contact … */
+  subtitle?: ReactNode
+  /** Figures at the right of the name. */
+  badges?: ReactNode
+  /** Main buttons. */
+  actions?: ReactNode
+  /** Further entries of the menu. */
+  menu?: ReactNode
+  remove?: () => void
+  /** Below: a stage stepper and the like. */
+  children?: ReactNode
+}
+
+export function RecordHeader(props: RecordHeaderProps) {
+  const { kind, name, rename, subtitle, badges, actions, menu, remove, children } = props
+  const mayWrite = useMay('write')
+  const { icon: Icon, many, path } = kinds[kind]
+  return (
+    <header className={classes.header}>
+      <div className={classes.row}>
+        <ActionIcon
+          component={Link}
+          to={`/${path}` as string}
+          aria-label={`All ${many}`}
+          className={classes.back}
+        >
+          <IconArrowLeft size={18} stroke={1.7} />
+        </ActionIcon>
+        <ThemeIcon variant="light" size={38} radius="lg" className={classes.icon}>
+          <Icon size={20} stroke={1.6} aria-hidden />
+        </ThemeIcon>
+        <div className={classes.naming}>
+          <Group gap={10} wrap="nowrap" miw={0}>
+            {rename && mayWrite ? (
+              <Name name={name} rename={rename} />
+            ) : (
+              <Title order={1} className={classes.name}>
+                {name}
+              </Title>
+            )}
+            <span className={classes.badges}>{badges}</span>
+          </Group>
+          {subtitle && (
+            <Text component="div" size="sm" c="dimmed" className={classes.subtitle}>
+              {subtitle}
+            </Text>
+          )}
+        </div>
+        <Group gap={6} wrap="nowrap" className={classes.actions}>
+          {actions}
+          {mayWrite && (menu || remove) && (
+            <Menu>
+              <Menu.Target>
+                <ActionIcon size="lg" variant="default" aria-label="More">
+                  <IconDots size={17} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {menu}
+                {remove && (
+                  <Menu.Item leftSection={<IconTrash size={15} />} onClick={remove}>
+                    Delete
+                  </Menu.Item>
+                )}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </Group>
+      </div>
+      {children}
+    </header>
+  )
+}
+
+/** The name, edited in place. */
+function Name({ name, rename }: { name: string; rename: (name: string) => Promise<unknown> }) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  if (draft === null) {
+    return (
+      <Title order={1} className={classes.name}>
+        <UnstyledButton
+          className={classes.rename}
+          onClick={() => setDraft(name)}
+          aria-label={`${name}, rename`}
+        >
+          {name}
+        </UnstyledButton>
+      </Title>
+    )
+  }
+  const save = async () => {
+    if (draft.trim() === name) {
+      setDraft(null)
+      return
+    }
+    try {
+      await rename(draft)
+      setDraft(null)
+      setError(null)
+    } catch (problem) {
+      const [first] = Object.values(fieldErrors(problem, ['title', 'name']))
+      setError(first ?? messageOf(problem))
+    }
+  }
+  return (
+    <TextInput
+      aria-label="Name"
+      autoFocus
+      className={classes.field}
+      value={draft}
+      error={error}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => void save()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Escape') {
+          event.preventDefault()
+          setDraft(null)
+          setError(null)
+        }
+      }}
+    />
+  )
+}

@@ -1,0 +1,190 @@
+/** The frame of a record's page: facts left, timeline in the middle, related records right. */
+import { Alert, Button, ScrollArea, SegmentedControl, Skeleton, Tabs } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconArrowBackUp, IconCloudOff, IconGhost2, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { RecordKind } from '../../../contract/words'
+import { useApp } from '../../app/actions'
+import { isMissing, messageOf } from '../../app/problems'
+import { kinds } from '../../app/records'
+import { useMay } from '../../app/session'
+import { DateText } from '../DateText'
+import { EmptyState } from '../EmptyState'
+import { useNarrow } from '../useNarrow'
+import classes from './RecordPage.module.css'
+
+export interface RecordPageProps {
+  kind: RecordKind
+  header: ReactNode
+  facts: ReactNode
+  /** The middle's tabs; the first is open to begin with. */
+  tabs: readonly { value: string; label: string; content: ReactNode }[]
+  related?: ReactNode
+  deletedAt: string | null
+  restore(): Promise<unknown>
+}
+
+export function RecordPage(props: RecordPageProps) {
+  const { kind, header, facts, tabs, related, deletedAt, restore } = props
+  const narrow = useNarrow()
+  const wide = useMediaQuery('(min-width: 80em)', true, { getInitialValueInEffect: false }) ?? true
+  return (
+    <article className={classes.page}>
+      {deletedAt && <Trashed kind={kind} deletedAt={deletedAt} restore={restore} />}
+      {header}
+      {narrow ? (
+        <Stacked facts={facts} tabs={tabs} related={related} />
+      ) : (
+        <div className={classes.columns} data-wide={(wide && related !== undefined) || undefined}>
+          <ScrollArea className={classes.side} type="auto">
+            <section aria-label="Facts" className={classes.panel}>
+              {facts}
+            </section>
+            {!wide && related && <div className={classes.panel}>{related}</div>}
+          </ScrollArea>
+          <Tabs
+            defaultValue={tabs[0]?.value ?? ''}
+            className={classes.middle}
+            classNames={{ panel: classes.tabPanel }}
+          >
+            {tabs.length > 1 && (
+              <Tabs.List className={classes.tabList}>
+                {tabs.map(({ value, label }) => (
+                  <Tabs.Tab key={value} value={value}>
+                    {label}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+            )}
+            {tabs.map(({ value, content }) => (
+              <Tabs.Panel key={value} value={value}>
+                {content}
+              </Tabs.Panel>
+            ))}
+          </Tabs>
+          {wide && related && (
+            <ScrollArea className={classes.side} type="auto">
+              <div className={classes.panel}>{related}</div>
+            </ScrollArea>
+          )}
+        </div>
+      )}
+    </article>
+  )
+}
+
+/** One thing at a time, switched on top. */
+function Stacked({ facts, tabs, related }: Pick<RecordPageProps, 'facts' | 'tabs' | 'related'>) {
+  const parts = [
+    ...tabs.slice(0, 1),
+    { value: 'facts', label: 'Facts', content: <div className={classes.panel}>{facts}</div> },
+    ...(related
+      ? [
+          {
+            value: 'related',
+            label: 'Related',
+            content: <div className={classes.panel}>{related}</div>,
+          },
+        ]
+      : []),
+    ...tabs.slice(1),
+  ]
+  const [shown, setShown] = useState(parts[0]?.value ?? '')
+  return (
+    <>
+      <div className={classes.switch}>
+        <SegmentedControl
+          fullWidth
+          size="sm"
+          aria-label="Part of the page"
+          value={shown}
+          onChange={setShown}
+          data={parts.map(({ value, label }) => ({ value, label }))}
+        />
+      </div>
+      {parts.find(({ value }) => value === shown)?.content}
+    </>
+  )
+}
+
+interface TrashedProps {
+  kind: RecordKind
+  deletedAt: string
+  restore(): Promise<unknown>
+}
+
+function Trashed({ kind, deletedAt, restore }: TrashedProps) {
+  const mayWrite = useMay('write')
+  const again = useMutation({ mutationFn: restore })
+  return (
+    <Alert color="amber" icon={<IconTrash size={18} />} radius={0} py={8}>
+      This {kinds[kind].one} lies in the trash (<DateText value={deletedAt} />
+      ).{' '}
+      {mayWrite && (
+        <Button
+          variant="light"
+          color="amber"
+          ml="sm"
+          leftSection={<IconArrowBackUp size={15} />}
+          loading={again.isPending}
+          onClick={() => again.mutate()}
+        >
+          Restore
+        </Button>
+      )}
+    </Alert>
+  )
+}
+
+export interface RecordQuery<Row> {
+  data: Row | undefined
+  error: unknown
+  isError: boolean
+  refetch(): unknown
+}
+
+/** Draws the page once the record is there; before, a skeleton of it; else why there is none. */
+export function RecordGate<Row>({
+  kind,
+  query,
+  children,
+}: {
+  kind: RecordKind
+  query: RecordQuery<Row>
+  children: (row: Row) => ReactNode
+}) {
+  const app = useApp()
+  if (query.data !== undefined) return children(query.data)
+  if (!query.isError) {
+    return (
+      <section className={classes.page} aria-busy="true" aria-label="Loading">
+        <div className={classes.waiting}>
+          <Skeleton height={26} width={260} />
+          <Skeleton height={16} width={180} />
+        </div>
+        <div className={classes.columns} data-wide>
+          <Skeleton height={360} m="md" w="auto" />
+          <Skeleton height={480} m="md" w="auto" />
+          <Skeleton height={240} m="md" w="auto" />
+        </div>
+      </section>
+    )
+  }
+  if (isMissing(query.error)) {
+    return (
+      <EmptyState
+        icon={IconGhost2}
+        title={`There is no such ${kinds[kind].one}`}
+        text="It was deleted for good, or it belongs to somebody else."
+      >
+        <Button onClick={() => app.goTo(`/${kinds[kind].path}`)}>All {kinds[kind].many}</Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={IconCloudOff} title="This page cannot be shown" text={messageOf(query.error)}>
+      <Button onClick={() => query.refetch()}>Try again</Button>
+    </EmptyState>
+  )
+}
