@@ -214,15 +214,17 @@ export function createUndo({ database, clock }: Ground) {
     )
   }
 
+  /** A table whose row came to refer to this one by another action than the batch. */
   function dependantOutside(batchId: string, table: string, rowId: string): string | undefined {
-    for (const link of referringColumns.get(table) ?? []) {
+    for (const { table: from, column } of referringColumns.get(table) ?? []) {
       const found = database.get(
-        `select 1 from ${link.table} child where child.${link.column} = ? and not exists (
-           select 1 from change where change.row_id = child.id and change.batch_id = ? and change.operation = 'insert') limit 1`,
+        `select 1 from ${from} child where child.${column} = ? and not exists (
+           select 1 from change where change.row_id = child.id and change.batch_id = ?
+             and (change.operation = 'insert' or change.after ->> '$.${column}' = child.${column})) limit 1`,
         rowId,
         batchId,
       )
-      if (found) return link.table
+      if (found) return from
     }
     return undefined
   }
