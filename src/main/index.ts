@@ -65,7 +65,7 @@ function open(): MainWindow {
     version: program.version,
     directory,
     migrations: program.migrations,
-    resources: program.resources,
+    door: 'desktop',
     sample: words.sample === true,
     host: createDesktopSurroundings({
       secrets: createSecrets(own('secrets.json'), safeStorage),

@@ -58,11 +58,13 @@ export function createRateLimits(limits: Limits): RateLimits {
 
 /**
  * The whole body in memory of its own, so that it can be handed to another thread.
+ * @param invite called once the announced length is known to be welcome
  * @throws Refused (413) as soon as it is known to be too large
  */
 export async function readBody(
   request: IncomingMessage,
   limits: Pick<Limits, 'body' | 'upload'>,
+  invite: () => void,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const isUpload = /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')
   const most = isUpload ? limits.upload : limits.body
@@ -71,6 +73,7 @@ export async function readBody(
   if (announced === undefined && request.headers['transfer-encoding'] === undefined)
     return undefined
 
+  invite()
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {

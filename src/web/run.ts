@@ -35,7 +35,7 @@ async function serve(settings: Arguments, program: Program): Promise<number> {
     version: program.version,
     directory: resolve(settings.directory ?? dataFolder()),
     migrations: program.migrations,
-    resources: program.resources,
+    door: 'web',
     sample: settings.sample,
     host: createWebSurroundings(),
   })

@@ -134,7 +134,6 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
     }
     const isDescription = path === '/api/openapi.json'
     const caller = isDescription ? { door: 'api' as const } : await identify(style, request)
-    if ('expect' in request.headers) response.writeContinue()
     const { status, headers, body } = await core.fetch({
       style,
       method: request.method ?? 'GET',
@@ -143,7 +142,7 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
         const value = request.headers[name]
         return typeof value === 'string' ? [[name, value] as const] : []
       }),
-      body: await readBody(request, limits),
+      body: await readBody(request, limits, () => invite(request, response)),
       caller,
     })
     response.writeHead(status, {
@@ -151,6 +150,7 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
       'content-security-policy': noPagePolicy,
       ...Object.fromEntries(headers),
       ...securityHeaders,
+      ...(body instanceof Uint8Array && { 'content-length': body.length }),
     })
     if (body instanceof Uint8Array) return void response.end(body)
     response.flushHeaders()
@@ -174,6 +174,11 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
     await rates.countStranger(request.socket.remoteAddress ?? '')
     throw new Refused(unauthorized())
   }
+}
+
+/** Some clients ask before they send a long body. */
+function invite(request: IncomingMessage, response: ServerResponse) {
+  if (request.headers.expect !== undefined) response.writeContinue()
 }
 
 /** The request's headers that mean something to a procedure. */

@@ -63,7 +63,8 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
   let lastId = 0
   let failure: CoreFailure | undefined
   let closing = false
-  let over = false
+  /** Set once the thread is gone: what everybody who still asks is told. */
+  let over: CoreFailure | undefined
   // A host may watch `ended` alone.
   ready.promise.catch(() => {})
 
@@ -81,11 +82,10 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     failure ??= new CoreFailure({ code: 'crashed', message: `${stopped} (${reason})` })
   })
   worker.on('exit', () => {
-    over = true
     if (!closing) failure ??= new CoreFailure({ code: 'crashed', message: stopped })
-    const reason = failure ?? new CoreFailure({ code: 'closed', message: 'Rapport was closed.' })
-    ready.reject(reason)
-    for (const listener of pending.values()) listener.fail(reason)
+    over = failure ?? new CoreFailure({ code: 'closed', message: 'Rapport was closed.' })
+    ready.reject(over)
+    for (const listener of pending.values()) listener.fail(over)
     pending.clear()
     ended.resolve(failure)
   })
@@ -104,7 +104,7 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     connect: (port, door) => send({ type: 'connect', port, door }, [port]),
     identify: (token) =>
       new Promise((resolve, reject) => {
-        if (over) return reject(failure)
+        if (over) return reject(over)
         const id = ask(
           {
             answer: (message) => {
@@ -118,7 +118,7 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
       }),
     fetch: (request) =>
       new Promise((resolve, reject) => {
-        if (over) return reject(failure)
+        if (over) return reject(over)
         const response = createResponse({
           resolve,
           reject,

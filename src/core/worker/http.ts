@@ -21,10 +21,11 @@ export interface HttpDoorOptions {
 }
 
 export function createHttpDoor({ router, version, report }: HttpDoorOptions): HttpDoor {
-  const interceptors = [createRefusing(report)]
-  const rpc = new RPCHandler(router, { interceptors })
+  const refusing = createRefusing(report)
+  // A list each: a handler adds interceptors of its own to the one it is given.
+  const rpc = new RPCHandler(router, { clientInterceptors: [refusing] })
   const api = new OpenAPIHandler(router, {
-    interceptors,
+    clientInterceptors: [refusing],
     customErrorResponseBodyEncoder: problemOf,
   })
   let description: Promise<string> | undefined

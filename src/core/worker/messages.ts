@@ -10,7 +10,8 @@ export interface CoreThreadData {
   /** Where the database lies; created if it is missing. */
   directory: string
   migrations: string
-  resources: string
+  /** Which door opens the database, for the message to others who try. */
+  door: Door
   /** Fill an empty database with sample data. */
   sample: boolean
 }

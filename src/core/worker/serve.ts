@@ -38,9 +38,9 @@ export async function serveCore(port: MessagePort, options: ServeOptions): Promi
 
   port.on('message', (message: ToCore) => {
     if (message.type === 'hostAnswer' || message.type === 'hostFailure') remote.receive(message)
-    else if (message.type === 'close')
-      opening.then(({ close }) => close()).then(closed.resolve, closed.reject)
-    else void opening.then(({ receive }) => receive(message))
+    else if (message.type === 'close') closed.resolve(opening.then(({ close }) => close()))
+    // Whoever asks a core that does not open hears of it when the thread ends.
+    else opening.then(({ receive }) => receive(message)).catch(() => {})
   })
   await opening
   send({ type: 'ready' })
@@ -52,7 +52,7 @@ type Asked = Exclude<ToCore, { type: 'hostAnswer' | 'hostFailure' | 'close' }>
 
 function createServing(core: Core, send: Send, { version, report }: ServeOptions) {
   const http = createHttpDoor({ router: core.router, version, report })
-  const direct = new RPCHandler(core.router, { interceptors: [createRefusing(report)] })
+  const direct = new RPCHandler(core.router, { clientInterceptors: [createRefusing(report)] })
   const connections = new Set<MessagePort>()
   const responses = new Map<number, ResponseStream>()
 

@@ -1,5 +1,6 @@
 /** Entry of the core's thread: opens the core and serves it to the host that started the thread. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { ORPCError } from '@orpc/server'
 import { openCore } from '../core'
 import { systemClock } from '../kernel/clock'
 import { failureOf } from './host'
@@ -16,11 +17,12 @@ process.on('unhandledRejection', report)
 
 try {
   await serveCore(port, {
-    open: (host) => openCore({ ...options, clock: systemClock, host }),
+    open: (host) => openCore({ ...options, clock: systemClock, host, report }),
     version,
     report,
   })
 } catch (error) {
+  if (!(error instanceof ORPCError)) report(error)
   port.postMessage({ type: 'failed', failure: failureOf(error) } satisfies FromCore)
 } finally {
   port.close()

@@ -1,0 +1,65 @@
+/** What tests of the doors share: the real core on its thread, built from the present sources. */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { type CoreWorker, type CoreWorkerOptions, type Host, startCoreWorker } from './client'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+export interface BuiltWorker {
+  /** Starts a core; with `directory` on data that is there, else on a new database. */
+  start(options?: Partial<CoreWorkerOptions>): CoreWorker
+  newDirectory(): string
+  /** Removes what was built and every directory; the cores must be closed. */
+  remove(): void
+}
+
+/** Bundles an entry of the core's thread so that it can run outside the test's own loader. */
+export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-worker-'))
+  const file = fileURLToPath(new URL(entry, import.meta.url))
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    build: {
+      ssr: true,
+      outDir: join(folder, 'out'),
+      minify: false,
+      rolldownOptions: { input: { worker: file }, output: { entryFileNames: 'worker.js' } },
+    },
+  })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  const newDirectory = () => mkdtempSync(join(folder, 'data-'))
+  return {
+    newDirectory,
+    start: (options = {}) =>
+      startCoreWorker({
+        entry: join(folder, 'out', 'worker.js'),
+        version: '1.2.3',
+        directory: newDirectory(),
+        migrations: join(root, 'drizzle'),
+        door: 'test',
+        sample: false,
+        host: bareHost,
+        ...options,
+      }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Surroundings with nothing in them. */
+export const bareHost: Host = {
+  notify: async () => false,
+  openExternal: async () => {},
+  secrets: {
+    isAvailable: async () => false,
+    get: async () => undefined,
+    set: async () => {
+      throw new Error('There is no safe place here.')
+    },
+    remove: async () => {},
+  },
+}
