@@ -66,6 +66,7 @@ describe('a backup', () => {
   test('does not hold up writing, and is of one moment', async () => {
     const files = createFiles()
     const { connection } = await files.openReady()
+    connection.exec(large)
     let ended = false
     const making = backUp({ connection, ...files, reason: 'manual' }).finally(() => {
       ended = true
@@ -81,8 +82,9 @@ describe('a backup', () => {
       count(copy, 'company'),
       count(copy, 'contact'),
     ])
-    expect(contacts).toBe(companies! * 2)
-  })
+    expect(contacts).toBe((companies! - 1) * 2)
+    // A backup that began anew at each write would not be done by now.
+  }, 8_000)
 
   test('never overwrites another of the same moment', async () => {
     const files = createFiles()
