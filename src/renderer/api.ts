@@ -5,6 +5,7 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import type { Contract } from '../contract'
+import type { DesktopBridge } from '../contract/desktop'
 import type { Door } from '../contract/words'
 import { createAccess } from './app/access'
 
@@ -14,7 +15,7 @@ type Link = ClientLink<Record<never, never>>
 declare global {
   interface Window {
     /** Put there by the Electron bridge. */
-    rapport?: unknown
+    rapport?: DesktopBridge
   }
 }
 

@@ -18,6 +18,7 @@ import { useMay, useWorkspace } from './session'
 import { type ShortcutName, shortcuts } from './shortcuts'
 import { TopBar } from './TopBar'
 import { redo, undo } from './undo'
+import { useDesktop } from './useDesktop'
 import { useLiveUpdates } from './useLiveUpdates'
 
 const Palette = lazy(() => import('../areas/search/Palette'))
@@ -69,6 +70,8 @@ export function Shell() {
     goTrash: () => app.goTo('/trash'),
     goSettings: () => app.goTo('/settings'),
   })
+
+  useDesktop(app)
 
   // A fresh database asks its questions first, and only those who can answer them.
   const askFirst = onboarded === false && mayConfigure
