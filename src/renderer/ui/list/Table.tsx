@@ -13,10 +13,10 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { recordPath } from '../../app/records'
-import type { Columns } from './columns'
 import type { ListDefinition, ListRow } from './definition'
 import { isSelected, rangeOf, type Selection } from './selection'
 import classes from './Table.module.css'
+import type { Columns } from './useColumns'
 
 const features = tableFeatures({
   columnVisibilityFeature,

@@ -30,12 +30,13 @@ import { type RefObject, useEffect, useState } from 'react'
 import type { Condition } from '../../../contract/shapes'
 import { Keys } from '../../app/Keys'
 import { useNarrow } from '../useNarrow'
-import { type Columns, defaultColumns, moveColumn } from './columns'
+import { defaultColumns, moveColumn } from './columns'
 import { askable, countOfComparisons, demands, toggle } from './conditions'
 import type { ListDefinition, ListRow } from './definition'
 import { FilterEditor } from './FilterEditor'
 import type { ListStateStore } from './state'
 import classes from './Toolbar.module.css'
+import type { Columns } from './useColumns'
 
 export interface ToolbarProps<Row extends ListRow> {
   definition: ListDefinition<Row>

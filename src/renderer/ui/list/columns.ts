@@ -1,21 +1,5 @@
-/** Which columns a list shows, in which order and width; remembered for each user and list. */
-import * as z from 'zod'
-import { usePreference } from '../../app/session'
+/** Which columns a list can show and in which order. */
 import type { ListColumn } from './definition'
-
-const Stored = z.object({
-  columns: z.array(z.string()).optional(),
-  widths: z.record(z.string(), z.number().min(40).max(1200)).default({}),
-})
-type Stored = z.output<typeof Stored>
-
-export interface Columns {
-  /** Ids of the shown ones, in order. */
-  shown: string[]
-  widths: Record<string, number>
-  setWidths(widths: Record<string, number>): void
-  setShown(shown: string[]): void
-}
 
 /** Shown by default: all but the optional ones. */
 export const defaultColumns = (columns: readonly Pick<ListColumn<never>, 'id' | 'optional'>[]) =>
@@ -38,23 +22,4 @@ export function moveColumn(shown: readonly string[], id: string, by: -1 | 1): st
   if (from < 1 || to < 1 || to >= shown.length) return [...shown]
   const others = shown.toSpliced(from, 1)
   return others.toSpliced(to, 0, id)
-}
-
-/** @param override columns of a saved view or of the address, which win over the user's own */
-export function useColumns(
-  list: string,
-  columns: readonly Pick<ListColumn<never>, 'id' | 'optional'>[],
-  override: readonly string[] | undefined,
-): Columns {
-  const { value, set } = usePreference<Stored>(
-    `list.${list}`,
-    (stored) => Stored.safeParse(stored).data,
-    { widths: {} },
-  )
-  return {
-    shown: orderColumns(columns, override ?? value.columns ?? defaultColumns(columns)),
-    widths: value.widths,
-    setWidths: (widths) => set({ ...value, widths }),
-    setShown: (shown) => set({ ...value, columns: shown }),
-  }
 }

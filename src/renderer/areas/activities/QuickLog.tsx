@@ -1,0 +1,116 @@
+/** The bar that logs on a record: one press or one key opens the text, Ctrl+Enter saves it. */
+import { Button, Menu, Paper } from '@mantine/core'
+import { IconChevronDown, IconTemplate } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, client } from '../../api'
+import { useShortcuts } from '../../app/keyboard'
+import { useMay } from '../../app/session'
+import { type ShortcutName, shortcuts } from '../../app/shortcuts'
+import { Composer } from './Composer'
+import { type ActivityDraft, type Links, startDraft, withTemplate } from './draft'
+import classes from './QuickLog.module.css'
+import { iconOf, useWords } from './words'
+
+const main: readonly { type: string; shortcut: ShortcutName }[] = [
+  { type: 'call', shortcut: 'logCall' },
+  { type: 'email', shortcut: 'logEmail' },
+  { type: 'meeting', shortcut: 'logMeeting' },
+  { type: 'note', shortcut: 'logNote' },
+  { type: 'task', shortcut: 'logTask' },
+]
+
+export function QuickLog({ links }: { links: Links }) {
+  const mayWrite = useMay('write')
+  const { types, typeLabel } = useWords()
+  const templates = useQuery(api.activities.templates.list.queryOptions()).data ?? []
+  const [draft, setDraft] = useState<ActivityDraft | null>(null)
+  const create = useMutation(
+    api.activities.create.mutationOptions({ meta: { showsProblem: true } }),
+  )
+  const open = (type: string) => setDraft(startDraft(type, new Date()))
+  useShortcuts(
+    mayWrite
+      ? Object.fromEntries(main.map(({ type, shortcut }) => [shortcut, () => open(type)]))
+      : {},
+  )
+  if (!mayWrite) return null
+  if (draft) {
+    return (
+      <Paper className={classes.open} withBorder radius="lg" p="sm" shadow="sm">
+        <Composer
+          // Another type or template begins anew.
+          key={`${draft.type} ${draft.description}`}
+          initial={draft}
+          onCancel={() => setDraft(null)}
+          onSave={async (input) => {
+            await create.mutateAsync({ ...input, ...links })
+            setDraft(null)
+          }}
+        />
+      </Paper>
+    )
+  }
+  const others = types.filter(
+    ({ name, active }) => active && !main.some(({ type }) => type === name),
+  )
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="Log">
+      {main.map(({ type, shortcut }) => {
+        const Icon = iconOf(type)
+        return (
+          <Button
+            key={type}
+            variant="default"
+            className={classes.button}
+            leftSection={<Icon size={15} stroke={1.7} />}
+            title={`${shortcuts[shortcut].label} (${shortcuts[shortcut].keys})`}
+            aria-keyshortcuts={shortcuts[shortcut].keys}
+            onClick={() => open(type)}
+          >
+            {typeLabel(type)}
+          </Button>
+        )
+      })}
+      <Menu>
+        <Menu.Target>
+          <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>
+            More
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+          {templates.length > 0 && (
+            <>
+              <Menu.Label>Templates</Menu.Label>
+              {templates.map((template) => (
+                <Menu.Item
+                  key={template.id}
+                  leftSection={<IconTemplate size={15} />}
+                  onClick={() => {
+                    const now = new Date()
+                    setDraft(withTemplate(startDraft(template.type, now), template, now))
+                  }}
+                >
+                  {template.name}
+                </Menu.Item>
+              ))}
+              <Menu.Divider />
+            </>
+          )}
+          {others.map(({ name, label }) => {
+            const Icon = iconOf(name)
+            return (
+              <Menu.Item key={name} leftSection={<Icon size={15} />} onClick={() => open(name)}>
+                {label}
+              </Menu.Item>
+            )
+          })}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}
+
+/** Logs one activity; used where no bar is in sight. */
+export const logActivity = (input: Parameters<typeof client.activities.create>[0]) =>
+  client.activities.create(input)
