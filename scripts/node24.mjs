@@ -88,7 +88,9 @@ export function runProgram(executable, args, options = {}) {
       child.kill(signal)
     }
     for (const signal of signals) process.on(signal, forward)
+    const watch = watchParent(() => child.kill('SIGTERM'))
     const finish = (code) => {
+      clearInterval(watch)
       for (const signal of signals) process.off(signal, forward)
       done(code)
     }
@@ -101,6 +103,18 @@ export function runProgram(executable, args, options = {}) {
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * npm hands a SIGTERM to the shell between it and us, which dies without passing it on. That our
+ * parent is another one now is the only trace.
+ */
+function watchParent(onGone) {
+  if (!process.env.npm_lifecycle_event || isWindows) return undefined
+  const parent = process.ppid
+  return setInterval(() => {
+    if (process.ppid !== parent) onGone()
+  }, 250)
+}
 
 function fileOf(target, folder = process.cwd()) {
   if (/^[./\\]|\.[cm]?[jt]s$/.test(target) || isAbsolute(target)) {

@@ -41,9 +41,30 @@ describe('the launcher', () => {
     },
   )
 
+  it.runIf(process.platform !== 'win32')(
+    'ends what it runs when npm ends the shell in between, which tells nobody',
+    async () => {
+      const file = join(folder, 'served.mjs')
+      writeFileSync(
+        file,
+        `process.on('SIGTERM', () => { console.log('closed'); process.exit() })
+         console.log('ready'); setInterval(() => {}, 1000)`,
+      )
+      const { output } = await collect(
+        'sh',
+        ['-c', `"$@"; true`, 'sh', process.execPath, launcher, file],
+        {
+          onFirstOutput: (child) => child.kill('SIGTERM'),
+          environment: { ...process.env, npm_lifecycle_event: 'start' },
+        },
+      )
+      expect(output).toBe('ready\nclosed\n')
+    },
+  )
+
   it("runs a package's command by its name, and says so where there is none", async () => {
-    expect((await collect(['vitest', '--version'])).output).toMatch(/^vitest\/\d/)
-    const missing = await collect(['no-such-command'])
+    expect((await collect(...command(['vitest', '--version']))).output).toMatch(/^vitest\/\d/)
+    const missing = await collect(...command(['no-such-command']))
     expect(missing.code).toBe(1)
     expect(missing.output).toContain('no-such-command')
   })
@@ -56,13 +77,27 @@ async function launch(
 ) {
   const file = join(folder, 'program.mjs')
   writeFileSync(file, program)
-  return await collect([file, ...args], onFirstOutput)
+  return await collect(...command([file, ...args]), onFirstOutput && { onFirstOutput })
 }
 
-function collect(args: string[], onFirstOutput?: (child: ChildProcess) => void) {
+function command(args: string[]): [executable: string, args: string[]] {
+  return [process.execPath, [launcher, ...args]]
+}
+
+interface Watching {
+  onFirstOutput?: (child: ChildProcess) => void
+  environment?: NodeJS.ProcessEnv
+}
+
+function collect(
+  executable: string,
+  args: string[],
+  { onFirstOutput, environment }: Watching = {},
+) {
   return new Promise<{ output: string; code: number | null }>((done) => {
-    const child = spawn(process.execPath, [launcher, ...args], {
+    const child = spawn(executable, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment ?? process.env,
     })
     let output = ''
     const onData = (text: Buffer) => {
