@@ -12,6 +12,8 @@ const Search = z.object({
   filter: Condition.optional().catch(undefined),
   sort: z.string().optional().catch(undefined),
   columns: z.array(z.string()).optional().catch(undefined),
+  /** What a screen keeps besides, e.g. the board's filters. */
+  extra: z.record(z.string(), z.unknown()).optional().catch(undefined),
   tab: z.string().optional().catch(undefined),
 })
 export type ListState = z.output<typeof Search>
@@ -53,14 +55,14 @@ export function useListState(): ListStateStore {
 }
 
 /** The list's state as a view keeps it. */
-export function viewStateOf({ q, filter, sort, columns }: ListState): ViewState {
-  return withoutUndefined({ q, filter, sort, columns })
+export function viewStateOf({ q, filter, sort, columns, extra }: ListState): ViewState {
+  return withoutUndefined({ q, filter, sort, columns, extra })
 }
 
 /** Whether the list shows something else than the view it began with. */
 export function differs(state: ListState, view: ViewState): boolean {
-  const plain = ({ q, filter, sort, columns }: ViewState) =>
-    JSON.stringify([q ?? '', filter ?? null, sort ?? '', columns ?? null])
+  const plain = ({ q, filter, sort, columns, extra }: ViewState) =>
+    JSON.stringify([q ?? '', filter ?? null, sort ?? '', columns ?? null, extra ?? null])
   return plain(viewStateOf(state)) !== plain(view)
 }
 

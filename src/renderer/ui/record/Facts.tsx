@@ -2,6 +2,8 @@
 import { Anchor, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
+import type { Reference } from '../../../contract/shapes'
+import { recordKinds } from '../../../contract/words'
 import { useShortcuts } from '../../app/keyboard'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
@@ -9,9 +11,11 @@ import { DateText } from '../DateText'
 import { MoneyText } from '../MoneyText'
 import { TagList } from '../Tags'
 import { TextWithLinks } from '../TextWithLinks'
+import { UserAvatar } from '../UserAvatar'
 import { FactField } from './FactField'
 import classes from './Facts.module.css'
-import { type Fact, type FactValue, isMoney, isReference, patchOf } from './facts'
+import { type Fact, type FactEditor, type FactValue, isMoney, isReference, patchOf } from './facts'
+import { RecordLink } from './RecordLink'
 
 export interface FactsProps<Row> {
   row: Row
@@ -140,7 +144,7 @@ function show<Row>({ editor }: Fact<Row>, value: FactValue): ReactNode {
   if (value === null || value === '') return null
   if (Array.isArray(value)) return value.length > 0 ? <TagList tags={value} limit={12} /> : null
   if (isMoney(value)) return <MoneyText value={value} />
-  if (isReference(value)) return value.name
+  if (isReference(value)) return showReference(editor, value)
   switch (editor.type) {
     case 'date':
       return <DateText value={String(value)} format="short" />
@@ -171,6 +175,13 @@ function show<Row>({ editor }: Fact<Row>, value: FactValue): ReactNode {
     default:
       return String(value)
   }
+}
+
+function showReference(editor: FactEditor, reference: Reference): ReactNode {
+  if (editor.type !== 'reference') return reference.name
+  if (editor.of === 'user') return <UserAvatar user={reference} named size={20} />
+  const kind = recordKinds.find((name) => name === editor.of)
+  return kind ? <RecordLink kind={kind} record={reference} /> : reference.name
 }
 
 /** Only web addresses become links: nothing typed into a field may run as a script. */

@@ -1,0 +1,47 @@
+/** All leads as a list. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, client } from '../../api'
+import { useMe } from '../../app/session'
+import { useCustomFields } from '../../ui/customFields'
+import { pageSize, paging } from '../../ui/list/definition'
+import { RecordList } from '../../ui/list/RecordList'
+import { useListState } from '../../ui/list/state'
+import { leadList } from './list'
+
+const defaultSort = '-updatedAt'
+const noSources: string[] = []
+
+export default function LeadsPage() {
+  const store = useListState()
+  const userId = useMe()?.id
+  const customFields = useCustomFields('lead')
+  const sources = useQuery(api.leads.facets.queryOptions()).data?.sources ?? noSources
+  const definition = useMemo(
+    () => leadList({ customFields, sources, userId, now: new Date() }),
+    [customFields, sources, userId],
+  )
+  const { q, filter, sort } = store.state
+  const pages = useInfiniteQuery(
+    api.leads.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        q,
+        filter,
+        sort: sort ?? (q ? undefined : defaultSort),
+        limit: pageSize,
+        cursor,
+      }),
+      ...paging,
+      placeholderData: (before) => before,
+    }),
+  )
+  return (
+    <RecordList
+      definition={definition}
+      store={store}
+      pages={pages}
+      defaultSort={defaultSort}
+      bulk={(input) => client.leads.bulk(input)}
+    />
+  )
+}

@@ -1,0 +1,14 @@
+/** Another record's name, leading to its page. */
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Reference } from '../../../contract/shapes'
+import type { RecordKind } from '../../../contract/words'
+import { recordPath } from '../../app/records'
+
+export function RecordLink({ kind, record }: { kind: RecordKind; record: Reference }) {
+  return (
+    <Anchor component={Link} to={recordPath(kind, record.id) as string} inherit>
+      {record.name}
+    </Anchor>
+  )
+}
