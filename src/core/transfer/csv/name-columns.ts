@@ -20,7 +20,8 @@ export function judgeHeader(first: string[], rows: string[][]): HeaderJudgement 
   const empty = cells.indexOf('')
   if (empty !== -1) return unsure(`cell ${empty + 1} of the first record is empty`)
   const folded = cells.map((cell) => cell.toLowerCase())
-  const twice = folded.findIndex((cell, index) => folded.indexOf(cell) !== index)
+  const seen = new Set<string>()
+  const twice = folded.findIndex((cell) => seen.size === seen.add(cell).size)
   if (twice !== -1) return unsure(`"${show(cells[twice])}" is in the first record twice`)
 
   for (const [index, cell] of cells.entries()) {
@@ -52,12 +53,16 @@ export function judgeHeader(first: string[], rows: string[][]): HeaderJudgement 
 export function nameColumns(header: string[], width: number): string[] {
   const names: string[] = []
   const taken = new Set<string>()
+  const copies = new Map<string, number>()
   const own = header.map((cell) => cell.replaceAll(/\s+/g, ' ').trim())
+  const inHeader = new Set(own)
   for (let index = 0; index < width; index += 1) {
     const base = own[index] || `Column ${index + 1}`
     let name = base
     // A name that stands in the header as it is belongs to that column.
-    for (let copy = 2; taken.has(name) || (name !== own[index] && own.includes(name)); copy += 1) {
+    while (taken.has(name) || (name !== own[index] && inHeader.has(name))) {
+      const copy = (copies.get(base) ?? 1) + 1
+      copies.set(base, copy)
       name = `${base} (${copy})`
     }
     taken.add(name)
@@ -85,6 +90,7 @@ const plurals: Record<Kind, string> = {
 
 function kindOf(cell: string): Kind {
   if (cell === '') return 'empty'
+  if (cell.length > 200) return 'text'
   if (/^[^\s@"]+@[^\s@"]+\.[a-z]{2,}$/i.test(cell)) return 'email'
   if (/^https?:\/\/\S+$/i.test(cell)) return 'address'
   if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ,].{0,30})?$/.test(cell)) return 'date'
