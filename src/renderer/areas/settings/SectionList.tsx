@@ -1,0 +1,35 @@
+/** The list of sections: beside every section, and by itself on a phone. */
+import { Link } from '@tanstack/react-router'
+import classes from './SettingsFrame.module.css'
+import { settingsGroups } from './sections'
+
+export function SectionList() {
+  return (
+    <>
+      {settingsGroups.map((group) => (
+        <nav key={group.label} aria-label={`Settings: ${group.label}`}>
+          <span className={classes.groupLabel} aria-hidden>
+            {group.label}
+          </span>
+          <ul className={classes.group}>
+            {group.sections.map(({ to, label, text, icon: Icon }) => (
+              <li key={to}>
+                <Link
+                  to={to}
+                  className={classes.section}
+                  activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+                >
+                  <Icon size={19} stroke={1.6} aria-hidden />
+                  <span>
+                    {label}
+                    <span className={classes.text}>{text}</span>
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,121 @@
+/** The workspace's own settings: what it is called, its money, its days, how long things are kept. */
+import { Button, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { zod4Resolver } from 'mantine-form-zod-resolver'
+import { Workspace } from '../../../contract/settings'
+import { api } from '../../api'
+import { useMay } from '../../app/session'
+import { CurrencySelect, TimezoneSelect } from './ChoiceFields'
+import { FormProblem, showRefusal, useStoredValues } from './forms'
+import { LoadState } from './LoadState'
+import { ReadOnlyNote } from './ReadOnlyNote'
+import { SettingsCard, SettingsFrame } from './SettingsFrame'
+
+const Values = Workspace.omit({ onboarded: true })
+const check = zod4Resolver(Values)
+
+export function WorkspaceSection() {
+  const workspace = useQuery(api.settings.workspace.queryOptions())
+  return (
+    <SettingsFrame title="Workspace" text="What holds for everybody who works in this database.">
+      <LoadState query={workspace} what="the workspace’s settings">
+        {(stored) => <WorkspaceForm stored={stored} />}
+      </LoadState>
+    </SettingsFrame>
+  )
+}
+
+function WorkspaceForm({ stored }: { stored: Workspace }) {
+  const cache = useQueryClient()
+  const mayConfigure = useMay('configure')
+  const { onboarded: _onboarded, ...initial } = stored
+  const form = useForm({ initialValues: initial, validate: check })
+  useStoredValues(form, initial)
+  const save = useMutation({
+    ...api.settings.updateWorkspace.mutationOptions(),
+    meta: { showsProblem: true },
+    onSuccess: (saved) => {
+      form.resetDirty()
+      cache.setQueryData(api.settings.workspace.queryKey(), saved)
+    },
+    onError: (error) => showRefusal(form, error),
+  })
+  const changed = form.isDirty()
+  return (
+    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+      <Stack gap="md">
+        {!mayConfigure && <ReadOnlyNote who="Managers and admins" />}
+        <fieldset
+          disabled={!mayConfigure}
+          style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
+        >
+          <Stack gap="md">
+            <SettingsCard>
+              <TextInput
+                label="Name"
+                description="Stands at the top of exports and reports."
+                maxLength={120}
+                required
+                {...form.getInputProps('name')}
+              />
+              <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                <CurrencySelect
+                  label="Currency"
+                  description="New leads and imports begin with it."
+                  required
+                  allowDeselect={false}
+                  {...form.getInputProps('currency')}
+                />
+                <TimezoneSelect
+                  label="Time zone"
+                  required
+                  allowDeselect={false}
+                  {...form.getInputProps('timezone')}
+                />
+              </SimpleGrid>
+            </SettingsCard>
+            <SettingsCard
+              title="How long things are kept"
+              text="Deleted records can be brought back until then; older backups make room for new ones."
+            >
+              <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                <NumberInput
+                  label="Days in the trash"
+                  min={1}
+                  max={3650}
+                  clampBehavior="none"
+                  allowDecimal={false}
+                  required
+                  {...form.getInputProps('trashDays')}
+                />
+                <NumberInput
+                  label="Daily backups kept"
+                  min={1}
+                  max={365}
+                  clampBehavior="none"
+                  allowDecimal={false}
+                  required
+                  {...form.getInputProps('backupsKept')}
+                />
+              </SimpleGrid>
+            </SettingsCard>
+          </Stack>
+        </fieldset>
+        <FormProblem form={form} />
+        {mayConfigure && (
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={!changed}>
+              Save
+            </Button>
+            {changed && (
+              <Button variant="default" onClick={form.reset}>
+                Discard changes
+              </Button>
+            )}
+          </Group>
+        )}
+      </Stack>
+    </form>
+  )
+}

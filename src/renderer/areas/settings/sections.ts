@@ -1,0 +1,88 @@
+/** The sections of the settings, in the order of their list. */
+import {
+  type Icon,
+  IconAdjustments,
+  IconApi,
+  IconBuildingStore,
+  IconDatabase,
+  IconForms,
+  IconInfoCircle,
+  IconStairs,
+  IconTags,
+  IconUsers,
+} from '@tabler/icons-react'
+
+export interface SettingsSection {
+  to: string
+  label: string
+  /** What is found there, in a few words. */
+  text: string
+  icon: Icon
+}
+
+export interface SettingsGroup {
+  label: string
+  sections: readonly SettingsSection[]
+}
+
+export const settingsGroups: readonly SettingsGroup[] = [
+  {
+    label: 'You',
+    sections: [
+      {
+        to: '/settings/preferences',
+        label: 'My preferences',
+        text: 'Profile, theme, keyboard',
+        icon: IconAdjustments,
+      },
+    ],
+  },
+  {
+    label: 'Workspace',
+    sections: [
+      {
+        to: '/settings/workspace',
+        label: 'Workspace',
+        text: 'Name, currency, time zone, trash',
+        icon: IconBuildingStore,
+      },
+      {
+        to: '/settings/users',
+        label: 'Users and teams',
+        text: 'Roles, teams, API tokens',
+        icon: IconUsers,
+      },
+      {
+        to: '/settings/pipelines',
+        label: 'Pipelines and stages',
+        text: 'Stages, colours, probabilities',
+        icon: IconStairs,
+      },
+      {
+        to: '/settings/activities',
+        label: 'Activity types',
+        text: 'Types, outcomes, templates to log with',
+        icon: IconTags,
+      },
+      {
+        to: '/settings/fields',
+        label: 'Custom fields',
+        text: 'What else you keep about a record',
+        icon: IconForms,
+      },
+    ],
+  },
+  {
+    label: 'Program',
+    sections: [
+      {
+        to: '/settings/backups',
+        label: 'Backups',
+        text: 'Back up, restore, the database file',
+        icon: IconDatabase,
+      },
+      { to: '/settings/api', label: 'API', text: 'Use Rapport from other programs', icon: IconApi },
+      { to: '/settings/about', label: 'About', text: 'Version and licences', icon: IconInfoCircle },
+    ],
+  },
+]
