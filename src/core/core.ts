@@ -1,6 +1,6 @@
 /** The whole core, put together: opens the database and answers the contract. */
 import type { Door } from '../contract/words'
-import { createAreas } from './areas'
+import { type Areas, createAreas } from './areas'
 import { createDatabaseActions } from './database/database'
 import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
@@ -36,6 +36,13 @@ export interface Core {
   close(): Promise<void>
 }
 
+interface Running {
+  /** Undefined while there is no sound database. */
+  areas: Areas | undefined
+  stop(): Promise<void>
+}
+const stopped: Running = { areas: undefined, stop: async () => {} }
+
 /**
  * A damaged database opens, too: then only `database.*` answers, so that a backup can be restored.
  * @throws database_locked, database_newer, disk_full … (see kernel/file/errors.ts)
@@ -53,10 +60,21 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     extrasFingerprint: extrasFingerprint(),
   }
   let opened = await openFile(fileOptions)
-  let running = start(opened)
+  let running = await startOrGiveUp(opened)
 
-  function start(file: OpenedFile) {
-    if (file.state === 'damaged') return { areas: undefined, stop: async () => {} }
+  /** A core that cannot start leaves nothing open or locked behind. */
+  async function startOrGiveUp(file: OpenedFile): Promise<Running> {
+    try {
+      return start(file)
+    } catch (error) {
+      if (file.state === 'ready') file.connection.close()
+      file.lock.release()
+      throw error
+    }
+  }
+
+  function start(file: OpenedFile): Running {
+    if (file.state === 'damaged') return stopped
     const { connection } = file
     const areas = createAreas(connection, { clock, live })
     const actor = areas.users.localActor('system')
@@ -89,10 +107,19 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     clock,
     current: () => opened,
     async reopen() {
-      const { lock } = opened
-      await running.stop()
-      opened = await openFile({ ...fileOptions, lock })
-      running = start(opened)
+      const { lock, file } = opened
+      const { stop } = running
+      // From here on calls are told to wait rather than meet a closed connection.
+      running = stopped
+      await stop()
+      try {
+        opened = await openFile({ ...fileOptions, lock })
+        running = start(opened)
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        opened = { state: 'damaged', file, lock, message, quarantined: '' }
+        throw error
+      }
     },
   })
 

@@ -45,9 +45,19 @@ const silentHost: Host = {
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>
 
 /** Closed and deleted when the test ends. Give a directory to open one that exists. */
-export async function openTestCore({ directory: given }: { directory?: string } = {}) {
+export async function openTestCore({
+  directory: given,
+  start,
+  prepare = true,
+}: {
+  directory?: string
+  /** What the clock says at first. */
+  start?: string
+  /** False where there is no sound database to set up. */
+  prepare?: boolean
+} = {}) {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-'))
-  const clock = createFakeClock()
+  const clock = createFakeClock(start)
   const core = await openCore({ directory, migrations, clock, host: silentHost })
   let closed = false
   const close = async () => {
@@ -65,7 +75,7 @@ export async function openTestCore({ directory: given }: { directory?: string } 
     createRouterClient<Router, Record<never, never>>(core.router, { context: { actor } })
   const owner = core.localActor('test')
   const client = as(owner)
-  await client.settings.updateWorkspace({ timezone: 'UTC' })
+  if (prepare) await client.settings.updateWorkspace({ timezone: 'UTC' })
 
   return {
     core,

@@ -21,7 +21,6 @@ export const changeProcedures = (area: () => ChangeArea) => ({
     area().undo.undo(context.actor, input.batchId),
   ),
   redo: bind.changes.redo.handler(({ context }) => area().undo.redo(context.actor)),
-  events: bind.changes.events.handler(async function* ({ signal }) {
-    for await (const event of area().live.subscribe(signal)) yield event
-  }),
+  // Listening begins with the call, not with the first reading: nothing in between is missed.
+  events: bind.changes.events.handler(({ signal }) => area().live.subscribe(signal)),
 })
