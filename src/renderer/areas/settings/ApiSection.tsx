@@ -56,11 +56,7 @@ export function ApiSection() {
               variant="default"
               leftSection={<IconKey size={15} />}
               renderRoot={(props) => (
-                <Link
-                  to={'/settings/users/$id' as string}
-                  params={{ id: me.id } as never}
-                  {...props}
-                />
+                <Link to="/settings/users/$id" params={{ id: me.id }} {...props} />
               )}
             >
               My tokens
@@ -71,7 +67,7 @@ export function ApiSection() {
         <List size="sm" spacing={4}>
           <List.Item>
             Make one under{' '}
-            <Anchor renderRoot={(props) => <Link to={'/settings/users' as string} {...props} />}>
+            <Anchor renderRoot={(props) => <Link to="/settings/users" {...props} />}>
               Users and teams
             </Anchor>
             , on the page of the user it acts for. It is shown once.

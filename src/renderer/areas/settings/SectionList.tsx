@@ -1,9 +1,10 @@
 /** The list of sections: beside every section, and by itself on a phone. */
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import classes from './SettingsFrame.module.css'
 import { settingsGroups } from './sections'
 
 export function SectionList() {
+  const path = useRouterState({ select: (state) => state.location.pathname })
   return (
     <>
       {settingsGroups.map((group) => (
@@ -12,12 +13,14 @@ export function SectionList() {
             {group.label}
           </span>
           <ul className={classes.group}>
-            {group.sections.map(({ to, label, text, icon: Icon }) => (
+            {group.sections.map(({ to, label, text, icon: Icon, also }) => (
               <li key={to}>
                 <Link
                   to={to}
                   className={classes.section}
-                  activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+                  {...(path === to || path.startsWith(`${to}/`) || path === also
+                    ? { 'data-active': true, 'aria-current': 'page' }
+                    : {})}
                 >
                   <Icon size={19} stroke={1.6} aria-hidden />
                   <span>

@@ -18,6 +18,8 @@ export interface SettingsSection {
   /** What is found there, in a few words. */
   text: string
   icon: Icon
+  /** Another address that belongs to it. */
+  also?: string
 }
 
 export interface SettingsGroup {
@@ -51,6 +53,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
         label: 'Users and teams',
         text: 'Roles, teams, API tokens',
         icon: IconUsers,
+        also: '/settings/teams',
       },
       {
         to: '/settings/pipelines',

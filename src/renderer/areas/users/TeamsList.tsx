@@ -1,0 +1,192 @@
+/** The teams: who leads them, how many belong to them; create, change, delete. */
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Modal,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { zod4Resolver } from 'mantine-form-zod-resolver'
+import { useState } from 'react'
+import * as z from 'zod'
+import { Reference } from '../../../contract/shapes'
+import { Team } from '../../../contract/users'
+import { api } from '../../api'
+import { useMay } from '../../app/session'
+import { EmptyState } from '../../ui/EmptyState'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import { FormProblem, showRefusal, textOrNull } from '../settings/forms'
+import { LoadState } from '../settings/LoadState'
+import { SettingsCard } from '../settings/SettingsFrame'
+import classes from './users.module.css'
+
+/** More teams than anybody has; a list that long would be searched, not read. */
+const most = 500
+
+export function TeamsList({ creating, onCreated }: { creating: boolean; onCreated(): void }) {
+  const cache = useQueryClient()
+  const mayAdminister = useMay('administer')
+  const teams = useQuery(api.teams.list.queryOptions({ input: { limit: most } }))
+  const [editing, setEditing] = useState<Team | null>(null)
+  const remove = useMutation({
+    ...api.teams.remove.mutationOptions(),
+    onSuccess: () => cache.invalidateQueries({ queryKey: api.teams.key() }),
+  })
+  return (
+    <SettingsCard flush>
+      <LoadState query={teams} what="the teams">
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState
+              size="sm"
+              icon={IconUsersGroup}
+              title="No teams yet"
+              text="Teams gather users under a manager; lists and reports can be narrowed to one."
+            />
+          ) : (
+            <Table verticalSpacing={7} horizontalSpacing={18} className={classes.table}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Team</Table.Th>
+                  <Table.Th>Manager</Table.Th>
+                  <Table.Th className={classes.number}>Members</Table.Th>
+                  {mayAdminister && <Table.Th aria-label="Actions" w={90} />}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((team) => (
+                  <Table.Tr key={team.id}>
+                    <Table.Td>
+                      <Text size="sm" fw={550}>
+                        {team.name}
+                      </Text>
+                      {team.description && (
+                        <Text size="xs" c="dimmed">
+                          {team.description}
+                        </Text>
+                      )}
+                    </Table.Td>
+                    <Table.Td>{team.manager?.name ?? '–'}</Table.Td>
+                    <Table.Td className={classes.number}>{team.members.toLocaleString()}</Table.Td>
+                    {mayAdminister && (
+                      <Table.Td>
+                        <Group gap={2} wrap="nowrap" justify="flex-end">
+                          <Tooltip label="Change">
+                            <ActionIcon
+                              aria-label={`Change ${team.name}`}
+                              onClick={() => setEditing(team)}
+                            >
+                              <IconPencil size={16} stroke={1.6} />
+                            </ActionIcon>
+                          </Tooltip>
+                          <Tooltip label="Delete; its members stay">
+                            <ActionIcon
+                              aria-label={`Delete ${team.name}`}
+                              onClick={() => remove.mutate({ id: team.id })}
+                            >
+                              <IconTrash size={16} stroke={1.6} />
+                            </ActionIcon>
+                          </Tooltip>
+                        </Group>
+                      </Table.Td>
+                    )}
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </LoadState>
+      {(editing || creating) && (
+        <TeamDialog
+          team={editing}
+          onClose={() => {
+            setEditing(null)
+            onCreated()
+          }}
+        />
+      )}
+    </SettingsCard>
+  )
+}
+
+const Values = z.object({
+  name: Team.shape.name,
+  description: z.string().max(100_000),
+  managerId: Reference.nullable(),
+})
+const check = zod4Resolver(Values)
+
+function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
+  const cache = useQueryClient()
+  const form = useForm<z.output<typeof Values>>({
+    initialValues: {
+      name: team?.name ?? '',
+      description: team?.description ?? '',
+      managerId: team?.manager ?? null,
+    },
+    validate: check,
+  })
+  const done = {
+    meta: { showsProblem: true },
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: api.teams.key() })
+      onClose()
+    },
+    onError: (error: unknown) => showRefusal(form, error),
+  }
+  const create = useMutation({ ...api.teams.create.mutationOptions(), ...done })
+  const update = useMutation({ ...api.teams.update.mutationOptions(), ...done })
+  return (
+    <Modal opened onClose={onClose} title={team ? `Change “${team.name}”` : 'New team'}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit(({ name, description, managerId }) => {
+          const fields = {
+            name,
+            description: textOrNull(description),
+            managerId: managerId?.id ?? null,
+          }
+          if (team) update.mutate({ id: team.id, ...fields })
+          else create.mutate(fields)
+        })}
+      >
+        <Stack gap="md">
+          <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
+          <ReferencePicker
+            of="user"
+            label="Manager"
+            placeholder="Nobody"
+            {...form.getInputProps('managerId')}
+            value={form.values.managerId}
+            onChange={(manager) => form.setFieldValue('managerId', manager)}
+          />
+          <Textarea
+            label="Description"
+            autosize
+            minRows={2}
+            maxRows={6}
+            {...form.getInputProps('description')}
+          />
+          <FormProblem form={form} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={create.isPending || update.isPending}>
+              {team ? 'Save' : 'Create the team'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,17 @@
+/** What each role may do, in words. */
+import type { Role } from '../../../contract/words'
+
+export const roleTexts: Readonly<Record<Role, { label: string; text: string }>> = {
+  admin: {
+    label: 'Admin',
+    text: 'Everything: also users, tokens, backups and restoring.',
+  },
+  manager: {
+    label: 'Manager',
+    text: 'Sees and changes every record; sets up pipelines, activity types and fields.',
+  },
+  rep: {
+    label: 'Rep',
+    text: 'Sees and changes own records only; imports and exports them.',
+  },
+}
