@@ -38,6 +38,8 @@ export default defineConfig({
     build: {
       // electron-vite leaves code unminified unless asked.
       minify: true,
+      // Shown by the About screen.
+      license: { fileName: 'licences.json' },
       rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },
