@@ -1,7 +1,7 @@
 // npm test: everything a reviewer would do, from a fresh clone too. Names of steps after `--` pick
 // some of them. The last line is `N passed, N failed`: every test counts, and each other step as one.
 // Must itself run on Node 20.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
@@ -31,8 +31,8 @@ async function test() {
   ])
   await step('build', async () => counted(await build({ quiet: true })))
   await step('unit', () => vitest('unit'))
-  await step('e2e', () => inBrowser('e2e'))
-  await step('electron', () => inElectron('electron'))
+  await step('e2e', inBrowser)
+  await step('electron', inElectron)
   return report(rows)
 }
 
@@ -68,46 +68,68 @@ async function vitest(project, environment = {}) {
   try {
     const file = join(folder, 'report.json')
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
+    let obstacle
     const code = await run('vitest', [...args, `--outputFile.json=${file}`], {
       environment: { ...process.env, ...environment },
+      onStart: (child) =>
+        limit(child, file, (reason) => {
+          obstacle = reason
+        }),
     })
-    if (!existsSync(file)) return { failed: 1 }
-    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
-      readFileSync(file, 'utf8'),
-    )
-    const unloaded = testResults.filter(
-      ({ status, assertionResults }) =>
-        status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
-    ).length
-    const failed = numFailedTests + unloaded
-    return {
-      passed: numPassedTests,
-      // Vitest also fails for what no test can name, such as an unhandled rejection.
-      failed: code !== 0 && failed === 0 ? 1 : failed,
-      note: numPendingTests > 0 ? `${numPendingTests} skipped inside` : undefined,
-    }
+    if (!existsSync(file)) return { failed: 1, note: obstacle }
+    const counts = countTests(JSON.parse(readFileSync(file, 'utf8')))
+    // Vitest also fails for what no test can name, such as an unhandled rejection.
+    if (code !== 0 && counts.failed === 0) counts.failed = 1
+    return { ...counts, note: obstacle ?? counts.note }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function inBrowser(project) {
+function countTests({ numPassedTests, numFailedTests, numPendingTests, testResults }) {
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  )
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + unloaded.length,
+    note: numPendingTests > 0 ? `${numPendingTests} skipped inside` : undefined,
+  }
+}
+
+/**
+ * Ends a suite that does not end: one that takes too long, or one whose report is written but which
+ * waits for a program that a test started and left running with its output.
+ */
+function limit(child, report, onEnd) {
+  const began = Date.now()
+  let reported
+  const watch = setInterval(() => {
+    if (existsSync(report)) reported ??= Date.now()
+    const late = Date.now() - began > 30 * 60_000
+    if (!late && !(reported && Date.now() - reported > 20_000)) return
+    onEnd(late ? 'ended after 30 minutes' : 'a test left a program running')
+    child.kill('SIGKILL')
+  }, 1000)
+  child.on('close', () => clearInterval(watch))
+}
+
+async function inBrowser() {
   if (buildFailed()) return { note: 'not run: the build failed' }
   const chromium = findChromium() ?? (await installChromium())
   if (!chromium)
     return { note: 'skipped: there is no Chromium or Chrome here (set CHROMIUM to one)' }
-  return await vitest(project, { CHROMIUM: chromium })
+  return await vitest('e2e', { CHROMIUM: chromium })
 }
 
-async function inElectron(project) {
-  const tests = join(root, 'e2e', 'electron')
-  if (!existsSync(tests) || !readdirSync(tests).some((file) => file.endsWith('.test.ts'))) return {}
+async function inElectron() {
   if (buildFailed()) return { note: 'not run: the build failed' }
   const electron = findElectron() ?? (await downloadElectron())
   if (!electron) return { note: 'skipped: Electron could not be downloaded' }
   const obstacle = whyNoWindow()
   if (obstacle) return { note: `skipped: ${obstacle}` }
-  return await vitest(project, { ELECTRON: electron })
+  return await vitest('electron', { ELECTRON: electron })
 }
 
 function buildFailed() {

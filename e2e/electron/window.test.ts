@@ -1,0 +1,78 @@
+/** The built program on real Electron: what a double cannot vouch for. `ELECTRON` names the binary. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..')
+let data: string
+let program: ElectronApplication | undefined
+
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'rapport-electron-'))
+})
+afterEach(async () => {
+  await program?.close()
+  program = undefined
+  rmSync(data, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function start() {
+  const executablePath = process.env.ELECTRON
+  if (!executablePath) throw new Error('ELECTRON must name the binary: npm test does it.')
+  program = await _electron.launch({
+    executablePath,
+    chromiumSandbox: true,
+    args: [root, '--data', data],
+  })
+  const page = await program.firstWindow()
+  await page.waitForLoadState()
+  return { program, page }
+}
+
+describe('the desktop program on Electron', () => {
+  it('opens one visible window with the screens, under their own scheme and policy', async () => {
+    const { program, page } = await start()
+    expect(new URL(page.url()).protocol).toBe('app:')
+    await expect.poll(() => page.title()).toContain('Rapport')
+    await page.locator('#root > *').first().waitFor()
+    await expect
+      .poll(() =>
+        program.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+        ),
+      )
+      .toEqual([true])
+    const inline = await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.broken = true'
+      document.body.append(script)
+      return 'broken' in window
+    })
+    expect(inline).toBe(false)
+  })
+
+  it('gives pages a bridge that cannot be changed, and nothing of Node', async () => {
+    const { page } = await start()
+    const reach = await page.evaluate(() => ({
+      bridge: Object.keys(Reflect.get(window, 'rapport')).sort(),
+      node: ['require', 'process', 'module', 'global', 'ipcRenderer'].filter(
+        (name) => name in window,
+      ),
+    }))
+    expect(reach).toEqual({ bridge: ['onMessage', 'platform'], node: [] })
+  })
+
+  it('opens its database with the binary that Electron loads, where it was told', async () => {
+    await start()
+    await expect.poll(() => existsSync(join(data, 'rapport.db')), { timeout: 20_000 }).toBe(true)
+  })
+
+  it('ends when its window is closed', async () => {
+    const { program, page } = await start()
+    const ended = new Promise<number | null>((done) => program.process().once('exit', done))
+    await page.close()
+    expect(await ended).toBe(0)
+  })
+})
