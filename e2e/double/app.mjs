@@ -63,7 +63,13 @@ function isStopped(name) {
   return event.defaultPrevented
 }
 
+let isLeaving = false
+
+/** At once and without events, however long the browser takes to close. */
 async function leave(code = 0) {
+  if (isLeaving) return
+  isLeaving = true
+  app.removeAllListeners()
   if (ownsLock) rmSync(lockFile(), { force: true })
   await closeBrowser()
   process.exit(code)

@@ -86,6 +86,7 @@ export async function startDouble(options: DesktopOptions): Promise<DesktopProgr
   const port = await Promise.race([ask<number>('debuggingPort'), endedEarly])
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
   const page = await Promise.race([findPage(browser, child), endedEarly])
+  await Promise.race([untilVisible(ask), endedEarly])
   const finish = async (end: () => unknown) => {
     await end()
     const code = await ended
@@ -137,4 +138,11 @@ async function findPage(browser: Browser, child: ChildProcess): Promise<Page> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error('The program ended before its window was there.')
+}
+
+/** The program shows its window only when there is something to see. */
+async function untilVisible(ask: Ask): Promise<void> {
+  while (!(await ask<{ visible: boolean }>('window')).visible) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }

@@ -115,8 +115,7 @@ export class BrowserWindow extends EventEmitter {
         `(${renderer.slice(renderer.indexOf(';(') + 1).trim()})(function (require, module, exports, process) {${code}\n})`,
       )
     }
-    await this.page.route('**/*', (route) => this.#route(route))
-    this.page.on('popup', (popup) => this.#allowPopup(popup))
+    await context.route('**/*', (route) => this.#route(route))
     this.page.on('close', () => this.#closed())
   }
 
@@ -124,7 +123,10 @@ export class BrowserWindow extends EventEmitter {
   async #route(route) {
     const request = route.request()
     const url = fromBrowser(request.url())
-    const frame = request.isNavigationRequest() ? request.frame() : undefined
+    const frame = request.isNavigationRequest() ? frameOf(request) : undefined
+    if (request.isNavigationRequest() && frame?.page() !== this.page) {
+      return await this.#openAnother(route, url)
+    }
     if (frame && url !== this.address) {
       const event = cancelable({ url, isMainFrame: frame.parentFrame() === null })
       this.webContents.emit('will-navigate', event)
@@ -133,9 +135,11 @@ export class BrowserWindow extends EventEmitter {
     await answerRoute(route)
   }
 
-  async #allowPopup(popup) {
-    const url = fromBrowser(popup.url())
-    if (this.webContents.windowOpenHandler({ url }).action !== 'allow') await popup.close()
+  /** The page asked for a window of its own: none is opened unless the program allows it. */
+  async #openAnother(route, url) {
+    if (this.webContents.windowOpenHandler({ url }).action === 'allow') return answerRoute(route)
+    await route.abort('aborted')
+    for (const page of this.page.context().pages()) if (page !== this.page) await page.close()
   }
 
   async #receive(frame, message) {
@@ -225,6 +229,15 @@ export class BrowserWindow extends EventEmitter {
   }
   getNormalBounds() {
     return this.#bounds
+  }
+}
+
+/** Undefined for the first request of a window that is only about to be there. */
+function frameOf(request) {
+  try {
+    return request.frame()
+  } catch {
+    return undefined
   }
 }
 

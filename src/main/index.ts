@@ -54,12 +54,6 @@ function open(): MainWindow {
 
   restrictSession(session.defaultSession, origin)
   serveScreens(session.defaultSession.protocol, createPages(program.screens))
-  const window = createMainWindow({
-    page: homePage,
-    preload: program.preload,
-    settings,
-    hidesOnClose: () => !quitting && tray !== undefined && settings.get().staysInTray,
-  })
   const core = startCoreWorker({
     entry: program.worker,
     version: program.version,
@@ -70,8 +64,15 @@ function open(): MainWindow {
     host: createDesktopSurroundings({
       secrets: createSecrets(own('secrets.json'), safeStorage),
       shell,
-      show: window.show,
+      show: () => window.show(),
     }),
+  })
+  const window = createMainWindow({
+    page: homePage,
+    preload: program.preload,
+    settings,
+    ready: core.ready,
+    hidesOnClose: () => !quitting && tray !== undefined && settings.get().staysInTray,
   })
   acceptConnections(ipcMain, core, origin)
   window.show()

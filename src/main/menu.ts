@@ -96,8 +96,9 @@ export function describeMenu(
         { role: 'togglefullscreen' },
       ],
     },
-    { role: 'windowMenu' },
+    { label: '&Window', role: 'windowMenu' },
     {
+      label: '&Help',
       role: 'help',
       submenu: [
         command('Keyboard shortcuts', 'shortcuts'),

@@ -9,7 +9,6 @@ export interface MainWindow {
   show(): void
   /** Shows the window and gives the screens a message as soon as they can hear it. */
   tell(message: DesktopMessage): void
-  isOpen(): boolean
 }
 
 export interface MainWindowOptions {
@@ -17,6 +16,8 @@ export interface MainWindowOptions {
   page: string
   preload: string
   settings: SettingsFile
+  /** The window stays hidden until this resolves: there is nothing to see without the core. */
+  ready: Promise<void>
   /** Whether closing the window only hides it. */
   hidesOnClose(): boolean
 }
@@ -52,11 +53,10 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       await loaded
       if (!window.isDestroyed()) window.webContents.send('rapport:message', message)
     },
-    isOpen: () => current !== undefined,
   }
 }
 
-function openWindow({ preload, settings, hidesOnClose }: MainWindowOptions): BrowserWindow {
+function openWindow({ preload, settings, ready, hidesOnClose }: MainWindowOptions): BrowserWindow {
   const { placement } = settings.get()
   const primary = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
@@ -81,10 +81,13 @@ function openWindow({ preload, settings, hidesOnClose }: MainWindowOptions): Bro
       spellcheck: process.platform === 'darwin',
     },
   })
-  window.once('ready-to-show', () => {
+  const present = () => {
+    if (window.isDestroyed()) return
     if (placement?.maximized) window.maximize()
     window.show()
-  })
+  }
+  // A core that does not open ends the program, which says why.
+  window.once('ready-to-show', () => void ready.then(present, () => {}))
   const remember = () => {
     if (window.isMinimized()) return
     const { x, y, width, height } = window.getNormalBounds()
