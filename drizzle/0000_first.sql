@@ -42,13 +42,22 @@ CREATE INDEX `activity_company` ON `activity` (`company_id`,`at`,`seq`) WHERE co
 CREATE INDEX `activity_contact` ON `activity` (`contact_id`,`at`,`seq`) WHERE contact_id is not null;--> statement-breakpoint
 CREATE INDEX `activity_customer` ON `activity` (`customer_id`,`at`,`seq`) WHERE customer_id is not null;--> statement-breakpoint
 CREATE INDEX `activity_user` ON `activity` (`user_id`,`at`,`seq`) WHERE user_id is not null;--> statement-breakpoint
-CREATE INDEX `activity_at` ON `activity` (`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `activity_kind` ON `activity` (`category`,`type`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `activity_at` ON `activity` (`at`,`seq`,`category`,`type`,`user_id`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `activity_category` ON `activity` (`category`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `activity_type` ON `activity` (`type`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_open` ON `activity` (`open_at`,`seq`) WHERE open_at is not null;--> statement-breakpoint
 CREATE INDEX `activity_open_user` ON `activity` (`user_id`,`open_at`,`seq`) WHERE open_at is not null;--> statement-breakpoint
 CREATE INDEX `activity_open_lead` ON `activity` (`lead_id`,`open_at`) WHERE open_at is not null;--> statement-breakpoint
 CREATE INDEX `activity_external` ON `activity` (`external_id`) WHERE external_id is not null;--> statement-breakpoint
 CREATE INDEX `activity_deleted` ON `activity` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE TABLE `activity_tally` (
+	`category` text NOT NULL,
+	`type` text NOT NULL,
+	`user_id` text NOT NULL,
+	`activities` integer NOT NULL,
+	PRIMARY KEY(`category`, `type`, `user_id`)
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `activity_template` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -316,8 +325,8 @@ CREATE TABLE `lead` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `lead_id_unique` ON `lead` (`id`);--> statement-breakpoint
 CREATE INDEX `lead_board` ON `lead` (`stage_id`,`position`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `lead_totals` ON `lead` (`stage_id`,`currency`,`value_minor`,`probability`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `lead_signals` ON `lead` (`stage_id`,`next_step_at`,`last_activity_at`,`stage_entered_at`) WHERE deleted_at is null and status = 'open';--> statement-breakpoint
+CREATE INDEX `lead_facts` ON `lead` (`stage_id`,`currency`,`value_minor`,`probability`,`status`,`owner_id`,`source`,`expected_close_date`,`deleted_at`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `lead_signals` ON `lead` (`stage_id`,`next_step_at`,`last_activity_at`,`stage_entered_at`,`owner_id`) WHERE deleted_at is null and status = 'open';--> statement-breakpoint
 CREATE INDEX `lead_owner` ON `lead` (`owner_id`,`updated_at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `lead_company` ON `lead` (`company_id`,`status`) WHERE company_id is not null;--> statement-breakpoint
 CREATE INDEX `lead_contact` ON `lead` (`contact_id`) WHERE contact_id is not null;--> statement-breakpoint
@@ -331,7 +340,24 @@ CREATE INDEX `lead_close` ON `lead` (`expected_close_date`,`seq`) WHERE deleted_
 CREATE INDEX `lead_last_activity` ON `lead` (`last_activity_at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `lead_next_step` ON `lead` (`next_step_at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `lead_source` ON `lead` (`source`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `lead_priority` ON `lead` (case priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end,`seq`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `lead_score` ON `lead` (`score`,`seq`) WHERE deleted_at is null and score is not null;--> statement-breakpoint
+CREATE INDEX `lead_tags` ON `lead` (`tags`) WHERE deleted_at is null and tags <> '[]';--> statement-breakpoint
+CREATE INDEX `lead_lost_reason` ON `lead` (`lost_reason`) WHERE deleted_at is null and lost_reason is not null;--> statement-breakpoint
 CREATE INDEX `lead_deleted` ON `lead` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE TABLE `lead_tally` (
+	`stage_id` text NOT NULL,
+	`owner_id` text NOT NULL,
+	`currency` text NOT NULL,
+	`status` text NOT NULL,
+	`leads` integer NOT NULL,
+	`value_minor` integer NOT NULL,
+	`weighted` integer NOT NULL,
+	`unweighted` integer NOT NULL,
+	PRIMARY KEY(`stage_id`, `owner_id`, `currency`, `status`)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `lead_tally_owner` ON `lead_tally` (`owner_id`,`status`);--> statement-breakpoint
 CREATE TABLE `pipeline` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -96,6 +96,15 @@ function scope(actor: Actor): Clause | undefined {
   }
 }
 
+interface StatsRow {
+  category: Activity['category']
+  type: string
+  user_id: string | null
+  count: number
+  last: number | null
+}
+const sumOf = (rows: StatsRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
+
 export function createActivities(ground: Ground, words: Words) {
   const { database, clock, workspace } = ground
 
@@ -149,7 +158,9 @@ export function createActivities(ground: Ground, words: Words) {
           parameters: [...values],
         })
     }
-    among('activity.category', input.category)
+    // Each of the three is common enough to be met soon while walking back in time.
+    if ((input.category?.length ?? 0) > 1) among('+activity.category', input.category)
+    else among('activity.category', input.category)
     among('activity.type', input.type)
     among('activity.outcome', input.outcome)
     among('activity.user_id', input.userId)
@@ -417,35 +428,69 @@ export function createActivities(ground: Ground, words: Words) {
     if (input.userId) clauses.push({ sql: 'activity.user_id = ?', parameters: [input.userId] })
     const where = clauses.map((clause) => clause.sql).join(' and ')
     const parameters: SqlValue[] = clauses.flatMap((clause) => clause.parameters)
-    const byType = database.all<{ category: Activity['category']; type: string; count: number }>(
-      `select category, type, count(*) as count from activity where ${where} group by category, type order by count desc`,
-      ...parameters,
-    )
-    const byCategory = (['manual', 'system', 'automated'] as const).map((category) => ({
-      category,
-      count: byType
-        .filter((row) => row.category === category)
-        .reduce((sum, row) => sum + row.count, 0),
-    }))
-    const byUser = database.all<{ id: string; name: string; count: number; last: number | null }>(
-      `select user.id, user.name, count(*) as count, max(activity.at) as last from activity
-       join user on user.id = activity.user_id where ${where} and activity.category = 'manual'
-       group by activity.user_id order by count desc limit 200`,
-      ...parameters,
-    )
+    const counts =
+      seesAll(actor) && !input.from && !input.to
+        ? countsOfAllTime(input.userId)
+        : database.all<StatsRow>(
+            `select category, type, user_id, count(*) as count, max(at) as last from activity
+             where ${where} group by category, type, user_id`,
+            ...parameters,
+          )
+    const byType = [...Map.groupBy(counts, (row) => row.type).values()]
+      .flatMap((rows) => [...Map.groupBy(rows, (row) => row.category).values()])
+      .map((rows) => ({
+        category: rows[0]?.category ?? 'manual',
+        type: rows[0]?.type ?? '',
+        count: sumOf(rows),
+      }))
+      .sort((one, other) => other.count - one.count)
+    const nameOf = database.prepare('select name from user where id = ?').pluck()
+    const byUser = [
+      ...Map.groupBy(
+        counts.filter((row) => row.category === 'manual' && row.user_id),
+        (row) => row.user_id ?? '',
+      ),
+    ]
+      .map(([id, rows]) => ({
+        user: { id, name: String(nameOf.get(id)) },
+        count: sumOf(rows),
+        lastAt: toInstantOrNull(
+          rows.reduce<number | null>(
+            (latest, { last }) => (latest === null || (last ?? 0) > latest ? last : latest),
+            null,
+          ),
+        ),
+      }))
+      .sort((one, other) => other.count - one.count)
+      .slice(0, 200)
     return {
-      byCategory,
+      byCategory: (['manual', 'system', 'automated'] as const).map((category) => ({
+        category,
+        count: sumOf(counts.filter((row) => row.category === category)),
+      })),
       byType,
       trend: trend(where, parameters, zone),
-      byUser: byUser.map((row) => ({
-        user: { id: row.id, name: row.name },
-        count: row.count,
-        lastAt: toInstantOrNull(row.last),
-      })),
+      byUser,
       systemEvents: byType
         .filter((row) => row.category === 'system')
         .map(({ type, count }) => ({ type, count })),
     }
+  }
+
+  /** Read from the numbers that triggers keep; only each person's latest is looked up. */
+  function countsOfAllTime(userId: string | undefined): StatsRow[] {
+    const latest = `(select at from activity where user_id = tally.user_id and category = 'manual'
+      and deleted_at is null order by at desc limit 1)`
+    return database
+      .all<StatsRow & { user_id: string }>(
+        `select category, type, tally.user_id, activities as count, people.last from activity_tally tally
+         left join (select user_id, ${latest} as last from activity_tally tally
+           where category = 'manual' and activities > 0 group by user_id) people
+           on people.user_id = tally.user_id and tally.category = 'manual'
+         where activities > 0 ${userId ? 'and tally.user_id = ?' : ''}`,
+        ...(userId ? [userId] : []),
+      )
+      .map((row) => ({ ...row, user_id: row.user_id || null }))
   }
 
   function trend(where: string, parameters: SqlValue[], zone: string) {

@@ -1,6 +1,6 @@
 /** Activities, the words users may add to, and templates for common ones. */
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { activityCategories, directions } from '../../contract/words'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
@@ -62,10 +62,14 @@ export const activity = sqliteTable(
       .on(table.customerId, table.at, table.seq)
       .where(sql`customer_id is not null`),
     index('activity_user').on(table.userId, table.at, table.seq).where(sql`user_id is not null`),
-    index('activity_at').on(table.at, table.seq).where(sql`deleted_at is null`),
-    index('activity_kind')
-      .on(table.category, table.type, table.at, table.seq)
+    // Carries what statistics over a span of time count by.
+    index('activity_at')
+      .on(table.at, table.seq, table.category, table.type, table.userId)
       .where(sql`deleted_at is null`),
+    index('activity_category')
+      .on(table.category, table.at, table.seq)
+      .where(sql`deleted_at is null`),
+    index('activity_type').on(table.type, table.at, table.seq).where(sql`deleted_at is null`),
     index('activity_open').on(table.openAt, table.seq).where(sql`open_at is not null`),
     index('activity_open_user')
       .on(table.userId, table.openAt, table.seq)
@@ -74,6 +78,18 @@ export const activity = sqliteTable(
     index('activity_external').on(table.externalId).where(sql`external_id is not null`),
     index('activity_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
+)
+
+/** Numbers of activities that are not in the trash, kept by triggers; empty text stands for nobody. */
+export const activityTally = sqliteTable(
+  'activity_tally',
+  {
+    category: text('category', { enum: activityCategories }).notNull(),
+    type: text('type').notNull(),
+    userId: text('user_id').notNull(),
+    activities: integer('activities').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.category, table.type, table.userId] })],
 )
 
 /** Manual activity types and outcomes: the built-in ones and those users add. */

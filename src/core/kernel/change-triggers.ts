@@ -4,11 +4,13 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { newIdSql } from './ids'
 import * as schema from './schema'
 
-/** Tables that are the log itself, or screen and job state rather than data. */
+/** Tables that are the log itself, follow from other tables, or are screen and job state rather than data. */
 const unlogged = new Set([
   'session',
   'change',
   'batch',
+  'lead_tally',
+  'activity_tally',
   'preference',
   'import_file',
   'import_run',
@@ -68,14 +70,14 @@ function append(
 const rowJson = (row: 'new' | 'old', columns: string[]) =>
   `json_patch('{}', json_object(${columns.map((column) => `'${column}', ${row}.${column}`).join(', ')}))`
 
-/** A JSON object of only those columns whose value changes. */
+/** A JSON object of only those columns whose value changes, put together as text: many times faster than rows. */
 const changedJson = (row: 'new' | 'old', columns: string[]) =>
-  `(select json_group_object(name, value) from (${columns
+  `'{' || substr(${columns
     .map(
       (column) =>
-        `select '${column}' as name, ${row}.${column} as value where old.${column} is not new.${column}`,
+        `iif(old.${column} is new.${column}, '', ',"${column}":' || json_quote(${row}.${column}))`,
     )
-    .join(' union all ')}))`
+    .join(' || ')}, 2) || '}'`
 
 /** SQL that creates the three change-log triggers of every logged table. */
 export function changeTriggers(): string[] {

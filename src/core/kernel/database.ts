@@ -5,6 +5,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { LRUCache } from 'lru-cache'
 import type { batchKinds } from '../../contract/changes'
 import type { Actor } from './actor'
+import { derivedColumns, loggedTables } from './change-triggers'
 import type { Clock } from './clock'
 import { newId } from './ids'
 import type { Live } from './live'
@@ -63,8 +64,11 @@ export interface Database {
   act<T>(actor: Actor, action: Action, work: (writer: Writer) => T): T
   /** A transaction outside the change log, for screen and job state. */
   transaction<T>(work: () => T): T
-  /** Rises with every commit of this process: what caches of counts hang on. */
-  readonly version: number
+  /**
+   * Rises with every commit that changes a table which this SQL (or mere name) mentions: what
+   * caches of counts and settings hang on.
+   */
+  stampOf(sql: string): number
 }
 
 /** Above this many rows an event says only which tables changed. */
@@ -75,7 +79,23 @@ export function createDatabase(
   { clock, live }: { clock: Clock; live: Live },
 ): Database {
   const statements = new LRUCache<string, BetterSqlite3.Statement>({ max: 1000 })
-  let version = 0
+  let commits = 0
+  const changedAt = new Map<string, number>()
+  const tablesOf = new LRUCache<string, string[]>({ max: 1000 })
+
+  function stampOf(sql: string): number {
+    let tables = tablesOf.get(sql)
+    if (!tables) {
+      const words = new Set(sql.match(/\w+/g))
+      tables = loggedTables.map(({ name }) => name).filter((name) => words.has(name))
+      // Their triggers write the derived columns of a lead without a word in the log.
+      if (derivedColumns.lead?.some((column) => words.has(column))) tables.push('activity')
+      tablesOf.set(sql, tables)
+    }
+    let stamp = 0
+    for (const table of tables) stamp = Math.max(stamp, changedAt.get(table) ?? 0)
+    return stamp
+  }
 
   function prepare(sql: string): BetterSqlite3.Statement {
     let statement = statements.get(sql)
@@ -120,7 +140,7 @@ export function createDatabase(
         return value
       })
       .immediate()
-    version++
+    commits++
     announce(firstSeq, { actor, batchId, kind, label: writer.label })
     return result
   }
@@ -152,6 +172,7 @@ export function createDatabase(
         tables[row.table_name] = ids
       }
     }
+    for (const name of Object.keys(tables)) changedAt.set(name, commits)
     live.publish({
       seq: last.seq,
       batchId,
@@ -176,14 +197,8 @@ export function createDatabase(
     },
     prepare,
     act,
-    transaction: (work) => {
-      const result = connection.transaction(work).immediate()
-      version++
-      return result
-    },
-    get version() {
-      return version
-    },
+    transaction: (work) => connection.transaction(work).immediate(),
+    stampOf,
   }
   return database
 }

@@ -5,12 +5,14 @@ import { leadStepTriggers, systemActivityTriggers } from '../activities/system-t
 import { activityViews } from '../activities/views'
 import { searchTriggers } from '../search/search-triggers'
 import { changeTriggers } from './change-triggers'
+import { recountTallies, tallyTriggers } from './tally-triggers'
 
 /**
  * The order matters: SQLite fires triggers of one event newest first, and the change log
  * must hear of a row before of the rows that its other triggers write.
  */
 const statements = (): string[] => [
+  ...tallyTriggers(),
   ...leadStepTriggers(),
   ...systemActivityTriggers(),
   ...searchTriggers(),
@@ -20,7 +22,9 @@ const statements = (): string[] => [
 
 /** Changes whenever a view or trigger does. */
 export const extrasFingerprint = (): string =>
-  createHash('sha256').update(statements().join('\n')).digest('hex')
+  createHash('sha256')
+    .update([...statements(), ...recountTallies()].join('\n'))
+    .digest('hex')
 
 export function dropExtras(connection: Database.Database): void {
   const found = connection
@@ -31,6 +35,6 @@ export function dropExtras(connection: Database.Database): void {
 
 export function createExtras(connection: Database.Database): void {
   dropExtras(connection)
-  for (const statement of statements()) connection.exec(statement)
+  for (const statement of [...statements(), ...recountTallies()]) connection.exec(statement)
   connection.exec('insert or ignore into session (id, quiet) values (1, 0)')
 }

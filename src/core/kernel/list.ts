@@ -10,6 +10,11 @@ export interface Sort {
   /** SQL of the value; the same text as in the index that serves it. */
   sql: string
   nullable?: boolean
+  /**
+   * For an order that another table gives: `values` asks for the ids in that order, and the rows
+   * of each are walked by `sql` along an index that begins with `column`.
+   */
+  within?: { column: string; values: string }
 }
 
 export interface ListSource {
@@ -45,7 +50,7 @@ export type Lister = ReturnType<typeof createLister>
 
 /** @param workspace gives the zone and currency that bare dates and amounts of a condition mean */
 export function createLister(database: Database, workspace: Workspace) {
-  const totals = new LRUCache<string, { version: number; total: number }>({ max: 500 })
+  const totals = new LRUCache<string, { stamp: number; total: number }>({ max: 500 })
 
   /** The conditions of a query and of the caller's scope, without paging. */
   function where(
@@ -85,64 +90,64 @@ export function createLister(database: Database, workspace: Workspace) {
     const match = query.q ? searchExpression(query.q) : undefined
     if (query.q && match === undefined) return { rows: [], nextCursor: null, total: 0 }
     const sortName = query.sort ?? (match ? '-newest' : source.defaultSort)
-    const plan = planOf(source, sortName, match)
+    const plan = planOf(database, source, sortName, match)
     const total = cursor?.total ?? count(source, filter, match)
-    const rows: (Row & { sort_value: SqlValue })[] = []
-    let phase = cursor?.phase ?? 0
+    const found: { row: Row & { sort_value: SqlValue }; phase: number }[] = []
     let after = cursor
-    for (; phase < plan.phases.length && rows.length <= query.limit; phase++, after = undefined) {
+    for (let phase = cursor?.phase ?? 0; phase < plan.phases.length; phase++, after = undefined) {
       const part = plan.phases[phase]
-      if (!part) break
+      const wanted = query.limit + 1 - found.length
+      if (!part || wanted === 0) break
       const clauses = [...part.where, filter.sql]
-      const parameters = [...(match ? [match] : []), ...filter.parameters]
+      const parameters = [...part.parameters, ...filter.parameters]
       if (after) {
         clauses.push(part.after)
         parameters.push(...part.afterParameters(after))
       }
-      const wanted = query.limit + 1 - rows.length
-      const found = database.all<Row & { sort_value: SqlValue }>(
-        `select ${source.select}, ${part.value} as sort_value from ${plan.from} ${source.joins}
-         where ${clauses.join(' and ')} order by ${part.order} limit ${wanted}`,
+      // The page is found first, on indexes alone where they suffice; only its rows are then read
+      // whole. Joins that neither the conditions nor the order need drop out by themselves.
+      const rows = database.all<Row & { sort_value: SqlValue }>(
+        `select ${source.select}, page.sort_value from (
+           select ${source.table}.seq, ${part.value} as sort_value from ${plan.from} ${source.joins}
+           where ${clauses.join(' and ')} order by ${part.order} limit ${wanted}
+         ) page cross join ${source.table} on ${source.table}.seq = page.seq ${source.joins}
+         order by page.sort_value ${plan.direction}, page.seq ${plan.direction}`,
         ...parameters,
       )
-      rows.push(...found)
-      if (found.length === wanted) break
+      for (const row of rows) found.push({ row, phase })
     }
-    const more = rows.length > query.limit
-    const items = more ? rows.slice(0, query.limit) : rows
-    const last = items.at(-1)
-    const lastPhase =
-      last && plan.phases.length > 1 && last.sort_value === null ? plan.phases.length - 1 : 0
+    const kept = found.slice(0, query.limit)
+    const last = kept.at(-1)
     return {
-      rows: items,
+      rows: kept.map(({ row }) => row),
       nextCursor:
-        more && last
-          ? writeCursor({ phase: lastPhase, value: last.sort_value, seq: last.seq, total })
+        found.length > query.limit && last
+          ? writeCursor({
+              phase: last.phase,
+              value: last.row.sort_value,
+              seq: last.row.seq,
+              total,
+            })
           : null,
       total,
     }
   }
 
   function count(source: ListSource, filter: Clause, match: string | undefined): number {
-    const key = JSON.stringify([source.table, filter.sql, filter.parameters, match])
-    const known = totals.get(key)
-    if (known?.version === database.version) return known.total
     const { table } = source
-    const total =
-      !match && filter.sql === `${table}.deleted_at is null`
-        ? // Counting a whole table walks pages, not rows.
-          Number(database.value<number>(`select count(*) from ${table}`)) -
-          Number(
-            database.value<number>(`select count(*) from ${table} where deleted_at is not null`),
-          )
-        : Number(
-            database.value<number>(
-              `select count(*) from ${fromOf(table, match)} where ${match ? `${table}_search match ? and ` : ''}${filter.sql}`,
-              ...(match ? [match] : []),
-              ...filter.parameters,
-            ),
-          )
-    totals.set(key, { version: database.version, total })
+    const key = JSON.stringify([table, filter.sql, filter.parameters, match])
+    const whole = !match && filter.sql === `${table}.deleted_at is null`
+    const sql = `select count(*) from ${fromOf(table, match)} ${source.joins}
+      where ${match ? `${table}_search match ? and ` : ''}${filter.sql}`
+    const stamp = database.stampOf(whole ? table : sql)
+    const known = totals.get(key)
+    if (known?.stamp === stamp) return known.total
+    const total = whole
+      ? // Counting a whole table walks pages, not rows.
+        Number(database.value<number>(`select count(*) from ${table}`)) -
+        Number(database.value<number>(`select count(*) from ${table} where deleted_at is not null`))
+      : Number(database.value<number>(sql, ...(match ? [match] : []), ...filter.parameters))
+    totals.set(key, { stamp, total })
     return total
   }
 
@@ -157,7 +162,7 @@ export function createLister(database: Database, workspace: Workspace) {
     if (query.q && match === undefined) return []
     return database
       .all<{ id: string }>(
-        `select ${source.table}.id from ${fromOf(source.table, match)}
+        `select ${source.table}.id from ${fromOf(source.table, match)} ${source.joins}
          where ${match ? `${source.table}_search match ? and ` : ''}${filter.sql} order by ${source.table}.seq`,
         ...(match ? [match] : []),
         ...filter.parameters,
@@ -178,52 +183,61 @@ interface Cursor {
 const fromOf = (table: string, match: string | undefined) =>
   match ? `${table}_search join ${table} on ${table}.seq = ${table}_search.rowid` : table
 
+/** A stretch of the order that one index gives. */
+interface Phase {
+  /** SQL of what the rows are ordered by before their `seq`. */
+  value: string
+  where: string[]
+  parameters: SqlValue[]
+  /** What lies beyond a cursor. */
+  after: string
+  afterParameters(cursor: Cursor): SqlValue[]
+  order: string
+}
+
 /**
  * How a sort is walked. Rows without a value come last either way: SQLite puts them first when
  * ascending, so an ascending nullable sort is two walks, each along the index.
  */
-function planOf(source: ListSource, sortName: string, match: string | undefined) {
+function planOf(
+  database: Database,
+  source: ListSource,
+  sortName: string,
+  match: string | undefined,
+): { from: string; direction: 'asc' | 'desc'; phases: Phase[] } {
   const descending = sortName.startsWith('-')
   const name = descending ? sortName.slice(1) : sortName
   const seq = match ? `${source.table}_search.rowid` : `${source.table}.seq`
-  const matches = match ? [`${source.table}_search match ?`] : []
   const direction = descending ? 'desc' : 'asc'
   const beyond = descending ? '<' : '>'
-  const from = fromOf(source.table, match)
-  if (name === 'newest')
-    return {
-      from,
-      phases: [
-        {
-          value: 'null',
-          where: matches,
-          after: `${seq} ${beyond} ?`,
-          afterParameters: (cursor: Cursor): SqlValue[] => [cursor.seq],
-          order: `${seq} ${direction}`,
-        },
-      ],
+  const matches: Clause = match
+    ? { sql: `${source.table}_search match ?`, parameters: [match] }
+    : { sql: '1', parameters: [] }
+  const walk = (sort: string | undefined, only: Clause[] = []): Phase => ({
+    value: sort ?? 'null',
+    where: [matches, ...only].map((clause) => clause.sql),
+    parameters: [matches, ...only].flatMap((clause) => clause.parameters),
+    after: sort ? `(${sort}, ${seq}) ${beyond} (?, ?)` : `${seq} ${beyond} ?`,
+    afterParameters: (cursor) => (sort ? [cursor.value, cursor.seq] : [cursor.seq]),
+    order: `${sort ? `${sort} ${direction}, ` : ''}${seq} ${direction}`,
+  })
+  const phases = (): Phase[] => {
+    if (name === 'newest') return [walk(undefined)]
+    const sort = Object.hasOwn(source.sorts, name) ? source.sorts[name] : undefined
+    if (!sort) throw invalid('sort', `there is no sort by ${name}`)
+    const { sql, nullable, within } = sort
+    if (within) {
+      const values = database.all<{ id: string }>(within.values)
+      if (descending) values.reverse()
+      return values.map(({ id }) => walk(sql, [{ sql: `${within.column} = ?`, parameters: [id] }]))
     }
-  const sort = Object.hasOwn(source.sorts, name) ? source.sorts[name] : undefined
-  if (!sort) throw invalid('sort', `there is no sort by ${name}`)
-  const byValue = {
-    value: sort.sql,
-    where: matches,
-    after: `(${sort.sql}, ${seq}) ${beyond} (?, ?)`,
-    afterParameters: (cursor: Cursor): SqlValue[] => [cursor.value, cursor.seq],
-    order: `${sort.sql} ${direction}, ${seq} ${direction}`,
+    if (!nullable) return [walk(sql)]
+    return [
+      walk(sql, [{ sql: `${sql} is not null`, parameters: [] }]),
+      walk(undefined, [{ sql: `${sql} is null`, parameters: [] }]),
+    ]
   }
-  if (!sort.nullable) return { from, phases: [byValue] }
-  const withoutValue = {
-    value: 'null',
-    where: [...matches, `${sort.sql} is null`],
-    after: `${seq} ${beyond} ?`,
-    afterParameters: (cursor: Cursor): SqlValue[] => [cursor.seq],
-    order: `${seq} ${direction}`,
-  }
-  return {
-    from,
-    phases: [{ ...byValue, where: [...matches, `${sort.sql} is not null`] }, withoutValue],
-  }
+  return { from: fromOf(source.table, match), direction, phases: phases() }
 }
 
 function writeCursor(cursor: Cursor): string {

@@ -1,10 +1,10 @@
 /** All tables together: what migrations are generated from and triggers are made for. */
-export { activity, activityTemplate, word } from '../activities/table'
+export { activity, activityTally, activityTemplate, word } from '../activities/table'
 export { batch, change, session } from '../changes/table'
 export { company } from '../companies/table'
 export { contact } from '../contacts/table'
 export { customer } from '../customers/table'
-export { lead } from '../leads/table'
+export { lead, leadTally } from '../leads/table'
 export { pipeline, stage } from '../pipeline/table'
 export { quote } from '../quotes/table'
 export { customField, preference, savedView, setting } from '../settings/table'

@@ -16,16 +16,17 @@ export const defaultSettings: Settings = {
 export type Workspace = ReturnType<typeof createWorkspace>
 
 export function createWorkspace(database: Database) {
-  let known: { version: number; settings: Settings } | undefined
+  let known: { stamp: number; settings: Settings } | undefined
 
   function settings(): Settings {
-    if (known?.version === database.version) return known.settings
+    const stamp = database.stampOf('setting')
+    if (known?.stamp === stamp) return known.settings
     const stored = database.all<{ id: string; value: string }>('select id, value from setting')
     const settings = {
       ...defaultSettings,
       ...Object.fromEntries(stored.map(({ id, value }) => [id, JSON.parse(value)])),
     }
-    known = { version: database.version, settings }
+    known = { stamp, settings }
     return settings
   }
 

@@ -1,6 +1,6 @@
 /** Leads. */
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { leadStatuses, priorities } from '../../contract/words'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
@@ -51,11 +51,28 @@ export const lead = sqliteTable(
   },
   (table) => [
     index('lead_board').on(table.stageId, table.position, table.seq).where(sql`deleted_at is null`),
-    index('lead_totals')
-      .on(table.stageId, table.currency, table.valueMinor, table.probability)
+    // What the board sums up and filters by.
+    index('lead_facts')
+      .on(
+        table.stageId,
+        table.currency,
+        table.valueMinor,
+        table.probability,
+        table.status,
+        table.ownerId,
+        table.source,
+        table.expectedCloseDate,
+        table.deletedAt,
+      )
       .where(sql`deleted_at is null`),
     index('lead_signals')
-      .on(table.stageId, table.nextStepAt, table.lastActivityAt, table.stageEnteredAt)
+      .on(
+        table.stageId,
+        table.nextStepAt,
+        table.lastActivityAt,
+        table.stageEnteredAt,
+        table.ownerId,
+      )
       .where(sql`deleted_at is null and status = 'open'`),
     index('lead_owner')
       .on(table.ownerId, table.updatedAt, table.seq)
@@ -72,6 +89,40 @@ export const lead = sqliteTable(
     index('lead_last_activity').on(table.lastActivityAt, table.seq).where(sql`deleted_at is null`),
     index('lead_next_step').on(table.nextStepAt, table.seq).where(sql`deleted_at is null`),
     index('lead_source').on(table.source).where(sql`deleted_at is null`),
+    index('lead_priority')
+      .on(
+        sql`case priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end`,
+        table.seq,
+      )
+      .where(sql`deleted_at is null`),
+    index('lead_score')
+      .on(table.score, table.seq)
+      .where(sql`deleted_at is null and score is not null`),
+    index('lead_tags').on(table.tags).where(sql`deleted_at is null and tags <> '[]'`),
+    index('lead_lost_reason')
+      .on(table.lostReason)
+      .where(sql`deleted_at is null and lost_reason is not null`),
     index('lead_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
+)
+
+/** Sums over the leads that are not in the trash, kept by triggers; empty text stands for no owner. */
+export const leadTally = sqliteTable(
+  'lead_tally',
+  {
+    stageId: text('stage_id').notNull(),
+    ownerId: text('owner_id').notNull(),
+    currency: text('currency').notNull(),
+    status: text('status', { enum: leadStatuses }).notNull(),
+    leads: integer('leads').notNull(),
+    valueMinor: integer('value_minor').notNull(),
+    /** Value times probability in percent, of the leads that have a probability of their own. */
+    weighted: integer('weighted').notNull(),
+    /** Value of the leads that take the probability of their stage. */
+    unweighted: integer('unweighted').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.stageId, table.ownerId, table.currency, table.status] }),
+    index('lead_tally_owner').on(table.ownerId, table.status),
   ],
 )

@@ -16,7 +16,7 @@ import type { RowOf } from '../kernel/rows'
 import { toInstantOrNull, toReference } from '../kernel/rows'
 import { endOfDay, startOfDay } from '../kernel/zone'
 import type { Leads } from '../leads/leads'
-import { leadFields } from '../leads/leads'
+import { leadFields, taggedWith } from '../leads/leads'
 import { pipeline, stage } from './table'
 
 type Procedures = (typeof contract)['pipeline']
@@ -49,11 +49,12 @@ export function addDefaultPipeline(writer: Writer, name = 'Sales pipeline'): str
 export function createPipelines(ground: Ground, leads: Leads) {
   const { database, clock, workspace } = ground
 
+  const leadsInStage = '(select coalesce(sum(leads), 0) from lead_tally where stage_id = stage.id)'
   const pipelineRows = () =>
     database.all<PipelineRow>('select * from pipeline order by position, created_at')
   const stageRows = (pipelineId: string) =>
     database.all<StageRow>(
-      `select stage.*, (select count(*) from lead where stage_id = stage.id and deleted_at is null) as leads
+      `select stage.*, ${leadsInStage} as leads
        from stage where pipeline_id = ? order by position`,
       pipelineId,
     )
@@ -69,7 +70,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
   }
   function requireStage(id: string): StageRow {
     const row = database.get<StageRow>(
-      `select stage.*, (select count(*) from lead where stage_id = stage.id and deleted_at is null) as leads
+      `select stage.*, ${leadsInStage} as leads
        from stage where id = ?`,
       id,
     )
@@ -106,11 +107,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     if (!seesAll(actor)) add('lead.owner_id = ?', actor.userId)
     if (query.ownerId) among('lead.owner_id', query.ownerId)
     if (query.source) among('lead.source', query.source)
-    if (query.tag)
-      add(
-        `exists (select 1 from json_each(lead.tags) where value collate nocase in (${query.tag.map(() => '?').join(', ')}))`,
-        ...query.tag,
-      )
+    if (query.tag) clauses.push(taggedWith(query.tag))
     if (query.valueFrom !== undefined)
       add('lead.value_minor >= ?', workspace.minor(query.valueFrom))
     if (query.valueTo !== undefined) add('lead.value_minor <= ?', workspace.minor(query.valueTo))
@@ -142,44 +139,72 @@ export function createPipelines(ground: Ground, leads: Leads) {
     }
   }
 
+  interface Sums {
+    stage_id: string
+    currency: string
+    leads: number
+    value: number
+    weighted: number
+  }
+
+  /** Sums by stage and currency: kept by triggers as long as nothing but the owner is filtered by. */
+  function sumsOf(actor: Actor, stages: Stage[], query: BoardQuery): Sums[] {
+    const inStages = `in (${stages.map(() => '?').join(', ')})`
+    const stageIds = stages.map((stage) => stage.id)
+    if (!isNarrowed(query)) {
+      const owners = seesAll(actor) ? [query.ownerId] : [query.ownerId, [actor.userId]]
+      const asked = owners.filter((ids) => ids !== undefined)
+      return database.all<Sums>(
+        `select stage_id, currency, sum(leads) as leads, total(value_minor) as value,
+           (total(weighted) + total(unweighted) * stage.probability) / 100 as weighted
+         from lead_tally join stage on stage.id = lead_tally.stage_id
+         where leads > 0 and stage_id ${inStages}
+           ${asked.map((ids) => `and owner_id in (${ids.map(() => '?').join(', ')})`).join(' ')}
+         group by stage_id, currency`,
+        ...stageIds,
+        ...asked.flat(),
+      )
+    }
+    const filter = boardClause(actor, query)
+    return database.all<Sums>(
+      `select lead.stage_id, lead.currency, count(*) as leads, total(lead.value_minor) as value,
+         total(lead.value_minor * coalesce(lead.probability, stage.probability)) / 100 as weighted
+       from lead ${leads.source.joins} where lead.stage_id ${inStages} and ${filter.sql}
+       group by lead.stage_id, lead.currency`,
+      ...stageIds,
+      ...filter.parameters,
+    )
+  }
+
   function totalsOf(actor: Actor, stages: Stage[], query: BoardQuery): StageTotals[] {
+    const sums = sumsOf(actor, stages, query)
     const filter = boardClause(actor, query)
     const now = clock.now()
-    const joins = query.filter ? leads.source.joins : ''
+    const open = stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id)
+    const signals = database.all<{ stage_id: string; overdue: number; rotting: number }>(
+      `select lead.stage_id, count(case when lead.next_step_at < ? then 1 end) as overdue,
+         count(case when (lead.next_step_at is null or lead.next_step_at < ?)
+           and max(lead.stage_entered_at, coalesce(lead.last_activity_at, 0))
+             < ? - stage.rotting_days * ${dayInMilliseconds} then 1 end) as rotting
+       from lead ${leads.source.joins}
+       where lead.stage_id in (${open.map(() => '?').join(', ')}) and lead.status = 'open' and ${filter.sql}
+       group by lead.stage_id`,
+      now,
+      now,
+      now,
+      ...open,
+      ...filter.parameters,
+    )
     return stages.map((stage) => {
-      const sums = database.all<{
-        currency: string
-        leads: number
-        value: number
-        weighted: number
-      }>(
-        `select lead.currency, count(*) as leads, total(lead.value_minor) as value,
-           total(lead.value_minor * coalesce(lead.probability, ${stage.probability})) / 100 as weighted
-         from lead ${joins} where lead.stage_id = ? and ${filter.sql} group by lead.currency`,
-        stage.id,
-        ...filter.parameters,
-      )
-      const signals =
-        stage.kind === 'open'
-          ? database.get<{ overdue: number; rotting: number }>(
-              `select count(case when lead.next_step_at < ? then 1 end) as overdue,
-                 count(case when (lead.next_step_at is null or lead.next_step_at < ?)
-                   and max(lead.stage_entered_at, coalesce(lead.last_activity_at, 0)) < ? then 1 end) as rotting
-               from lead ${joins} where lead.stage_id = ? and lead.status = 'open' and ${filter.sql}`,
-              now,
-              now,
-              stage.rottingDays === null ? -1 : now - stage.rottingDays * dayInMilliseconds,
-              stage.id,
-              ...filter.parameters,
-            )
-          : undefined
+      const own = sums.filter((row) => row.stage_id === stage.id)
+      const signal = signals.find((row) => row.stage_id === stage.id)
       return {
         stageId: stage.id,
-        leads: sums.reduce((sum, row) => sum + row.leads, 0),
-        value: sums.map((row) => moneyFromMinor(row.value, row.currency)),
-        weighted: sums.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
-        rotting: signals?.rotting ?? 0,
-        overdue: signals?.overdue ?? 0,
+        leads: own.reduce((sum, row) => sum + row.leads, 0),
+        value: own.map((row) => moneyFromMinor(row.value, row.currency)),
+        weighted: own.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
+        rotting: signal?.rotting ?? 0,
+        overdue: signal?.overdue ?? 0,
       }
     })
   }
@@ -229,26 +254,28 @@ export function createPipelines(ground: Ground, leads: Leads) {
     nextStepAt: { column: 'lead.next_step_at', direction: 'asc' },
   }
 
+  const orderOf = ({ column, direction }: { column: string; direction: 'asc' | 'desc' }) =>
+    // SQLite takes null for the smallest value.
+    `${direction === 'asc' && column !== 'lead.position' ? `${column} is null, ` : ''}${column} ${direction}, lead.seq`
+
+  function requireSort(name: string) {
+    const sort = boardSorts[name]
+    if (!sort) throw invalid('sort', `there is no sort by ${name}`)
+    return sort
+  }
+
   function column(
     actor: Actor,
     stageId: string,
     query: BoardQuery & { sort: string; limit: number; cursor?: string | undefined },
   ): { cards: Card[]; nextCursor: string | null } {
-    const sort = boardSorts[query.sort]
-    if (!sort) throw invalid('sort', `there is no sort by ${query.sort}`)
+    const order = orderOf(requireSort(query.sort))
     const filter = boardClause(actor, query)
-    const joins = query.filter
-      ? `left join customer on customer.id = lead.customer_id ${cardJoins}`
-      : cardJoins
-    const byPosition = query.sort === 'position'
-    const order = byPosition
-      ? 'lead.position, lead.seq'
-      : `${sort.column} is null, ${sort.column} ${sort.direction}, lead.seq`
     let offset = 0
     let after: Clause = { sql: '1', parameters: [] }
     if (query.cursor !== undefined) {
       const cursor = readBoardCursor(query.cursor)
-      if (byPosition)
+      if (query.sort === 'position')
         after = {
           sql: '(lead.position, lead.seq) > (?, ?)',
           parameters: [cursor.position, cursor.seq],
@@ -256,27 +283,57 @@ export function createPipelines(ground: Ground, leads: Leads) {
       else offset = cursor.offset
     }
     const rows = database.all<CardRow>(
-      `select ${cardSelect} from lead ${joins}
-       where lead.stage_id = ? and ${filter.sql} and ${after.sql}
-       order by ${order} limit ${query.limit + 1}${offset > 0 ? ` offset ${offset}` : ''}`,
+      // The page is found on an index where one suffices; only its rows are read whole.
+      `select ${cardSelect} from (
+         select lead.seq from lead ${leads.source.joins}
+         where lead.stage_id = ? and ${filter.sql} and ${after.sql}
+         order by ${order} limit ${query.limit + 1}${offset > 0 ? ` offset ${offset}` : ''}
+       ) page cross join lead on lead.seq = page.seq ${cardJoins} order by ${order}`,
       stageId,
       ...filter.parameters,
       ...after.parameters,
     )
-    const cards = rows.slice(0, query.limit)
+    return toColumn(rows, query.limit, offset)
+  }
+
+  function toColumn(rows: CardRow[], limit: number, offset: number) {
+    const cards = rows.slice(0, limit)
     const last = cards.at(-1)
     const signalOf = leads.signals()
     return {
       cards: cards.map((row) => toCard(row, signalOf)),
       nextCursor:
-        rows.length > query.limit && last
-          ? writeBoardCursor({
-              position: last.position,
-              seq: last.seq,
-              offset: offset + query.limit,
-            })
+        rows.length > limit && last
+          ? writeBoardCursor({ position: last.position, seq: last.seq, offset: offset + limit })
           : null,
     }
+  }
+
+  /** The tops of all columns in one go, for conditions that let few leads through. */
+  function searchedColumns(
+    actor: Actor,
+    stages: Stage[],
+    query: BoardQuery & { sort: string; limit: number },
+  ) {
+    const order = orderOf(requireSort(query.sort))
+    const filter = boardClause(actor, query)
+    const rows = database.all<CardRow>(
+      `select ${cardSelect} from (
+         select lead.seq, row_number() over (partition by lead.stage_id order by ${order}) as place
+         from lead ${leads.source.joins} where ${filter.sql}
+       ) page cross join lead on lead.seq = page.seq ${cardJoins}
+       where page.place <= ? order by page.place`,
+      ...filter.parameters,
+      query.limit + 1,
+    )
+    return stages.map((stage) => ({
+      stageId: stage.id,
+      ...toColumn(
+        rows.filter((row) => row.stage_id === stage.id),
+        query.limit,
+        0,
+      ),
+    }))
   }
 
   function board(actor: Actor, query: BoardQuery & { sort: string; limit: number }) {
@@ -284,10 +341,13 @@ export function createPipelines(ground: Ground, leads: Leads) {
     return {
       pipeline: shown,
       totals: totalsOf(actor, shown.stages, query),
-      columns: shown.stages.map((stage) => ({
-        stageId: stage.id,
-        ...column(actor, stage.id, query),
-      })),
+      columns:
+        query.q !== undefined
+          ? searchedColumns(actor, shown.stages, query)
+          : shown.stages.map((stage) => ({
+              stageId: stage.id,
+              ...column(actor, stage.id, query),
+            })),
     }
   }
 
@@ -300,81 +360,54 @@ export function createPipelines(ground: Ground, leads: Leads) {
     from?: string | undefined
     to?: string | undefined
   }) {
-    const stages = stageRows(requirePipeline(query.pipelineId).id)
+    const { id: pipelineId } = requirePipeline(query.pipelineId)
+    const stages = stageRows(pipelineId)
     const zone = workspace.timezone()
     const from = query.from ? startOfDay(query.from, zone) : 0
     const to = query.to ? endOfDay(query.to, zone) : Number.MAX_SAFE_INTEGER
-    const orderOf = new Map(stages.map((row, index) => [row.id, index]))
-    const visits = database.all<{
-      lead_id: string
+    const rates = database.all<{
       stage_id: string
-      entered_at: number
-      left_at: number | null
+      entered: number
+      stays: number
+      stayed: number
+      won: number
+      lost: number
+      advanced: number
     }>(
-      `with moved as (
-         select activity.lead_id, activity.metadata ->> '$.old' as old_stage, activity.metadata ->> '$.entered_at' as entered_at, activity.at
-         from activity indexed by activity_kind
-         where activity.deleted_at is null and activity.category = 'system' and activity.type = 'stage_changed' and activity.lead_id is not null
+      `with stay as (
+         select lead.seq, activity.metadata ->> '$.old' as stage_id,
+           activity.metadata ->> '$.entered_at' as entered_at, activity.at as left_at
+         from activity join lead on lead.id = activity.lead_id
+         where activity.type = 'stage_changed' and activity.category = 'system' and activity.deleted_at is null
+         union all
+         select seq, stage_id, stage_entered_at, closed_at from lead
+       ), visit as (
+         select seq, stage_id, count(*) as stays, sum(coalesce(left_at, ?) - entered_at) as stayed
+         from stay where entered_at >= ? and entered_at < ? group by seq, stage_id
        )
-       select moved.lead_id, moved.old_stage as stage_id, moved.entered_at, moved.at as left_at from moved
-         join lead on lead.id = moved.lead_id where lead.deleted_at is null and moved.entered_at >= ? and moved.entered_at < ?
-       union all
-       select lead.id, lead.stage_id, lead.stage_entered_at, lead.closed_at from lead
-         where lead.deleted_at is null and lead.stage_entered_at >= ? and lead.stage_entered_at < ?`,
+       select visit.stage_id, count(*) as entered, sum(stays) as stays, sum(stayed) as stayed,
+         sum(lead.status = 'won') as won, sum(lead.status = 'lost') as lost,
+         sum(lead.status <> 'lost' and now.position > visited.position) as advanced
+       from visit join lead on lead.seq = visit.seq
+         join stage visited on visited.id = visit.stage_id
+         left join stage now on now.id = lead.stage_id and now.pipeline_id = visited.pipeline_id
+       where lead.deleted_at is null and visited.pipeline_id = ? group by visit.stage_id`,
+      clock.now(),
       from,
       to,
-      from,
-      to,
+      pipelineId,
     )
-    const standing = new Map(
-      database
-        .all<{ id: string; stage_id: string; status: string }>(
-          'select id, stage_id, status from lead where deleted_at is null',
-        )
-        .map((row) => [row.id, row]),
-    )
-    const tally = stages.map(() => ({
-      leads: new Set<string>(),
-      days: 0,
-      left: 0,
-      advanced: 0,
-      won: 0,
-      lost: 0,
-    }))
-    const now = clock.now()
-    for (const visit of visits) {
-      const entry = tally[orderOf.get(visit.stage_id) ?? -1]
-      if (!entry) continue
-      entry.days += ((visit.left_at ?? now) - visit.entered_at) / dayInMilliseconds
-      entry.left++
-      if (entry.leads.has(visit.lead_id)) continue
-      entry.leads.add(visit.lead_id)
-      const lead = standing.get(visit.lead_id)
-      if (!lead) continue
-      if (lead.status === 'won') entry.won++
-      if (lead.status === 'lost') entry.lost++
-      else if ((orderOf.get(lead.stage_id) ?? -1) > (orderOf.get(visit.stage_id) ?? -1))
-        entry.advanced++
-    }
-    return stages.map((row, index) => {
-      const entry = tally[index] ?? {
-        leads: new Set<string>(),
-        days: 0,
-        left: 0,
-        advanced: 0,
-        won: 0,
-        lost: 0,
-      }
-      const entered = entry.leads.size
+    return stages.map((row) => {
+      const found = rates.find((rate) => rate.stage_id === row.id)
       return {
         stageId: row.id,
         name: row.name,
-        entered,
-        advanced: entry.advanced,
-        lost: entry.lost,
-        won: entry.won,
-        rate: entered === 0 ? null : entry.advanced / entered,
-        averageDays: entry.left === 0 ? null : entry.days / entry.left,
+        entered: found?.entered ?? 0,
+        advanced: found?.advanced ?? 0,
+        lost: found?.lost ?? 0,
+        won: found?.won ?? 0,
+        rate: found ? (found.advanced ?? 0) / found.entered : null,
+        averageDays: found ? found.stayed / found.stays / dayInMilliseconds : null,
       }
     })
   }
@@ -579,6 +612,19 @@ export function createPipelines(ground: Ground, leads: Leads) {
     conversionRates,
   }
 }
+
+/** Whether more than the pipeline and the owner is asked for. */
+const isNarrowed = (query: BoardQuery): boolean =>
+  [
+    query.q,
+    query.source,
+    query.tag,
+    query.valueFrom,
+    query.valueTo,
+    query.closeFrom,
+    query.closeTo,
+    query.filter,
+  ].some((value) => value !== undefined)
 
 interface CardRow {
   seq: number

@@ -41,7 +41,7 @@ const userFields: Fields = {
 const userSource: ListSource = {
   table: 'user',
   select: `user.*, team.name as team_name, manager.name as manager_name,
-    (select count(*) from lead where lead.owner_id = user.id and lead.status = 'open' and lead.deleted_at is null) as open_leads`,
+    (select coalesce(sum(leads), 0) from lead_tally where lead_tally.owner_id = user.id and status = 'open') as open_leads`,
   joins: `left join team on team.id = user.team_id left join user manager on manager.id = user.manager_id`,
   fields: userFields,
   defaultSort: 'name',
