@@ -1,14 +1,30 @@
 /** The program's areas, each of which brings its routes and its entries (see `routes.tsx`). */
+import * as activities from '../areas/activities'
+import * as changes from '../areas/changes'
+import * as companies from '../areas/companies'
+import * as contacts from '../areas/contacts'
+import * as customers from '../areas/customers'
 import * as database from '../areas/database'
 import * as leads from '../areas/leads'
 import * as onboarding from '../areas/onboarding'
+import * as pipeline from '../areas/pipeline'
+import * as quotes from '../areas/quotes'
 import * as settings from '../areas/settings'
+import * as trash from '../areas/trash'
 import * as users from '../areas/users'
 import type { Area } from './area'
 
 /** Every area's entries: navigation, palette actions, create dialogs. */
 export const areas: readonly Area[] = [
+  pipeline.area,
   leads.area,
+  companies.area,
+  contacts.area,
+  customers.area,
+  quotes.area,
+  activities.area,
+  changes.area,
+  trash.area,
   settings.area,
   users.area,
   database.area,
@@ -17,7 +33,15 @@ export const areas: readonly Area[] = [
 
 /** Every area's routes. */
 export const routes = [
+  ...pipeline.routes,
   ...leads.routes,
+  ...companies.routes,
+  ...contacts.routes,
+  ...customers.routes,
+  ...quotes.routes,
+  ...activities.routes,
+  ...changes.routes,
+  ...trash.routes,
   ...settings.routes,
   ...users.routes,
   ...database.routes,

@@ -188,13 +188,7 @@ function Outcomes({
       {outcomes
         .filter((outcome) => outcome.active || outcome.name === value)
         .map(({ name, label }) => (
-          <Chip
-            key={name}
-            size="xs"
-            variant="light"
-            checked={value === name}
-            onChange={(on) => onChange(on ? name : null)}
-          >
+          <Chip key={name} checked={value === name} onChange={(on) => onChange(on ? name : null)}>
             {label}
           </Chip>
         ))}

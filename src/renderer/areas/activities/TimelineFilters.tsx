@@ -92,7 +92,7 @@ export function TimelineFilters({ value, onChange, words }: TimelineFiltersProps
           { value: 'all', label: 'All' },
           { value: 'manual', label: 'Logged' },
           { value: 'system', label: 'System' },
-          { value: 'automated', label: 'Automatic' },
+          { value: 'automated', label: 'Auto' },
         ]}
       />
       <Group gap={6} wrap="nowrap" className={classes.right}>

@@ -30,6 +30,7 @@ import {
   IconUserShare,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Word } from '../../../contract/activities'
 import { api } from '../../api'
 import { readable } from '../../ui/readable'
@@ -83,12 +84,16 @@ const none: Word[] = []
 export function useWords(): Words {
   const types = useQuery(api.activities.types.list.queryOptions()).data ?? none
   const outcomes = useQuery(api.activities.outcomes.list.queryOptions()).data ?? none
-  const labelIn = (words: readonly Word[], name: string) =>
-    words.find((word) => word.name === name)?.label ?? readable(name)
-  return {
-    types,
-    outcomes,
-    typeLabel: (name) => labelIn(types, name),
-    outcomeLabel: (name) => labelIn(outcomes, name),
-  }
+  return useMemo(
+    () => ({
+      types,
+      outcomes,
+      typeLabel: (name) => labelIn(types, name),
+      outcomeLabel: (name) => labelIn(outcomes, name),
+    }),
+    [types, outcomes],
+  )
 }
+
+const labelIn = (words: readonly Word[], name: string) =>
+  words.find((word) => word.name === name)?.label ?? readable(name)

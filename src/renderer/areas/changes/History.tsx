@@ -1,6 +1,6 @@
-/** What happened to one record, from the change log: who, when, from where, before and after. */
+/** Entries of the change log: who, when, from where, before and after. */
 import { Badge, Button, Group, Loader, Skeleton, Stack, Text, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowRight, IconCloudOff } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowRight, IconCloudOff, IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Change } from '../../../contract/changes'
 import { api } from '../../api'
@@ -16,16 +16,24 @@ import { valueText } from './value'
 
 const pageSize = 40
 
-export interface HistoryProps {
-  /** Table of the change log, e.g. `lead`. */
-  table: string
-  rowId: string
+export interface ChangeFilter {
+  userId?: string
+  from?: string
+  to?: string
+  /** Of the change log, e.g. `lead`. */
+  table?: string
+  rowId?: string
 }
 
-export function History({ table, rowId }: HistoryProps) {
+/** What happened to one record. */
+export function History({ table, rowId }: { table: string; rowId: string }) {
+  return <ChangeList filter={{ table, rowId }} />
+}
+
+export function ChangeList({ filter }: { filter: ChangeFilter }) {
   const pages = useInfiniteQuery(
     api.changes.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ table, rowId, limit: pageSize, cursor }),
+      input: (cursor: string | undefined) => ({ ...filter, limit: pageSize, cursor }),
       ...paging,
     }),
   )
@@ -50,6 +58,9 @@ export function History({ table, rowId }: HistoryProps) {
         <Button onClick={() => void pages.refetch()}>Try again</Button>
       </EmptyState>
     )
+  }
+  if (changes.length === 0) {
+    return <EmptyState icon={IconHistory} size="sm" title="No changes to show" />
   }
   return (
     <div className={classes.history}>

@@ -7,6 +7,7 @@ import { useCustomFields } from '../../ui/customFields'
 import { pageSize, paging } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
+import { BulkLog } from '../activities/BulkLog'
 import { leadList } from './list'
 
 const defaultSort = '-updatedAt'
@@ -42,6 +43,9 @@ export default function LeadsPage() {
       pages={pages}
       defaultSort={defaultSort}
       bulk={(input) => client.leads.bulk(input)}
+      renderBulk={({ target, count, clear }) => (
+        <BulkLog kind="lead" target={target} count={count} onDone={clear} />
+      )}
     />
   )
 }

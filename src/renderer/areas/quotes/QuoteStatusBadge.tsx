@@ -9,7 +9,7 @@ const looks: Readonly<Record<QuoteStatus, { label: string; color: string }>> = {
   declined: { label: 'Declined', color: 'red' },
 }
 
-export const quoteStatusLabels = (status: QuoteStatus) => looks[status].label
+export const quoteStatusLabel = (status: QuoteStatus) => looks[status].label
 
 export function QuoteStatusBadge({ status }: { status: QuoteStatus }) {
   const { label, color } = looks[status]

@@ -174,7 +174,7 @@ function Row({ kind, title, subtitle, right, onClick }: RowProps) {
 /** An activity opens on the page of the record it belongs to, scrolled to it. */
 function pathOfHit(hit: SearchHit): string {
   if (hit.kind !== 'activity') return recordPath(hit.kind, hit.id)
-  if (!hit.parent) return `/activities?open=${hit.id}`
+  if (!hit.parent) return recordPath('activity', hit.id)
   return `${recordPath(hit.parent.kind, hit.parent.id)}?activity=${hit.id}`
 }
 

@@ -13,7 +13,6 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import type { PaletteAction } from '../../app/area'
-import { kinds } from '../../app/records'
 import { shortcuts } from '../../app/shortcuts'
 
 const logs = [
@@ -40,14 +39,6 @@ const logActions: PaletteAction[] = logs.map(({ name, icon }) => ({
 }))
 
 export const commonActions: readonly PaletteAction[] = [
-  {
-    id: 'create-activity',
-    label: 'New activity',
-    group: 'Create',
-    icon: kinds.activity.icon,
-    permission: 'write',
-    run: (app) => app.create('activity'),
-  },
   ...logActions,
   {
     id: 'undo',

@@ -35,18 +35,21 @@ export interface BulkBarProps {
   everything: boolean
   onEverything(): void
   onClear(): void
-  onAct(action: BulkAction): Promise<unknown>
+  onAct: ((action: BulkAction) => Promise<unknown>) | undefined
+  /** Further buttons. */
+  more?: ReactNode
   onExport: (() => void) | undefined
 }
 
 type Asking = 'owner' | 'stage' | 'source' | 'addTags' | 'removeTags'
 
 export function BulkBar(props: BulkBarProps) {
-  const { kind, fields, count, total, everything, onEverything, onClear, onAct, onExport } = props
-  const mayWrite = useMay('write')
+  const { kind, fields, count, total, everything, onEverything, onClear, onAct, onExport, more } =
+    props
+  const mayWrite = useMay('write') && onAct !== undefined
   const [asking, setAsking] = useState<Asking | null>(null)
   const act = useMutation({
-    mutationFn: onAct,
+    mutationFn: async (action: BulkAction) => onAct?.(action),
     onSuccess: () => {
       setAsking(null)
       onClear()
@@ -132,6 +135,7 @@ export function BulkBar(props: BulkBarProps) {
             </Menu.Dropdown>
           </Menu>
         )}
+        {more}
         {onExport && (
           <Button variant="default" leftSection={<IconDownload size={15} />} onClick={onExport}>
             Export

@@ -28,7 +28,12 @@ export interface RecordListProps<Row extends ListRow> {
   definition: ListDefinition<Row>
   store: ListStateStore
   pages: UseInfiniteQueryResult<InfiniteData<PageOf<Row>, unknown>>
-  bulk: (input: { target: BulkTarget; action: BulkAction }) => Promise<z.infer<typeof BulkResult>>
+  /** Without it rows can only be exported. */
+  bulk?: (input: { target: BulkTarget; action: BulkAction }) => Promise<z.infer<typeof BulkResult>>
+  /** Further buttons for the chosen rows. */
+  renderBulk?: (chosen: { target: BulkTarget; count: number; clear(): void }) => ReactNode
+  /** The page around it has the heading. */
+  untitled?: boolean
   /** Sort in force when the address names none. */
   defaultSort: string
   /** Beside the count, e.g. the worth of all leads. */
@@ -45,6 +50,8 @@ export function RecordList<Row extends ListRow>({
   store,
   pages,
   bulk,
+  renderBulk,
+  untitled = false,
   defaultSort,
   summary,
   actions,
@@ -117,13 +124,11 @@ export function RecordList<Row extends ListRow>({
     <section className={classes.list} aria-label={kinds[kind].many}>
       <header className={classes.heading}>
         <Group gap={10} align="baseline" wrap="nowrap" miw={0}>
-          <Title order={1}>{capital(kinds[kind].many)}</Title>
-          {data && (
-            <Text size="sm" c="dimmed" className="tabular" truncate role="status">
-              {countOf(kind, total)}
-              {summary}
-            </Text>
-          )}
+          {!untitled && <Title order={1}>{capital(kinds[kind].many)}</Title>}
+          <Text size="sm" c="dimmed" className="tabular" truncate role="status">
+            {data && countOf(kind, total)}
+            {summary}
+          </Text>
         </Group>
         <Group gap={6} wrap="nowrap">
           {actions}
@@ -140,7 +145,7 @@ export function RecordList<Row extends ListRow>({
               </ActionIcon>
             </Tooltip>
           )}
-          {mayWrite && (
+          {mayWrite && !untitled && (
             <Button
               leftSection={<IconPlus size={15} />}
               onClick={() => app.create(kind as CreatableKind)}
@@ -193,7 +198,8 @@ export function RecordList<Row extends ListRow>({
         everything={selection.all}
         onEverything={() => setSelection({ all: true })}
         onClear={() => setSelection(nothing)}
-        onAct={(action) => bulk({ target, action })}
+        onAct={bulk && ((action) => bulk({ target, action }))}
+        more={renderBulk?.({ target, count, clear: () => setSelection(nothing) })}
         onExport={
           mayExport
             ? () =>

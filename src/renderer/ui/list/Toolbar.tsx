@@ -64,8 +64,6 @@ export function Toolbar<Row extends ListRow>(props: ToolbarProps<Row>) {
         {definition.chips.map(({ label, comparison, icon: Icon }) => (
           <Chip
             key={label}
-            size="xs"
-            variant="light"
             icon={Icon ? <Icon size={12} /> : undefined}
             checked={demands(state.filter, comparison)}
             onChange={() => change({ filter: toggle(state.filter, comparison) })}
@@ -93,9 +91,15 @@ interface SearchFieldProps {
   search: RefObject<HTMLInputElement | null>
   value: string
   onChange(value: string): void
+  label?: string
 }
 
-function SearchField({ search, value, onChange }: SearchFieldProps) {
+export function SearchField({
+  search,
+  value,
+  onChange,
+  label = 'Search in this list',
+}: SearchFieldProps) {
   const [text, setText] = useState(value)
   const tell = useDebouncedCallback(onChange, pause)
   // The address may change by itself: a view was chosen, or the filters were cleared.
@@ -108,8 +112,8 @@ function SearchField({ search, value, onChange }: SearchFieldProps) {
       className={classes.search}
       size="xs"
       type="search"
-      aria-label="Search in this list"
-      placeholder="Search in this list"
+      aria-label={label}
+      placeholder={label}
       leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
       rightSectionWidth={28}
       rightSection={

@@ -17,7 +17,7 @@ import classes from './RecordPage.module.css'
 export interface RecordPageProps {
   kind: RecordKind
   header: ReactNode
-  facts: ReactNode
+  facts?: ReactNode
   /** The middle's tabs; the first is open to begin with. */
   tabs: readonly { value: string; label: string; content: ReactNode }[]
   related?: ReactNode
@@ -36,13 +36,19 @@ export function RecordPage(props: RecordPageProps) {
       {narrow ? (
         <Stacked facts={facts} tabs={tabs} related={related} />
       ) : (
-        <div className={classes.columns} data-wide={(wide && related !== undefined) || undefined}>
-          <ScrollArea className={classes.side} type="auto">
-            <section aria-label="Facts" className={classes.panel}>
-              {facts}
-            </section>
-            {!wide && related && <div className={classes.panel}>{related}</div>}
-          </ScrollArea>
+        <div
+          className={classes.columns}
+          data-wide={(wide && related !== undefined) || undefined}
+          data-single={facts === undefined || undefined}
+        >
+          {facts && (
+            <ScrollArea className={classes.side} type="auto">
+              <section aria-label="Facts" className={classes.panel}>
+                {facts}
+              </section>
+              {!wide && related && <div className={classes.panel}>{related}</div>}
+            </ScrollArea>
+          )}
           <Tabs
             defaultValue={tabs[0]?.value ?? ''}
             className={classes.middle}
@@ -78,7 +84,9 @@ export function RecordPage(props: RecordPageProps) {
 function Stacked({ facts, tabs, related }: Pick<RecordPageProps, 'facts' | 'tabs' | 'related'>) {
   const parts = [
     ...tabs.slice(0, 1),
-    { value: 'facts', label: 'Facts', content: <div className={classes.panel}>{facts}</div> },
+    ...(facts
+      ? [{ value: 'facts', label: 'Facts', content: <div className={classes.panel}>{facts}</div> }]
+      : []),
     ...(related
       ? [
           {

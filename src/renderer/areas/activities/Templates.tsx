@@ -1,0 +1,276 @@
+/** Activity templates: what is logged often, filled in beforehand. */
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Select,
+  Skeleton,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { IconCloudOff, IconPencil, IconPlus, IconTemplate, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ActivityTemplate } from '../../../contract/activities'
+import type { Direction } from '../../../contract/words'
+import { api } from '../../api'
+import { fieldErrors, messageOf } from '../../app/problems'
+import { useMay } from '../../app/session'
+import { durationText } from '../../ui/dates'
+import { EmptyState } from '../../ui/EmptyState'
+import { textOrNull } from '../../ui/record/facts'
+import classes from './Activities.module.css'
+import { hasDirection } from './draft'
+import timeline from './Timeline.module.css'
+import { iconOf, useWords } from './words'
+
+export default function Templates() {
+  const mayWrite = useMay('write')
+  const words = useWords()
+  const templates = useQuery(api.activities.templates.list.queryOptions())
+  const remove = useMutation(api.activities.templates.remove.mutationOptions())
+  const [editing, setEditing] = useState<ActivityTemplate | 'new' | null>(null)
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.column}>
+        <Group justify="space-between" mb="sm" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            A template fills in type, text and outcome with one press; it is offered wherever an
+            activity is written.
+          </Text>
+          {mayWrite && (
+            <Button
+              flex="none"
+              leftSection={<IconPlus size={15} />}
+              onClick={() => setEditing('new')}
+            >
+              Template
+            </Button>
+          )}
+        </Group>
+        {templates.isPending && <Skeleton height={160} radius="lg" />}
+        {templates.isError && (
+          <EmptyState
+            icon={IconCloudOff}
+            title="The templates cannot be shown"
+            text={messageOf(templates.error)}
+          />
+        )}
+        {templates.data?.length === 0 && (
+          <EmptyState
+            icon={IconTemplate}
+            title="No templates yet"
+            text="Make one for what you log every day."
+          />
+        )}
+        {templates.data?.map((template) => {
+          const Icon = iconOf(template.type)
+          return (
+            <div key={template.id} className={timeline.item}>
+              <span className={timeline.icon}>
+                <Icon size={16} stroke={1.7} aria-hidden />
+              </span>
+              <div className={timeline.body}>
+                <Text size="sm" fw={600}>
+                  {template.name}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {[
+                    words.typeLabel(template.type),
+                    template.subject,
+                    template.outcome && words.outcomeLabel(template.outcome),
+                    template.durationMinutes && durationText(template.durationMinutes),
+                    template.scheduleInDays !== null && plannedText(template.scheduleInDays),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </Text>
+                {template.description && (
+                  <Text size="sm" lineClamp={2}>
+                    {template.description}
+                  </Text>
+                )}
+              </div>
+              {mayWrite && (
+                <Group gap={2} wrap="nowrap">
+                  <ActionIcon
+                    aria-label={`Edit ${template.name}`}
+                    onClick={() => setEditing(template)}
+                  >
+                    <IconPencil size={16} />
+                  </ActionIcon>
+                  <ActionIcon
+                    aria-label={`Delete ${template.name}`}
+                    onClick={() => remove.mutate({ id: template.id })}
+                  >
+                    <IconTrash size={16} />
+                  </ActionIcon>
+                </Group>
+              )}
+            </div>
+          )
+        })}
+      </div>
+      {editing && (
+        <TemplateDialog
+          template={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+const plannedText = (days: number) =>
+  days === 0 ? 'planned for today' : `planned ${days} ${days === 1 ? 'day' : 'days'} ahead`
+
+const fields = [
+  'name',
+  'type',
+  'subject',
+  'description',
+  'durationMinutes',
+  'outcome',
+  'direction',
+  'scheduleInDays',
+]
+
+interface TemplateDialogProps {
+  template: ActivityTemplate | null
+  onClose(): void
+}
+
+function TemplateDialog({ template, onClose }: TemplateDialogProps) {
+  const words = useWords()
+  const [name, setName] = useState(template?.name ?? '')
+  const [type, setType] = useState(template?.type ?? 'call')
+  const [subject, setSubject] = useState(template?.subject ?? '')
+  const [description, setDescription] = useState(template?.description ?? '')
+  const [minutes, setMinutes] = useState(template?.durationMinutes ?? null)
+  const [outcome, setOutcome] = useState(template?.outcome ?? null)
+  const [direction, setDirection] = useState<Direction | null>(template?.direction ?? null)
+  const [days, setDays] = useState(template?.scheduleInDays ?? null)
+  const done = { meta: { showsProblem: true }, onSuccess: onClose }
+  const create = useMutation(api.activities.templates.create.mutationOptions(done))
+  const update = useMutation(api.activities.templates.update.mutationOptions(done))
+  const error = create.error ?? update.error
+  const errors = error ? fieldErrors(error, fields) : {}
+  const general = error && Object.keys(errors).length === 0 ? messageOf(error) : errors['']
+  const save = () => {
+    const values = {
+      name,
+      type,
+      subject: textOrNull(subject),
+      description: textOrNull(description),
+      durationMinutes: minutes,
+      outcome,
+      direction: hasDirection(type) ? direction : null,
+      scheduleInDays: days,
+    }
+    if (template) update.mutate({ id: template.id, ...values })
+    else create.mutate(values)
+  }
+  return (
+    <Modal opened onClose={onClose} title={template ? 'Change the template' : 'New template'}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="Name"
+            data-autofocus
+            required
+            value={name}
+            error={errors.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Group grow align="flex-start">
+            <Select
+              label="Type"
+              allowDeselect={false}
+              data={words.types.map((word) => ({ value: word.name, label: word.label }))}
+              value={type}
+              error={errors.type}
+              onChange={(next) => next && setType(next)}
+            />
+            <Select
+              label="Outcome"
+              clearable
+              data={words.outcomes.map((word) => ({ value: word.name, label: word.label }))}
+              value={outcome}
+              error={errors.outcome}
+              onChange={setOutcome}
+            />
+          </Group>
+          <TextInput
+            label="Subject"
+            value={subject}
+            error={errors.subject}
+            onChange={(event) => setSubject(event.currentTarget.value)}
+          />
+          <Textarea
+            label="Text"
+            autosize
+            minRows={3}
+            maxRows={10}
+            value={description}
+            error={errors.description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          <Group grow align="flex-start">
+            <NumberInput
+              label="Minutes"
+              min={0}
+              allowDecimal={false}
+              value={minutes ?? ''}
+              error={errors.durationMinutes}
+              onChange={(value) => setMinutes(typeof value === 'number' ? value : null)}
+            />
+            <NumberInput
+              label="Plan days ahead"
+              description="Empty logs it as done."
+              min={0}
+              max={3650}
+              allowDecimal={false}
+              value={days ?? ''}
+              error={errors.scheduleInDays}
+              onChange={(value) => setDays(typeof value === 'number' ? value : null)}
+            />
+          </Group>
+          {hasDirection(type) && (
+            <Select
+              label="Direction"
+              clearable
+              data={[
+                { value: 'outbound', label: 'Outgoing' },
+                { value: 'inbound', label: 'Incoming' },
+              ]}
+              value={direction}
+              onChange={(value) => setDirection(value as Direction | null)}
+            />
+          )}
+          {general && (
+            <Text size="sm" c="red" role="alert">
+              {general}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={create.isPending || update.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

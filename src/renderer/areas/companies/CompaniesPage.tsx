@@ -1,0 +1,46 @@
+/** All companies as a list. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, client } from '../../api'
+import { useMe } from '../../app/session'
+import { useCustomFields } from '../../ui/customFields'
+import { pageSize, paging } from '../../ui/list/definition'
+import { RecordList } from '../../ui/list/RecordList'
+import { useListState } from '../../ui/list/state'
+import { BulkLog } from '../activities/BulkLog'
+import { companyList } from './list'
+
+const defaultSort = 'name'
+
+export default function CompaniesPage() {
+  const store = useListState()
+  const userId = useMe()?.id
+  const customFields = useCustomFields('company')
+  const definition = useMemo(() => companyList({ customFields, userId }), [customFields, userId])
+  const { q, filter, sort } = store.state
+  const pages = useInfiniteQuery(
+    api.companies.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        q,
+        filter,
+        sort: sort ?? (q ? undefined : defaultSort),
+        limit: pageSize,
+        cursor,
+      }),
+      ...paging,
+      placeholderData: (before) => before,
+    }),
+  )
+  return (
+    <RecordList
+      definition={definition}
+      store={store}
+      pages={pages}
+      defaultSort={defaultSort}
+      bulk={(input) => client.companies.bulk(input)}
+      renderBulk={({ target, count, clear }) => (
+        <BulkLog kind="company" target={target} count={count} onDone={clear} />
+      )}
+    />
+  )
+}

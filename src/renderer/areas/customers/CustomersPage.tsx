@@ -1,0 +1,46 @@
+/** All customers as a list. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, client } from '../../api'
+import { useMe } from '../../app/session'
+import { useCustomFields } from '../../ui/customFields'
+import { pageSize, paging } from '../../ui/list/definition'
+import { RecordList } from '../../ui/list/RecordList'
+import { useListState } from '../../ui/list/state'
+import { BulkLog } from '../activities/BulkLog'
+import { customerList } from './list'
+
+const defaultSort = '-updatedAt'
+
+export default function CustomersPage() {
+  const store = useListState()
+  const userId = useMe()?.id
+  const customFields = useCustomFields('customer')
+  const definition = useMemo(() => customerList({ customFields, userId }), [customFields, userId])
+  const { q, filter, sort } = store.state
+  const pages = useInfiniteQuery(
+    api.customers.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        q,
+        filter,
+        sort: sort ?? (q ? undefined : defaultSort),
+        limit: pageSize,
+        cursor,
+      }),
+      ...paging,
+      placeholderData: (before) => before,
+    }),
+  )
+  return (
+    <RecordList
+      definition={definition}
+      store={store}
+      pages={pages}
+      defaultSort={defaultSort}
+      bulk={(input) => client.customers.bulk(input)}
+      renderBulk={({ target, count, clear }) => (
+        <BulkLog kind="customer" target={target} count={count} onDone={clear} />
+      )}
+    />
+  )
+}
