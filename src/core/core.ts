@@ -7,6 +7,7 @@ import type { Clock } from './kernel/clock'
 import { unavailable } from './kernel/errors'
 import { createExtras, dropExtras, extrasFingerprint } from './kernel/extras'
 import { startDailyBackups } from './kernel/file/backup'
+import { closeWhole } from './kernel/file/clean-close'
 import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
 import type { Host } from './kernel/host'
 import { createLive } from './kernel/live'
@@ -91,7 +92,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       areas,
       async stop() {
         await stopBackups()
-        connection.close()
+        closeWhole(connection, { directory, checkedAt: file.checkedAt })
       },
     }
   }

@@ -1,11 +1,12 @@
 /**
- * Opens the database safely: alone, checked, backed up before it is migrated. A damaged file is
+ * Opens the database safely: alone, checked unless it was closed whole, backed up before it is migrated. A damaged file is
  * set aside and never written to; a newer or foreign one is not touched at all.
  */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock'
 import { backUp, listBackups, removePartialBackups } from './backup'
+import { takeCleanClose } from './clean-close'
 import {
   databaseForeign,
   databaseNewer,
@@ -50,6 +51,8 @@ export type OpenedFile =
       lock: Lock
       /** Whether migrations were applied, as they are to a new file. */
       migrated: boolean
+      /** When all of the file was last read and found sound, epoch milliseconds. */
+      checkedAt: number
     }
   | {
       state: 'damaged'
@@ -104,14 +107,22 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
     const quarantined = setAside(layout, clock) ?? ''
     return { state: 'damaged', file, lock, message: explainDamage(problem), quarantined }
   }
-  const problem = findDamage(file, known)
+  const checkedBefore = takeCleanClose(layout, clock)
+  const problem = findDamage(file, known, checkedBefore === undefined)
   if (problem !== undefined) return damaged(problem)
   accessSync(file, constants.W_OK)
   const connection = new Database(file, { fileMustExist: true })
   try {
     configureConnection(connection)
     const migrated = await update(connection, options, known)
-    return { state: 'ready', connection, file, lock, migrated }
+    return {
+      state: 'ready',
+      connection,
+      file,
+      lock,
+      migrated,
+      checkedAt: checkedBefore ?? clock.now(),
+    }
   } catch (error) {
     connection.close()
     if (isDamage(error)) return damaged(reasonOf(error))
@@ -161,16 +172,17 @@ export function createEmptyDatabase(directory: string): void {
 
 /**
  * What is wrong with a database, or undefined. Reads it only.
+ * @param whole whether to read all tables, too
  * @throws database_newer, database_foreign
  */
-function findDamage(file: string, known: Migration[]): string | undefined {
+function findDamage(file: string, known: Migration[], whole: boolean): string | undefined {
   const header = readHeader(file)
   if (!header) return 'it is not a database'
   if (header.applicationId !== applicationId) throw databaseForeign(file)
   let connection: Database.Database | undefined
   try {
     connection = new Database(file, { readonly: true, fileMustExist: true })
-    const problem = checkTables(connection)
+    const problem = whole ? checkTables(connection) : undefined
     if (problem !== undefined) return problem
     const applied = appliedMigrations(connection)
     if (isNewer(known, applied))
