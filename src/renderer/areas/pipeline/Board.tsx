@@ -1,0 +1,247 @@
+/** The columns of a pipeline, and everything that can be done to their cards. */
+import { announce } from '@atlaskit/pragmatic-drag-and-drop-live-region'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { createStore } from 'zustand/vanilla'
+import type { Card, Pipeline, Stage } from '../../../contract/pipeline'
+import { api } from '../../api'
+import { useApp } from '../../app/actions'
+import { useShortcuts } from '../../app/keyboard'
+import { useMay } from '../../app/session'
+import { useNarrow } from '../../ui/useNarrow'
+import { ConvertDialog } from '../leads/ConvertDialog'
+import { LostDialog } from '../leads/StageStepper'
+import classes from './Board.module.css'
+import { columnOf, type Board as Data, findCard, type Place, placeAt, totalsOf } from './board'
+import { type BoardActions, BoardContext, type BoardMarks } from './boardContext'
+import { CardMenu } from './CardMenu'
+import { celebrationTime } from './Celebration'
+import { actionsFor } from './cardActions'
+import { type ColumnHandle, createDragging } from './dragging'
+import { FoldedColumn } from './FoldedColumn'
+import { StageColumn } from './StageColumn'
+import { StageTabs } from './StageTabs'
+import { useBoardInput } from './useBoardInput'
+import { useBoardKeys } from './useBoardKeys'
+import { useFolding } from './useFolding'
+import type { useMoves } from './useMoves'
+
+export interface BoardProps {
+  board: Data
+  /** Cards stand in an order of their own, and can be put between others. */
+  arranges: boolean
+  send: ReturnType<typeof useMoves>['move']
+  loadMore(stageId: string): void
+}
+
+/** A move that waits for the reason a lead was lost. */
+interface Asked {
+  card: Card
+  stage: Stage
+  place: Place
+}
+
+export function Board(props: BoardProps) {
+  const { board, arranges } = props
+  const app = useApp()
+  const cache = useQueryClient()
+  const narrow = useNarrow()
+  const mayWrite = useMay('write')
+  const root = useRef<HTMLElement>(null)
+  const columnsElement = useRef<HTMLDivElement>(null)
+  const [menu, setMenu] = useState<{ card: Card; at: { x: number; y: number } } | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [converting, setConverting] = useState<Card | null>(null)
+  const { isFolded, fold, unfold } = useFolding()
+
+  // The actions below stay the same for as long as the board is shown; they read what is drawn.
+  const latest = useRef({ ...props, app })
+  useLayoutEffect(() => {
+    latest.current = { ...props, app }
+  })
+
+  const { actions, carryOut } = useMemo(() => {
+    const columns = new Map<string, ColumnHandle>()
+    const marks = createStore<BoardMarks>(() => ({
+      active: null,
+      focused: null,
+      hovered: null,
+      celebrating: null,
+    }))
+
+    async function carryOut({ card, stage, place }: Asked, lostReason?: string) {
+      const done = await latest.current.send({
+        card,
+        stageId: stage.id,
+        ...place,
+        ...(lostReason ? { lostReason } : {}),
+      })
+      if (!done || stage.kind !== 'won' || card.status === 'won') return
+      announce(`${card.title} is won.`)
+      marks.setState({ celebrating: stage.id })
+      setTimeout(() => marks.setState({ celebrating: null }), celebrationTime)
+    }
+
+    function move(card: Card, stageId: string, place: Place = {}) {
+      const known = [
+        latest.current.board.pipeline,
+        ...(cache.getQueryData<Pipeline[]>(api.pipeline.list.queryKey()) ?? []),
+      ]
+      const stage = known.flatMap(({ stages }) => stages).find(({ id }) => id === stageId)
+      const stays = stageId === card.stageId
+      if (!stage || (stays && !place.afterId && !place.beforeId)) return
+      if (stage.kind === 'lost' && card.status !== 'lost') setAsked({ card, stage, place })
+      else {
+        announce(stays ? `${card.title} moved.` : `${card.title} moved to ${stage.name}.`)
+        void carryOut({ card, stage, place })
+      }
+    }
+
+    const log = (card: Card, type: string) =>
+      latest.current.app.create('activity', {
+        initial: {
+          type,
+          leadId: { id: card.id, name: card.title },
+          companyId: card.company,
+          contactId: card.contact,
+        },
+        // What was logged shows on the card; the board stays in front.
+        onCreated: () => {},
+      })
+
+    const actions: BoardActions = {
+      columns,
+      marks,
+      move,
+      dragging: createDragging({
+        columns,
+        scroller: () => columnsElement.current,
+        arranges: () => latest.current.arranges,
+        drop(card, { stageId, index }) {
+          if (index === null) return move(card, stageId)
+          const place = placeAt(columnOf(latest.current.board, stageId).cards, index, card.id)
+          if (place) move(card, stageId, place)
+        },
+      }),
+      open: (card) => latest.current.app.openRecord('lead', card.id),
+      openMenu: (card, at) => setMenu({ card, at }),
+      actionsOf: (card) =>
+        actionsFor(card, latest.current.board.pipeline.stages, {
+          move,
+          logCall: (lead) => log(lead, 'call'),
+          schedule: (lead) => log(lead, 'follow_up'),
+          quote: (lead) =>
+            latest.current.app.create('quote', {
+              initial: { leadId: { id: lead.id, name: lead.title } },
+            }),
+          convert: setConverting,
+        }),
+      loadMore: (stageId) => latest.current.loadMore(stageId),
+    }
+    return { actions, carryOut }
+  }, [cache])
+
+  const cardOf = useCallback((id: string) => findCard(latest.current.board, id)?.card, [])
+  const keys = useBoardKeys({
+    actions,
+    read: useCallback(() => latest.current, []),
+    isFolded: useCallback((stage: Stage) => !narrow && isFolded(stage), [narrow, isFolded]),
+    mayWrite,
+  })
+  useBoardInput({ root, actions, mayWrite, cardOf, onKey: keys.press })
+
+  // Tab reaches the board at one card: where the keyboard was last, else the first.
+  useEffect(() => {
+    const { active } = actions.marks.getState()
+    if (active && findCard(board, active)) return
+    const first = board.pipeline.stages
+      .flatMap((stage) => (!narrow && isFolded(stage) ? [] : columnOf(board, stage.id).cards))
+      .at(0)
+    actions.marks.setState({ active: first?.id ?? null })
+  }, [board, actions, narrow, isFolded])
+
+  const focusedAction = (id: string) => () => {
+    const { focused, hovered } = actions.marks.getState()
+    const card = cardOf(focused ?? hovered ?? '')
+    if (card)
+      actions
+        .actionsOf(card)
+        .find((action) => action.id === id)
+        ?.run()
+  }
+  useShortcuts({
+    nextRow: () => keys.walk('ArrowDown'),
+    previousRow: () => keys.walk('ArrowUp'),
+    ...(mayWrite ? { logCall: focusedAction('call') } : {}),
+  })
+
+  return (
+    <BoardContext value={actions}>
+      <section ref={root} className={classes.board} aria-label={board.pipeline.name}>
+        <p id="board-keys" hidden>
+          Arrow keys walk from card to card, Alt with arrow keys moves the card, Enter opens it.
+        </p>
+        {narrow && <StageTabs board={board} columns={columnsElement} />}
+        <div ref={columnsElement} className={classes.columns}>
+          {board.pipeline.stages.map((stage) =>
+            !narrow && isFolded(stage) ? (
+              <FoldedColumn
+                key={stage.id}
+                stage={stage}
+                totals={totalsOf(board, stage.id)}
+                onUnfold={unfold}
+              />
+            ) : (
+              <StageColumn
+                key={stage.id}
+                stage={stage}
+                column={columnOf(board, stage.id)}
+                totals={totalsOf(board, stage.id)}
+                mayWrite={mayWrite}
+                onFold={narrow ? undefined : fold}
+              />
+            ),
+          )}
+        </div>
+        {menu && (
+          <CardMenu
+            key={menu.card.id}
+            {...menu}
+            board={board}
+            arranges={arranges}
+            onClose={() => setMenu(null)}
+          />
+        )}
+        {asked && (
+          <LostDialog
+            title={`Move “${asked.card.title}” to ${asked.stage.name}`}
+            busy={false}
+            onClose={() => {
+              announce(`${asked.card.title} stays where it was.`)
+              setAsked(null)
+            }}
+            onGive={(reason) => {
+              announce(`${asked.card.title} moved to ${asked.stage.name}.`)
+              void carryOut(asked, reason)
+              setAsked(null)
+            }}
+          />
+        )}
+        {converting && <Convert card={converting} onClose={() => setConverting(null)} />}
+      </section>
+    </BoardContext>
+  )
+}
+
+/** The dialog needs the whole lead; a lead that is a customer already leads there. */
+function Convert({ card, onClose }: { card: Card; onClose(): void }) {
+  const app = useApp()
+  const lead = useQuery(api.leads.get.queryOptions({ input: { id: card.id } })).data
+  const customer = lead?.customer?.id
+  useEffect(() => {
+    if (!customer) return
+    onClose()
+    app.openRecord('customer', customer)
+  }, [customer, onClose, app])
+  return lead && !customer ? <ConvertDialog lead={lead} onClose={onClose} /> : null
+}

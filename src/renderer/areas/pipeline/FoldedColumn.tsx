@@ -1,0 +1,46 @@
+/** A folded stage: a strip that still counts, still takes cards, and unfolds when pressed. */
+import { memo } from 'react'
+import type { Stage, StageTotals } from '../../../contract/pipeline'
+import { MoneyText } from '../../ui/MoneyText'
+import { Celebration } from './Celebration'
+import { withAmount } from './ColumnHeader'
+import { DropShade } from './StageColumn'
+import classes from './StageColumn.module.css'
+
+export interface FoldedColumnProps {
+  stage: Stage
+  totals: StageTotals
+  onUnfold(stageId: string): void
+}
+
+export const FoldedColumn = memo(function FoldedColumn(props: FoldedColumnProps) {
+  const { stage, totals, onUnfold } = props
+  return (
+    <section
+      className={classes.folded}
+      data-stage={stage.id}
+      data-drop-stage={stage.id}
+      aria-label={`${stage.name}, ${totals.leads.toLocaleString()} leads, folded`}
+    >
+      <button
+        type="button"
+        className={classes.unfold}
+        aria-expanded={false}
+        aria-label={`Unfold ${stage.name}`}
+        title={`Unfold ${stage.name}`}
+        onClick={() => onUnfold(stage.id)}
+      >
+        <span className={classes.stripe} style={{ background: stage.color }} aria-hidden />
+        <span className={classes.count} data-count={totals.leads}>
+          {totals.leads.toLocaleString()}
+        </span>
+        <span className={classes.upright}>
+          <span className={classes.name}>{stage.name}</span>
+          <MoneyText value={withAmount(totals.value)} compact empty="" />
+        </span>
+      </button>
+      <DropShade stageId={stage.id} />
+      <Celebration stageId={stage.id} />
+    </section>
+  )
+})

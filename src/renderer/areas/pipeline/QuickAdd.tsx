@@ -1,0 +1,115 @@
+/** Adds lead after lead to a stage: a title is enough, Enter takes it and waits for the next. */
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import type { Stage } from '../../../contract/pipeline'
+import type { Money, Reference } from '../../../contract/shapes'
+import { api } from '../../api'
+import { fieldErrors, messageOf } from '../../app/problems'
+import { MoneyInput } from '../../ui/MoneyInput'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import classes from './QuickAdd.module.css'
+
+const fields = ['title', 'companyId', 'value']
+
+export function QuickAdd({ stage, onClose }: { stage: Stage; onClose(): void }) {
+  const [title, setTitle] = useState('')
+  const [company, setCompany] = useState<Reference | null>(null)
+  const [value, setValue] = useState<Money | null>(null)
+  const [readable, setReadable] = useState(true)
+  /** Counts the leads added: a new one begins with empty fields. */
+  const [added, setAdded] = useState(0)
+  const titleField = useRef<HTMLInputElement>(null)
+  const create = useMutation(api.leads.create.mutationOptions({ meta: { showsProblem: true } }))
+  const errors = create.error ? fieldErrors(create.error, fields) : {}
+  const general = create.error && Object.keys(errors).length === 0 ? messageOf(create.error) : ''
+
+  const save = () => {
+    if (title.trim() === '' || !readable || create.isPending) return
+    create.mutate(
+      { title, companyId: company?.id ?? null, value, stageId: stage.id },
+      {
+        onSuccess: () => {
+          setTitle('')
+          setCompany(null)
+          setValue(null)
+          setAdded((count) => count + 1)
+          titleField.current?.focus()
+        },
+      },
+    )
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.stopPropagation()
+    onClose()
+  }
+  return (
+    <form
+      className={classes.form}
+      aria-label={`Add a lead to ${stage.name}`}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <Stack gap={6}>
+        <Group gap={4} wrap="nowrap" align="flex-start">
+          <TextInput
+            ref={titleField}
+            flex={1}
+            size="xs"
+            autoFocus
+            aria-label="Title"
+            placeholder="What could they buy?"
+            maxLength={255}
+            value={title}
+            error={errors.title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <ActionIcon size="md" aria-label="Close quick add" onClick={onClose}>
+            <IconX size={15} />
+          </ActionIcon>
+        </Group>
+        <ReferencePicker
+          of="company"
+          size="xs"
+          aria-label="Company"
+          placeholder="Company"
+          createWith={{}}
+          value={company}
+          error={errors.companyId}
+          onChange={setCompany}
+        />
+        <Group gap={6} wrap="nowrap" align="flex-start">
+          <MoneyInput
+            key={added}
+            flex={1}
+            size="xs"
+            aria-label="Value"
+            placeholder="Value"
+            value={value}
+            error={errors.value}
+            onChange={setValue}
+            onReadable={setReadable}
+          />
+          <Button type="submit" loading={create.isPending} disabled={title.trim() === ''}>
+            Add
+          </Button>
+        </Group>
+        {general && (
+          <Text size="xs" c="red" role="alert">
+            {general}
+          </Text>
+        )}
+        {added > 0 && !create.error && (
+          <Text size="xs" c="dimmed" role="status">
+            {added === 1 ? 'Added. Type the next one.' : `${added} added.`}
+          </Text>
+        )}
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,79 @@
+/** Creates a pipeline, with the usual stages or those of another one. */
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Pipeline } from '../../../../contract/pipeline'
+import { api } from '../../../api'
+import { fieldErrors, messageOf } from '../../../app/problems'
+
+export interface NewPipelineDialogProps {
+  pipelines: readonly Pipeline[]
+  onClose(): void
+  onCreated(id: string): void
+}
+
+const usual = 'usual'
+
+export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipelineDialogProps) {
+  const [name, setName] = useState('')
+  const [from, setFrom] = useState(usual)
+  const create = useMutation(
+    api.pipeline.create.mutationOptions({
+      meta: { showsProblem: true },
+      onSuccess: ({ id }) => {
+        onClose()
+        onCreated(id)
+      },
+    }),
+  )
+  const errors = create.error ? fieldErrors(create.error, ['name']) : {}
+  return (
+    <Modal opened onClose={onClose} title="New pipeline" size="sm">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          create.mutate({ name, ...(from === usual ? {} : { copyStagesFrom: from }) })
+        }}
+      >
+        <Stack>
+          <TextInput
+            label="Name"
+            placeholder="Renewals, partners …"
+            data-autofocus
+            required
+            maxLength={80}
+            value={name}
+            error={errors.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label="Stages"
+            allowDeselect={false}
+            data={[
+              { value: usual, label: 'The usual ones' },
+              ...pipelines.map((pipeline) => ({
+                value: pipeline.id,
+                label: `As in ${pipeline.name}`,
+              })),
+            ]}
+            value={from}
+            onChange={(value) => setFrom(value ?? usual)}
+          />
+          {create.error && !errors.name && (
+            <Text size="sm" c="red" role="alert">
+              {errors[''] ?? messageOf(create.error)}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+              Create
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
