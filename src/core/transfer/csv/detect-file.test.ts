@@ -1,7 +1,9 @@
 import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { type DetectOptions, detectFile } from './detect-file'
+import { type FileForm, FileRefused } from './file-form'
 import { collect, createFilesOnDisk } from './file-on-disk'
 import { readRecords } from './read-records'
 
@@ -113,6 +115,26 @@ describe('the encoding', () => {
     expect(await detect(cut.subarray(0, -1))).toMatchObject({ unreadableBytes: 1 })
   })
 
+  it('is guessed from a line that a chunk cuts', async () => {
+    const ascii = `name,city\n${'Smith,London\n'.repeat(50_000)}`
+    const japanese = iconv.encode('株式会社山田商事,東京都港区\n', 'shift_jis')
+    for (const chunk of [262_144, 524_288]) {
+      for (let before = 1; before < japanese.length; before += 3) {
+        const start = Buffer.from(`${ascii.slice(0, chunk - before - 1)}\n`)
+        const form = await detect(Buffer.concat([start, japanese, Buffer.from('Smith,London\n')]))
+        expect(form.encoding).toBe('shift_jis')
+      }
+    }
+  })
+
+  it('is guessed from a long line too', async () => {
+    const line = iconv.encode('株式会社山田商事東京都港区'.repeat(30_000), 'shift_jis')
+    expect(await detect(line)).toMatchObject({ encoding: 'shift_jis' })
+    expect(await detect(Buffer.concat([Buffer.from('x'), line]))).toMatchObject({
+      encoding: 'shift_jis',
+    })
+  })
+
   it('stays UTF-8 where a little of it is damaged', async () => {
     const rows = 'Zoë;Malmö\n'.repeat(100)
     const damaged = Buffer.concat([
@@ -202,6 +224,12 @@ describe('quotes and line ends', () => {
       "name,city\n'Bram, 't Hooft\nAnna,'s-Hertogenbosch\nBob,x\nEve,y\nDan,z\nAl,q\n",
     )
     expect(form.quote).toBe('"')
+  })
+
+  it('are not single because one cell stands in them', async () => {
+    const form = await detect(`name,city\n'Bob',x\n${'Anna,y\n'.repeat(9)}`)
+    expect(form.quote).toBe('"')
+    expect(form.sampleRows[0]).toEqual(["'Bob'", 'x'])
   })
 
   it('may stand behind backslashes', async () => {
@@ -299,6 +327,47 @@ describe('the header', () => {
     expect(form.sampleRows[19]).toEqual(['x19', '19'])
     expect(form).toMatchObject({ bytes: text.length, firstRecord: ['id', 'n'] })
   })
+})
+
+it('any bytes at all are either refused or read to the end', async () => {
+  const soup = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        ...['"', ',', ';', '\t', '\n', '\r\n', "'", '\\', 'sep=', 'a', '1', 'é', '\uFEFF'],
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    ),
+    { maxLength: 40 },
+  )
+  const content = fc.oneof(
+    soup.map((parts) => Buffer.from(parts.join(''))),
+    soup.map((parts) => Buffer.from(parts.join(''), 'latin1')),
+    soup.map((parts) => Buffer.from(parts.join(''), 'utf16le')),
+    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+  )
+  await fc.assert(
+    fc.asyncProperty(content, async (bytes) => {
+      const path = await files.put(bytes)
+      const form = await detectFile(path).catch((error: unknown) => error)
+      if (form instanceof Error) {
+        expect(form).toBeInstanceOf(FileRefused)
+        return
+      }
+      const found = form as FileForm
+      expect(new Set(found.columns).size).toBe(found.columns.length)
+      expect(found.columns).not.toContain('')
+      const records = await collect(readRecords(path, found))
+      expect(records.slice(0, 20).map((record) => record.values)).toEqual(found.sampleRows)
+    }),
+    { numRuns: 300 },
+  )
+}, 60_000)
+
+it('a line of very many columns takes no longer than its length', async () => {
+  const started = performance.now()
+  const form = await detect('a,'.repeat(250_000))
+  expect(form.columns).toHaveLength(250_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 it('detecting stops when it is told to', async () => {

@@ -76,6 +76,7 @@ export async function detectFile(path: string, options: DetectOptions = {}): Pro
 const HEAD = 524_288
 const TAIL = 66_000
 const JUDGED_RECORDS = 200
+const PIECE = 32_768
 const SAMPLE_ROWS = 20
 
 async function openToRead(path: string): Promise<FileHandle> {
@@ -201,8 +202,12 @@ const delimiters = [',', ';', '\t', '|']
 
 function assess(text: string, isWhole: boolean, shape: RecordShape): Assessment {
   const scanner = createRecordScanner({ ...shape, maxRecordLength: MAX_RECORD_LENGTH })
-  const records = scanner.scan(text)
-  if (isWhole) records.push(...scanner.end())
+  const records: ScannedRecord[] = []
+  let scanned = 0
+  for (; scanned < text.length && records.length < JUDGED_RECORDS; scanned += PIECE) {
+    records.push(...scanner.scan(text.slice(scanned, scanned + PIECE)))
+  }
+  if (isWhole && scanned >= text.length) records.push(...scanner.end())
   const judged = records.slice(0, JUDGED_RECORDS)
   const counts = judged.map((record) => record.values.length)
   const columns = mostFrequent(counts)

@@ -189,6 +189,20 @@ const samples: [string, string, string][] = [
     '삼성전자 주식회사;김민수;서울시 강남구;다음 주에 전화|현대자동차;이영희;부산광역시;견적서 요청|한국전력;박지훈;대전;검토 중입니다',
   ],
   ['Korean names', 'euc-kr', '김민수;서울;a|이영희;부산;b|박지훈;대전;c'],
+  ['Hebrew', 'windows-1255', 'בנק לאומי;יוסי כהן;תל אביב|טבע;שרה לוי;חיפה'],
+  ['Arabic', 'windows-1256', 'شركة النور;محمد علي;القاهرة|بنك;فاطمة حسن;الرياض'],
+  ['Estonian', 'windows-1257', 'Eesti Põlevkivi;Jüri Tõnisson;Pärnu|Mööbel;Žanna Šarikov;Võru'],
+  ['Finnish', 'windows-1252', 'Kärcher Oy;Päivi Hämäläinen;Jyväskylä|Sähkö;Äiti Mäkelä;Järvenpää'],
+  [
+    'Bulgarian',
+    'windows-1251',
+    'Български пощи;Георги Димитров;Пловдив|Завод;Цветана Стоянова;Варна',
+  ],
+  [
+    'Slovenian',
+    'windows-1250',
+    'Žito d.o.o.;Matjaž Kovač;Škofja Loka|Mlekarna;Anže Žagar;Črnomelj',
+  ],
 ]
 
 describe('the encoding of a small file', () => {
@@ -197,6 +211,28 @@ describe('the encoding of a small file', () => {
     const bytes = iconv.encode(text, encoding)
     expect(iconv.decode(bytes, encoding)).toBe(text)
     expect(iconv.decode(bytes, guessEncoding(bytes))).toBe(text)
+  })
+
+  it.each([
+    'Hélène',
+    'Jürgen',
+    'Peñalosa',
+    'Ångström',
+    'Søren',
+    'Besançon',
+    'Zoë',
+    'Größl',
+    'Élan',
+    'København',
+    '£100',
+    'D’Angelo™',
+    'Beta™',
+    'Società',
+    '5 °C',
+  ])('with one name is windows-1252: %s', (name) => {
+    expect(guessEncoding(iconv.encode(`name,city\n${name},London\n`, 'windows-1252'))).toBe(
+      'windows-1252',
+    )
   })
 
   it('is windows-1252 where nothing speaks for another', () => {

@@ -50,7 +50,7 @@ const candidates: Candidate[] = [
   },
   {
     encoding: 'windows-1250',
-    handicap: 0.05,
+    handicap: 0.08,
     languages: [
       'ąćęłńóśźż', // Polish
       'áčďéěíňóřšťúůýž', // Czech
@@ -65,14 +65,14 @@ const candidates: Candidate[] = [
     handicap: 0.05,
     languages: ['оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъіїєґ'],
   },
-  { encoding: 'windows-1253', handicap: 0.05, languages: ['αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ'] },
+  { encoding: 'windows-1253', handicap: 0.2, languages: ['αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ'] },
   { encoding: 'windows-1254', handicap: 0.1, languages: ['çğıöşüâîû'] },
   {
     encoding: 'windows-1257',
     handicap: 0.1,
     languages: ['ąčęėįšųūž', 'āčēģīķļņšūž', 'äõöüšž'], // Lithuanian, Latvian, Estonian
   },
-  { encoding: 'windows-1255', handicap: 0.1, languages: ['אבגדהוזחטיכךלמםנןסעפףצץקרשת'] },
+  { encoding: 'windows-1255', handicap: 0, languages: ['אבגדהוזחטיכךלמםנןסעפףצץקרשת'] },
   { encoding: 'windows-1256', handicap: 0.2, languages: ['ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأؤإئ'] },
   { encoding: 'shift_jis', handicap: 0.1, languages: [] },
   { encoding: 'gb18030', handicap: 0.1, languages: [] },
@@ -119,6 +119,9 @@ function judge(text: string, { handicap, languages }: Candidate): number {
       points += judgeSymbol(part, /\p{L}/u.test(before), /\p{L}/u.test(after))
     } else if (EAST_ASIAN.test(part)) {
       points += judgeEastAsian(characters)
+    } else if (characters.length === 1 && /\d/.test(text[match.index + part.length] ?? '')) {
+      // A letter before a number is a currency sign in the wrong encoding.
+      points -= 0.5
     } else {
       points += foreign.length - wordFaults(part)
       letters.push(...foreign)
@@ -135,7 +138,7 @@ function judge(text: string, { handicap, languages }: Candidate): number {
 function judgeSymbol(symbol: string, letterBefore: boolean, letterAfter: boolean): number {
   if (/[\p{Cc}\p{Co}\p{Cn}]/u.test(symbol)) return -3
   if (letterBefore && letterAfter) return symbol === '’' || symbol === '·' ? 0.9 : -1.5
-  if (/[\p{Sk}\p{So}]/u.test(symbol) && !/[©®°]/.test(symbol)) return -1
+  if (/[\p{Sk}\p{So}]/u.test(symbol) && !/[©®°™№]/.test(symbol)) return -1
   return /[“”„‘’«»…–—™®©°€£¥§·¡¿ºª¹²³½¼¾±×µ\u00A0№]/.test(symbol) ? 0.9 : -0.5
 }
 

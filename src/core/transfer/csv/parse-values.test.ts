@@ -650,7 +650,7 @@ describe('text', () => {
     parsePhone(`1${blanks}1`)
     parseTags(`1${blanks}1`)
     findColumnHints([`1${blanks}1`])
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })
 

@@ -131,7 +131,7 @@ describe('the records of a file', () => {
       [3, 'too_long'],
       [4, undefined],
     ])
-    expect((most - before) / 1e6).toBeLessThan(120)
+    expect((most - before) / 1e6).toBeLessThan(150)
   }, 60_000)
 
   it('are all there among 200,000, and come fast', async () => {
@@ -159,7 +159,7 @@ describe('the records of a file', () => {
       // 東 has 2 or 3 bytes: with rows of odd lengths every cut of it meets some chunk's edge.
       for (const offset of [0, 1, 2]) {
         const row = `${'東京都'.repeat(9)},x\n`
-        const text = `na${'x'.repeat(offset)},b\n${row.repeat(12_000)}`
+        const text = `na${'x'.repeat(offset)},b\n${row.repeat(6_000)}`
         const path = await files.put(iconv.encode(text, encoding, { addBOM: true }))
         const form = await detectFile(path, { hasHeader: true })
         expect(form.encoding).toBe(encoding)
@@ -169,7 +169,7 @@ describe('the records of a file', () => {
           count += 1
           if (`${record.values.join(',')}\n` !== row) wrong += 1
         }
-        expect([count, wrong]).toEqual([12_000, 0])
+        expect([count, wrong]).toEqual([6_000, 0])
       }
     },
   )

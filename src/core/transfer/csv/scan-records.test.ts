@@ -147,6 +147,26 @@ describe('stray quotes', () => {
       { line: 1, values: ['x', '"lost'], fault: { code: 'quote' } },
     ])
   })
+
+  it('that swallow more than a record may hold end at the next quote where a cell begins', () => {
+    const rows = Array.from({ length: 100 }, (_, index) => `${index},plain text\n`)
+    const tail = 'y,"quoted"\n1,2\n3,"4"\n'
+    const records = scanAll(['x,"lost\n', ...rows, tail], { maxRecordLength: 300 })
+    expect(records.map((record) => [record.line, record.fault?.code])).toEqual([
+      [1, 'too_long'],
+      [103, undefined],
+      [104, undefined],
+    ])
+  })
+
+  it('are not suspected because one line of a long text has a comma', () => {
+    const text = `x,"long\na,b\n${'y'.repeat(500)}\n"\n1,2\n`
+    const records = scanAll([text], { columns: 2, maxRecordLength: 300 })
+    expect(records.map((record) => [record.line, record.fault?.code])).toEqual([
+      [1, 'too_long'],
+      [5, undefined],
+    ])
+  })
 })
 
 describe('records that are too long', () => {

@@ -190,7 +190,6 @@ export function createRecordScanner(options: ScanOptions): RecordScanner {
         from = closing + 1
         continue
       }
-      if (closing + 1 >= text.length && !last) return 'more'
       if (text[closing + 1] === quote) {
         from = closing + 2
         continue
@@ -349,9 +348,6 @@ export function createRecordScanner(options: ScanOptions): RecordScanner {
         discarding = 'plain'
         position = end
       } else {
-        // An opening quote where a closing one is due: the one before was a slip, so the record
-        // that cannot be told ends with this line.
-        if (looksLikeOpening(nextQuote)) discarding = 'plain'
         position = nextQuote + 1
       }
     }

@@ -96,8 +96,7 @@ interface ByteSurvey {
 
 async function surveyBytes(file: FileHandle, signal?: AbortSignal): Promise<ByteSurvey> {
   const survey = { valid: 0, invalid: 0 }
-  const sample: Buffer[] = []
-  let sampled = 0
+  const sample = createLineSample(SAMPLE)
   // A sequence may be cut at the end of a chunk: its first bytes move to the front of the next.
   const buffer = Buffer.allocUnsafe(CHUNK + 3)
   let carried = 0
@@ -112,21 +111,16 @@ async function surveyBytes(file: FileHandle, signal?: AbortSignal): Promise<Byte
     if (!isAscii(whole)) {
       if (isUtf8(whole)) survey.valid += countLeads(whole)
       else countSequences(whole, survey)
-      for (const line of wholeLines(whole, position === bytesRead, bytesRead === 0)) {
-        if (sampled >= SAMPLE) break
-        if (isAscii(line)) continue
-        sample.push(Buffer.from(line.subarray(0, SAMPLE - sampled)))
-        sampled += line.length
-      }
     }
-    if (bytesRead === 0) return { ...survey, sample: Buffer.concat(sample) }
+    sample.add(whole)
+    if (bytesRead === 0) return { ...survey, sample: sample.end() }
     carried = filled.length - whole.length
     buffer.copyWithin(0, whole.length, filled.length)
   }
 }
 
 const CHUNK = 262_144
-const SAMPLE = 32_768
+const SAMPLE = 16_384
 
 /** How many bytes there are before a UTF-8 sequence that the end of the buffer cuts. */
 function wholeSequences(buffer: Buffer): number {
@@ -153,24 +147,54 @@ function countLeads(buffer: Buffer): number {
   return leads
 }
 
-/** The lines of a chunk; those its edges cut only where the chunk is the first or the last. */
-function* wholeLines(chunk: Buffer, isFirst: boolean, isLast: boolean): Generator<Buffer> {
-  let start = isFirst ? 0 : nextLine(chunk, 0)
-  while (start < chunk.length) {
-    const next = nextLine(chunk, start)
-    const isCut = next === chunk.length && !isLast
-    if (!isCut || start === 0) yield chunk.subarray(start, next)
-    start = next
+/** Collects lines that are not ASCII from chunks of a file, up to `most` bytes of them. */
+function createLineSample(most: number) {
+  const lines: Buffer[] = []
+  let size = 0
+  /** The start of the line that the end of the last chunk cut, unless it is ASCII so far. */
+  let begun: Buffer = Buffer.alloc(0)
+  let isInLongLine = false
+
+  function take(line: Buffer): void {
+    if (size >= most || isAscii(line)) return
+    lines.push(Buffer.from(line.subarray(0, most - size)))
+    size += line.length
+  }
+
+  return {
+    add(chunk: Buffer): void {
+      if (size >= most || (begun.length === 0 && !isInLongLine && isAscii(chunk))) return
+      let start = 0
+      const text = begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk
+      for (let next = nextLine(text, 0); next !== -1; next = nextLine(text, start)) {
+        if (!isInLongLine) take(text.subarray(start, next))
+        isInLongLine = false
+        start = next
+      }
+      const rest = text.subarray(start)
+      if (rest.length > most && !isInLongLine) {
+        take(rest)
+        isInLongLine = true
+      }
+      begun = isInLongLine || isAscii(rest) ? Buffer.alloc(0) : Buffer.from(rest)
+    },
+    end(): Buffer {
+      take(begun)
+      return Buffer.concat(lines)
+    },
   }
 }
 
-/** Where the line after `position` begins. No legacy encoding has CR or LF inside a character. */
-function nextLine(chunk: Buffer, position: number): number {
-  const feed = chunk.indexOf(10, position)
-  const line = chunk.subarray(position, feed === -1 ? chunk.length : feed)
+/**
+ * Where the line after the one at `position` begins, or -1 if it does not end. No legacy encoding
+ * has CR or LF inside a character.
+ */
+function nextLine(text: Buffer, position: number): number {
+  const feed = text.indexOf(10, position)
+  const line = text.subarray(position, feed === -1 ? text.length : feed)
   const carriageReturn = line.indexOf(13)
   if (carriageReturn !== -1) return position + carriageReturn + 1
-  return feed === -1 ? chunk.length : feed + 1
+  return feed === -1 ? -1 : feed + 1
 }
 
 function binary(detail: string): FileRefused {
