@@ -62,6 +62,9 @@ describe('The window of the desktop program', () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'rapport-desktop-'))
   beforeAll(async () => {
     program = await startDouble({ dataDirectory })
+    // Past the first-run screen, which lets nobody by.
+    await call(program.page, 'settings/updateWorkspace', { onboarded: true })
+    await program.page.reload()
   })
   afterAll(async () => {
     expect(await program.quit()).toBe(0)

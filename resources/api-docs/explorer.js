@@ -23,7 +23,7 @@ async function show() {
   const main = byId('operations')
   try {
     const api = await (await fetch('/api/openapi.json')).json()
-    byId('about').textContent = api.info.description
+    byId('about').replaceChildren(...codeInText(api.info.description))
     const groups = Object.groupBy(operationsOf(api), ({ operation }) => operation.tags?.[0] ?? '')
     main.replaceChildren(
       ...Object.entries(groups).map(([tag, operations]) =>
@@ -225,6 +225,11 @@ function resolve(api, schema) {
     .split('/')
     .slice(1)
     .reduce((part, key) => part[key], api)
+}
+
+/** `code` between backticks. */
+function codeInText(text) {
+  return text.split('`').map((part, index) => (index % 2 ? element('code', {}, [part]) : part))
 }
 
 function hint(schema = {}) {

@@ -1,4 +1,5 @@
 /** The desktop program, put together: one window, one tray icon, one core on its own thread. */
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, dialog, ipcMain, Menu, safeStorage, session, shell } from 'electron'
@@ -28,11 +29,17 @@ const { values: words } = parseArgs({
 })
 const chosen = typeof words.data === 'string' ? resolve(words.data) : undefined
 // Other data is another program, with an instance and settings of its own.
-if (chosen) app.setPath('userData', join(chosen, 'desktop'))
+if (chosen) {
+  const userData = join(chosen, 'desktop')
+  mkdirSync(userData, { recursive: true })
+  app.setPath('userData', userData)
+}
 
 let window: MainWindow | undefined
 if (claimInstance(app, () => window?.show())) {
   announceScheme()
+  // By this name Windows groups the program's windows and notifications, as its installer does.
+  app.setAppUserModelId('dev.rapport.crm')
   app.enableSandbox()
   restrictPages(app, shell, origin)
   void app.whenReady().then(() => {

@@ -1,5 +1,5 @@
 /** The program's one window: a sandboxed page that remembers its place. */
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { DesktopMessage } from '../contract/desktop'
 import { placeWindow, smallest } from './placement'
 import type { SettingsFile } from './settings'
@@ -32,7 +32,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window.on('closed', () => {
       current = undefined
     })
-    loaded = window.loadURL(options.page)
+    loaded = window.loadURL(options.page).catch(() => {})
     return window
   }
   const show = () => {
@@ -69,7 +69,8 @@ function openWindow({ preload, settings, ready, hidesOnClose }: MainWindowOption
     minHeight: smallest.height,
     title: 'Rapport',
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff',
+    // The ground of the screens, so that nothing flashes before they are drawn.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#151817' : '#f3f1ec',
     webPreferences: {
       preload,
       sandbox: true,
@@ -94,6 +95,7 @@ function openWindow({ preload, settings, ready, hidesOnClose }: MainWindowOption
     const maximized = window.isMaximized()
     settings.set({ placement: { x, y, width, height, maximized } })
   }
+  reloadAfterCrash(window)
   window.on('close', (event) => {
     remember()
     if (!hidesOnClose()) return
@@ -101,4 +103,16 @@ function openWindow({ preload, settings, ready, hidesOnClose }: MainWindowOption
     window.hide()
   })
   return window
+}
+
+/** The core lives elsewhere, so a page that broke down loses nothing: it is drawn anew, unless that does not help. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let last = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    const now = performance.now()
+    if (now - last > 10_000) window.reload()
+    else dialog.showErrorBox('The window of Rapport fails', 'Quit Rapport and start it again.')
+    last = now
+  })
 }

@@ -74,19 +74,25 @@ export async function readBody(
     return undefined
 
   invite()
-  const chunks: Buffer[] = []
+  const body: Uint8Array[] | Uint8Array<ArrayBuffer> =
+    announced === undefined ? [] : new Uint8Array(Number(announced))
   let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    if (size + chunk.length > most) throw new Refused(tooLarge(most))
+    if (Array.isArray(body)) body.push(chunk)
+    else body.set(chunk, size)
     size += chunk.length
-    if (size > most) throw new Refused(tooLarge(most))
-    chunks.push(chunk)
   }
   if (size === 0) return undefined
-  const body = new Uint8Array(size)
+  return Array.isArray(body) ? join(body, size) : body
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(size)
   let offset = 0
   for (const chunk of chunks) {
-    body.set(chunk, offset)
+    joined.set(chunk, offset)
     offset += chunk.length
   }
-  return body
+  return joined
 }
