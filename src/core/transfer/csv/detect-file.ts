@@ -28,8 +28,9 @@ export async function detectFile(path: string, options: DetectOptions = {}): Pro
   const file = await openToRead(path)
   try {
     const { size } = await file.stat()
-    const head = await readAt(file, 0, HEAD)
-    refuseKnownFormats(head, await readAt(file, Math.max(0, size - TAIL), TAIL))
+    const head = await readAt(file, 0, Math.min(HEAD, size))
+    const tailSize = Math.min(TAIL, size)
+    refuseKnownFormats(head, await readAt(file, size - tailSize, tailSize))
     const found = options.encoding
       ? chosenEncoding(options.encoding, head)
       : await findEncoding(file, head, options.signal)
@@ -96,7 +97,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   for (;;) {
     const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled)
     filled += bytesRead
-    if (bytesRead === 0 || filled === length) return buffer.subarray(0, filled)
+    if (bytesRead === 0 || filled >= length) return buffer.subarray(0, filled)
   }
 }
 

@@ -55,10 +55,10 @@ export async function* readRecords(
   const file = await open(path, 'r')
   try {
     const decoder = iconv.getDecoder(form.encoding, { stripBOM: false })
-    const buffer = Buffer.allocUnsafe(CHUNK)
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(form.bytes, 1024)))
     let position = byteOrderMarkLength(form)
     for (let done = false; !done; ) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, position)
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, position)
       signal?.throwIfAborted()
       position += bytesRead
       done = bytesRead === 0

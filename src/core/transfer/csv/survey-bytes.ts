@@ -30,7 +30,7 @@ export async function findEncoding(
   }
   if (shareOfControls(head) > 0.02) throw binary('it is full of control characters')
 
-  const survey = await surveyBytes(file, signal)
+  const survey = await surveyBytes(file, Math.min(CHUNK, head.length), signal)
   const bom = mark === 'utf-8'
   // Text in another encoding is hardly ever UTF-8 by chance: with many valid sequences to each
   // invalid one, the file is UTF-8 with damage.
@@ -94,14 +94,18 @@ interface ByteSurvey {
   sample: Buffer
 }
 
-async function surveyBytes(file: FileHandle, signal?: AbortSignal): Promise<ByteSurvey> {
+async function surveyBytes(
+  file: FileHandle,
+  chunk: number,
+  signal: AbortSignal | undefined,
+): Promise<ByteSurvey> {
   const survey = { valid: 0, invalid: 0 }
   const sample = createLineSample(SAMPLE)
   // A sequence may be cut at the end of a chunk: its first bytes move to the front of the next.
-  const buffer = Buffer.allocUnsafe(CHUNK + 3)
+  const buffer = Buffer.allocUnsafe(chunk + 3)
   let carried = 0
   for (let position = 0; ; ) {
-    const { bytesRead } = await file.read(buffer, carried, CHUNK, position)
+    const { bytesRead } = await file.read(buffer, carried, chunk, position)
     signal?.throwIfAborted()
     const filled = buffer.subarray(0, carried + bytesRead)
     const nul = filled.indexOf(0)
@@ -164,9 +168,16 @@ function createLineSample(most: number) {
   return {
     add(chunk: Buffer): void {
       if (size >= most || (begun.length === 0 && !isInLongLine && isAscii(chunk))) return
-      let start = 0
       const text = begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk
-      for (let next = nextLine(text, 0); next !== -1; next = nextLine(text, start)) {
+      // No legacy encoding has CR or LF inside a character.
+      let feed = text.indexOf(10)
+      let carriageReturn = text.indexOf(13)
+      let start = 0
+      while (feed !== -1 || carriageReturn !== -1) {
+        const isFeed = carriageReturn === -1 || (feed !== -1 && feed < carriageReturn)
+        const next = (isFeed ? feed : carriageReturn) + 1
+        if (isFeed) feed = text.indexOf(10, next)
+        else carriageReturn = text.indexOf(13, next)
         if (!isInLongLine) take(text.subarray(start, next))
         isInLongLine = false
         start = next
@@ -183,18 +194,6 @@ function createLineSample(most: number) {
       return Buffer.concat(lines)
     },
   }
-}
-
-/**
- * Where the line after the one at `position` begins, or -1 if it does not end. No legacy encoding
- * has CR or LF inside a character.
- */
-function nextLine(text: Buffer, position: number): number {
-  const feed = text.indexOf(10, position)
-  const line = text.subarray(position, feed === -1 ? text.length : feed)
-  const carriageReturn = line.indexOf(13)
-  if (carriageReturn !== -1) return position + carriageReturn + 1
-  return feed === -1 ? -1 : feed + 1
 }
 
 function binary(detail: string): FileRefused {
