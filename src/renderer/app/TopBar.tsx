@@ -8,8 +8,10 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useApp } from './actions'
 import type { CreatableKind } from './area'
+import { areas } from './areas'
 import { Keys } from './Keys'
 import { Logo } from './Logo'
 import { kinds } from './records'
@@ -20,6 +22,7 @@ const creatable: CreatableKind[] = ['lead', 'company', 'contact', 'activity']
 
 export function TopBar() {
   const app = useApp()
+  const Indicator = areas.find((area) => area.indicator)?.indicator
   return (
     <header className={classes.bar}>
       <span className={classes.logo}>
@@ -37,6 +40,7 @@ export function TopBar() {
         </span>
       </UnstyledButton>
       <div className={classes.tools}>
+        <Suspense fallback={null}>{Indicator && <Indicator />}</Suspense>
         <CreateMenu />
         <UndoHistory />
         <Tooltip label="Keyboard map">

@@ -50,6 +50,8 @@ export interface Area {
   createDialogs?: Partial<
     Record<CreatableKind, LazyExoticComponent<ComponentType<CreateDialogProps>>>
   >
+  /** A small sign in the top bar; shows nothing while there is nothing to tell. */
+  indicator?: LazyExoticComponent<ComponentType>
   /** The only screen shown while the database is damaged. */
   restoreScreen?: LazyExoticComponent<ComponentType>
 }

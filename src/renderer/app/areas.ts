@@ -10,6 +10,7 @@ import * as onboarding from '../areas/onboarding'
 import * as pipeline from '../areas/pipeline'
 import * as quotes from '../areas/quotes'
 import * as settings from '../areas/settings'
+import * as transfer from '../areas/transfer'
 import * as trash from '../areas/trash'
 import * as users from '../areas/users'
 import type { Area } from './area'
@@ -24,6 +25,7 @@ export const areas: readonly Area[] = [
   quotes.area,
   activities.area,
   changes.area,
+  transfer.area,
   trash.area,
   settings.area,
   users.area,
@@ -41,6 +43,7 @@ export const routes = [
   ...quotes.routes,
   ...activities.routes,
   ...changes.routes,
+  ...transfer.routes,
   ...trash.routes,
   ...settings.routes,
   ...users.routes,

@@ -133,7 +133,7 @@ function FirstSteps({ me, workspace, onBegun }: FirstStepsProps) {
           <Title order={1} className={classes.title}>
             {first ? 'Good to have you here' : 'First steps'}
           </Title>
-          <Text c="dimmed">
+          <Text c="dimmed" className={classes.lead}>
             Everything you enter stays on this machine, in one file. It works without a network.
           </Text>
         </Stack>

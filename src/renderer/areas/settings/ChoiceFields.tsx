@@ -28,7 +28,9 @@ export function TimezoneSelect({ description, ...props }: ChoiceProps) {
       nothingFoundMessage="No such time zone"
       limit={80}
       {...props}
-      description={description ?? (zone ? `It is ${wallTime(zone)} there now.` : undefined)}
+      description={
+        description === undefined && zone ? `It is ${wallTime(zone)} there now.` : description
+      }
       data={data}
     />
   )

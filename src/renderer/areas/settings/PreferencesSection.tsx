@@ -175,7 +175,7 @@ const schemes: { value: 'light' | 'dark' | 'auto'; label: ReactNode }[] = [
   { value: 'dark', label: <Choice icon={<IconMoon size={16} stroke={1.6} />} text="Dark" /> },
   {
     value: 'auto',
-    label: <Choice icon={<IconDeviceDesktop size={16} stroke={1.6} />} text="As the system" />,
+    label: <Choice icon={<IconDeviceDesktop size={16} stroke={1.6} />} text="System" />,
   },
 ]
 
@@ -188,7 +188,8 @@ function ThemeChoice() {
       data={schemes}
       value={colorScheme}
       onChange={(value) => setColorScheme(value)}
-      maw={420}
+      maw={380}
+      fullWidth
     />
   )
 }

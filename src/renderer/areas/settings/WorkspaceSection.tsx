@@ -52,13 +52,7 @@ function WorkspaceForm({ stored }: { stored: Workspace }) {
         >
           <Stack gap="md">
             <SettingsCard>
-              <TextInput
-                label="Name"
-                description="Stands at the top of exports and reports."
-                maxLength={120}
-                required
-                {...form.getInputProps('name')}
-              />
+              <TextInput label="Name" maxLength={120} required {...form.getInputProps('name')} />
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
                 <CurrencySelect
                   label="Currency"

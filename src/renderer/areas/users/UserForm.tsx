@@ -131,6 +131,7 @@ export function UserForm({ user, readOnly = false, onSaved }: UserFormProps) {
             <TextInput
               label="Name in other systems"
               description="Imports recognise the user by it."
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               {...form.getInputProps('externalId')}
             />
           </SimpleGrid>

@@ -1,0 +1,100 @@
+/** What every step of an import stands in: where one is, the way back and on. */
+import { Button, Group, Stack, Stepper, Text, Title } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useApp } from '../../app/actions'
+import { useNarrow } from '../../ui/useNarrow'
+import classes from './transfer.module.css'
+
+const steps = [
+  { name: 'file', label: 'File', to: '/import' },
+  { name: 'format', label: 'What is it?', to: '/import/format' },
+  { name: 'fields', label: 'Fields', to: '/import/fields' },
+  { name: 'check', label: 'Check', to: '/import/check' },
+  { name: 'import', label: 'Import', to: '' },
+] as const
+export type StepName = (typeof steps)[number]['name']
+
+export interface ImportFrameProps {
+  step: StepName
+  title: string
+  text?: ReactNode
+  /** The step is over: all marks are set and no step can be gone back to. */
+  over?: boolean
+  children: ReactNode
+  /** Buttons that stay in sight below. */
+  footer?: ReactNode
+}
+
+export function ImportFrame({
+  step,
+  title,
+  text,
+  over = false,
+  children,
+  footer,
+}: ImportFrameProps) {
+  const app = useApp()
+  const narrow = useNarrow()
+  const active = steps.findIndex(({ name }) => name === step)
+  // Once rows are being written there is no way back, only undo.
+  const closed = step === 'import'
+  return (
+    <div className={classes.page}>
+      <section className={classes.column} aria-label="Import">
+        <Group justify="space-between" wrap="nowrap" gap="sm">
+          {narrow ? (
+            <Text size="sm" c="dimmed" fw={550}>
+              Import · step {active + 1} of {steps.length}
+            </Text>
+          ) : (
+            <Stepper
+              active={over ? steps.length : active}
+              size="xs"
+              iconSize={26}
+              className={classes.stepper}
+              allowNextStepsSelect={false}
+              onStepClick={(index) => {
+                const to = steps[index]?.to
+                if (to && index < active && !closed) app.goTo(to)
+              }}
+            >
+              {steps.map(({ name, label }, index) => (
+                <Stepper.Step
+                  key={name}
+                  label={label}
+                  allowStepSelect={index < active && !closed}
+                />
+              ))}
+            </Stepper>
+          )}
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconHistory size={16} stroke={1.6} />}
+            renderRoot={(props) => <Link to="/import/history" {...props} />}
+          >
+            Past imports
+          </Button>
+        </Group>
+        <Stack gap={2}>
+          <Title order={1}>{title}</Title>
+          {text && (
+            <Text size="sm" c="dimmed" maw={680} component="div">
+              {text}
+            </Text>
+          )}
+        </Stack>
+        {children}
+      </section>
+      {footer && (
+        <footer className={classes.footer}>
+          <Group className={classes.footerColumn} gap="sm">
+            {footer}
+          </Group>
+        </footer>
+      )}
+    </div>
+  )
+}
