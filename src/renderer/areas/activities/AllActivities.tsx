@@ -88,12 +88,12 @@ function activityList(
         id: 'at',
         label: 'When',
         sort: 'at',
-        width: 150,
+        width: 180,
         render: (activity) => (
-          <>
+          <span>
             <DateText value={activity.at} />
             {isOpen(activity) && ' (planned)'}
-          </>
+          </span>
         ),
       },
       {

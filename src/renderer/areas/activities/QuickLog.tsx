@@ -1,9 +1,9 @@
 /** The bar that logs on a record: one press or one key opens the text, Ctrl+Enter saves it. */
-import { Button, Menu, Paper } from '@mantine/core'
-import { IconChevronDown, IconTemplate } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, Paper } from '@mantine/core'
+import { IconDots, IconTemplate } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, client } from '../../api'
+import { api } from '../../api'
 import { useShortcuts } from '../../app/keyboard'
 import { useMay } from '../../app/session'
 import { type ShortcutName, shortcuts } from '../../app/shortcuts'
@@ -74,9 +74,9 @@ export function QuickLog({ links }: { links: Links }) {
       })}
       <Menu>
         <Menu.Target>
-          <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>
-            More
-          </Button>
+          <ActionIcon size={30} aria-label="More to log, and templates" flex="none">
+            <IconDots size={17} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
           {templates.length > 0 && (
@@ -110,7 +110,3 @@ export function QuickLog({ links }: { links: Links }) {
     </div>
   )
 }
-
-/** Logs one activity; used where no bar is in sight. */
-export const logActivity = (input: Parameters<typeof client.activities.create>[0]) =>
-  client.activities.create(input)

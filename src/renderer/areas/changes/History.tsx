@@ -10,6 +10,7 @@ import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
 import { paging } from '../../ui/list/definition'
+import { readable } from '../../ui/readable'
 import { UserAvatar } from '../../ui/UserAvatar'
 import classes from './History.module.css'
 import { valueText } from './value'
@@ -65,8 +66,8 @@ export function ChangeList({ filter }: { filter: ChangeFilter }) {
   return (
     <div className={classes.history}>
       <ol className={classes.list}>
-        {changes.map((change) => (
-          <Entry key={change.seq} change={change} />
+        {byBatch(changes).map((batch) => (
+          <Entry key={batch[0].seq} batch={batch} alone={filter.rowId !== undefined} />
         ))}
       </ol>
       {pages.hasNextPage && (
@@ -91,57 +92,100 @@ const doorNames: Readonly<Record<Change['door'], string>> = {
   system: 'Rapport itself',
   test: 'a test',
 }
-const operationNames: Readonly<Record<Change['operation'], string>> = {
-  insert: 'Created',
-  update: 'Changed',
-  delete: 'Deleted for good',
+/** Rows of one batch that stand together. */
+type BatchOfChanges = [Change, ...Change[]]
+
+function byBatch(changes: readonly Change[]): BatchOfChanges[] {
+  const batches: BatchOfChanges[] = []
+  for (const change of changes) {
+    const last = batches.at(-1)
+    if (last?.[0].batchId === change.batchId) last.push(change)
+    else batches.push([change])
+  }
+  return batches
 }
 
-function Entry({ change }: { change: Change }) {
+const operationNames: Readonly<Record<Change['operation'], string>> = {
+  insert: 'created',
+  update: 'changed',
+  delete: 'deleted for good',
+}
+/** Rows of a batch written out; of an import there are thousands. */
+const mostRows = 6
+
+interface EntryProps {
+  batch: BatchOfChanges
+  /** All are of one record, which need not be named. */
+  alone: boolean
+}
+
+function Entry({ batch, alone }: EntryProps) {
   const app = useApp()
   const mayWrite = useMay('write')
+  const [first] = batch
+  const { user, door, label, at, batchId } = first
   return (
     <li className={classes.entry}>
-      <UserAvatar user={change.user ?? { id: 'system', name: 'Rapport' }} size={28} />
+      <UserAvatar user={user ?? { id: 'system', name: 'Rapport' }} size={28} />
       <div className={classes.body}>
         <Group gap={8} justify="space-between" wrap="nowrap" align="flex-start">
           <Text size="sm" fw={600}>
-            {change.label || operationNames[change.operation]}
+            {label || readable(operationNames[first.operation])}
           </Text>
-          {mayWrite && change.door !== 'system' && (
+          {mayWrite && door !== 'system' && (
             <Tooltip label="Take back all that was done with it">
               <Button
                 variant="subtle"
                 size="compact-xs"
+                flex="none"
                 leftSection={<IconArrowBackUp size={13} />}
-                onClick={() => app.undo(change.batchId)}
+                onClick={() => app.undo(batchId)}
               >
                 Undo
               </Button>
             </Tooltip>
           )}
         </Group>
-        {change.operation === 'insert' ? (
-          <Badge size="xs">created</Badge>
-        ) : (
-          <dl className={classes.fields}>
-            {change.fields.map(({ field, label, before, after }) => (
-              <div key={field} className={classes.field}>
-                <dt>{label}</dt>
-                <dd>
-                  <span className={classes.before}>{valueText(before)}</span>
-                  <IconArrowRight size={12} aria-label="to" />
-                  <span className={classes.after}>{valueText(after)}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
+        {batch.slice(0, mostRows).map((change) => (
+          <Row key={change.seq} change={change} alone={alone} />
+        ))}
+        {batch.length > mostRows && (
+          <Text size="xs" c="dimmed">
+            and {(batch.length - mostRows).toLocaleString()} more rows
+          </Text>
         )}
         <Text size="xs" c="dimmed">
-          {change.user?.name ?? 'Rapport'} · <DateText value={change.at} /> · through{' '}
-          {doorNames[change.door]}
+          {user?.name ?? 'Rapport'} · <DateText value={at} /> · through {doorNames[door]}
         </Text>
       </div>
     </li>
+  )
+}
+
+function Row({ change, alone }: { change: Change; alone: boolean }) {
+  const { operation, table, fields } = change
+  return (
+    <div>
+      {(!alone || operation !== 'update') && (
+        <Badge size="sm" color={operation === 'delete' ? 'red' : 'gray'}>
+          {alone ? '' : `${readable(table)} `}
+          {operationNames[operation]}
+        </Badge>
+      )}
+      {operation === 'update' && (
+        <dl className={classes.fields}>
+          {fields.map(({ field, label, before, after }) => (
+            <div key={field} className={classes.field}>
+              <dt>{label}</dt>
+              <dd>
+                <span className={classes.before}>{valueText(before)}</span>
+                <IconArrowRight size={12} aria-label="to" />
+                <span className={classes.after}>{valueText(after)}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 /** One lead: its stage, facts, timeline, quotes and people. */
-import { Button, Menu } from '@mantine/core'
+import { Badge, Button, Menu } from '@mantine/core'
 import { IconCopy, IconHeartHandshake } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -76,7 +76,11 @@ function LeadView({ lead }: { lead: Lead }) {
                 {lead.company && <RecordLink kind="company" record={lead.company} />}
                 {lead.owner && <UserAvatar user={lead.owner} named size={18} />}
                 {lead.status === 'open' && <SignalDot signal={lead.signal} at={lead.nextStepAt} />}
-                {lead.rotting && <span>quiet for too long</span>}
+                {lead.rotting && (
+                  <Badge size="sm" color="amber">
+                    quiet for too long
+                  </Badge>
+                )}
                 {lead.closedAt && (
                   <span>
                     closed <DateText value={lead.closedAt} />

@@ -150,7 +150,7 @@ export function RecordList<Row extends ListRow>({
               leftSection={<IconPlus size={15} />}
               onClick={() => app.create(kind as CreatableKind)}
             >
-              New {kinds[kind].one}
+              {narrow ? 'New' : `New ${kinds[kind].one}`}
             </Button>
           )}
         </Group>

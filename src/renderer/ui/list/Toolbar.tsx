@@ -100,6 +100,7 @@ export function SearchField({
   onChange,
   label = 'Search in this list',
 }: SearchFieldProps) {
+  const narrow = useNarrow()
   const [text, setText] = useState(value)
   const tell = useDebouncedCallback(onChange, pause)
   // The address may change by itself: a view was chosen, or the filters were cleared.
@@ -130,7 +131,7 @@ export function SearchField({
             <IconX size={13} />
           </ActionIcon>
         ) : (
-          <Keys keys="/" />
+          !narrow && <Keys keys="/" />
         )
       }
       value={text}

@@ -71,26 +71,24 @@ export function RecordHeader(props: RecordHeaderProps) {
             </Text>
           )}
         </div>
-        <Group gap={6} wrap="nowrap" className={classes.actions}>
-          {actions}
-          {mayWrite && (menu || remove) && (
-            <Menu>
-              <Menu.Target>
-                <ActionIcon size="lg" variant="default" aria-label="More">
-                  <IconDots size={17} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {menu}
-                {remove && (
-                  <Menu.Item leftSection={<IconTrash size={15} />} onClick={remove}>
-                    Delete
-                  </Menu.Item>
-                )}
-              </Menu.Dropdown>
-            </Menu>
-          )}
-        </Group>
+        <div className={classes.actions}>{actions}</div>
+        {mayWrite && (menu || remove) && (
+          <Menu>
+            <Menu.Target>
+              <ActionIcon size="lg" variant="default" aria-label="More" className={classes.menu}>
+                <IconDots size={17} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {menu}
+              {remove && (
+                <Menu.Item leftSection={<IconTrash size={15} />} onClick={remove}>
+                  Delete
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </div>
       {children}
     </header>

@@ -32,7 +32,7 @@ export function Related<Row extends { id: string }>(props: RelatedProps<Row>) {
   const hidden = data ? data.total - data.items.length : 0
   return (
     <section className={classes.related}>
-      <Group justify="space-between" wrap="nowrap" h={30}>
+      <Group justify="space-between" wrap="nowrap" mih={30}>
         <Title order={2} size="h4">
           {title}
           {data && data.total > 0 && (
