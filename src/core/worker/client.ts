@@ -196,6 +196,8 @@ function createResponse(to: {
           return to.resolve({ ...message.head, body: message.body })
         case 'head':
           body = stream()
+          // Whoever reads hears of a break; one that nobody reads must not end the host.
+          body.on('error', () => {})
           return to.resolve({ ...message.head, body })
         case 'chunk':
           unacknowledged += 1
