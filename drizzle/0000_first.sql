@@ -45,8 +45,8 @@ CREATE INDEX `activity_user` ON `activity` (`user_id`,`at`,`seq`) WHERE user_id 
 CREATE INDEX `activity_at` ON `activity` (`at`,`seq`,`category`,`type`,`user_id`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_category` ON `activity` (`category`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_type` ON `activity` (`type`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `activity_open` ON `activity` (`open_at`,`seq`) WHERE open_at is not null;--> statement-breakpoint
-CREATE INDEX `activity_open_user` ON `activity` (`user_id`,`open_at`,`seq`) WHERE open_at is not null;--> statement-breakpoint
+CREATE INDEX `activity_open` ON `activity` (`open_at`,`seq`) WHERE open_at is not null and deleted_at is null;--> statement-breakpoint
+CREATE INDEX `activity_open_user` ON `activity` (`user_id`,`open_at`,`seq`) WHERE open_at is not null and deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_open_lead` ON `activity` (`lead_id`,`open_at`) WHERE open_at is not null;--> statement-breakpoint
 CREATE INDEX `activity_external` ON `activity` (`external_id`) WHERE external_id is not null;--> statement-breakpoint
 CREATE INDEX `activity_deleted` ON `activity` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
@@ -342,7 +342,7 @@ CREATE INDEX `lead_next_step` ON `lead` (`next_step_at`,`seq`) WHERE deleted_at 
 CREATE INDEX `lead_source` ON `lead` (`source`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `lead_priority` ON `lead` (case priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `lead_score` ON `lead` (`score`,`seq`) WHERE deleted_at is null and score is not null;--> statement-breakpoint
-CREATE INDEX `lead_tags` ON `lead` (`tags`) WHERE deleted_at is null and tags <> '[]';--> statement-breakpoint
+CREATE INDEX `lead_tags` ON `lead` (`tags`,`updated_at`,`seq`) WHERE deleted_at is null and tags <> '[]';--> statement-breakpoint
 CREATE INDEX `lead_lost_reason` ON `lead` (`lost_reason`) WHERE deleted_at is null and lost_reason is not null;--> statement-breakpoint
 CREATE INDEX `lead_deleted` ON `lead` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 CREATE TABLE `lead_tally` (

@@ -70,10 +70,12 @@ export const activity = sqliteTable(
       .on(table.category, table.at, table.seq)
       .where(sql`deleted_at is null`),
     index('activity_type').on(table.type, table.at, table.seq).where(sql`deleted_at is null`),
-    index('activity_open').on(table.openAt, table.seq).where(sql`open_at is not null`),
+    index('activity_open')
+      .on(table.openAt, table.seq)
+      .where(sql`open_at is not null and deleted_at is null`),
     index('activity_open_user')
       .on(table.userId, table.openAt, table.seq)
-      .where(sql`open_at is not null`),
+      .where(sql`open_at is not null and deleted_at is null`),
     index('activity_open_lead').on(table.leadId, table.openAt).where(sql`open_at is not null`),
     index('activity_external').on(table.externalId).where(sql`external_id is not null`),
     index('activity_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),

@@ -20,7 +20,7 @@ export interface Sort {
 export interface ListSource {
   /** Base table; its `seq` breaks ties. */
   table: string
-  /** What a row is made of, and the joins it needs. */
+  /** What a row is made of, and the joins it needs; none of them doubles a row. */
   select: string
   joins: string
   fields: Fields
@@ -105,11 +105,13 @@ export function createLister(database: Database, workspace: Workspace) {
         parameters.push(...part.afterParameters(after))
       }
       // The page is found first, on indexes alone where they suffice; only its rows are then read
-      // whole. Joins that neither the conditions nor the order need drop out by themselves.
+      // whole.
+      const where = clauses.join(' and ')
+      const joins = joinsFor(source, `${where} ${part.order}`)
       const rows = database.all<Row & { sort_value: SqlValue }>(
         `select ${source.select}, page.sort_value from (
-           select ${source.table}.seq, ${part.value} as sort_value from ${plan.from} ${source.joins}
-           where ${clauses.join(' and ')} order by ${part.order} limit ${wanted}
+           select ${source.table}.seq, ${part.value} as sort_value from ${plan.from} ${joins}
+           where ${where} order by ${part.order} limit ${wanted}
          ) page cross join ${source.table} on ${source.table}.seq = page.seq ${source.joins}
          order by page.sort_value ${plan.direction}, page.seq ${plan.direction}`,
         ...parameters,
@@ -137,7 +139,7 @@ export function createLister(database: Database, workspace: Workspace) {
     const { table } = source
     const key = JSON.stringify([table, filter.sql, filter.parameters, match])
     const whole = !match && filter.sql === `${table}.deleted_at is null`
-    const sql = `select count(*) from ${fromOf(table, match)} ${source.joins}
+    const sql = `select count(*) from ${fromOf(table, match)} ${joinsFor(source, filter.sql)}
       where ${match ? `${table}_search match ? and ` : ''}${filter.sql}`
     const stamp = database.stampOf(whole ? table : sql)
     const known = totals.get(key)
@@ -162,7 +164,7 @@ export function createLister(database: Database, workspace: Workspace) {
     if (query.q && match === undefined) return []
     return database
       .all<{ id: string }>(
-        `select ${source.table}.id from ${fromOf(source.table, match)} ${source.joins}
+        `select ${source.table}.id from ${fromOf(source.table, match)} ${joinsFor(source, filter.sql)}
          where ${match ? `${source.table}_search match ? and ` : ''}${filter.sql} order by ${source.table}.seq`,
         ...(match ? [match] : []),
         ...filter.parameters,
@@ -171,6 +173,24 @@ export function createLister(database: Database, workspace: Workspace) {
   }
 
   return { page, where, ids, count }
+}
+
+/**
+ * The joins of a source that some SQL needs: those it mentions, those they need in turn, and inner
+ * ones, which let only some rows through. SQLite leaves out superfluous joins by itself, but not
+ * where it counts or sums.
+ */
+export function joinsFor(source: Pick<ListSource, 'joins'>, sql: string): string {
+  const joins = source.joins.match(/(left )?join .+?(?=\s+(left )?join |\s*$)/gs) ?? []
+  const needed: string[] = []
+  let text = sql
+  for (const join of joins.reverse()) {
+    const alias = /join (?:\w+ )?(\w+) on/.exec(join)?.[1]
+    if (join.startsWith('left') && !new RegExp(`\\b${alias}\\.`).test(text)) continue
+    needed.unshift(join)
+    text += ` ${join.slice(join.indexOf(' on '))}`
+  }
+  return needed.join(' ')
 }
 
 interface Cursor {
@@ -210,13 +230,13 @@ function planOf(
   const seq = match ? `${source.table}_search.rowid` : `${source.table}.seq`
   const direction = descending ? 'desc' : 'asc'
   const beyond = descending ? '<' : '>'
-  const matches: Clause = match
-    ? { sql: `${source.table}_search match ?`, parameters: [match] }
-    : { sql: '1', parameters: [] }
+  const matches: Clause[] = match
+    ? [{ sql: `${source.table}_search match ?`, parameters: [match] }]
+    : []
   const walk = (sort: string | undefined, only: Clause[] = []): Phase => ({
     value: sort ?? 'null',
-    where: [matches, ...only].map((clause) => clause.sql),
-    parameters: [matches, ...only].flatMap((clause) => clause.parameters),
+    where: [...matches, ...only].map((clause) => clause.sql),
+    parameters: [...matches, ...only].flatMap((clause) => clause.parameters),
     after: sort ? `(${sort}, ${seq}) ${beyond} (?, ?)` : `${seq} ${beyond} ?`,
     afterParameters: (cursor) => (sort ? [cursor.value, cursor.seq] : [cursor.seq]),
     order: `${sort ? `${sort} ${direction}, ` : ''}${seq} ${direction}`,

@@ -115,7 +115,7 @@ interface StageRow {
  * the leads that have it are found on the index.
  */
 export const taggedWith = (tags: string[]): Clause => ({
-  sql: `lead.tags in (select used.tags from (
+  sql: `lead.tags <> '[]' and lead.tags in (select used.tags from (
       select distinct lead.tags from lead where lead.deleted_at is null and lead.tags <> '[]') used
     where exists (select 1 from json_each(used.tags) where value collate nocase in (${tags.map(() => '?').join(', ')})))`,
   parameters: tags,

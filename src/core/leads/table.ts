@@ -98,7 +98,9 @@ export const lead = sqliteTable(
     index('lead_score')
       .on(table.score, table.seq)
       .where(sql`deleted_at is null and score is not null`),
-    index('lead_tags').on(table.tags).where(sql`deleted_at is null and tags <> '[]'`),
+    index('lead_tags')
+      .on(table.tags, table.updatedAt, table.seq)
+      .where(sql`deleted_at is null and tags <> '[]'`),
     index('lead_lost_reason')
       .on(table.lostReason)
       .where(sql`deleted_at is null and lost_reason is not null`),

@@ -10,7 +10,7 @@ import { type Clause, compileCondition } from '../kernel/conditions'
 import type { SqlValue, Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { searchExpression } from '../kernel/list'
+import { joinsFor, searchExpression } from '../kernel/list'
 import { quoted } from '../kernel/records'
 import type { RowOf } from '../kernel/rows'
 import { toInstantOrNull, toReference } from '../kernel/rows'
@@ -117,8 +117,9 @@ export function createPipelines(ground: Ground, leads: Leads) {
       const match = searchExpression(query.q)
       if (match)
         add(
-          `(lead.seq in (select rowid from lead_search where lead_search match ?)
-            or lead.company_id in (select company.id from company_search join company on company.seq = company_search.rowid where company_search match ?))`,
+          `lead.seq in (select rowid from lead_search where lead_search match ? union all
+            select named.seq from company_search join company on company.seq = company_search.rowid
+              join lead named on named.company_id = company.id where company_search match ?)`,
           match,
           match,
         )
@@ -169,7 +170,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
     return database.all<Sums>(
       `select lead.stage_id, lead.currency, count(*) as leads, total(lead.value_minor) as value,
          total(lead.value_minor * coalesce(lead.probability, stage.probability)) / 100 as weighted
-       from lead ${leads.source.joins} where lead.stage_id ${inStages} and ${filter.sql}
+       from lead ${joinsFor(leads.source, `stage. ${filter.sql}`)}
+       where lead.stage_id ${inStages} and ${filter.sql}
        group by lead.stage_id, lead.currency`,
       ...stageIds,
       ...filter.parameters,
@@ -186,7 +188,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
          count(case when (lead.next_step_at is null or lead.next_step_at < ?)
            and max(lead.stage_entered_at, coalesce(lead.last_activity_at, 0))
              < ? - stage.rotting_days * ${dayInMilliseconds} then 1 end) as rotting
-       from lead ${leads.source.joins}
+       from lead ${joinsFor(leads.source, `stage. ${filter.sql}`)}
        where lead.stage_id in (${open.map(() => '?').join(', ')}) and lead.status = 'open' and ${filter.sql}
        group by lead.stage_id`,
       now,
@@ -285,7 +287,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     const rows = database.all<CardRow>(
       // The page is found on an index where one suffices; only its rows are read whole.
       `select ${cardSelect} from (
-         select lead.seq from lead ${leads.source.joins}
+         select lead.seq from lead ${joinsFor(leads.source, filter.sql)}
          where lead.stage_id = ? and ${filter.sql} and ${after.sql}
          order by ${order} limit ${query.limit + 1}${offset > 0 ? ` offset ${offset}` : ''}
        ) page cross join lead on lead.seq = page.seq ${cardJoins} order by ${order}`,
@@ -320,7 +322,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     const rows = database.all<CardRow>(
       `select ${cardSelect} from (
          select lead.seq, row_number() over (partition by lead.stage_id order by ${order}) as place
-         from lead ${leads.source.joins} where ${filter.sql}
+         from lead ${joinsFor(leads.source, filter.sql)} where ${filter.sql}
        ) page cross join lead on lead.seq = page.seq ${cardJoins}
        where page.place <= ? order by page.place`,
       ...filter.parameters,
@@ -375,23 +377,23 @@ export function createPipelines(ground: Ground, leads: Leads) {
       advanced: number
     }>(
       `with stay as (
-         select lead.seq, activity.metadata ->> '$.old' as stage_id,
+         select lead.seq, lead.status, lead.stage_id as now_id, activity.metadata ->> '$.old' as stage_id,
            activity.metadata ->> '$.entered_at' as entered_at, activity.at as left_at
          from activity join lead on lead.id = activity.lead_id
-         where activity.type = 'stage_changed' and activity.category = 'system' and activity.deleted_at is null
+         where activity.type = 'stage_changed' and activity.category = 'system'
+           and activity.deleted_at is null and lead.deleted_at is null
          union all
-         select seq, stage_id, stage_entered_at, closed_at from lead
+         select seq, status, stage_id, stage_id, stage_entered_at, closed_at from lead where deleted_at is null
        ), visit as (
-         select seq, stage_id, count(*) as stays, sum(coalesce(left_at, ?) - entered_at) as stayed
+         select status, now_id, stage_id, count(*) as stays, sum(coalesce(left_at, ?) - entered_at) as stayed
          from stay where entered_at >= ? and entered_at < ? group by seq, stage_id
        )
        select visit.stage_id, count(*) as entered, sum(stays) as stays, sum(stayed) as stayed,
-         sum(lead.status = 'won') as won, sum(lead.status = 'lost') as lost,
-         sum(lead.status <> 'lost' and now.position > visited.position) as advanced
-       from visit join lead on lead.seq = visit.seq
-         join stage visited on visited.id = visit.stage_id
-         left join stage now on now.id = lead.stage_id and now.pipeline_id = visited.pipeline_id
-       where lead.deleted_at is null and visited.pipeline_id = ? group by visit.stage_id`,
+         sum(status = 'won') as won, sum(status = 'lost') as lost,
+         sum(status <> 'lost' and now.position > visited.position) as advanced
+       from visit cross join stage visited on visited.id = visit.stage_id
+         left join stage now on now.id = visit.now_id and now.pipeline_id = visited.pipeline_id
+       where visited.pipeline_id = ? group by visit.stage_id`,
       clock.now(),
       from,
       to,
