@@ -25,7 +25,7 @@ import { ActivityTemplate, type Word } from '../../../contract/activities'
 import { api } from '../../api'
 import { useMay } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
-import { FormProblem, showRefusal, textOrNull } from './forms'
+import { FormProblem, showRefusal, textOrNull, wholeNumber } from './forms'
 import { LoadState } from './LoadState'
 import { SettingsCard } from './SettingsFrame'
 import classes from './WordsSection.module.css'
@@ -129,8 +129,8 @@ const Values = z.object({
   description: z.string().max(100_000),
   outcome: z.string().nullable(),
   direction: ActivityTemplate.shape.direction,
-  durationMinutes: z.union([z.literal(''), z.number().int().min(0)]),
-  scheduleInDays: z.union([z.literal(''), z.number().int().min(0).max(3650)]),
+  durationMinutes: z.union([z.literal(''), wholeNumber(0, 44_640)]),
+  scheduleInDays: z.union([z.literal(''), wholeNumber(0, 3650)]),
 })
 const check = zod4Resolver(Values)
 

@@ -7,12 +7,15 @@ import { Workspace } from '../../../contract/settings'
 import { api } from '../../api'
 import { useMay } from '../../app/session'
 import { CurrencySelect, TimezoneSelect } from './ChoiceFields'
-import { FormProblem, showRefusal, useStoredValues } from './forms'
+import { FormProblem, showRefusal, useStoredValues, wholeNumber } from './forms'
 import { LoadState } from './LoadState'
 import { ReadOnlyNote } from './ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from './SettingsFrame'
 
-const Values = Workspace.omit({ onboarded: true })
+const Values = Workspace.omit({ onboarded: true }).extend({
+  trashDays: wholeNumber(1, 3650),
+  backupsKept: wholeNumber(1, 365),
+})
 const check = zod4Resolver(Values)
 
 export function WorkspaceSection() {

@@ -3,6 +3,7 @@ import { Alert } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import * as z from 'zod'
 import { fieldErrors, messageOf } from '../../app/problems'
 
 type Form<Values> = UseFormReturnType<Values>
@@ -39,6 +40,14 @@ export function useStoredValues<Values extends object>(form: Form<Values>, store
     form.resetDirty(values)
   }, [text, form])
 }
+
+/** A number field: whole, within bounds, told in words. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`)
 
 /** Text of a field that may be left empty: blank is null. */
 export const textOrNull = (text: string) => text.trim() || null
