@@ -21,7 +21,8 @@ import { createRecords, quoted } from '../kernel/records'
 import { fromInstant, type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
 import { activity } from './table'
-import type { Words } from './words'
+import { addDefaultTemplates } from './templates'
+import { addDefaultWords, type Words } from './words'
 
 export type Activities = ReturnType<typeof createActivities>
 export type ActivityPatch = z.output<typeof ActivityUpdate>
@@ -104,6 +105,12 @@ interface StatsRow {
   last: number | null
 }
 const sumOf = (rows: StatsRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
+
+/** What a new database has of both. */
+export function addDefaultWordsAndTemplates(writer: Writer): void {
+  addDefaultWords(writer)
+  addDefaultTemplates(writer)
+}
 
 export function createActivities(ground: Ground, words: Words) {
   const { database, clock, workspace } = ground

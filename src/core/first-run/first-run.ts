@@ -1,11 +1,9 @@
 /** What a new database begins with: its owner, a pipeline, activity words and templates. */
-import { addDefaultTemplates } from '../activities/templates'
-import { addDefaultWords } from '../activities/words'
+import { addDefaultWordsAndTemplates } from '../activities/activities'
 import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
+import { setting, user } from '../kernel/schema'
 import { addDefaultPipeline } from '../pipeline/pipeline'
-import { setting } from '../settings/table'
-import { user } from '../users/table'
 
 /** Does nothing where the database has its owner already. */
 export function prepareNewDatabase({ database, clock }: Ground): void {
@@ -21,8 +19,7 @@ export function prepareNewDatabase({ database, clock }: Ground): void {
         value: JSON.stringify(Intl.DateTimeFormat().resolvedOptions().timeZone),
       })
       addDefaultPipeline(writer)
-      addDefaultWords(writer)
-      addDefaultTemplates(writer)
+      addDefaultWordsAndTemplates(writer)
     },
   )
 }

@@ -1,13 +1,10 @@
 /** Sample data for an empty database: a small believable pipeline, one undoable action. */
 import { generateNKeysBetween } from 'fractional-indexing'
-import { activity } from '../activities/table'
-import { company } from '../companies/table'
-import { contact } from '../contacts/table'
 import type { Actor } from '../kernel/actor'
 import { conflict } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import type { BulkOutcome } from '../kernel/records'
-import { lead } from '../leads/table'
+import { activity, company, contact, lead } from '../kernel/schema'
 
 export type SampleData = ReturnType<typeof createSampleData>
 
