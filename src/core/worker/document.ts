@@ -2,11 +2,27 @@
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Contract } from '../../contract'
+import { Activity } from '../../contract/activities'
+import { Company } from '../../contract/companies'
+import { Contact } from '../../contract/contacts'
+import { Customer } from '../../contract/customers'
+import { Lead } from '../../contract/leads'
+import { Quote } from '../../contract/quotes'
+import { Condition } from '../../contract/shapes'
+import { Import } from '../../contract/transfer'
+import { Team, User } from '../../contract/users'
+
+/** Shapes that the document names once and refers to. */
+const answered = { Activity, Company, Contact, Customer, Import, Lead, Quote, Team, User }
 
 /** Resolves to the document as JSON text. */
 export async function describeApi(contract: Contract, version: string): Promise<string> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const named = Object.entries(answered).map(
+    ([name, schema]) => [name, { schema, strategy: 'output' as const }] as const,
+  )
   const document = await generator.generate(contract, {
+    commonSchemas: { ...Object.fromEntries(named), Condition: { schema: Condition } },
     info: {
       title: 'Rapport',
       version,

@@ -118,6 +118,9 @@ describe('The core on its thread', () => {
     expect(Object.keys(api.paths)).toEqual(
       expect.arrayContaining(['/leads', '/leads/{id}/move-stage', '/activities', '/events']),
     )
+    expect(Object.keys(api.components.schemas)).toEqual(
+      expect.arrayContaining(['Company', 'Condition', 'Lead']),
+    )
     const upload = api.paths['/import/files'].post.requestBody.content
     expect(upload['multipart/form-data'].schema.required).toEqual(['file'])
   })
