@@ -51,6 +51,9 @@ test('a new database asks three things once, and takes currency and zone from th
   })
   expect(await program.api('GET', '/users/me')).toMatchObject({ name: 'Jana Dvořák' })
 
+  // Neither undo nor reload leads back to the questions.
+  await page.keyboard.press('Control+z')
+  await page.getByText(/^Undone: /).waitFor()
   await page.reload()
   await page.getByRole('navigation', { name: 'Places' }).first().waitFor()
   expect(await page.getByRole('heading', { name: 'Good to have you here' }).count()).toBe(0)

@@ -16,7 +16,9 @@ export function createSettings({ database, workspace, clock }: Ground) {
   function updateWorkspace(actor: Actor, patch: Partially<Settings>): Settings {
     if (patch.timezone !== undefined && !isZone(patch.timezone))
       throw invalid('timezone', 'must be an IANA time zone like Europe/Prague')
-    database.act(actor, { label: 'Change workspace settings' }, (writer) => {
+    // An undo must not lead back to the first-run screen.
+    const kind = Object.keys(patch).every((name) => name === 'onboarded') ? 'system' : 'edit'
+    database.act(actor, { label: 'Change workspace settings', kind }, (writer) => {
       for (const [id, value] of Object.entries(patch)) {
         if (value === undefined) continue
         const json = JSON.stringify(value)
