@@ -1,16 +1,16 @@
 /** The frame around every screen: navigation, top bar, dialogs, live updates, shortcuts. */
 import { useMantineColorScheme } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { type AppActions, AppActionsContext, type CreateOptions } from './actions'
-import type { CreatableKind } from './area'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
+import type { CreatableKind } from './create'
 import { KeyboardMap } from './KeyboardMap'
 import { usePress, useShortcuts } from './keyboard'
 import { LineBanner } from './LineBanner'
 import { Navigation } from './Navigation'
+import { palette } from './palette'
 import { RoutePending } from './RouteStates'
 import { recordPath } from './records'
 import classes from './Shell.module.css'
@@ -46,7 +46,7 @@ export function Shell() {
       create: (kind, options = {}) => setCreating({ kind, ...options }),
       undo: (batchId) => void undo(batchId),
       redo: () => void redo(),
-      openPalette: spotlight.open,
+      openPalette: palette.open,
       openKeyboardMap: () => setMapOpened(true),
       setColorScheme,
       press: (name) => name in shortcuts && press(name as ShortcutName),

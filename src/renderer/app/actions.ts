@@ -2,7 +2,7 @@
 import type { MantineColorScheme } from '@mantine/core'
 import { createContext, useContext } from 'react'
 import type { RecordKind } from '../../contract/words'
-import type { CreatableKind, CreateDialogProps } from './area'
+import type { CreatableKind, CreateDialogProps } from './create'
 
 export interface CreateOptions {
   initial?: Record<string, unknown>

@@ -3,6 +3,7 @@ import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, LazyExoticComponent } from 'react'
 import type { Permission } from '../../contract/base'
 import type { AppActions } from './actions'
+import type { CreatableKind, CreateDialogProps } from './create'
 
 /** A place in the navigation. */
 export interface NavigationEntry {
@@ -31,17 +32,6 @@ export interface PaletteAction {
   keys?: string
   permission?: Permission
   run(app: AppActions): void
-}
-
-/** Kinds that can be created from anywhere; each area brings the dialog of its kind. */
-export type CreatableKind = 'lead' | 'company' | 'contact' | 'customer' | 'quote' | 'activity'
-
-export interface CreateDialogProps {
-  /** Values to begin with, e.g. `{ companyId }`; what is not known to the form is ignored. */
-  initial: Record<string, unknown>
-  onClose(): void
-  /** Called with the new record instead of going to its page. */
-  onCreated?: ((record: { id: string; name: string }) => void) | undefined
 }
 
 export interface Area {

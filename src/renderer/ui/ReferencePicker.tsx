@@ -17,7 +17,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { type ReactNode, type RefObject, useState } from 'react'
 import type { Reference } from '../../contract/shapes'
 import { useApp } from '../app/actions'
-import type { CreatableKind } from '../app/area'
+import type { CreatableKind } from '../app/create'
 import {
   findReferences,
   type ReferenceKind,
@@ -188,6 +188,8 @@ export interface ReferencesPickerProps {
   placeholder?: string
   'aria-label'?: string
   label?: ReactNode
+  /** False within a popover, which takes a press elsewhere in the page as leaving it. */
+  withinPortal?: boolean
 }
 
 /** The same for several: chosen ones become pills. */
@@ -197,6 +199,7 @@ export function ReferencesPicker({
   onChange,
   placeholder,
   label,
+  withinPortal = true,
   ...rest
 }: ReferencesPickerProps) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
@@ -209,6 +212,7 @@ export function ReferencesPicker({
     <Combobox
       store={combobox}
       shadow="md"
+      withinPortal={withinPortal}
       onOptionSubmit={(id) => {
         toggle(id)
         setTyped('')
