@@ -49,7 +49,7 @@ function tell(verb: 'Undone' | 'Done again', result: UndoResult): void {
   show({
     message: (
       <Sentence
-        text={`${verb}: ${label}`}
+        text={`${verb}: ${plainLabel(label)}`}
         {...(verb === 'Undone' && undoBatchId
           ? { action: 'Redo', onAction: () => void undo(undoBatchId) }
           : {})}
@@ -58,6 +58,9 @@ function tell(verb: 'Undone' | 'Done again', result: UndoResult): void {
     autoClose: 5000,
   })
 }
+
+/** What was undone is named by what it did, not by being an undo. */
+const plainLabel = (label: string) => label.replace(/^((Undo|Redo): )+/, '')
 
 function fail(title: string, error: unknown): void {
   show({ color: 'red', title, message: messageOf(error), autoClose: 6000 })

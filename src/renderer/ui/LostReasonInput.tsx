@@ -1,7 +1,10 @@
-/** Asks why a lead was lost, suggesting the reasons given before. */
-import { Autocomplete } from '@mantine/core'
+/** Asks why a lead was lost, with the reasons given before one press away. */
+import { Chip, Group, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api'
+
+/** The most usual ones come first. */
+const shownReasons = 8
 
 export interface LostReasonInputProps {
   value: string
@@ -10,17 +13,33 @@ export interface LostReasonInputProps {
 }
 
 export function LostReasonInput({ value, onChange, error }: LostReasonInputProps) {
-  const { data } = useQuery(api.leads.facets.queryOptions())
+  const reasons = useQuery(api.leads.facets.queryOptions()).data?.lostReasons ?? []
   return (
-    <Autocomplete
-      label="Why was it lost?"
-      placeholder="Price, timing, a competitor …"
-      data-autofocus
-      data={data?.lostReasons ?? []}
-      value={value}
-      onChange={onChange}
-      error={error}
-      maxLength={500}
-    />
+    <Stack gap={8}>
+      <TextInput
+        label="Why was it lost?"
+        placeholder="Price, timing, a competitor …"
+        data-autofocus
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        error={error}
+        maxLength={500}
+      />
+      {reasons.length > 0 && (
+        <Group gap={6} role="group" aria-label="Reasons given before">
+          {reasons.slice(0, shownReasons).map((reason) => (
+            <Chip
+              key={reason}
+              size="xs"
+              variant="light"
+              checked={value.trim() === reason}
+              onChange={(on) => onChange(on ? reason : '')}
+            >
+              {reason}
+            </Chip>
+          ))}
+        </Group>
+      )}
+    </Stack>
   )
 }

@@ -2,6 +2,7 @@
 import { NativeSelect, TextInput, type TextInputProps } from '@mantine/core'
 import { useState } from 'react'
 import type { Money } from '../../contract/shapes'
+import classes from './MoneyInput.module.css'
 import { readAmount } from './money'
 import { useCurrencies } from './useCurrencies'
 
@@ -43,6 +44,8 @@ export function MoneyInput({ value, onChange, onReadable, error, ...input }: Mon
           aria-label="Currency"
           variant="unstyled"
           size="xs"
+          w={76}
+          classNames={{ input: classes.currency }}
           data={currencies}
           value={chosen}
           onChange={(event) => {

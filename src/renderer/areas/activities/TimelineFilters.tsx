@@ -147,6 +147,7 @@ export function TimelineFilters({ value, onChange, words }: TimelineFiltersProps
               <ReferencesPicker
                 label="Person"
                 of="user"
+                withinPortal={false}
                 value={value.userIds}
                 onChange={(userIds) => onChange({ ...value, userIds })}
               />

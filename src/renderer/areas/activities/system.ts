@@ -54,10 +54,19 @@ function valueText(field: string, value: unknown, currency: unknown): string | n
   if (field === 'value' && typeof value === 'number') {
     const known = typeof currency === 'string' ? currency : undefined
     const money = moneyFromMinor(value, known ?? 'USD')
-    return known ? moneyText(money, true) : Number(money.amount).toLocaleString()
+    return known ? moneyText(money, true) : plainAmount(money.amount)
   }
   if ((field === 'tags' || field === 'custom') && typeof value === 'string') return jsonText(value)
   return textOf(value)
+}
+
+/** "2,000", "12,500.50". */
+function plainAmount(amount: string): string {
+  const digits = /\.0*$|^[^.]*$/.test(amount) ? 0 : 2
+  return Number(amount).toLocaleString(undefined, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
 }
 
 function jsonText(text: string): string | null {

@@ -7,7 +7,6 @@ import type { CustomField } from '../../../contract/settings'
 import { leadStatuses, priorities } from '../../../contract/words'
 import { customColumns, customFilters } from '../../ui/customFields'
 import { DateText } from '../../ui/DateText'
-import { dateOf } from '../../ui/dates'
 import type { ListDefinition } from '../../ui/list/definition'
 import { MoneyText } from '../../ui/MoneyText'
 import { PriorityText, priorityLabels } from '../../ui/PriorityText'
@@ -240,7 +239,8 @@ export function leadList({
       {
         label: 'Overdue',
         icon: IconAlertTriangle,
-        comparison: { field: 'nextStepAt', operator: 'less_than', value: dateOf(now) },
+        comparison: { field: 'nextStepAt', operator: 'less_than', value: now.toISOString() },
+        moving: true,
       },
       {
         label: 'Nothing planned',

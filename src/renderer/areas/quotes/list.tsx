@@ -110,6 +110,7 @@ export const quoteList = (now: Date): ListDefinition<Quote> => ({
     {
       label: 'Run out',
       comparison: { field: 'validUntil', operator: 'less_than', value: dateOf(now) },
+      moving: true,
     },
   ],
   renderCard: (quote) => (

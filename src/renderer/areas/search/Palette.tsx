@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type * as z from 'zod'
 import type { SearchHit as SearchHitShape } from '../../../contract/search'
 import type { RecordKind } from '../../../contract/words'
@@ -13,9 +13,11 @@ import { useApp } from '../../app/actions'
 import type { PaletteAction } from '../../app/area'
 import { areas } from '../../app/areas'
 import { Keys } from '../../app/Keys'
+import { paletteStore, selectFirstEntry } from '../../app/palette'
 import { kinds, recordPath } from '../../app/records'
 import { useMe } from '../../app/session'
 import { DateText } from '../../ui/DateText'
+import { readable } from '../../ui/readable'
 import { commonActions, matches } from './actions'
 import { piecesOf } from './snippet'
 import { useRecent } from './useRecent'
@@ -41,6 +43,11 @@ export default function Palette() {
       (!action.permission || permissions?.includes(action.permission)) && matches(action, query),
   )
   const hits = asked === '' || query.trim() === '' ? [] : (found.data?.hits ?? [])
+  // What is found arrives after the typing; Enter opens the first of it.
+  const shown = JSON.stringify([query, hits.map(({ id }) => id)])
+  useEffect(() => {
+    if (shown) selectFirstEntry()
+  }, [shown])
   const hitsByKind = Map.groupBy(hits, (hit: SearchHit) => hit.kind)
   const actionsByGroup = Map.groupBy(
     query.trim() === '' ? actions : actions.slice(0, 8),
@@ -51,9 +58,13 @@ export default function Palette() {
 
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       size="lg"
       maxHeight="70vh"
       scrollable
@@ -117,7 +128,7 @@ function Hit({ hit, onOpen }: { hit: SearchHit; onOpen(): void }) {
   return (
     <Row
       kind={hit.kind}
-      title={hit.title}
+      title={hit.kind === 'activity' ? readable(hit.title) : hit.title}
       subtitle={
         <>
           {[hit.parent?.name, hit.subtitle].filter(Boolean).join(' · ')}

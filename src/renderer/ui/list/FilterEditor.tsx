@@ -31,6 +31,9 @@ import {
 import classes from './FilterEditor.module.css'
 import { type FilterField, operatorsByKind } from './fields'
 
+/** The editor stands in a popover, which takes a press elsewhere in the page as leaving it. */
+const inPopover = { withinPortal: false, shadow: 'md' }
+
 export interface FilterEditorProps {
   fields: readonly FilterField[]
   value: Condition
@@ -136,6 +139,7 @@ function ComparisonEditor({ fields, value, onChange, onRemove }: ComparisonEdito
   return (
     <div className={classes.comparison}>
       <Select
+        comboboxProps={inPopover}
         aria-label="Field"
         size="xs"
         searchable
@@ -148,6 +152,7 @@ function ComparisonEditor({ fields, value, onChange, onRemove }: ComparisonEdito
         }}
       />
       <Select
+        comboboxProps={inPopover}
         aria-label="Operator"
         size="xs"
         allowDeselect={false}
@@ -189,11 +194,18 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
   switch (field.kind) {
     case 'reference':
       return (
-        <ReferencesPicker aria-label="Value" of={field.of ?? 'user'} value={list} onChange={set} />
+        <ReferencesPicker
+          aria-label="Value"
+          of={field.of ?? 'user'}
+          value={list}
+          onChange={set}
+          withinPortal={false}
+        />
       )
     case 'choice':
       return (
         <MultiSelect
+          comboboxProps={inPopover}
           aria-label="Value"
           size="xs"
           searchable
@@ -211,7 +223,13 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
           onChange={(event) => set(event.currentTarget.value)}
         />
       ) : (
-        <TagInput aria-label="Value" size="xs" value={list} onChange={set} />
+        <TagInput
+          aria-label="Value"
+          size="xs"
+          value={list}
+          onChange={set}
+          comboboxProps={inPopover}
+        />
       )
     case 'number':
     case 'money':
@@ -238,6 +256,7 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
     case 'boolean':
       return (
         <Select
+          comboboxProps={inPopover}
           aria-label="Value"
           size="xs"
           allowDeselect={false}

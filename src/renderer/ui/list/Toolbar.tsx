@@ -61,12 +61,12 @@ export function Toolbar<Row extends ListRow>(props: ToolbarProps<Row>) {
       />
       <FilterButton definition={definition} store={store} narrow={narrow} />
       <fieldset className={classes.chips} aria-label="Quick filters">
-        {definition.chips.map(({ label, comparison, icon: Icon }) => (
+        {definition.chips.map(({ label, comparison, moving, icon: Icon }) => (
           <Chip
             key={label}
             icon={Icon ? <Icon size={12} /> : undefined}
-            checked={demands(state.filter, comparison)}
-            onChange={() => change({ filter: toggle(state.filter, comparison) })}
+            checked={demands(state.filter, comparison, moving)}
+            onChange={() => change({ filter: toggle(state.filter, comparison, moving) })}
           >
             {label}
           </Chip>

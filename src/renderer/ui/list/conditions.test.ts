@@ -85,3 +85,11 @@ test('conditions of a screen and of its user hold together', () => {
   })
   expect(allOf(undefined)).toBeUndefined()
 })
+
+test('“Overdue” stays pressed although its moment was an hour ago', () => {
+  const at = (value: string): Comparison => ({ field: 'nextStepAt', operator: 'less_than', value })
+  const pressed = { all: [big, at('2026-11-20T10:00:00Z')] }
+  expect(demands(pressed, at('2026-11-20T11:00:00Z'))).toBe(false)
+  expect(demands(pressed, at('2026-11-20T11:00:00Z'), true)).toBe(true)
+  expect(toggle(pressed, at('2026-11-20T11:00:00Z'), true)).toEqual({ all: [big] })
+})

@@ -96,21 +96,29 @@ export const countOfComparisons = (condition: Condition | undefined): number =>
       )
     : 0
 
-/** Whether the condition already demands this comparison. */
-export function demands(condition: Condition | undefined, wanted: Comparison): boolean {
+/**
+ * Whether the condition already demands this comparison.
+ * @param moving takes any value for it, as of one that moves with the clock
+ */
+export function demands(
+  condition: Condition | undefined,
+  wanted: Comparison,
+  moving = false,
+): boolean {
   if (!condition || isAny(condition)) return false
-  return partsOf(condition).some((part) => !isGroup(part) && isSame(part, wanted))
+  return partsOf(condition).some((part) => !isGroup(part) && isSame(part, wanted, moving))
 }
 
 /** Demands a comparison besides all others, or drops it if it was demanded. */
 export function toggle(
   condition: Condition | undefined,
   wanted: Comparison,
+  moving = false,
 ): Condition | undefined {
   if (!condition) return { all: [wanted] }
   if (isAny(condition)) return { all: [condition, wanted] }
   const parts = partsOf(condition)
-  const others = parts.filter((part) => isGroup(part) || !isSame(part, wanted))
+  const others = parts.filter((part) => isGroup(part) || !isSame(part, wanted, moving))
   const next = others.length < parts.length ? others : [...parts, wanted]
   return next.length > 0 ? { all: next } : undefined
 }
@@ -124,10 +132,10 @@ export function allOf(...conditions: (Condition | undefined)[]): Condition | und
   return parts.length > 0 ? { all: parts } : undefined
 }
 
-const isSame = (one: Comparison, other: Comparison) =>
+const isSame = (one: Comparison, other: Comparison, moving: boolean) =>
   one.field === other.field &&
   one.operator === other.operator &&
-  JSON.stringify(one.value) === JSON.stringify(other.value)
+  (moving || JSON.stringify(one.value) === JSON.stringify(other.value))
 
 function changeGroup(root: Condition, path: Path, change: (parts: Part[]) => Part[]): Condition {
   const [index, ...inner] = path

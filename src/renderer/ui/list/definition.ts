@@ -24,6 +24,8 @@ export interface QuickChip {
   label: string
   icon?: Icon
   comparison: Comparison
+  /** Its value moves with the clock: any comparison of this field and operator counts as it. */
+  moving?: true
 }
 
 /** What can be done to many rows of this kind at once, besides tags, deleting and exporting. */
