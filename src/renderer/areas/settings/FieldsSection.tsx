@@ -15,7 +15,7 @@ import {
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { modals } from '@mantine/modals'
-import { IconForms, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { useState } from 'react'
@@ -25,7 +25,6 @@ import { type CustomFieldType, customFieldTypes } from '../../../contract/words'
 import { api } from '../../api'
 import { kinds } from '../../app/records'
 import { useMay } from '../../app/session'
-import { EmptyState } from '../../ui/EmptyState'
 import { FormProblem, showRefusal } from './forms'
 import { LoadState } from './LoadState'
 import { ReadOnlyNote } from './ReadOnlyNote'
@@ -83,7 +82,11 @@ interface FieldTableOfProps {
 function FieldTableOf({ fields, onEdit }: FieldTableOfProps) {
   const remove = useRemoveField()
   if (fields.length === 0) {
-    return <EmptyState size="sm" icon={IconForms} title="No custom fields" />
+    return (
+      <Text size="sm" c="dimmed" px={18} pb={14}>
+        None yet
+      </Text>
+    )
   }
   return (
     <Table.ScrollContainer minWidth={420}>
@@ -185,31 +188,28 @@ const Values = z
   })
 const check = zod4Resolver(Values)
 
-export interface FieldDialogProps {
+interface FieldDialogProps {
   /** The field to change, or the table that gets a new one. */
   field: CustomField | FieldTable
-  initial?: { label: string; type?: CustomFieldType }
   onClose(): void
-  onSaved?: (field: CustomField) => void
 }
 
-export function FieldDialog({ field, initial, onClose, onSaved }: FieldDialogProps) {
+function FieldDialog({ field, onClose }: FieldDialogProps) {
   const cache = useQueryClient()
   const known = typeof field === 'object' ? field : undefined
   const table = typeof field === 'object' ? field.table : field
   const form = useForm<z.output<typeof Values>>({
     initialValues: {
-      label: known?.label ?? initial?.label ?? '',
-      type: known?.type ?? initial?.type ?? 'text',
+      label: known?.label ?? '',
+      type: known?.type ?? 'text',
       choices: known?.choices ?? [],
     },
     validate: check,
   })
   const done = {
     meta: { showsProblem: true },
-    onSuccess: (saved: CustomField) => {
+    onSuccess: () => {
       void cache.invalidateQueries({ queryKey: api.settings.customFields.key() })
-      onSaved?.(saved)
       onClose()
     },
     onError: (error: unknown) => showRefusal(form, error),
@@ -277,7 +277,7 @@ export function FieldDialog({ field, initial, onClose, onSaved }: FieldDialogPro
   )
 }
 
-export const typeNames: Readonly<Record<CustomFieldType, string>> = {
+const typeNames: Readonly<Record<CustomFieldType, string>> = {
   text: 'Text',
   number: 'Number',
   date: 'Date',

@@ -56,7 +56,7 @@ export function TeamsList({ creating, onCreated }: { creating: boolean; onCreate
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Team</Table.Th>
-                  <Table.Th>Manager</Table.Th>
+                  <Table.Th className={classes.wide}>Manager</Table.Th>
                   <Table.Th className={classes.number}>Members</Table.Th>
                   {mayAdminister && <Table.Th aria-label="Actions" w={90} />}
                 </Table.Tr>
@@ -74,7 +74,7 @@ export function TeamsList({ creating, onCreated }: { creating: boolean; onCreate
                         </Text>
                       )}
                     </Table.Td>
-                    <Table.Td>{team.manager?.name ?? '–'}</Table.Td>
+                    <Table.Td className={classes.wide}>{team.manager?.name ?? '–'}</Table.Td>
                     <Table.Td className={classes.number}>{team.members.toLocaleString()}</Table.Td>
                     {mayAdminister && (
                       <Table.Td>
