@@ -1,7 +1,8 @@
-// Builds the benchmark for Node; packages stay outside, as in the built core.
+// Builds the benchmark for Node; packages stay outside, or inside, as in the built core.
 import { defineConfig } from 'vite'
 
 export default defineConfig({
+  ssr: { noExternal: ['drizzle-orm'] },
   build: {
     ssr: 'bench/bench.ts',
     outDir: 'out/bench',

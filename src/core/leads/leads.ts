@@ -124,11 +124,21 @@ export const taggedWith = (tags: string[]): Clause => ({
 export function createLeads(ground: Ground, { customers }: { customers: Customers }) {
   const { database, clock, workspace } = ground
 
-  /** What a lead's next step and silence say, as of now; made once per page. */
+  let today = { zone: '', from: 0, until: 0 }
+
+  /** When the present day ends where the workspace is; reckoned once a minute, as zones cost time. */
+  function endOfToday(now: number): number {
+    const zone = workspace.timezone()
+    const from = Math.floor(now / 60_000)
+    if (today.zone !== zone || today.from !== from)
+      today = { zone, from, until: endOfDay(dateIn(now, zone), zone) }
+    return today.until
+  }
+
+  /** What a lead's next step and silence say, as of now. */
   function signals() {
     const now = clock.now()
-    const zone = workspace.timezone()
-    const endOfToday = endOfDay(dateIn(now, zone), zone)
+    const tomorrow = endOfToday(now)
     return (row: {
       status: LeadStatus
       next_step_at: number | null
@@ -140,7 +150,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
       const quietSince = Math.max(row.stage_entered_at, row.last_activity_at ?? 0)
       return {
         signal:
-          next === null ? 'none' : next < now ? 'overdue' : next < endOfToday ? 'today' : 'planned',
+          next === null ? 'none' : next < now ? 'overdue' : next < tomorrow ? 'today' : 'planned',
         rotting:
           row.status === 'open' &&
           row.rotting_days !== null &&

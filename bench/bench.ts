@@ -1,0 +1,182 @@
+/**
+ * npm run bench -- [--size small|full] [--only TEXT] [--json]
+ *
+ * Prints how long the core takes for everything the screens ask of it, in process, through its
+ * thread and over HTTP, and how that compares to the same SQL run alone. Never fails on a figure.
+ */
+import { execFileSync } from 'node:child_process'
+import { rmSync, statSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import Database from 'better-sqlite3'
+import { watchStatements } from '../src/core/kernel/recorder'
+import { copyOfDatabase, open, type SizeName, sizes } from './database'
+import { inProcess, throughHttp, throughWorker } from './doors'
+import { measure, type Times } from './measure'
+import { createOperations, type Operation } from './operations'
+import { createRaw } from './raw'
+
+const { values: options } = parseArgs({
+  options: {
+    size: { type: 'string', default: 'full' },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    /** Measures start and memory of a core that does nothing else, in this process. */
+    probe: { type: 'string' },
+  },
+})
+
+interface Line {
+  operation: string
+  kind: Operation['kind']
+  core: Times
+  /** Median of the same SQL alone. */
+  raw?: number
+  worker?: Times
+  http?: Times
+}
+
+if (options.probe) console.log(JSON.stringify(await probe(options.probe)))
+else await run(options.size === 'small' ? 'small' : 'full')
+
+async function run(size: SizeName) {
+  const directory = await copyOfDatabase(size)
+  try {
+    const fresh: Probe = JSON.parse(
+      execFileSync(process.execPath, ['--expose-gc', process.argv[1] ?? '', '--probe', directory], {
+        encoding: 'utf8',
+      }),
+    )
+    const bytes = bytesPerThousandActivities(directory)
+    const lines = await measureCore(directory, size)
+    const worker = await throughWorker(directory)
+    await addDoor(lines, 'worker', worker.client, size)
+    await worker.close()
+    const http = await throughHttp(directory)
+    await addDoor(lines, 'http', http.client, size)
+    await http.close()
+    const megabytes = Math.round(statSync(join(directory, 'rapport.db')).size / 1e6)
+    if (options.json) console.log(JSON.stringify({ size, lines, fresh, bytes, megabytes }, null, 2))
+    else print(size, lines, { fresh, bytes, megabytes })
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function wanted(operation: Operation): boolean {
+  return !options.only || operation.name.includes(options.only)
+}
+
+function effort(kind: Operation['kind']) {
+  return kind === 'read' || kind === 'write'
+    ? { rounds: 100, seconds: 2 }
+    : { rounds: 5, seconds: 6 }
+}
+
+async function measureCore(directory: string, size: SizeName): Promise<Line[]> {
+  const statements = watchStatements()
+  const core = await open(directory)
+  const raw = createRaw(directory)
+  const lines: Line[] = []
+  for (const operation of await createOperations(inProcess(core), sizes[size].leads)) {
+    if (!wanted(operation)) continue
+    const times = await measure(operation.run, effort(operation.kind))
+    const line: Line = { operation: operation.name, kind: operation.kind, core: times }
+    if (operation.kind === 'read' || operation.kind === 'report') {
+      const queries = await statements.record(() => operation.run(1))
+      line.raw = (await measure(raw.replay(queries), effort(operation.kind))).p50
+    }
+    lines.push(line)
+  }
+  raw.close()
+  await core.close()
+  statements.restore()
+  return lines
+}
+
+async function addDoor(
+  lines: Line[],
+  door: 'worker' | 'http',
+  client: Parameters<typeof createOperations>[0],
+  size: SizeName,
+) {
+  for (const operation of await createOperations(client, sizes[size].leads)) {
+    const line = lines.find((each) => each.operation === operation.name)
+    if (!line || operation.kind === 'bulk' || operation.kind === 'report') continue
+    line[door] = await measure(operation.run, { rounds: 30, seconds: 1 })
+  }
+}
+
+interface Probe {
+  /** Milliseconds until the core is open, and until it has answered the board. */
+  open: number
+  board: number
+  /** Megabytes of the process: after the board, and after every read once. */
+  memoryAtStart: number
+  memory: number
+}
+
+async function probe(directory: string): Promise<Probe> {
+  const rss = () => Math.round(process.memoryUsage().rss / 1e6)
+  const began = performance.now()
+  const core = await open(directory)
+  const opened = performance.now() - began
+  const client = inProcess(core)
+  await client.pipeline.board({})
+  const board = performance.now() - began
+  const memoryAtStart = rss()
+  for (const { kind, run } of await createOperations(client, 10_000))
+    if (kind === 'read') for (let round = 0; round < 5; round++) await run(round)
+  const memory = rss()
+  await core.close()
+  return { open: opened, board, memoryAtStart, memory }
+}
+
+/** Table and indexes of activities, without what they take in the full-text index. */
+function bytesPerThousandActivities(directory: string): number {
+  const connection = new Database(join(directory, 'rapport.db'), { readonly: true })
+  try {
+    const bytes = connection
+      .prepare(
+        `select sum(pgsize) from dbstat where aggregate = true
+           and name in (select name from sqlite_schema where tbl_name = 'activity')`,
+      )
+      .pluck()
+      .get()
+    const rows = connection.prepare('select count(*) from activity').pluck().get()
+    return Math.round(Number(bytes) / (Number(rows) / 1000))
+  } finally {
+    connection.close()
+  }
+}
+
+function print(
+  size: SizeName,
+  lines: Line[],
+  { fresh, bytes, megabytes }: { fresh: Probe; bytes: number; megabytes: number },
+) {
+  const ms = (value: number | undefined) =>
+    value === undefined ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(0)
+  const both = (times: Times | undefined) => (times ? `${ms(times.p50)} / ${ms(times.p99)}` : '–')
+  const { leads, companies, contacts, activities } = sizes[size]
+  const number = (value: number) => value.toLocaleString('en')
+  console.log(
+    `${number(leads)} leads, ${number(companies)} companies, ${number(contacts)} contacts, ${number(activities)} activities (${megabytes} MB); Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB\n`,
+  )
+  console.log('Milliseconds, p50 / p99.\n')
+  console.log('| Operation | first | core | same SQL alone | core ÷ SQL | thread | HTTP |')
+  console.log('|---|--:|--:|--:|--:|--:|--:|')
+  for (const { operation, core, raw, worker, http } of lines)
+    console.log(
+      `| ${operation} | ${ms(core.first)} | ${both(core)} | ${ms(raw)} | ${raw ? (core.p50 / raw).toFixed(2) : '–'} | ${both(worker)} | ${both(http)} |`,
+    )
+  console.log(`
+| | |
+|---|--:|
+| open the database, closed whole before | ${ms(fresh.open)} ms |
+| … to the first answer (board) | ${ms(fresh.board)} ms |
+| memory of the process after that | ${fresh.memoryAtStart} MB |
+| memory after every kind of read | ${fresh.memory} MB |
+| table and indexes of 1,000 activities | ${number(Math.round(bytes / 1000))} kB |`)
+}

@@ -1,0 +1,73 @@
+/** A generated database, kept in the temporary directory until its seed, size or schema changes. */
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openCore } from '../src/core/core'
+import type { Clock } from '../src/core/kernel/clock'
+import { extrasFingerprint } from '../src/core/kernel/extras'
+import type { Host } from '../src/core/kernel/host'
+import { fullSize, generate, type Size } from './generate'
+
+export const sizes: Record<'small' | 'full', Size> = {
+  small: { leads: 10_000, companies: 2_000, contacts: 5_000, activities: 100_000 },
+  full: fullSize,
+}
+export type SizeName = keyof typeof sizes
+
+const seed = 1
+/** All generated dates lie around this instant, and the benchmark's clock stands at it. */
+export const clock: Clock = { now: () => Date.parse('2026-11-20T09:30:00Z') }
+export const migrations = resolve('drizzle')
+export const bareHost: Host = {
+  notify: async () => false,
+  openExternal: async () => {},
+  secrets: {
+    isAvailable: async () => false,
+    get: async () => undefined,
+    set: async () => {},
+    remove: async () => {},
+  },
+}
+
+export const open = (directory: string) =>
+  openCore({ directory, migrations, clock, host: bareHost, door: 'test' })
+
+/** A fresh copy to write into; the caller removes it. */
+export async function copyOfDatabase(size: SizeName): Promise<string> {
+  const kept = await keptDatabase(size)
+  const directory = join(tmpdir(), `rapport-bench-run-${process.pid}`)
+  rmSync(directory, { recursive: true, force: true })
+  cpSync(kept, directory, { recursive: true, preserveTimestamps: true })
+  return directory
+}
+
+async function keptDatabase(size: SizeName): Promise<string> {
+  const schema = createHash('sha256').update(extrasFingerprint())
+  for (const name of readdirSync(migrations).filter((file) => file.endsWith('.sql')))
+    schema.update(readFileSync(join(migrations, name)))
+  schema.update(generate.toString())
+  const kept = join(tmpdir(), `rapport-bench-${size}-${seed}-${schema.digest('hex').slice(0, 12)}`)
+  if (existsSync(kept)) return kept
+  const making = `${kept}.making`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { recursive: true })
+  await (await open(making)).close()
+  const began = performance.now()
+  generate(join(making, 'rapport.db'), { size: sizes[size], seed, now: clock.now() })
+  console.error(
+    `Generated the ${size} database in ${Math.round((performance.now() - began) / 1000)} s.`,
+  )
+  // Checked and closed whole once, as a database in use is.
+  await (await open(making)).close()
+  renameSync(making, kept)
+  return kept
+}
