@@ -38,13 +38,14 @@ export function MoneyInput({ value, onChange, onReadable, error, ...input }: Mon
         give(event.currentTarget.value, chosen)
       }}
       error={error ?? (readable ? undefined : 'Write an amount like 1,054.50')}
-      rightSectionWidth={80}
+      rightSectionWidth={72}
       rightSection={
         <NativeSelect
           aria-label="Currency"
           variant="unstyled"
           size="xs"
-          w={76}
+          w={70}
+          rightSectionWidth={24}
           classNames={{ input: classes.currency }}
           data={currencies}
           value={chosen}

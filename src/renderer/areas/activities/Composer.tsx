@@ -5,7 +5,6 @@ import {
   Chip,
   Group,
   Menu,
-  NumberInput,
   SegmentedControl,
   Stack,
   Text,
@@ -21,6 +20,7 @@ import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { MomentField } from '../../ui/DateField'
 import { shortText } from '../../ui/dates'
+import { NumberField } from '../../ui/NumberField'
 import classes from './Composer.module.css'
 import {
   type ActivityDraft,
@@ -149,7 +149,7 @@ export function Composer({ initial, onSave, onCancel, saveLabel, above, disabled
             </ActionIcon>
           </Tooltip>
         </Group>
-        <Group gap={6}>
+        <Group gap={6} ml="auto">
           <Button variant="subtle" color="gray" onClick={onCancel}>
             Cancel
           </Button>
@@ -243,7 +243,7 @@ function Details({ draft, change, errors }: DetailsProps) {
         />
       )}
       {hasDuration(draft.type) && (
-        <NumberInput
+        <NumberField
           aria-label="Duration in minutes"
           size="xs"
           w={104}
@@ -253,11 +253,9 @@ function Details({ draft, change, errors }: DetailsProps) {
           step={5}
           max={44640}
           allowDecimal={false}
-          value={draft.durationMinutes ?? ''}
+          value={draft.durationMinutes}
           error={errors.durationMinutes}
-          onChange={(minutes) =>
-            change({ durationMinutes: typeof minutes === 'number' ? minutes : null })
-          }
+          onChange={(durationMinutes) => change({ durationMinutes })}
         />
       )}
     </Group>

@@ -4,7 +4,6 @@ import {
   Button,
   Group,
   Modal,
-  NumberInput,
   Select,
   Skeleton,
   Stack,
@@ -22,6 +21,7 @@ import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { durationText } from '../../ui/dates'
 import { EmptyState } from '../../ui/EmptyState'
+import { NumberField } from '../../ui/NumberField'
 import { textOrNull } from '../../ui/record/facts'
 import classes from './Activities.module.css'
 import { hasDirection } from './draft'
@@ -225,23 +225,23 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
           <Group grow align="flex-start">
-            <NumberInput
+            <NumberField
               label="Minutes"
               min={0}
               allowDecimal={false}
-              value={minutes ?? ''}
+              value={minutes}
               error={errors.durationMinutes}
-              onChange={(value) => setMinutes(typeof value === 'number' ? value : null)}
+              onChange={setMinutes}
             />
-            <NumberInput
+            <NumberField
               label="Plan days ahead"
               description="Empty logs it as done."
               min={0}
               max={3650}
               allowDecimal={false}
-              value={days ?? ''}
+              value={days}
               error={errors.scheduleInDays}
-              onChange={(value) => setDays(typeof value === 'number' ? value : null)}
+              onChange={setDays}
             />
           </Group>
           {hasDirection(type) && (

@@ -2,6 +2,7 @@
 import {
   ActionIcon,
   Button,
+  FocusTrap,
   Group,
   MultiSelect,
   Popover,
@@ -134,6 +135,7 @@ export function TimelineFilters({ value, onChange, words }: TimelineFiltersProps
             </ActionIcon>
           </Popover.Target>
           <Popover.Dropdown>
+            <FocusTrap.InitialFocus />
             <Stack gap="sm">
               <MultiSelect
                 label="Type"

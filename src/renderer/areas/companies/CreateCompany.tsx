@@ -1,11 +1,12 @@
 /** The dialog for a new company. */
-import { NumberInput, SimpleGrid, Textarea, TextInput } from '@mantine/core'
+import { SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { CompanyCreate } from '../../../contract/companies'
 import type { Reference } from '../../../contract/shapes'
 import { client } from '../../api'
 import type { CreateDialogProps } from '../../app/create'
 import { useMe } from '../../app/session'
 import { DuplicateHint } from '../../ui/DuplicateHint'
+import { NumberField } from '../../ui/NumberField'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { CreateFrame, useCreateForm } from '../../ui/record/CreateFrame'
 import { textOrNull } from '../../ui/record/facts'
@@ -76,18 +77,13 @@ export default function CreateCompany(dialog: CreateDialogProps) {
         <TextInput label="Website" type="url" {...form.getInputProps('website')} />
         <TextInput label="Industry" {...form.getInputProps('industry')} />
         <TextInput label="Phone" type="tel" {...form.getInputProps('phone')} />
-        <NumberInput
+        <NumberField
           label="Employees"
           size="sm"
           min={0}
           allowDecimal={false}
-          hideControls
           thousandSeparator
-          value={form.values.employees ?? ''}
-          error={form.errors.employees}
-          onChange={(value) =>
-            form.setFieldValue('employees', typeof value === 'number' ? value : null)
-          }
+          {...field('employees')}
         />
         <TextInput label="City" {...form.getInputProps('city')} />
         <TextInput label="Country" {...form.getInputProps('country')} />

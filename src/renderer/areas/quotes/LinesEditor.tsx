@@ -1,9 +1,10 @@
 /** The lines of a quote, with their sums as they are typed. */
-import { ActionIcon, Button, NumberInput, Table, Text, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Table, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { MoneyText } from '../../ui/MoneyText'
 import { readAmount } from '../../ui/money'
+import { NumberField } from '../../ui/NumberField'
 import classes from './Lines.module.css'
 import { type DraftLine, emptyLine, lineTotal, totalsOf } from './totals'
 
@@ -48,16 +49,13 @@ export function LinesEditor({
             value={line.description}
             onChange={(event) => change(line.key, { description: event.currentTarget.value })}
           />
-          <NumberInput
+          <NumberField
             size="xs"
             aria-label="Quantity"
             placeholder="1"
             min={0}
-            hideControls
-            value={line.quantity ?? ''}
-            onChange={(value) =>
-              change(line.key, { quantity: typeof value === 'number' ? value : null })
-            }
+            value={line.quantity}
+            onChange={(quantity) => change(line.key, { quantity })}
           />
           <TextInput
             size="xs"
@@ -68,18 +66,15 @@ export function LinesEditor({
             error={line.unitPrice !== '' && readAmount(line.unitPrice) === undefined}
             onChange={(event) => change(line.key, { unitPrice: event.currentTarget.value })}
           />
-          <NumberInput
+          <NumberField
             size="xs"
             aria-label="Discount in percent"
             placeholder="Off"
             suffix="%"
             min={0}
             max={100}
-            hideControls
-            value={line.discount ?? ''}
-            onChange={(value) =>
-              change(line.key, { discount: typeof value === 'number' ? value : null })
-            }
+            value={line.discount}
+            onChange={(discount) => change(line.key, { discount })}
           />
           <Text size="sm" ta="right" className={classes.sum}>
             <MoneyText value={lineTotal(line, currency)} />
@@ -112,7 +107,7 @@ export function LinesEditor({
             </Table.Tr>
             <Table.Tr>
               <Table.Td>
-                <NumberInput
+                <NumberField
                   size="xs"
                   w={104}
                   aria-label="Tax in percent"
@@ -120,9 +115,8 @@ export function LinesEditor({
                   suffix="%"
                   min={0}
                   max={100}
-                  hideControls
                   value={taxRate}
-                  onChange={(value) => onTaxRate(typeof value === 'number' ? value : 0)}
+                  onChange={(rate) => onTaxRate(rate ?? 0)}
                 />
               </Table.Td>
               <Table.Td ta="right">

@@ -4,7 +4,6 @@ import {
   Button,
   Group,
   MultiSelect,
-  NumberInput,
   SegmentedControl,
   Select,
   Stack,
@@ -14,6 +13,7 @@ import {
 import { IconFolderPlus, IconPlus, IconX } from '@tabler/icons-react'
 import type { Comparison, Condition, Operator } from '../../../contract/shapes'
 import { DateField } from '../DateField'
+import { NumberField } from '../NumberField'
 import { ReferencesPicker } from '../ReferencePicker'
 import { TagInput } from '../Tags'
 import {
@@ -234,13 +234,12 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
     case 'number':
     case 'money':
       return (
-        <NumberInput
+        <NumberField
           aria-label="Value"
           size="xs"
-          hideControls
           thousandSeparator
-          value={typeof single === 'number' ? single : ''}
-          onChange={(next) => set(typeof next === 'number' ? next : undefined)}
+          value={typeof single === 'number' ? single : null}
+          onChange={(next) => set(next ?? undefined)}
         />
       )
     case 'date':

@@ -10,6 +10,7 @@ import type { CreateDialogProps } from '../../app/create'
 import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { kinds } from '../../app/records'
+import { useNarrow } from '../useNarrow'
 
 export interface CreateFormOptions<Values extends object, Input> {
   kind: RecordKind
@@ -107,6 +108,7 @@ export interface CreateFrameProps<Values extends object> {
 
 export function CreateFrame<Values extends object>(props: CreateFrameProps<Values>) {
   const { state, children, size = 'lg', disabled = false } = props
+  const narrow = useNarrow()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !disabled) {
       event.preventDefault()
@@ -114,7 +116,13 @@ export function CreateFrame<Values extends object>(props: CreateFrameProps<Value
     }
   }
   return (
-    <Modal opened onClose={state.close} title={`New ${kinds[state.kind].one}`} size={size}>
+    <Modal
+      opened
+      onClose={state.close}
+      title={`New ${kinds[state.kind].one}`}
+      size={size}
+      fullScreen={narrow}
+    >
       <form
         noValidate
         onKeyDown={onKeyDown}

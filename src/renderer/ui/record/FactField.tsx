@@ -4,7 +4,6 @@ import {
   Autocomplete,
   Button,
   Group,
-  NumberInput,
   Select,
   Stack,
   Switch,
@@ -15,6 +14,7 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { DateField } from '../DateField'
 import { MoneyInput } from '../MoneyInput'
+import { NumberField } from '../NumberField'
 import { ReferencePicker } from '../ReferencePicker'
 import { TagInput } from '../Tags'
 import { type FactEditor, type FactValue, isMoney, isReference, textOrNull } from './facts'
@@ -137,13 +137,12 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
     case 'number':
     case 'percent':
       return (
-        <NumberInput
+        <NumberField
           {...common}
-          hideControls
           allowDecimal={editor.type === 'number'}
           {...(editor.type === 'percent' ? { min: 0, max: 100, suffix: '%' } : {})}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => setValue(typeof next === 'number' ? next : null)}
+          value={typeof value === 'number' ? value : null}
+          onChange={setValue}
           onBlur={save}
         />
       )

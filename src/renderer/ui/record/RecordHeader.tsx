@@ -99,6 +99,7 @@ export function RecordHeader(props: RecordHeaderProps) {
 function Name({ name, rename }: { name: string; rename: (name: string) => Promise<unknown> }) {
   const [draft, setDraft] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
+  const [saving, setSaving] = useState(false)
   if (draft === null) {
     return (
       <Title order={1} className={classes.name}>
@@ -113,10 +114,12 @@ function Name({ name, rename }: { name: string; rename: (name: string) => Promis
     )
   }
   const save = async () => {
+    if (saving) return
     if (draft.trim() === name) {
       setDraft(null)
       return
     }
+    setSaving(true)
     try {
       await rename(draft)
       setDraft(null)
@@ -124,6 +127,8 @@ function Name({ name, rename }: { name: string; rename: (name: string) => Promis
     } catch (problem) {
       const [first] = Object.values(fieldErrors(problem, ['title', 'name']))
       setError(first ?? messageOf(problem))
+    } finally {
+      setSaving(false)
     }
   }
   return (
@@ -136,7 +141,7 @@ function Name({ name, rename }: { name: string; rename: (name: string) => Promis
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={() => void save()}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Enter') void save()
         if (event.key === 'Escape') {
           event.preventDefault()
           setDraft(null)
