@@ -27,6 +27,8 @@ export const ImportOptions = z.object({
   createOwners: Flag.default(true),
   /** Companies that leads, contacts or activities name and the database lacks. */
   createCompanies: Flag.default(true),
+  /** Contacts that leads name. */
+  createContacts: Flag.default(true),
   createStages: Flag.default(true),
   /** A value of the file → the user it means. */
   ownerMap: JsonOr(z.record(z.string(), Id)).default({}),
@@ -111,7 +113,10 @@ export const Import = z.object({
   rejected: z.number().int(),
   /** The field a duplicate was recognised by → how many rows. */
   matchedBy: z.record(z.string(), z.number().int()),
+  /** Why rows are rejected: the first of them. */
   problems: z.array(Problem),
+  /** What is imported otherwise than it stands in the file: the first of it. */
+  warnings: z.array(Problem),
   /** Values that name nothing in the database yet, with the number of rows. */
   unknownOwners: z.array(z.object({ value: z.string(), rows: z.number().int() })),
   unknownStages: z.array(
@@ -158,12 +163,16 @@ const exportKinds = [
 ] as const
 
 export const transfer = {
-  /** Takes a file in, once; the mapping and the runs refer to it by its id. */
+  /**
+   * Takes a file in, once; the mapping and the runs refer to it by its id. With `fileId` instead of a
+   * file: looks at one taken in before, read another way.
+   */
   inspect: may('import')
     .route({ method: 'POST', path: '/import/files', tags })
     .input(
       z.object({
-        file: z.file(),
+        file: z.file().optional(),
+        fileId: Id.optional(),
         hasHeader: Flag.optional(),
         encoding: z.string().optional(),
         delimiter: z.string().optional(),

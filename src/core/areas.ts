@@ -21,6 +21,7 @@ import { createQuotes } from './quotes/quotes'
 import { createSampleData } from './sample/sample'
 import { createSearch } from './search/search'
 import { createSettings } from './settings/settings'
+import { createTransfer } from './transfer/transfer'
 import { createTrash } from './trash/trash'
 import { createUsers } from './users/users'
 
@@ -29,9 +30,16 @@ export type Areas = ReturnType<typeof createAreas>
 export interface AreaOptions {
   clock: Clock
   live: Live
+  /** The data directory, for files taken in and given out. */
+  directory: string
+  /** Hears of faults that nobody waits for. */
+  report?: (error: unknown) => void
 }
 
-export function createAreas(connection: BetterSqlite3.Database, { clock, live }: AreaOptions) {
+export function createAreas(
+  connection: BetterSqlite3.Database,
+  { clock, live, directory, report = () => {} }: AreaOptions,
+) {
   const database = createDatabase(connection, { clock, live })
   const workspace = createWorkspace(database)
   const ground: Ground = {
@@ -48,6 +56,7 @@ export function createAreas(connection: BetterSqlite3.Database, { clock, live }:
   const leads = createLeads(ground, { customers })
   const words = createWords(ground)
   const activities = createActivities(ground, words)
+  const undo = createUndo(ground)
   return {
     ground,
     live,
@@ -63,8 +72,9 @@ export function createAreas(connection: BetterSqlite3.Database, { clock, live }:
     quotes: createQuotes(ground, { leads, activities }),
     search: createSearch(ground),
     changes: createChanges(ground),
-    undo: createUndo(ground),
+    undo,
     settings: createSettings(ground),
+    transfer: createTransfer(ground, { directory, undo, report }),
     trash: createTrash(ground),
     sample: createSampleData(ground),
   }

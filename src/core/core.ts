@@ -77,7 +77,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   function start(file: OpenedFile): Running {
     if (file.state === 'damaged') return stopped
     const { connection } = file
-    const areas = createAreas(connection, { clock, live })
+    const areas = createAreas(connection, {
+      clock,
+      live,
+      directory,
+      ...(options.report && { report: options.report }),
+    })
     const actor = areas.users.localActor('system')
     areas.trash.purgeExpired(actor)
     if (options.sample) areas.sample.loadWhereEmpty(actor)
@@ -91,6 +96,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     return {
       areas,
       async stop() {
+        await areas.transfer.close()
         await stopBackups()
         closeWhole(connection, { directory, checkedAt: file.checkedAt })
       },

@@ -12,6 +12,7 @@ import { pipelineProcedures } from './pipeline/procedures'
 import { quoteProcedures } from './quotes/procedures'
 import { searchProcedure } from './search/procedures'
 import { settingsProcedures } from './settings/procedures'
+import { transferProcedures } from './transfer/procedures'
 import { trashProcedures } from './trash/procedures'
 import { teamProcedures, userProcedures } from './users/procedures'
 
@@ -38,6 +39,7 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
       () => areas().settings,
       () => areas().sample,
     ),
+    transfer: transferProcedures(() => areas().transfer),
     trash: trashProcedures(() => areas().trash),
     database: databaseProcedures(database),
   }

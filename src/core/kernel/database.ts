@@ -273,7 +273,8 @@ function createWriter(
   }
 }
 
-function toSql(value: unknown): SqlValue {
+/** How a value is stored: objects and arrays as JSON, booleans as 0 or 1. */
+export function toSql(value: unknown): SqlValue {
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')

@@ -1,0 +1,131 @@
+/** Imports and undos at work: one writes at a time, each can be stopped, and none is forgotten over a restart. */
+import type { Undo } from '../changes/undo'
+import type { Actor } from '../kernel/actor'
+import { conflict } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import type { ImportFiles } from './files'
+import { workImport } from './import-run'
+import type { Mappings } from './mappings'
+import type { Run, Runs } from './runs'
+import { workUndo } from './undo'
+
+export interface JobSurroundings {
+  ground: Ground
+  runs: Runs
+  files: ImportFiles
+  mappings: Mappings
+  undo: Undo
+  report(error: unknown): void
+}
+
+/** Why a job stops before it is done. */
+type Stop = 'cancelled' | 'closing'
+
+interface Job {
+  stop(why: Stop): void
+  settled: Promise<void>
+}
+
+export function createImportJobs({ ground, runs, files, mappings, undo, report }: JobSurroundings) {
+  const { database, clock } = ground
+  const jobs = new Map<string, Job>()
+  /** Imports and undos wait for each other; checks write nothing and wait for nobody. */
+  let writing: Promise<void> = Promise.resolve()
+
+  function launch(run: Run, work: (signal: AbortSignal) => Promise<void>) {
+    const controller = new AbortController()
+    const turn = run.dryRun ? Promise.resolve() : writing
+    const settled = turn
+      .then(() => work(controller.signal))
+      .catch((error) => settle(run, controller.signal, error))
+      .catch(report)
+      .finally(() => jobs.delete(run.id))
+    if (!run.dryRun) writing = settled
+    jobs.set(run.id, { stop: (why) => controller.abort(why), settled })
+  }
+
+  /** What was committed stands; what it became of the rest is written down. */
+  function settle(run: Run, signal: AbortSignal, error: unknown) {
+    const saved = runs.stored(run.id)
+    if (!saved) return
+    const stop = signal.aborted ? (signal.reason as Stop) : undefined
+    if (!stop) report(error)
+    runs.save({
+      ...saved,
+      state: stop === 'cancelled' ? 'cancelled' : stop === 'closing' ? 'interrupted' : 'failed',
+      message: stop
+        ? stop === 'closing'
+          ? 'Rapport was closed before the import was done.'
+          : null
+        : messageOf(error),
+      finishedAt: clock.now(),
+    })
+  }
+
+  function begin(actor: Actor, run: Run) {
+    requireIdle(run)
+    const begun: Run = {
+      ...run,
+      state: run.dryRun ? 'checking' : 'running',
+      message: null,
+      finishedAt: null,
+    }
+    runs.save(begun)
+    launch(begun, async (signal) => {
+      signal.throwIfAborted()
+      const { file } = await workImport({ ground, runs, files, actor, run: begun, signal })
+      if (!begun.dryRun) mappings.remember(begun.kind, file.form.columns, begun.mapping)
+    })
+  }
+
+  function beginUndo(actor: Actor, run: Run) {
+    requireIdle(run)
+    if (run.dryRun) throw conflict('A check changes nothing: there is nothing to undo.')
+    if (run.state === 'undone') throw conflict('This import was undone already.')
+    if (!run.batchId || !database.get('select 1 from batch where id = ?', run.batchId))
+      throw conflict('This import changed nothing: there is nothing to undo.')
+    const begun: Run = { ...run, state: 'undoing', message: null, finishedAt: null }
+    runs.save(begun)
+    launch(begun, (signal) => workUndo({ ground, runs, undo, actor, run: begun, signal }))
+  }
+
+  function requireIdle(run: Run) {
+    if (jobs.has(run.id)) throw conflict('This import is still at work. Cancel it first.')
+  }
+
+  /** A core that was killed left these behind: imports wait to be resumed or undone, undos go on. */
+  function recover() {
+    for (const state of ['running', 'checking'] as const)
+      for (const run of runs.inState(state))
+        runs.save({
+          ...run,
+          state: 'interrupted',
+          message: 'Rapport ended before the import was done.',
+          finishedAt: clock.now(),
+        })
+    for (const run of runs.inState('undoing')) {
+      const actor = runs.actorOf(run)
+      if (actor) launch(run, (signal) => workUndo({ ground, runs, undo, actor, run, signal }))
+    }
+  }
+
+  recover()
+  return {
+    begin,
+    beginUndo,
+    async cancel(run: Run) {
+      const job = jobs.get(run.id)
+      if (!job || run.state === 'undoing') throw conflict('There is nothing to cancel.')
+      job.stop('cancelled')
+      await job.settled
+    },
+    async close() {
+      for (const job of jobs.values()) job.stop('closing')
+      await Promise.all([...jobs.values()].map((job) => job.settled))
+    },
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,574 @@
+/** Finds what a file refers to by name (users, companies, contacts, stages…) and, where that is wanted, makes what is missing. */
+import { LRUCache } from 'lru-cache'
+import type { CustomField } from '../../contract/settings'
+import type { ImportOptions } from '../../contract/transfer'
+import type { Role, StageKind } from '../../contract/words'
+import { contactName } from '../contacts/contacts'
+import type { Actor } from '../kernel/actor'
+import { permissionsOf, seesAll } from '../kernel/authorisation'
+import type { SqlValue } from '../kernel/database'
+import type { Ground } from '../kernel/ground'
+import { company, contact, customField, stage, team, user, word } from '../kernel/schema'
+import { nameKey, nameSpellings, splitPersonName, tidyName } from './names'
+import type { RowStore } from './row-store'
+import { guessStageKind, newStage } from './stage-words'
+
+/** What a value of the file names: a row, or one that can be made, or nothing. */
+export type Link =
+  | { id: string }
+  | { make(rows: RowStore): string }
+  | { refused: string }
+  | undefined
+
+export interface StageRow {
+  id: string
+  pipeline_id: string
+  name: string
+  kind: StageKind
+  probability: number
+  position: number
+}
+interface UserRow {
+  id: string
+  name: string
+  email: string | null
+  external_id: string | null
+  deleted_at: number | null
+}
+
+/** Values that name nothing in the database yet → in how many rows. */
+export interface Unknowns {
+  owners: Record<string, number>
+  stages: Record<string, number>
+  companies: number
+}
+
+export type Lookups = ReturnType<typeof createLookups>
+
+const mostNames = 20_000
+/** Above this many different unknown names only those known are counted on. */
+const mostUnknown = 1000
+
+export function createLookups(
+  { database }: Ground,
+  { actor, options, unknowns }: { actor: Actor; options: ImportOptions; unknowns: Unknowns },
+) {
+  const may = permissionsOf(actor.role)
+  const mayCreateUsers = may.includes('administer')
+  const mayConfigure = may.includes('configure')
+
+  // What is known, until somebody else changes it ------------------------------------------------
+
+  const found = new LRUCache<string, { id: string; deleted: boolean } | { none: true }>({
+    max: mostNames,
+  })
+  const namesById = new LRUCache<string, string>({ max: mostNames })
+  /** Made by this import: `table` and name → id. */
+  const made = new Map<string, string>()
+  let users: UserRow[] | undefined
+  let teams: { id: string; name: string }[] | undefined
+  let stages: StageRow[] | undefined
+  let pipelines: { id: string; name: string; is_default: number }[] | undefined
+  let words: { list: string; name: string; label: string }[] | undefined
+  let custom: { table_name: string; key: string }[] | undefined
+
+  const tables = 'company contact lead customer user team stage pipeline word custom_field' as const
+  let stamp = database.stampOf(tables)
+
+  function forget() {
+    found.clear()
+    namesById.clear()
+    users = teams = stages = pipelines = words = custom = undefined
+  }
+
+  /** To be called at the beginning of each transaction: others may have changed what was found. */
+  function refresh() {
+    if (database.stampOf(tables) === stamp) return
+    forget()
+  }
+  /** To be called after each commit of our own. */
+  const settle = () => {
+    stamp = database.stampOf(tables)
+  }
+
+  const nothing = { none: true } as const
+  function seek(key: string, look: () => { id: string; deleted_at: number | null } | undefined) {
+    let known = found.get(key)
+    if (!known) {
+      const row = look()
+      known = row ? { id: row.id, deleted: row.deleted_at !== null } : nothing
+      found.set(key, known)
+    }
+    return 'none' in known ? undefined : known
+  }
+
+  const count = (record: Record<string, number>, value: string) => {
+    const known = record[value]
+    if (known !== undefined) record[value] = known + 1
+    else if (Object.keys(record).length < mostUnknown) record[value] = 1
+  }
+
+  // Users and teams -----------------------------------------------------------------------------
+
+  function allUsers(): UserRow[] {
+    if (users) return users
+    users = database.all<UserRow>(
+      'select id, name, email, external_id, deleted_at from user order by deleted_at is not null, active desc, seq',
+    )
+    const enter = (key: string | null, row: UserRow) => {
+      if (key !== null && !usersByKey.has(nameKey(key))) usersByKey.set(nameKey(key), row)
+    }
+    usersByKey.clear()
+    for (const row of users) enter(row.external_id, row)
+    for (const row of users) enter(row.email, row)
+    for (const row of users) enter(row.name, row)
+    return users
+  }
+  const usersByKey = new Map<string, UserRow>()
+
+  /** By external id, e-mail address or name. */
+  function findUser(value: string): UserRow | undefined {
+    allUsers()
+    return usersByKey.get(nameKey(value))
+  }
+
+  function owner(value: string): Link {
+    const tidy = tidyName(value)
+    const mapped = options.ownerMap[value] ?? options.ownerMap[tidy]
+    if (mapped) {
+      const row = allUsers().find((one) => one.id === mapped && one.deleted_at === null)
+      return row ? ownOnly(row) : { refused: 'is mapped to a user who does not exist (any more)' }
+    }
+    const row = findUser(tidy)
+    const key = `user\0${nameKey(tidy)}`
+    if (made.has(key)) count(unknowns.owners, tidy)
+    if (row?.deleted_at != null) return { refused: `names ${row.name}, who was deleted` }
+    if (row) return ownOnly(row)
+    const id = made.get(key)
+    if (id) return { id }
+    count(unknowns.owners, tidy)
+    if (!seesAll(actor)) return { refused: 'must be you: you can import leads of your own only' }
+    if (!options.createOwners) return { refused: 'names nobody: choose a user for this name' }
+    if (!mayCreateUsers)
+      return {
+        refused: 'names nobody, and only an admin can add users: choose a user for this name',
+      }
+    return { make: (rows) => makeUser(rows, tidy, 'rep') }
+  }
+  const ownOnly = (row: UserRow): Link =>
+    seesAll(actor) || row.id === actor.userId
+      ? { id: row.id }
+      : { refused: 'must be you: you can import leads of your own only' }
+
+  function makeUser(rows: RowStore, name: string, role: Role): string {
+    const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name) ? name : null
+    const id = rows.insert(user, { name, email, role })
+    users = undefined
+    made.set(`user\0${nameKey(name)}`, id)
+    return id
+  }
+
+  /** A manager who is not known yet is made one. */
+  function manager(value: string): Link {
+    const tidy = tidyName(value)
+    const row = findUser(tidy)
+    if (row?.deleted_at != null) return { refused: `names ${row.name}, who was deleted` }
+    const id = row?.id ?? made.get(`user\0${nameKey(tidy)}`)
+    return id ? { id } : { make: (rows) => makeUser(rows, tidy, 'manager') }
+  }
+
+  function teamNamed(value: string): Link {
+    const tidy = tidyName(value)
+    teams ??= database.all('select id, name from team where deleted_at is null order by seq')
+    const key = `team\0${nameKey(tidy)}`
+    const id = teams.find((row) => nameKey(row.name) === nameKey(tidy))?.id ?? made.get(key)
+    if (id) return { id }
+    return {
+      make(rows) {
+        const added = rows.insert(team, { name: tidy })
+        teams = undefined
+        made.set(key, added)
+        return added
+      },
+    }
+  }
+
+  // Companies and contacts ----------------------------------------------------------------------
+
+  const first = (sql: string, names: string[], ...more: SqlValue[]) => {
+    let trashed: { id: string; deleted_at: number | null } | undefined
+    for (const name of names) {
+      const row = database.get<{ id: string; deleted_at: number | null }>(sql, name, ...more)
+      if (row?.deleted_at === null) return row
+      trashed ??= row
+    }
+    return trashed
+  }
+
+  function companyNamed(value: string, { orExternal = false } = {}): Link {
+    const tidy = tidyName(value)
+    const key = `company\0${nameKey(tidy)}`
+    const row = seek(orExternal ? `${key}\0external` : key, () => {
+      const byId = orExternal ? byExternalId('company', tidy) : undefined
+      return (
+        byId ??
+        first(
+          'select id, deleted_at from company where name = ? collate nocase order by deleted_at is not null, seq limit 1',
+          nameSpellings(tidy),
+        )
+      )
+    })
+    if (row?.deleted) return { refused: 'names a company in the trash: restore it or purge it' }
+    if (row) return { id: row.id }
+    const id = made.get(key)
+    if (id) return { id }
+    return {
+      make(rows) {
+        const added = rows.insert(company, {
+          name: tidy,
+          ownerId: actor.userId,
+          createdBy: actor.userId,
+        })
+        found.delete(key)
+        found.delete(`${key}\0external`)
+        made.set(key, added)
+        namesById.set(added, tidy)
+        return added
+      },
+    }
+  }
+
+  const unknownCompanies = new Set<string>()
+  /** A company that another record refers to. */
+  function companyLink(value: string, settings: { orExternal?: boolean } = {}): Link {
+    const link = companyNamed(value, settings)
+    if (!link || !('make' in link)) return link
+    const key = nameKey(value)
+    if (!unknownCompanies.has(key)) {
+      unknownCompanies.add(key)
+      unknowns.companies++
+    }
+    return options.createCompanies ? link : { refused: 'names no company' }
+  }
+
+  const byExternalId = (table: string, id: string) =>
+    database.get<{ id: string; deleted_at: number | null }>(
+      `select id, deleted_at from ${table} where external_id = ? order by deleted_at is not null, seq limit 1`,
+      id,
+    )
+
+  /** By e-mail address, else by name, at the company if there is one. */
+  function contactLink(
+    person: { name?: string | undefined; email?: string | undefined },
+    at: { companyId: string | undefined; companyName: string | undefined },
+  ): Link {
+    const name = person.name === undefined ? undefined : tidyName(person.name)
+    const email = person.email
+    const key = `contact\0${nameKey(email ?? name ?? '')}\0${at.companyName ? nameKey(at.companyName) : ''}`
+    const row = seek(key, () =>
+      email !== undefined
+        ? first(
+            'select id, deleted_at from contact where email = ? collate nocase order by deleted_at is not null, seq limit 1',
+            [email],
+          )
+        : first(
+            `select id, deleted_at from contact where name = ?1 collate nocase and (?2 is null or company_id = ?2 or company_id is null)
+             order by deleted_at is not null, company_id is null, seq limit 1`,
+            nameSpellings(name ?? ''),
+            at.companyId ?? null,
+          ),
+    )
+    if (row?.deleted) return { refused: 'names a contact in the trash: restore it or purge it' }
+    const id = row?.id ?? made.get(key)
+    if (id) return { id }
+    if (!options.createContacts) return { refused: 'names no contact' }
+    return {
+      make(rows) {
+        const parts = name === undefined ? {} : splitPersonName(name)
+        const added = rows.insert(contact, {
+          ...parts,
+          email,
+          name: contactName({ ...parts, email }),
+          companyId: at.companyId,
+          ownerId: actor.userId,
+          createdBy: actor.userId,
+        })
+        found.delete(key)
+        made.set(key, added)
+        return added
+      },
+    }
+  }
+
+  // What activities refer to --------------------------------------------------------------------
+
+  /** A contact that is there already: by external id, e-mail address or name, if only one has it. */
+  const contactReference = (value: string): Link =>
+    reference(`contact-ref\0${value}`, () => {
+      const tidy = tidyName(value)
+      return (
+        byExternalId('contact', tidy) ??
+        onlyOne(
+          'select id, deleted_at from contact where email = ? collate nocase and deleted_at is null limit 2',
+          [tidy],
+        ) ??
+        onlyOne(
+          'select id, deleted_at from contact where name = ? collate nocase and deleted_at is null limit 2',
+          nameSpellings(tidy),
+        )
+      )
+    })
+
+  /** By external id or title, if only one has it. A rep reaches its own leads only. */
+  function leadReference(value: string): Link {
+    const link = reference(`lead-ref\0${value}`, () => {
+      const tidy = tidyName(value)
+      return (
+        byExternalId('lead', tidy) ??
+        onlyOne(
+          'select id, deleted_at from lead where title = ? collate nocase and deleted_at is null limit 2',
+          nameSpellings(tidy),
+        )
+      )
+    })
+    if (link && 'id' in link && !seesAll(actor)) {
+      const own = database.get(
+        'select 1 from lead where id = ? and owner_id = ?',
+        link.id,
+        actor.userId,
+      )
+      if (!own) return { refused: 'belongs to somebody else' }
+    }
+    return link
+  }
+
+  const customerReference = (value: string): Link => {
+    const link = reference(`customer-ref\0${value}`, () => {
+      const tidy = tidyName(value)
+      return (
+        byExternalId('customer', tidy) ??
+        onlyOne(
+          'select id, deleted_at from customer where name = ? collate nocase and deleted_at is null limit 2',
+          nameSpellings(tidy),
+        )
+      )
+    })
+    if (link && 'id' in link && !seesAll(actor)) {
+      const own = database.get(
+        'select 1 from customer where id = ? and owner_id = ?',
+        link.id,
+        actor.userId,
+      )
+      if (!own) return { refused: 'belongs to somebody else' }
+    }
+    return link
+  }
+
+  function reference(
+    key: string,
+    look: () => { id: string; deleted_at: number | null } | undefined,
+  ): Link {
+    const row = seek(key, look)
+    return row && !row.deleted ? { id: row.id } : undefined
+  }
+
+  function onlyOne(sql: string, names: string[]) {
+    for (const name of names) {
+      const rows = database.all<{ id: string; deleted_at: number | null }>(sql, name)
+      if (rows.length === 1) return rows[0]
+      if (rows.length > 1) return undefined
+    }
+    return undefined
+  }
+
+  // Stages --------------------------------------------------------------------------------------
+
+  const allStages = () =>
+    (stages ??= database.all<StageRow>(
+      'select id, pipeline_id, name, kind, probability, position from stage order by pipeline_id, position',
+    ))
+  const madeStages: StageRow[] = []
+  const allPipelines = () =>
+    (pipelines ??= database.all(
+      'select id, name, is_default from pipeline order by is_default desc, position',
+    ))
+
+  function pipelineNamed(value: string): { id: string } | { refused: string } {
+    const row = allPipelines().find((one) => nameKey(one.name) === nameKey(value))
+    return row ? { id: row.id } : { refused: 'names no pipeline' }
+  }
+  const defaultPipeline = (): string => options.pipelineId ?? allPipelines()[0]?.id ?? ''
+
+  function stagesOf(pipelineId: string): StageRow[] {
+    const stored = allStages().filter((row) => row.pipeline_id === pipelineId)
+    const known = new Set(stored.map((row) => row.id))
+    return [
+      ...stored,
+      ...madeStages.filter((row) => row.pipeline_id === pipelineId && !known.has(row.id)),
+    ]
+  }
+
+  type StageLink =
+    | { stage: StageRow }
+    | { make(rows: RowStore): StageRow; kind: StageKind }
+    | { refused: string }
+
+  function stageNamed(value: string, pipelineId: string): StageLink {
+    const tidy = tidyName(value)
+    const mapped = options.stageMap[value] ?? options.stageMap[tidy]
+    if (mapped && 'stageId' in mapped) {
+      const row = allStages().find((one) => one.id === mapped.stageId)
+      return row
+        ? { stage: row }
+        : { refused: 'is mapped to a stage that does not exist (any more)' }
+    }
+    const row = stagesOf(pipelineId).find((one) => nameKey(one.name) === nameKey(tidy))
+    const isNew = !row || madeStages.includes(row)
+    if (isNew && !mapped) count(unknowns.stages, tidy)
+    if (row) return { stage: row }
+    const kind = mapped?.create ?? guessStageKind(tidy)
+    if (!mayConfigure)
+      return { refused: 'names no stage, and you may not add one: choose a stage for this name' }
+    if (!mapped && !options.createStages)
+      return { refused: 'names no stage: choose a stage for this name' }
+    return { kind, make: (rows) => makeStage(rows, tidy, kind, pipelineId) }
+  }
+
+  function makeStage(rows: RowStore, name: string, kind: StageKind, pipelineId: string): StageRow {
+    const { position, moved, ...columns } = newStage(name, kind, stagesOf(pipelineId))
+    for (const { id, position: to } of moved) moveStage(rows, id, to)
+    const id = rows.insert(stage, { name, kind, pipelineId, position, ...columns })
+    const row = {
+      id,
+      pipeline_id: pipelineId,
+      name,
+      kind,
+      position,
+      probability: columns.probability,
+    }
+    madeStages.push(row)
+    stages = undefined
+    return row
+  }
+  function moveStage(rows: RowStore, id: string, position: number) {
+    rows.change(stage, id, { position })
+    const own = madeStages.find((row) => row.id === id)
+    if (own) own.position = position
+  }
+
+  /** The first stage of a kind. */
+  function stageOfKind(kind: StageKind, pipelineId: string): StageRow | undefined {
+    return stagesOf(pipelineId)
+      .filter((row) => row.kind === kind)
+      .sort((a, b) => a.position - b.position)[0]
+  }
+
+  // Words and custom fields ---------------------------------------------------------------------
+
+  const allWords = () =>
+    (words ??= database.all('select list, name, label from word order by position'))
+
+  /** The name of an activity type or outcome; undefined where it is unknown and may not be added. */
+  function wordNamed(
+    list: 'activity_type' | 'outcome',
+    name: string,
+  ): { name: string; make?(rows: RowStore): void } | { refused: string } {
+    const known = allWords().find(
+      (row) =>
+        row.list === list &&
+        (row.name === name || nameKey(row.label).replace(/[^a-z0-9]+/g, '_') === name),
+    )
+    if (known) return { name: known.name }
+    const key = `${list}\0${name}`
+    if (made.has(key)) return { name }
+    if (!mayConfigure) return { refused: `is not known, and you may not add it` }
+    return {
+      name,
+      make(rows) {
+        const label = (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ')
+        const position =
+          allWords().filter((row) => row.list === list).length +
+          [...made.keys()].filter((one) => one.startsWith(`${list}\0`)).length
+        made.set(key, rows.insert(word, { list, name, label, position }))
+      },
+    }
+  }
+
+  /** Makes the custom fields that values were read for and that do not exist yet. */
+  function ensureFields(
+    rows: RowStore,
+    table: CustomField['table'],
+    values: Record<string, unknown>,
+    added: ReadonlyMap<string, { type: CustomField['type']; column: string }>,
+  ) {
+    if (added.size === 0) return
+    custom ??= database.all('select table_name, key from custom_field')
+    for (const key of Object.keys(values)) {
+      const field = added.get(key)
+      if (!field || made.has(`field\0${key}`)) continue
+      if (custom.some((one) => one.table_name === table && one.key === key)) continue
+      const position =
+        custom.filter((one) => one.table_name === table).length +
+        [...made.keys()].filter((one) => one.startsWith('field\0')).length
+      made.set(
+        `field\0${key}`,
+        rows.insert(customField, {
+          tableName: table,
+          key,
+          label: field.column.slice(0, 80),
+          type: field.type,
+          choices: [],
+          position,
+        }),
+      )
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------
+
+  /** Whether the row that is linked now bears this name: then the link may stay as it is. */
+  function isNamed(
+    table: 'company' | 'contact' | 'lead' | 'customer' | 'user',
+    id: SqlValue | undefined,
+    value: string,
+  ): boolean {
+    if (typeof id !== 'string') return false
+    let name = namesById.get(id)
+    if (name === undefined) {
+      const column = table === 'lead' ? 'title' : 'name'
+      name = database.value<string>(`select ${column} from ${table} where id = ?`, id) ?? ''
+      if (name !== '') namesById.set(id, name)
+    }
+    return name !== '' && nameKey(name) === nameKey(value)
+  }
+
+  return {
+    actor,
+    refresh,
+    settle,
+    owner,
+    manager,
+    teamNamed,
+    companyNamed,
+    companyLink,
+    contactLink,
+    contactReference,
+    leadReference,
+    customerReference,
+    findUser,
+    pipelineNamed,
+    defaultPipeline,
+    stageNamed,
+    stageOfKind,
+    wordNamed,
+    ensureFields,
+    isNamed,
+    seesAll: seesAll(actor),
+  }
+}
+
+/** The id a link leads to, made where it must be. */
+export function follow(link: Link, rows: RowStore): string | undefined {
+  if (!link || 'refused' in link) return undefined
+  return 'id' in link ? link.id : link.make(rows)
+}

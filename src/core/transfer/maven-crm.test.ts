@@ -1,0 +1,72 @@
+/** The data of a real company, from files to a worked pipeline and back. */
+import { describe, expect, test } from 'vitest'
+import { fixture, importMaven, openTestCore } from './testing'
+
+describe('the Maven files', () => {
+  test('need no hand: what they hold and which column is which is found', async () => {
+    const { client } = await openTestCore()
+    const suggest = async (name: string) => {
+      const file = await client.transfer.inspect({ file: fixture(`maven-crm/${name}.csv`) })
+      const { fileId, kind } = file
+      return { kind, ...(await client.transfer.suggestMapping({ fileId, kind })) }
+    }
+    expect(await suggest('accounts')).toEqual({
+      kind: 'companies',
+      remembered: false,
+      mapping: {
+        name: ['account'],
+        industry: ['sector'],
+        employees: ['employees'],
+        country: ['office_location'],
+        parent: ['subsidiary_of'],
+        'custom.year_established': ['year_established'],
+        'custom.revenue': ['revenue'],
+      },
+    })
+    expect(await suggest('sales_teams')).toEqual({
+      kind: 'users',
+      remembered: false,
+      mapping: { name: ['sales_agent'], manager: ['manager'], team: ['regional_office'] },
+    })
+    expect(await suggest('sales_pipeline')).toEqual({
+      kind: 'leads',
+      remembered: false,
+      mapping: {
+        title: ['account', 'product'],
+        company: ['account'],
+        owner: ['sales_agent'],
+        stage: ['deal_stage'],
+        value: ['close_value'],
+        closedAt: ['close_date'],
+        createdAt: ['engage_date'],
+        externalId: ['opportunity_id'],
+        'custom.product': ['product'],
+      },
+    })
+  })
+
+  test('give the numbers that are in them', async () => {
+    const { client } = await openTestCore()
+    const { companies, users, leads } = await importMaven(client)
+    expect(companies).toMatchObject({ created: 85, rejected: 0, rows: 85 })
+    expect(users).toMatchObject({ created: 35, rejected: 0, rows: 35 })
+    expect(leads).toMatchObject({ created: 8800, rejected: 0, rows: 8800, unknownOwners: [] })
+    const total = async (filter: object[]) =>
+      (await client.leads.list({ limit: 1, filter: { all: filter as never } })).total
+    const status = (value: string) => ({ field: 'status', operator: 'equals', value })
+    expect(await total([status('won')])).toBe(4238)
+    expect(await total([status('lost')])).toBe(2473)
+    expect(await total([status('open')])).toBe(2089)
+    expect(await total([{ field: 'company', operator: 'is_empty' }])).toBe(1425)
+    expect((await client.companies.list({ limit: 1 })).total).toBe(85)
+    const { stages } = await client.pipeline.overview({})
+    const won = await client.pipeline.stages.list({})
+    expect(won.map((stage) => stage.name)).toEqual(
+      'New Qualified Contacted Proposal Engaging Prospecting Won Lost'.split(' '),
+    )
+    const wonId = won.find((stage) => stage.name === 'Won')?.id
+    expect(stages.find((one) => one.stageId === wonId)?.value).toEqual([
+      { amount: '10005534.00', currency: 'USD' },
+    ])
+  })
+})

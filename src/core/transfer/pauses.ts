@@ -1,0 +1,18 @@
+/** Long work on the core's one thread stops for a moment now and then, so that calls in between stay quick. */
+import { setImmediate as afterOthers } from 'node:timers/promises'
+
+const turn = 6
+
+/** @returns a function to await often: it lets others go first whenever some milliseconds are used up */
+export function createPauses(): () => Promise<void> | undefined {
+  let since = performance.now()
+  return () => {
+    if (performance.now() - since < turn) return undefined
+    return afterOthers().then(() => {
+      since = performance.now()
+    })
+  }
+}
+
+/** Lets everything that waits go first. */
+export const letOthersGo = (): Promise<void> => afterOthers()

@@ -1,0 +1,277 @@
+/** Imports as they are kept: one row each, with what it was asked, how far it is and what it found. */
+import type * as z from 'zod'
+import type { UndoResult } from '../../contract/changes'
+import {
+  type Import,
+  ImportOptions,
+  type importStates,
+  Mapping,
+  type Problem,
+} from '../../contract/transfer'
+import type { ImportKind, Role } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import type { Database } from '../kernel/database'
+import { notFound } from '../kernel/errors'
+import { newId } from '../kernel/ids'
+import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
+import type { ImportFiles } from './files'
+import type { KindState } from './import-kind'
+import type { Unknowns } from './lookups'
+import { guessStageKind } from './stage-words'
+
+export type ImportState = (typeof importStates)[number]
+export type FoundProblem = z.infer<typeof Problem>
+
+/** Written in the transaction of the rows it counts. */
+export interface Progress {
+  bytesDone: number
+  created: number
+  updated: number
+  unchanged: number
+  skipped: number
+  rejected: number
+  matchedBy: Record<string, number>
+  problems: FoundProblem[]
+  warnings: FoundProblem[]
+  unknowns: Unknowns
+  state: KindState
+  /** Time spent working, all stretches together. */
+  milliseconds: number
+  undo: Pick<UndoResult, 'undone' | 'refused'> | null
+}
+
+export interface Run {
+  id: string
+  fileId: string
+  kind: ImportKind
+  state: ImportState
+  dryRun: boolean
+  options: ImportOptions
+  mapping: Mapping
+  progress: Progress
+  /** Records wholly dealt with. */
+  recordsDone: number
+  batchId: string | null
+  userId: string | null
+  message: string | null
+  startedAt: number
+  finishedAt: number | null
+}
+
+type StoredRun = {
+  id: string
+  file_id: string
+  kind: ImportKind
+  state: ImportState
+  dry_run: number
+  options: string
+  mapping: string
+  progress: string
+  records_done: number
+  batch_id: string | null
+  user_id: string | null
+  user_name: string | null
+  message: string | null
+  started_at: number
+  finished_at: number | null
+  /** Null where nothing was changed. */
+  known_batch: string | null
+  batch_undone_at: number | null
+}
+
+const select = `select import_run.*, user.name as user_name, batch.id as known_batch, batch.undone_at as batch_undone_at from import_run
+  left join user on user.id = import_run.user_id left join batch on batch.id = import_run.batch_id`
+
+const emptyProgress = (): Progress => ({
+  bytesDone: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  rejected: 0,
+  matchedBy: {},
+  problems: [],
+  warnings: [],
+  unknowns: { owners: {}, stages: {}, companies: 0 },
+  state: { positions: {}, stubs: [] },
+  milliseconds: 0,
+  undo: null,
+})
+
+export type Runs = ReturnType<typeof createRuns>
+
+export function createRuns(database: Database, files: ImportFiles) {
+  const { clock } = database
+
+  function create(
+    actor: Actor,
+    given: Pick<Run, 'fileId' | 'kind' | 'options' | 'mapping' | 'dryRun'>,
+  ): Run {
+    const now = clock.now()
+    const run: Run = {
+      ...given,
+      id: newId(now),
+      state: given.dryRun ? 'checking' : 'running',
+      progress: emptyProgress(),
+      recordsDone: 0,
+      batchId: given.dryRun ? null : newId(now),
+      userId: actor.userId,
+      message: null,
+      startedAt: now,
+      finishedAt: null,
+    }
+    database
+      .prepare(
+        `insert into import_run (id, file_id, kind, state, dry_run, options, mapping, progress, records_done, batch_id,
+           user_id, started_at, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        run.id,
+        run.fileId,
+        run.kind,
+        run.state,
+        run.dryRun ? 1 : 0,
+        JSON.stringify(run.options),
+        JSON.stringify(run.mapping),
+        JSON.stringify(run.progress),
+        run.batchId,
+        run.userId,
+        now,
+        now,
+        now,
+      )
+    return run
+  }
+
+  /** Writes what changes while it works; inside a transaction, with the rows. */
+  function save(run: Run) {
+    database
+      .prepare(
+        `update import_run set state = ?, progress = ?, records_done = ?, batch_id = ?, message = ?, finished_at = ?, updated_at = ?
+         where id = ?`,
+      )
+      .run(
+        run.state,
+        JSON.stringify(run.progress),
+        run.recordsDone,
+        run.batchId,
+        run.message,
+        run.finishedAt,
+        clock.now(),
+        run.id,
+      )
+  }
+
+  const toRun = (row: StoredRun): Run => ({
+    id: row.id,
+    fileId: row.file_id,
+    kind: row.kind,
+    state: row.state,
+    dryRun: row.dry_run === 1,
+    options: ImportOptions.parse(JSON.parse(row.options)),
+    mapping: Mapping.parse(JSON.parse(row.mapping)),
+    progress: { ...emptyProgress(), ...JSON.parse(row.progress) },
+    recordsDone: row.records_done,
+    batchId: row.batch_id,
+    userId: row.user_id,
+    message: row.message,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  })
+
+  function requireRow(actor: Actor, id: string): StoredRun {
+    const row = database.get<StoredRun>(`${select} where import_run.id = ?`, id)
+    if (!row || (!seesAll(actor) && row.user_id !== actor.userId)) throw notFound('import')
+    return row
+  }
+
+  /** Undo and redo of the whole batch happen elsewhere, too. */
+  function stateOf(row: StoredRun): ImportState {
+    const settled = row.state !== 'running' && row.state !== 'undoing' && row.dry_run === 0
+    if (settled && row.batch_undone_at !== null) return 'undone'
+    return row.state === 'undone' && row.batch_id !== null ? 'done' : row.state
+  }
+
+  function toShape(row: StoredRun): Import {
+    const { progress, options, mapping } = toRun(row)
+    const file = files.find(row.file_id)
+    const { unknowns } = progress
+    const byRows = (record: Record<string, number>) =>
+      Object.entries(record)
+        .map(([value, rows]) => ({ value, rows }))
+        .sort((a, b) => b.rows - a.rows)
+    return {
+      importId: row.id,
+      kind: row.kind,
+      fileName: file?.name ?? '',
+      state: stateOf(row),
+      dryRun: row.dry_run === 1,
+      options,
+      mapping,
+      columns: file?.form.columns ?? [],
+      bytes: file?.bytes ?? 0,
+      bytesDone: progress.bytesDone,
+      rows: row.records_done,
+      created: progress.created,
+      updated: progress.updated,
+      unchanged: progress.unchanged,
+      skipped: progress.skipped,
+      rejected: progress.rejected,
+      matchedBy: progress.matchedBy,
+      problems: progress.problems,
+      warnings: progress.warnings,
+      unknownOwners: byRows(unknowns.owners),
+      unknownStages: byRows(unknowns.stages).map((one) => ({
+        ...one,
+        suggestedKind: guessStageKind(one.value),
+      })),
+      unknownCompanies: unknowns.companies,
+      message: row.message,
+      batchId: row.known_batch,
+      user: toReference(row.user_id, row.user_name),
+      startedAt: toInstant(row.started_at),
+      finishedAt: toInstantOrNull(row.finished_at),
+      rowsPerSecond:
+        progress.milliseconds > 0
+          ? Math.round((row.records_done / progress.milliseconds) * 1000)
+          : null,
+      undo: progress.undo,
+    }
+  }
+
+  return {
+    create,
+    save,
+    /** @throws not_found also where it is somebody else's and the actor sees only its own */
+    require: (actor: Actor, id: string): Run => {
+      const row = requireRow(actor, id)
+      return { ...toRun(row), state: stateOf(row) }
+    },
+    get: (actor: Actor, id: string): Import => toShape(requireRow(actor, id)),
+    /** Imports, newest first; checks are no history. */
+    history: (actor: Actor, limit: number): Import[] =>
+      database
+        .all<StoredRun>(
+          `${select} where dry_run = 0 ${seesAll(actor) ? '' : 'and import_run.user_id = ?'} order by import_run.started_at desc, import_run.rowid desc limit ?`,
+          ...(seesAll(actor) ? [] : [actor.userId]),
+          limit,
+        )
+        .map(toShape),
+    /** As last saved. */
+    stored: (id: string): Run | undefined => {
+      const row = database.get<StoredRun>(`${select} where import_run.id = ?`, id)
+      return row && toRun(row)
+    },
+    /** Whoever started it, with the role of today; undefined where it is nobody any more. */
+    actorOf(run: Run): Actor | undefined {
+      const row = database.get<{ id: string; role: Role }>(
+        'select id, role from user where id = ? and deleted_at is null',
+        run.userId,
+      )
+      return row && { userId: row.id, role: row.role, door: 'system' }
+    },
+    inState: (state: ImportState): Run[] =>
+      database.all<StoredRun>(`${select} where import_run.state = ?`, state).map(toRun),
+  }
+}

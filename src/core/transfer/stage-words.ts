@@ -1,0 +1,80 @@
+/** What the name of a stage says: whether leads in it are open, won or lost, and how likely they are to be won. */
+import type { StageKind } from '../../contract/words'
+import { normaliseName } from './fields'
+
+/** Won, Closed Won, Deal lost, Verloren… */
+export function guessStageKind(name: string): StageKind {
+  const words = normaliseName(name)
+  if (
+    /\b(not won|lost|closed lost|disqualified|unqualified|abandoned|dead|rejected|declined|cancel+ed|churned|no sale|verloren|abgelehnt|perdue?|perdid[oa]|persa|perso)\b/.test(
+      words.replace('closedlost', 'closed lost'),
+    )
+  )
+    return 'lost'
+  if (
+    /\b(won|closed won|closed signed|signed|converted|gewonnen|gagnee?|ganad[oa]|vint[oa])\b/.test(
+      words.replace('closedwon', 'closed won'),
+    )
+  )
+    return 'won'
+  return 'open'
+}
+
+const likelihood: [RegExp, number][] = [
+  [/\b(verbal|commit\w*|contract\w*|legal|decision)\b/, 85],
+  [/\b(negotiat\w*|verhandlung)\b/, 75],
+  [/\b(propos\w*|quot\w*|offer|angebot|estimate|presentation|presented)\b/, 60],
+  [/\b(demo\w*|evaluat\w*|trial|pilot|solution)\b/, 45],
+  [/\b(discover\w*|analysis|needs|meeting|appointment|contacted)\b/, 35],
+  [/\b(qualif\w*|engag\w*|interested|working)\b/, 25],
+  [/\b(prospect\w*|new|lead|cold|target|identified|inbox|backlog)\b/, 10],
+]
+const colours = [
+  '#15aabf',
+  '#e64980',
+  '#82c91e',
+  '#fab005',
+  '#4c6ef5',
+  '#12b886',
+  '#be4bdb',
+  '#fd7e14',
+]
+
+interface Existing {
+  id: string
+  kind: StageKind
+  position: number
+}
+
+/**
+ * The columns of a stage to be made. An open one goes before the first won or lost stage, a won one
+ * before the first lost stage, a lost one to the end.
+ */
+export function newStage(name: string, kind: StageKind, existing: readonly Existing[]) {
+  const order = [...existing].sort((a, b) => a.position - b.position)
+  const before = order.findIndex((row) =>
+    kind === 'open' ? row.kind !== 'open' : kind === 'won' && row.kind === 'lost',
+  )
+  const position = before < 0 ? order.length : before
+  const words = normaliseName(name)
+  const guessed = likelihood.find(([pattern]) => pattern.test(words))?.[1] ?? 30
+  return {
+    position,
+    /** Stages that make room. */
+    moved: order
+      .map((row, index) => ({
+        id: row.id,
+        position: index < position ? index : index + 1,
+        was: row.position,
+      }))
+      .filter((row) => row.position !== row.was),
+    probability: kind === 'won' ? 100 : kind === 'lost' ? 0 : guessed,
+    color:
+      kind === 'won'
+        ? '#2b8a3e'
+        : kind === 'lost'
+          ? '#c92a2a'
+          : (colours[existing.length % colours.length] ?? '#868e96'),
+    rottingDays: kind === 'open' ? 30 : null,
+  }
+}

@@ -1,0 +1,192 @@
+/** Import and export of files: taken in, mapped, checked, imported, taken back; lists written out. */
+import type { contract } from '../../contract'
+import type { InputOf } from '../../contract/base'
+import {
+  type Import,
+  ImportOptions,
+  type InspectedFile,
+  type Mapping,
+} from '../../contract/transfer'
+import type { ImportKind } from '../../contract/words'
+import type { Undo } from '../changes/undo'
+import type { Actor } from '../kernel/actor'
+import { permissionsOf, requirePermission } from '../kernel/authorisation'
+import { conflict, invalid } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { customKeyOf, customTables, fieldsByKind, listFields, metadataKeyOf } from './fields'
+import { createImportFiles, type KeptFile } from './files'
+import { createImportJobs } from './import-jobs'
+import { customFieldsOf } from './import-run'
+import { createMappings } from './mappings'
+import { createRejectedFile, createTemplate } from './rejected-file'
+import { createRuns } from './runs'
+import { guessKind, suggestMapping } from './suggest-mapping'
+
+type Procedures = (typeof contract)['transfer']
+export type Transfer = ReturnType<typeof createTransfer>
+
+export interface TransferSurroundings {
+  /** The data directory. */
+  directory: string
+  undo: Undo
+  /** Hears of faults that nobody waits for. */
+  report(error: unknown): void
+}
+
+export function createTransfer(ground: Ground, surroundings: TransferSurroundings) {
+  const { database } = ground
+  const files = createImportFiles(database, surroundings.directory)
+  const runs = createRuns(database, files)
+  const mappings = createMappings(database)
+  const jobs = createImportJobs({ ground, runs, files, mappings, ...surroundings })
+
+  async function inspect(
+    actor: Actor,
+    { file, fileId, ...options }: InputOf<Procedures['inspect']>,
+  ): Promise<InspectedFile> {
+    const reading = withoutUndefined(options)
+    if ((file === undefined) === (fileId === undefined))
+      throw invalid('file', 'give either a file or the id of one taken in before')
+    const kept = file
+      ? await files.takeIn(file, reading)
+      : await files.readAgain(fileId ?? '', reading)
+    return {
+      fileId: kept.id,
+      name: kept.name,
+      bytes: kept.bytes,
+      encoding: kept.form.encoding,
+      delimiter: kept.form.delimiter ?? ',',
+      header: kept.form.header,
+      columns: kept.form.columns,
+      sampleRows: kept.form.sampleRows,
+      kind: kindFor(actor, kept),
+    }
+  }
+
+  function kindFor(actor: Actor, { form }: KeptFile): ImportKind {
+    const kind = guessKind({ columns: form.columns, rows: form.sampleRows })
+    return kind === 'users' && !permissionsOf(actor.role).includes('administer') ? 'contacts' : kind
+  }
+
+  /** The mapping remembered for this header, else the one its names suggest. */
+  function suggest(actor: Actor, { form }: KeptFile, kind: ImportKind) {
+    const known = mappings.find(kind, form.columns)
+    if (known) return { mapping: known, remembered: true }
+    const mapping = suggestMapping({ columns: form.columns, rows: form.sampleRows }, kind, {
+      custom: customFieldsOf(ground, { kind }),
+      mayAddFields: permissionsOf(actor.role).includes('configure'),
+    })
+    return { mapping, remembered: false }
+  }
+
+  /** @throws invalid naming the field that is not there, or lacks */
+  function checkMapping(
+    actor: Actor,
+    kind: ImportKind,
+    mapping: Mapping,
+    columns: readonly string[],
+  ) {
+    const custom = customFieldsOf(ground, { kind })
+    for (const [field, from] of Object.entries(mapping)) {
+      const path = `mapping.${field}`
+      const missing = from.find((column) => !columns.includes(column))
+      if (missing !== undefined) throw invalid(path, `the file has no column “${missing}”`)
+      const key = customKeyOf(field)
+      if (key !== undefined && customTables[kind]) {
+        const exists = custom.some((one) => one.key === key)
+        if (!exists && !permissionsOf(actor.role).includes('configure'))
+          throw invalid(path, 'does not exist, and you may not add fields')
+        continue
+      }
+      if (metadataKeyOf(field) !== undefined && kind === 'activities') continue
+      if (!fieldsByKind[kind].some((one) => one.name === field))
+        throw invalid(path, `there is no such field for ${kind}`)
+    }
+    for (const field of fieldsByKind[kind])
+      if (field.required && !mapping[field.name] && !(kind === 'leads' && mapping.externalId))
+        throw invalid(`mapping.${field.name}`, `choose the column for ${field.label}`)
+    const named = ['firstName', 'lastName', 'fullName', 'email']
+    if (kind === 'contacts' && !named.some((field) => mapping[field]))
+      throw invalid('mapping.lastName', 'choose the column for a name or an e-mail address')
+  }
+
+  async function start(actor: Actor, input: InputOf<Procedures['start']>) {
+    const { kind, file, fileId, mapping: given, dryRun, ...rest } = input
+    if (kind === 'users') requirePermission(actor, 'administer')
+    if ((file === undefined) === (fileId === undefined))
+      throw invalid('file', 'give either a file or the id of one taken in before')
+    const options = ImportOptions.parse(rest)
+    checkOptions(options)
+    const reading = withoutUndefined({
+      hasHeader: options.hasHeader,
+      encoding: options.encoding,
+      delimiter: options.delimiter,
+    })
+    const kept = file
+      ? await files.takeIn(file, reading)
+      : Object.keys(reading).length > 0
+        ? await files.readAgain(fileId ?? '', reading)
+        : await files.require(fileId ?? '')
+    const mapping = given ?? suggest(actor, kept, kind).mapping
+    checkMapping(actor, kind, mapping, kept.form.columns)
+    const run = runs.create(actor, { fileId: kept.id, kind, options, mapping, dryRun })
+    jobs.begin(actor, run)
+    return { importId: run.id }
+  }
+
+  function checkOptions(options: ImportOptions) {
+    if (
+      options.pipelineId &&
+      !database.get('select 1 from pipeline where id = ?', options.pipelineId)
+    )
+      throw invalid('pipelineId', 'must be a pipeline that exists')
+    for (const [value, userId] of Object.entries(options.ownerMap))
+      if (!database.get('select 1 from user where id = ? and deleted_at is null', userId))
+        throw invalid(`ownerMap.${value}`, 'must be a user that exists')
+    for (const [value, target] of Object.entries(options.stageMap))
+      if ('stageId' in target && !database.get('select 1 from stage where id = ?', target.stageId))
+        throw invalid(`stageMap.${value}`, 'must be a stage that exists')
+  }
+
+  async function suggestedMapping(
+    actor: Actor,
+    { fileId, kind }: InputOf<Procedures['suggestMapping']>,
+  ) {
+    return suggest(actor, await files.require(fileId), kind)
+  }
+
+  return {
+    inspect,
+    suggestMapping: suggestedMapping,
+    fields: (kind: ImportKind) => listFields(kind, customFieldsOf(ground, { kind })),
+    start,
+    get: runs.get,
+    history: runs.history,
+    async cancel(actor: Actor, id: string): Promise<Import> {
+      await jobs.cancel(runs.require(actor, id))
+      return runs.get(actor, id)
+    },
+    resume(actor: Actor, id: string) {
+      const run = runs.require(actor, id)
+      if (run.kind === 'users') requirePermission(actor, 'administer')
+      if (run.dryRun || !['cancelled', 'interrupted', 'failed'].includes(run.state))
+        throw conflict('Only an import that was cut short can go on.')
+      jobs.begin(actor, run)
+      return { importId: run.id }
+    },
+    undo(actor: Actor, id: string) {
+      jobs.beginUndo(actor, runs.require(actor, id))
+      return { importId: id }
+    },
+    rejected: createRejectedFile(ground, runs, files, surroundings.directory),
+    template: createTemplate(surroundings.directory),
+    /** Resolves when nothing works any more; what was at work can be resumed. */
+    close: jobs.close,
+  }
+}
+
+function withoutUndefined<T extends Record<string, unknown>>(given: T) {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

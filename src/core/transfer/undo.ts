@@ -1,0 +1,38 @@
+/** Takes an import back, some thousands of changes at a time, so that others can go on working. */
+import type { Undo } from '../changes/undo'
+import type { Actor } from '../kernel/actor'
+import type { Ground } from '../kernel/ground'
+import { letOthersGo } from './pauses'
+import type { Run, Runs } from './runs'
+
+export interface UndoWork {
+  ground: Ground
+  runs: Runs
+  undo: Undo
+  actor: Actor
+  run: Run
+  signal: AbortSignal
+}
+
+const changesAtOnce = 400
+
+/** Where it stops before it is done, the run stays `undoing` and the next start goes on. */
+export async function workUndo({ ground, runs, undo, actor, run, signal }: UndoWork) {
+  const plan = undo.plan(actor, run.batchId ?? '')
+  const before = run.progress.undo?.undone ?? 0
+  for (;;) {
+    const more = undo.step(actor, plan, changesAtOnce)
+    run.progress.undo = { undone: before + plan.undone, refused: [...plan.refused.values()] }
+    if (!more) break
+    runs.save(run)
+    await letOthersGo()
+    if (signal.aborted) return
+  }
+  const isUndone = ground.database.get(
+    'select 1 from batch where id = ? and undone_at is not null',
+    run.batchId ?? '',
+  )
+  run.state = isUndone ? 'undone' : 'done'
+  run.finishedAt = ground.clock.now()
+  runs.save(run)
+}
