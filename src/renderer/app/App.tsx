@@ -5,6 +5,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useNarrow } from '../ui/useNarrow'
 import { Connection } from './Connection'
 import { createCache } from './cache'
 import { KeyboardProvider } from './keyboard'
@@ -12,6 +13,12 @@ import { router } from './routes'
 import { cssVariables, theme } from './theme'
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'rapport.theme' })
+
+/** Where the thumb and the bar of chosen rows are not. */
+function Toasts() {
+  const narrow = useNarrow()
+  return <Notifications position={narrow ? 'top-center' : 'bottom-right'} limit={3} zIndex={400} />
+}
 
 export function App({ nonce }: { nonce: string | undefined }) {
   const [cache] = useState(createCache)
@@ -27,7 +34,7 @@ export function App({ nonce }: { nonce: string | undefined }) {
       <QueryClientProvider client={cache}>
         <KeyboardProvider>
           <ModalsProvider>
-            <Notifications position="bottom-right" limit={3} zIndex={400} />
+            <Toasts />
             <Connection>
               <RouterProvider router={router} />
             </Connection>

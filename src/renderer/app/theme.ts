@@ -87,6 +87,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Beside the toasts, above the places of a phone (see app.css).
+    ActionBar: {
+      defaultProps: {
+        position: {
+          bottom: 'var(--bar-bottom)',
+          left: 'var(--bar-left)',
+          right: 'var(--bar-right)',
+        },
+      },
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Button: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },

@@ -44,9 +44,11 @@ export interface TimelineProps {
   links: Links
   /** An activity a search led to. */
   activityId?: string | undefined
+  /** Nothing new is logged, e.g. on a record in the trash. */
+  readOnly?: boolean
 }
 
-export function Timeline({ subject, id, links, activityId }: TimelineProps) {
+export function Timeline({ subject, id, links, activityId, readOnly = false }: TimelineProps) {
   const [filter, setFilter] = useState<TimelineFilter>(noFilter)
   const words = useWords()
   const filtering = isFiltering(filter)
@@ -74,7 +76,7 @@ export function Timeline({ subject, id, links, activityId }: TimelineProps) {
   return (
     <div className={classes.timeline}>
       <div className={classes.top}>
-        <QuickLog links={links} />
+        {!readOnly && <QuickLog links={links} />}
         <TimelineFilters value={filter} onChange={setFilter} words={words} />
       </div>
       <div className={classes.scroll}>

@@ -135,6 +135,7 @@ function CompanyView({ company }: { company: Company }) {
               id={id}
               links={{ companyId: id }}
               activityId={search.activity}
+              readOnly={company.deletedAt !== null}
             />
           ),
         },

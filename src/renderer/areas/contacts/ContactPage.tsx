@@ -160,6 +160,7 @@ function ContactView({ contact }: { contact: Contact }) {
               id={id}
               links={{ contactId: id }}
               activityId={search.activity}
+              readOnly={contact.deletedAt !== null}
             />
           ),
         },

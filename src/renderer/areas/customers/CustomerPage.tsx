@@ -149,6 +149,7 @@ function CustomerView({ customer }: { customer: Customer }) {
               id={id}
               links={{ customerId: id }}
               activityId={search.activity}
+              readOnly={customer.deletedAt !== null}
             />
           ),
         },

@@ -44,7 +44,7 @@ export default function LeadPage() {
 function LeadView({ lead }: { lead: Lead }) {
   const { id } = lead
   const app = useApp()
-  const mayWrite = useMay('write')
+  const mayWrite = useMay('write') && lead.deletedAt === null
   const search: { activity?: string } = route.useSearch()
   const [converting, setConverting] = useState(false)
   const facets = useQuery(api.leads.facets.queryOptions()).data
@@ -143,7 +143,15 @@ function LeadView({ lead }: { lead: Lead }) {
           {
             value: 'timeline',
             label: 'Timeline',
-            content: <Timeline subject="lead" id={id} links={links} activityId={search.activity} />,
+            content: (
+              <Timeline
+                subject="lead"
+                id={id}
+                links={links}
+                activityId={search.activity}
+                readOnly={lead.deletedAt !== null}
+              />
+            ),
           },
           { value: 'history', label: 'History', content: <History table="lead" rowId={id} /> },
         ]}

@@ -181,7 +181,6 @@ export default function TrashPage() {
         opened={chosen.size > 0}
         onClose={() => setChosen(new Map())}
         aria-label="With the chosen records"
-        maw="calc(100vw - 24px)"
       >
         <Text size="sm" fw={600} className="tabular">
           {chosen.size.toLocaleString()} chosen

@@ -84,12 +84,7 @@ export function BulkBar(props: BulkBarProps) {
   ]
   return (
     <>
-      <ActionBar
-        opened={count > 0}
-        onClose={onClear}
-        aria-label="With the chosen rows"
-        maw="calc(100vw - 24px)"
-      >
+      <ActionBar opened={count > 0} onClose={onClear} aria-label="With the chosen rows">
         <Text size="sm" fw={600} className="tabular">
           {count.toLocaleString()} chosen
         </Text>
