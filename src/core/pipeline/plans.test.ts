@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { knowledge, openTestPlans } from '../testing-plans'
+
+describe.each(knowledge)('on %s, the board', (known) => {
+  test('reads the top of each column along its order', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    const plans = await plansOf('page', () => client.pipeline.board({}))
+    expect(plans).toHaveLength(6)
+    for (const plan of plans) {
+      expect(plan.indexes[0]).toBe('lead_board')
+      expect(plan.sorts).toBe(false)
+    }
+  })
+
+  test('adds up from the kept sums, and signals from their index', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    for (const query of [{}, { ownerId: ['0190d3a2-0000-7000-8000-000000000000'] }]) {
+      const plans = await plansOf('lead', () => client.pipeline.overview(query))
+      expect(plans.flatMap(({ indexes }) => indexes)).toContain('lead_signals')
+      expect(plans).toHaveLength(1)
+    }
+  })
+
+  test('adds up under conditions without reading whole leads', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    const plans = await plansOf('total', () =>
+      client.pipeline.overview({ source: ['Website'], valueFrom: 1000 }),
+    )
+    expect(plans.flatMap(({ scans }) => scans)).not.toContain('lead')
+  })
+
+  test('is searched once for all columns', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    const plans = await plansOf('page', () => client.pipeline.board({ q: 'acme' }))
+    expect(plans).toHaveLength(1)
+    expect(plans[0]?.scans).not.toContain('lead')
+  })
+})
