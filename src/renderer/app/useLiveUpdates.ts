@@ -38,7 +38,8 @@ export function useLiveUpdates(): Line {
         waiting = merge(waiting, event.tables)
         timer ??= setTimeout(refresh, Math.max(0, last + pause - Date.now()))
         const mine = event.userId === me && event.door === door
-        const offered = event.kind === 'edit' || event.kind === 'bulk' || event.kind === 'import'
+        // An import is many events of one action; its own screens tell its end and offer its undo.
+        const offered = event.kind === 'edit' || event.kind === 'bulk'
         if (mine && offered && event.undoable) offerUndo(event)
       },
     })

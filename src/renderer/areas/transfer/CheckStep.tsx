@@ -50,9 +50,10 @@ function CheckOf({ draft }: { draft: Draft }) {
   const setOptions = (patch: Partial<DraftOptions>) => change({ options: { ...options, ...patch } })
   const start = useMutation({
     mutationFn: () => client.transfer.start({ ...inputOf(draft), dryRun: false }),
-    onSuccess: ({ importId }) => {
+    onSuccess: async ({ importId }) => {
       void cache.invalidateQueries({ queryKey: api.transfer.history.key() })
-      void navigate({ to: '/import/runs/$importId', params: { importId } })
+      // Without a draft this step leads back to the first one, so it has to be left before.
+      await navigate({ to: '/import/runs/$importId', params: { importId } })
       replace(null)
     },
   })
@@ -72,19 +73,18 @@ function CheckOf({ draft }: { draft: Draft }) {
           <Button variant="default" onClick={() => app.goTo('/import/fields')}>
             Back
           </Button>
-          {isFresh && effect === 0 && (
-            <Text size="sm" c="dimmed" ml="auto" role="status">
-              There is nothing to import.
-            </Text>
-          )}
           <Button
-            ml={isFresh && effect === 0 ? 0 : 'auto'}
             disabled={!isFresh || effect === 0}
             loading={start.isPending}
             onClick={() => start.mutate()}
           >
             {result && effect > 0 ? `Import ${countOfKind(kind, effect)}` : 'Import'}
           </Button>
+          {isFresh && effect === 0 && (
+            <Text size="sm" c="dimmed" role="status">
+              There is nothing to import.
+            </Text>
+          )}
         </>
       }
     >
@@ -125,7 +125,20 @@ function CheckOf({ draft }: { draft: Draft }) {
             <UnknownStages run={result} options={options} onOptions={setOptions} />
           )}
           {(result.unknownCompanies > 0 || !options.createCompanies) && (
-            <UnknownCompanies run={result} options={options} onOptions={setOptions} />
+            <CreateOrReject
+              title={`${result.unknownCompanies.toLocaleString()} ${result.unknownCompanies === 1 ? 'company' : 'companies'} not in Rapport yet`}
+              question="Companies not in Rapport yet"
+              creates={options.createCompanies}
+              onCreates={(createCompanies) => setOptions({ createCompanies })}
+            />
+          )}
+          {kind === 'leads' && (draft.mapping?.contact ?? draft.mapping?.contactEmail) && (
+            <CreateOrReject
+              title="Contacts not in Rapport yet"
+              question="Contacts not in Rapport yet"
+              creates={options.createContacts}
+              onCreates={(createContacts) => setOptions({ createContacts })}
+            />
           )}
           <Reading draft={draft} onOptions={setOptions} />
           <Problems run={result} />
@@ -226,43 +239,46 @@ function Duplicates({ run, kind, policy, onPolicy }: DuplicatesProps) {
 const labelOf = (name: string, fields: readonly Field[]) =>
   fields.find((field) => field.name === name)?.label ?? name
 
-interface OptionsProps {
-  run: Import
-  options: DraftOptions
-  onOptions(patch: Partial<DraftOptions>): void
+interface CreateOrRejectProps {
+  title: string
+  question: string
+  creates: boolean
+  onCreates(creates: boolean): void
 }
 
-function UnknownCompanies({ run, options, onOptions }: OptionsProps) {
+function CreateOrReject({ title, question, creates, onCreates }: CreateOrRejectProps) {
   return (
-    <section className={classes.card} aria-label="New companies">
+    <section className={classes.card} aria-label={question}>
       <Group justify="space-between" gap="md">
         <div style={{ flex: '1 1 280px' }}>
-          <Title order={2}>
-            {run.unknownCompanies.toLocaleString()}{' '}
-            {run.unknownCompanies === 1 ? 'company' : 'companies'} not in Rapport yet
-          </Title>
+          <Title order={2}>{title}</Title>
           <Text size="sm" c="dimmed">
-            {options.createCompanies
+            {creates
               ? 'They are created with the name the file gives them.'
               : 'Rows that name them are not imported.'}
           </Text>
         </div>
         <SegmentedControl
-          aria-label="Companies not in Rapport yet"
+          aria-label={question}
           data={[
             { value: 'create', label: 'Create them' },
             { value: 'reject', label: 'Reject their rows' },
           ]}
-          value={options.createCompanies ? 'create' : 'reject'}
-          onChange={(value) => onOptions({ createCompanies: value === 'create' })}
+          value={creates ? 'create' : 'reject'}
+          onChange={(value) => onCreates(value === 'create')}
         />
       </Group>
     </section>
   )
 }
 
+interface ReadingProps {
+  draft: Draft
+  onOptions(patch: Partial<DraftOptions>): void
+}
+
 /** How values are read where the file itself may not tell. */
-function Reading({ draft, onOptions }: { draft: Draft } & Pick<OptionsProps, 'onOptions'>) {
+function Reading({ draft, onOptions }: ReadingProps) {
   const { options, kind } = draft
   const currency = useWorkspace()?.currency
   const pipelines = useQuery({

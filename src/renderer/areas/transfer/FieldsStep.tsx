@@ -17,16 +17,14 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconHistory,
-  IconPlus,
 } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { Mapping } from '../../../contract/transfer'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
-import { FieldDialog } from '../settings/FieldsSection'
 import { LoadState } from '../settings/LoadState'
 import { type Draft, useDraft } from './draft'
 import { ImportFrame } from './ImportFrame'
@@ -35,8 +33,9 @@ import {
   examplesOf,
   type Field,
   fieldsOf,
-  isDetail,
+  isOwn,
   missingFields,
+  ownFieldOf,
   readRow,
   unusedColumns,
   withFields,
@@ -86,19 +85,19 @@ function Fields({ draft }: { draft: Draft }) {
           <Button variant="default" onClick={() => app.goTo('/import/format')}>
             Back
           </Button>
-          <Text size="sm" c={missing.length > 0 ? 'red' : 'dimmed'} ml="auto" role="status">
-            {missing.length > 0
-              ? `Still needed: ${missing.join(', ')}`
-              : unused.length > 0
-                ? `${unused.length} of ${file.columns.length} columns are not imported`
-                : 'Every column is used'}
-          </Text>
           <Button
             disabled={!known || mapping === null || missing.length > 0}
             onClick={() => app.goTo('/import/check')}
           >
             Check the file
           </Button>
+          <Text size="sm" c={missing.length > 0 ? 'red' : 'dimmed'} role="status">
+            {missing.length > 0
+              ? `Still needed: ${missing.join(', ')}`
+              : unused.length > 0
+                ? `${unused.length} of ${file.columns.length} columns are not imported`
+                : 'Every column is used'}
+          </Text>
         </>
       }
     >
@@ -133,48 +132,39 @@ interface ColumnsProps {
   suggested: Mapping
 }
 
-const newField = '+new'
-
 function Columns({ draft, mapping, fields, suggested }: ColumnsProps) {
-  const cache = useQueryClient()
   const { change } = useDraft()
   const mayConfigure = useMay('configure')
-  const [adding, setAdding] = useState<string | null>(null)
   const { file, kind, remembered } = draft
-  const { customFields } = importKindTexts[kind]
   const set = (next: Mapping) => change({ mapping: next })
   const isAsSuggested = JSON.stringify(sorted(mapping)) === JSON.stringify(sorted(suggested))
+  const optionOf = ({ name, label, required }: Field) => ({
+    value: name,
+    label: required ? `${label} *` : label,
+  })
+  const usual = fields.filter(({ name }) => !isOwn(name)).map(optionOf)
+  const custom = fields.filter(({ name }) => isOwn(name)).map(optionOf)
+  const known = new Set(fields.map(({ name }) => name))
+  const newOnesOf = (column: string) => {
+    const prefix =
+      kind === 'activities'
+        ? 'metadata'
+        : importKindTexts[kind].customFields && mayConfigure
+          ? 'custom'
+          : undefined
+    const own = prefix && ownFieldOf(column, prefix)
+    return [...new Set([...fieldsOf(mapping, column).filter(isOwn), ...(own ? [own] : [])])]
+      .filter((name) => !known.has(name))
+      .map((value) => ({
+        value,
+        label: kind === 'activities' ? `Detail “${column}”` : `New field “${column}”`,
+      }))
+  }
   const optionsOf = (column: string) =>
     [
-      {
-        group: 'Fields',
-        items: fields
-          .filter(({ name }) => !name.startsWith('custom.'))
-          .map(({ name, label, required }) => ({
-            value: name,
-            label: required ? `${label} *` : label,
-          })),
-      },
-      {
-        group: 'Custom fields',
-        items: [
-          ...fields
-            .filter(({ name }) => name.startsWith('custom.'))
-            .map(({ name, label }) => ({ value: name, label })),
-          ...(customFields && mayConfigure
-            ? [{ value: newField, label: 'New custom field…' }]
-            : []),
-        ],
-      },
-      {
-        group: 'Further details',
-        items:
-          kind === 'activities'
-            ? [
-                ...new Set([`metadata.${column}`, ...fieldsOf(mapping, column).filter(isDetail)]),
-              ].map((value) => ({ value, label: `Detail “${value.slice('metadata.'.length)}”` }))
-            : [],
-      },
+      { group: 'Fields', items: usual },
+      { group: 'Custom fields', items: custom },
+      { group: kind === 'activities' ? 'Further details' : 'Keep it', items: newOnesOf(column) },
     ].filter(({ items }) => items.length > 0)
   return (
     <section className={`${classes.card} ${classes.flush}`} aria-label="Columns">
@@ -223,34 +213,12 @@ function Columns({ draft, mapping, fields, suggested }: ColumnsProps) {
               clearable
               nothingFoundMessage="No such field"
               comboboxProps={{ shadow: 'md' }}
-              onChange={(next) => {
-                if (next.includes(newField)) setAdding(column)
-                else set(withFields(mapping, column, next))
-              }}
-              renderOption={({ option }) =>
-                option.value === newField ? (
-                  <Group gap={6}>
-                    <IconPlus size={14} aria-hidden /> {option.label}
-                  </Group>
-                ) : (
-                  option.label
-                )
-              }
+              classNames={{ inputField: classes.typing ?? '' }}
+              onChange={(next) => set(withFields(mapping, column, next))}
             />
           </div>
         )
       })}
-      {adding !== null && customFields && (
-        <FieldDialog
-          field={customFields}
-          initial={{ label: adding, type: 'text' }}
-          onClose={() => setAdding(null)}
-          onSaved={(field) => {
-            void cache.invalidateQueries({ queryKey: api.transfer.fields.key() })
-            set(withFields(mapping, adding, [...fieldsOf(mapping, adding), `custom.${field.key}`]))
-          }}
-        />
-      )}
     </section>
   )
 }
@@ -332,7 +300,7 @@ function Sample({ draft, mapping, fields }: Omit<ColumnsProps, 'suggested'>) {
         <dl className={classes.facts}>
           {facts.map(({ field, value }) => (
             <div key={field}>
-              <dt>{labels.get(field) ?? field.replace(/^metadata\./, '')}</dt>
+              <dt>{labels.get(field) ?? mapping[field]?.[0] ?? field}</dt>
               <dd>{value || '–'}</dd>
             </div>
           ))}

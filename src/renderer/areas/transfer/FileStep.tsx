@@ -25,14 +25,14 @@ import {
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type ImportKind, importKinds } from '../../../contract/words'
-import { api, client } from '../../api'
+import { client } from '../../api'
 import { useApp } from '../../app/actions'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { bytesText } from '../../ui/bytes'
 import { EmptyState } from '../../ui/EmptyState'
 import { saveFile } from '../../ui/saveFile'
-import { draftOf, useChosenFile, useDraft } from './draft'
+import { draftOf, useDraft } from './draft'
 import { ImportFrame } from './ImportFrame'
 import { capital, importKindTexts } from './kinds'
 import { fileFromPaste } from './paste'
@@ -42,19 +42,17 @@ export function FileStep() {
   const app = useApp()
   const mayImport = useMay('import')
   const { draft, replace } = useDraft()
-  const chosen = useChosenFile()
   const [pasting, setPasting] = useState(false)
   const inspect = useMutation({
-    ...api.transfer.inspect.mutationOptions(),
+    mutationFn: (file: File) => client.transfer.inspect({ file }),
     meta: { showsProblem: true },
-    onSuccess: (found, { file }) => {
-      chosen.keep(found.fileId, file)
+    onSuccess: (found) => {
       replace(draftOf(found))
       app.goTo('/import/format')
     },
   })
   const take = (file: File | undefined) => {
-    if (file && !inspect.isPending) inspect.mutate({ file })
+    if (file && !inspect.isPending) inspect.mutate(file)
   }
   usePastedFile(take)
   if (!mayImport) {
@@ -99,18 +97,17 @@ export function FileStep() {
         onReject={() => {}}
         aria-label="Choose a file, or drop one here"
         inputProps={{ 'aria-label': 'File to import' }}
-        autoFocus
       >
         <Stack align="center" gap={6} style={{ pointerEvents: 'none' }}>
           <IconUpload size={34} stroke={1.4} aria-hidden />
-          <Title order={2}>
+          <Title order={2} ta="center">
             {inspect.isPending
-              ? `Reading ${inspect.variables.file.name} …`
+              ? `Reading ${inspect.variables.name} …`
               : 'Drop a CSV file here, or click to choose one'}
           </Title>
           <Text size="sm" c="dimmed" ta="center">
             {inspect.isPending
-              ? bytesText(inspect.variables.file.size)
+              ? bytesText(inspect.variables.size)
               : 'Any encoding and delimiter, up to 256 MB. Rows copied in a spreadsheet can be pasted right here.'}
           </Text>
         </Stack>
@@ -121,7 +118,7 @@ export function FileStep() {
           variant="light"
           role="alert"
           icon={<IconAlertCircle size={18} />}
-          title={`${inspect.variables.file.name} was not taken in`}
+          title={`${inspect.variables.name} was not taken in`}
         >
           {fieldErrors(inspect.error, ['file']).file ?? messageOf(inspect.error)}
         </Alert>

@@ -11,16 +11,16 @@ import {
   Text,
   Title,
 } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { InspectedFile } from '../../../contract/transfer'
 import { importKinds } from '../../../contract/words'
-import { api, type client } from '../../api'
+import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
 import { messageOf } from '../../app/problems'
 import { bytesText } from '../../ui/bytes'
-import { type Draft, draftOf, useChosenFile, useDraft } from './draft'
+import { type Draft, draftOf, useDraft } from './draft'
 import { ImportFrame } from './ImportFrame'
 import { capital, importKindTexts } from './kinds'
 import classes from './transfer.module.css'
@@ -33,21 +33,20 @@ export function FormatStep() {
 
 function Format({ draft }: { draft: Draft }) {
   const app = useApp()
+  const cache = useQueryClient()
   const { change, replace } = useDraft()
-  const chosen = useChosenFile()
   const { file, form, kind } = draft
-  const original = chosen.get(file.fileId)
   const inspect = useMutation({
-    ...api.transfer.inspect.mutationOptions(),
+    mutationFn: (asked: Draft['form']) =>
+      client.transfer.inspect({ fileId: file.fileId, ...definite(asked) }),
     meta: { showsProblem: true },
-    onSuccess: (found, { file: read, ...asked }) => {
-      chosen.keep(found.fileId, read)
-      replace({ ...draftOf(found, definite(asked)), kind })
+    onSuccess: (found, asked) => {
+      // The columns may be others now.
+      cache.removeQueries({ queryKey: api.transfer.suggestMapping.key() })
+      replace({ ...draftOf(found, asked), kind })
     },
   })
-  const readAgain = (patch: Draft['form']) => {
-    if (original) inspect.mutate({ file: original, ...form, ...patch })
-  }
+  const readAgain = (patch: Draft['form']) => inspect.mutate({ ...form, ...patch })
   return (
     <ImportFrame
       step="format"
@@ -58,7 +57,7 @@ function Format({ draft }: { draft: Draft }) {
           <Button variant="default" onClick={() => app.goTo('/import')}>
             Back
           </Button>
-          <Button ml="auto" disabled={inspect.isPending} onClick={() => app.goTo('/import/fields')}>
+          <Button disabled={inspect.isPending} onClick={() => app.goTo('/import/fields')}>
             Continue with {importKindTexts[kind].many}
           </Button>
         </>
@@ -103,9 +102,7 @@ function Format({ draft }: { draft: Draft }) {
         <div className={classes.cardHeading}>
           <Title order={2}>Was it read rightly?</Title>
           <Text size="sm" c="dimmed" mb="sm">
-            {original
-              ? 'Change how the file is read until letters and columns look right below.'
-              : 'To change how the file is read, choose it again in the first step.'}
+            Change how the file is read until letters and columns look right below.
           </Text>
           <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
             <Select
@@ -114,7 +111,7 @@ function Format({ draft }: { draft: Draft }) {
               value={file.encoding}
               allowDeselect={false}
               searchable
-              disabled={!original || inspect.isPending}
+              disabled={inspect.isPending}
               onChange={(encoding) => encoding && readAgain({ encoding })}
             />
             <Select
@@ -122,7 +119,7 @@ function Format({ draft }: { draft: Draft }) {
               data={optionsWith(delimiters, file.delimiter)}
               value={file.delimiter}
               allowDeselect={false}
-              disabled={!original || inspect.isPending}
+              disabled={inspect.isPending}
               onChange={(delimiter) => delimiter && readAgain({ delimiter })}
             />
             <Select
@@ -133,7 +130,7 @@ function Format({ draft }: { draft: Draft }) {
               ]}
               value={file.header === 'missing' ? 'missing' : 'present'}
               allowDeselect={false}
-              disabled={!original || inspect.isPending}
+              disabled={inspect.isPending}
               onChange={(header) => readAgain({ hasHeader: header !== 'missing' })}
             />
           </SimpleGrid>
@@ -242,15 +239,8 @@ const optionsWith = (options: { value: string; label: string }[], value: string)
     : [...options, { value, label: value || 'Nothing: one column' }]
 
 /** Only what was decided. */
-const definite = ({
-  hasHeader,
-  encoding,
-  delimiter,
-}: Pick<
-  Parameters<typeof client.transfer.inspect>[0],
-  'hasHeader' | 'encoding' | 'delimiter'
->) => ({
-  ...(typeof hasHeader === 'boolean' ? { hasHeader } : {}),
+const definite = ({ hasHeader, encoding, delimiter }: Draft['form']) => ({
+  ...(hasHeader === undefined ? {} : { hasHeader }),
   ...(encoding === undefined ? {} : { encoding }),
   ...(delimiter === undefined ? {} : { delimiter }),
 })

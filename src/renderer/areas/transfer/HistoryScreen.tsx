@@ -33,12 +33,15 @@ import classes from './transfer.module.css'
 
 const most = 200
 const pollEvery = 1000
+/** What is over can still change: it can be undone by a shortcut or in another window. */
+const lookEvery = 5000
 
 export function HistoryScreen() {
   const history = useQuery({
     ...api.transfer.history.queryOptions({ input: { limit: most } }),
     refetchInterval: ({ state }) =>
-      state.data?.items.some((run) => isRunning(run.state)) ? pollEvery : false,
+      state.data?.items.some((run) => isRunning(run.state)) ? pollEvery : lookEvery,
+    refetchOnMount: 'always',
   })
   return (
     <div className={classes.page}>

@@ -1,12 +1,15 @@
-/** In the top bar while an import runs: how far it is, and the way to it. */
-import { RingProgress, Tooltip, UnstyledButton } from '@mantine/core'
+/** In the top bar while an import runs: how far it is, and the way to it; tells its end elsewhere. */
+import { Button, Group, RingProgress, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { Import } from '../../../contract/transfer'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
-import { importKindTexts } from './kinds'
-import { percentOf } from './progress'
+import { countOfKind, importKindTexts } from './kinds'
+import { percentOf, stateTexts } from './progress'
 
 const pollEvery = 1000
 
@@ -20,10 +23,23 @@ export default function ImportIndicator() {
     refetchInterval: ({ state }) => (underWay(state.data?.items) ? pollEvery : false),
   })
   const run = underWay(data?.items)
-  if (!run) return null
-  const to = `/import/runs/${run.importId}`
-  // Its own page shows more.
-  if (path === to) return null
+  const watched = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    const ended = data?.items.find(({ importId }) => importId === watched.current)
+    watched.current = run?.importId
+    // Its own page tells more.
+    if (!ended || ended.importId === run?.importId || path === pageOf(ended)) return
+    const open = (wanted: Import) => {
+      notifications.hide(id)
+      app.goTo(pageOf(wanted))
+    }
+    const id = notifications.show({
+      withBorder: true,
+      autoClose: 8000,
+      message: <Ended run={ended} onOpen={() => open(ended)} />,
+    })
+  }, [data, run, path, app])
+  if (!run || path === pageOf(run)) return null
   const percent = run.state === 'undoing' ? 100 : Math.round(percentOf(run))
   const label =
     run.state === 'undoing'
@@ -32,9 +48,8 @@ export default function ImportIndicator() {
   return (
     <Tooltip label={label}>
       <UnstyledButton
-        onClick={() => app.goTo(to)}
+        onClick={() => app.goTo(pageOf(run))}
         aria-label={`${label}. Open the import`}
-        role="status"
       >
         <RingProgress
           size={34}
@@ -47,5 +62,24 @@ export default function ImportIndicator() {
   )
 }
 
-const underWay = <Run extends { state: string; dryRun: boolean }>(runs: Run[] | undefined) =>
+function Ended({ run, onOpen }: { run: Import; onOpen(): void }) {
+  const text =
+    run.state === 'done'
+      ? `${countOfKind(run.kind, run.created + run.updated)} imported from ${run.fileName}`
+      : `${run.fileName}: ${stateTexts[run.state].label.toLowerCase()}`
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="sm">
+      <Text size="sm" lineClamp={2}>
+        {text}
+      </Text>
+      <Button variant="light" size="compact-sm" flex="none" onClick={onOpen}>
+        Open
+      </Button>
+    </Group>
+  )
+}
+
+const pageOf = ({ importId }: Pick<Import, 'importId'>) => `/import/runs/${importId}`
+
+const underWay = (runs: Import[] | undefined) =>
   runs?.find(({ state, dryRun }) => !dryRun && (state === 'running' || state === 'undoing'))

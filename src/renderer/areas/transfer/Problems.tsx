@@ -1,4 +1,4 @@
-/** Rows that cannot be imported: line, column, value and why; all of them as a file. */
+/** Rows that cannot be imported, or not as they stand: line, column, value and why; the former as a file. */
 import { Button, Group, Table, Text, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -9,49 +9,69 @@ import { countOfRows } from './kinds'
 import classes from './transfer.module.css'
 
 export function Problems({ run }: { run: Import }) {
-  if (run.rejected === 0 && run.problems.length === 0) return null
   return (
-    <section className={`${classes.card} ${classes.flush}`} aria-label="Rows with problems">
-      <Group justify="space-between" className={classes.cardHeading} gap="sm">
-        <div>
-          <Title order={2}>{countOfRows(run.rejected)} with problems</Title>
-          <Text size="sm" c="dimmed">
-            The rest does not wait for them. Correct them in the downloaded file and import that one
-            afterwards.
-          </Text>
-        </div>
-        {run.rejected > 0 && <RejectedButton run={run} />}
-      </Group>
-      <div className={classes.problems}>
-        <Table verticalSpacing={6} horizontalSpacing={18} fz="sm" stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th className={classes.number}>Line</Table.Th>
-              <Table.Th>Column</Table.Th>
-              <Table.Th className={classes.wide}>Value</Table.Th>
-              <Table.Th>Problem</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {run.problems.map((problem) => (
-              <Table.Tr key={`${problem.line} ${problem.column} ${problem.message}`}>
-                <Table.Td className={classes.number}>{problem.line.toLocaleString()}</Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{problem.column ?? '–'}</Table.Td>
-                <Table.Td className={classes.wide} style={{ overflowWrap: 'anywhere' }} maw={260}>
-                  {clip(problem.value)}
-                </Table.Td>
-                <Table.Td>{problem.message}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-      {run.rejected > run.problems.length && (
-        <Text size="xs" c="dimmed" px={18} py={8}>
-          The first {run.problems.length.toLocaleString()} are shown; the file has all of them.
-        </Text>
+    <>
+      {run.rejected > 0 && (
+        <section className={`${classes.card} ${classes.flush}`} aria-label="Rows with problems">
+          <Group justify="space-between" className={classes.cardHeading} gap="sm">
+            <div style={{ flex: '1 1 280px' }}>
+              <Title order={2}>{countOfRows(run.rejected)} with problems</Title>
+              <Text size="sm" c="dimmed">
+                The rest does not wait for them. Correct them in the downloaded file and import that
+                one afterwards.
+              </Text>
+            </div>
+            <RejectedButton run={run} />
+          </Group>
+          <ProblemTable problems={run.problems} />
+          {run.rejected > run.problems.length && (
+            <Text size="xs" c="dimmed" px={18} py={8}>
+              The first {run.problems.length.toLocaleString()} are shown; the file has all of them.
+            </Text>
+          )}
+        </section>
       )}
-    </section>
+      {run.warnings.length > 0 && (
+        <section className={`${classes.card} ${classes.flush}`} aria-label="Worth a look">
+          <div className={classes.cardHeading}>
+            <Title order={2}>Worth a look</Title>
+            <Text size="sm" c="dimmed">
+              These rows are imported, but not everything as it stands in the file.
+            </Text>
+          </div>
+          <ProblemTable problems={run.warnings} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function ProblemTable({ problems }: { problems: Import['problems'] }) {
+  return (
+    <div className={classes.problems}>
+      <Table verticalSpacing={6} horizontalSpacing={18} fz="sm" stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className={classes.number}>Line</Table.Th>
+            <Table.Th>Column</Table.Th>
+            <Table.Th className={classes.wide}>Value</Table.Th>
+            <Table.Th>Problem</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {problems.map((problem) => (
+            <Table.Tr key={`${problem.line} ${problem.column} ${problem.value} ${problem.message}`}>
+              <Table.Td className={classes.number}>{problem.line.toLocaleString()}</Table.Td>
+              <Table.Td className={classes.cell}>{problem.column ?? '–'}</Table.Td>
+              <Table.Td className={`${classes.cell} ${classes.wide}`}>
+                {clip(problem.value)}
+              </Table.Td>
+              <Table.Td>{problem.message}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   )
 }
 

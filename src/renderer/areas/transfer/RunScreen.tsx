@@ -22,12 +22,16 @@ import { canResume, canUndo, isRunning, percentOf } from './progress'
 import classes from './transfer.module.css'
 
 const pollEvery = 300
+/** What is over can still change: it can be undone by a shortcut or in another window. */
+const lookEvery = 2500
 
 export function RunScreen() {
   const { importId } = useParams({ from: '/import/runs/$importId' })
   const run = useQuery({
     ...api.transfer.get.queryOptions({ input: { importId } }),
-    refetchInterval: ({ state }) => (state.data && isRunning(state.data.state) ? pollEvery : false),
+    refetchInterval: ({ state }) =>
+      state.data && isRunning(state.data.state) ? pollEvery : lookEvery,
+    refetchOnMount: 'always',
   })
   return (
     <LoadState query={run} what="this import">
@@ -53,11 +57,9 @@ function Run({ run }: { run: Import }) {
       footer={
         state === 'done' || state === 'undone' || run.dryRun ? (
           <>
+            <Button renderRoot={(props) => <Link to={path} {...props} />}>See the {many}</Button>
             <Button variant="default" renderRoot={(props) => <Link to="/import" {...props} />}>
               Import another file
-            </Button>
-            <Button ml="auto" renderRoot={(props) => <Link to={path} {...props} />}>
-              See the {many}
             </Button>
           </>
         ) : undefined

@@ -1,6 +1,5 @@
 /** The import being prepared: kept through every step, through other places and a reload of this tab. */
 import { useSessionStorage } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import * as z from 'zod'
 import { ImportOptions, InspectedFile, Mapping } from '../../../contract/transfer'
@@ -10,6 +9,7 @@ const Options = ImportOptions.pick({
   onDuplicate: true,
   createOwners: true,
   createCompanies: true,
+  createContacts: true,
   createStages: true,
   ownerMap: true,
   stageMap: true,
@@ -83,20 +83,6 @@ export function useDraft(): DraftStore {
     [setDraft, removeDraft],
   )
   return { draft, change, replace }
-}
-
-/** The chosen file itself, for reading it again in another form; gone after a reload. */
-export function useChosenFile() {
-  const cache = useQueryClient()
-  const keyOf = (fileId: string) => ['import file', fileId]
-  return {
-    get: (fileId: string) => cache.getQueryData<File>(keyOf(fileId)),
-    keep(fileId: string, file: File) {
-      cache.setQueryDefaults(['import file'], { gcTime: Number.POSITIVE_INFINITY })
-      cache.removeQueries({ queryKey: ['import file'] })
-      cache.setQueryData(keyOf(fileId), file)
-    },
-  }
 }
 
 const defaultOptions: DraftOptions = Options.parse({})

@@ -3,6 +3,7 @@ import {
   examplesOf,
   fieldsOf,
   missingFields,
+  ownFieldOf,
   readRow,
   unusedColumns,
   withFields,
@@ -51,8 +52,8 @@ describe('A mapping', () => {
     expect(withoutUnknown(remembered, file.columns, fields)).toEqual({ title: ['product'] })
   })
 
-  test('that keeps a column as a further detail is left so', () => {
-    const mapping = { 'metadata.price': ['price'] }
+  test('that keeps a column as a field of its own is left so', () => {
+    const mapping = { 'metadata.price': ['price'], 'custom.account': ['account'] }
     expect(withoutUnknown(mapping, file.columns, fields)).toEqual(mapping)
   })
 
@@ -61,6 +62,12 @@ describe('A mapping', () => {
     expect(missingFields({ title: ['product'] }, fields)).toEqual([])
     expect(unusedColumns({ title: ['product', 'account'] }, file.columns)).toEqual(['price'])
   })
+})
+
+test('a field of its own is called after the column', () => {
+  expect(ownFieldOf('Größe (m²)', 'custom')).toBe('custom.gro_e_m2')
+  expect(ownFieldOf('2nd Contract No.', 'metadata')).toBe('metadata.nd_contract_no')
+  expect(ownFieldOf('价格', 'custom')).toBeUndefined()
 })
 
 test('examples of a column are its first different values', () => {

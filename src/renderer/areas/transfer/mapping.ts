@@ -39,14 +39,26 @@ export function withoutUnknown(
   const names = new Set(fields.map(({ name }) => name))
   return Object.fromEntries(
     Object.entries(mapping)
-      .filter(([field]) => names.has(field) || isDetail(field))
+      .filter(([field]) => names.has(field) || isOwn(field))
       .map(([field, from]) => [field, from.filter((column) => columns.includes(column))] as const)
       .filter(([, from]) => from.length > 0),
   )
 }
 
-/** Whether the field is a further detail of an activity, which has no field of its own. */
-export const isDetail = (field: string) => field.startsWith('metadata.')
+/** A field of one's own: a custom field, made by the import if need be, or a detail of an activity. */
+export const isOwn = (field: string) => /^(custom|metadata)\./.test(field)
+
+/** What a field of one's own would be called after its column; undefined where no name can be made. */
+export function ownFieldOf(column: string, prefix: 'custom' | 'metadata'): string | undefined {
+  const key = column
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, 60)
+  return key ? `${prefix}.${key}` : undefined
+}
 
 /** Labels of the required fields that no column feeds yet. */
 export const missingFields = (mapping: Mapping, fields: readonly Field[]): string[] =>

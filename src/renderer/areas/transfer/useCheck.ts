@@ -54,7 +54,8 @@ export function useCheck(draft: Draft): Check {
     if (isCurrent && data?.state === 'checked') setResult(data)
   }, [isCurrent, data])
 
-  const failed = isCurrent && data?.state === 'failed' ? new Error(data.message ?? '') : null
+  const stopped = isCurrent && data && !isRunning(data.state) && data.state !== 'checked'
+  const failed = stopped ? new Error(data.message ?? 'The check was stopped.') : null
   return {
     running: isCurrent && data && isRunning(data.state) ? data : null,
     result,
