@@ -56,6 +56,10 @@ export function createAreas(
   const leads = createLeads(ground, { customers })
   const words = createWords(ground)
   const activities = createActivities(ground, words)
+  const companies = createCompanies(ground)
+  const contacts = createContacts(ground)
+  const quotes = createQuotes(ground, { leads, activities })
+  const settings = createSettings(ground)
   const undo = createUndo(ground)
   return {
     ground,
@@ -66,15 +70,21 @@ export function createAreas(
     words,
     activities,
     templates: createActivityTemplates(ground, words),
-    companies: createCompanies(ground),
-    contacts: createContacts(ground),
+    companies,
+    contacts,
     pipelines: createPipelines(ground, leads),
-    quotes: createQuotes(ground, { leads, activities }),
+    quotes,
     search: createSearch(ground),
     changes: createChanges(ground),
     undo,
-    settings: createSettings(ground),
-    transfer: createTransfer(ground, { directory, undo, report }),
+    settings,
+    transfer: createTransfer(ground, {
+      directory,
+      report,
+      undo,
+      sources: { companies, contacts, leads, customers, quotes, activities, users },
+      customFields: () => settings.customFields.list(),
+    }),
     trash: createTrash(ground),
     sample: createSampleData(ground),
   }

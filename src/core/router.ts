@@ -7,6 +7,7 @@ import { contactProcedures } from './contacts/procedures'
 import { customerProcedures } from './customers/procedures'
 import type { DatabaseActions } from './database/database'
 import { databaseProcedures } from './database/procedures'
+import { bind } from './kernel/procedures'
 import { leadProcedures } from './leads/procedures'
 import { pipelineProcedures } from './pipeline/procedures'
 import { quoteProcedures } from './quotes/procedures'
@@ -23,7 +24,7 @@ export type Router = ReturnType<typeof createRouter>
  * @param database works while there are none
  */
 export function createRouter(areas: () => Areas, database: () => DatabaseActions) {
-  return {
+  return bind.router({
     companies: companyProcedures(() => areas().companies),
     contacts: contactProcedures(() => areas().contacts),
     leads: leadProcedures(() => areas().leads),
@@ -42,5 +43,5 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     transfer: transferProcedures(() => areas().transfer),
     trash: trashProcedures(() => areas().trash),
     database: databaseProcedures(database),
-  }
+  })
 }

@@ -17,6 +17,8 @@ export interface KeptFile {
   /** As the user's file is called, without folders. */
   name: string
   bytes: number
+  /** How it was asked to be read; what is not told was found out. */
+  reading: ReadingOptions
   form: FileForm
   /** What was learnt of its columns so far, by the way they are read. */
   survey: Survey
@@ -72,27 +74,28 @@ export function createImportFiles(database: Database, directory: string) {
         .prepare(
           'insert into import_file (id, name, bytes, form, created_at, updated_at) values (?, ?, ?, ?, ?, ?)',
         )
-        .run(id, name, form.bytes, JSON.stringify({ form, survey: {} }), now, now)
-      return { id, name, bytes: form.bytes, form, survey: {} }
+        .run(id, name, form.bytes, JSON.stringify({ reading: options, form, survey: {} }), now, now)
+      return { id, name, bytes: form.bytes, reading: options, form, survey: {} }
     } catch (error) {
       await rm(partial, { force: true })
       throw error
     }
   }
 
-  /** Looks at a file again, read another way. */
-  async function readAgain(id: string, options: ReadingOptions): Promise<KeptFile> {
+  /** The file read this way; looked at again where it was read another way before. */
+  async function readAs(id: string, options: ReadingOptions): Promise<KeptFile> {
     const file = await require(id)
+    if (isSame(file.reading, options)) return file
     const form = await detect(pathOf(id), options)
-    const again = { ...file, form, survey: {} }
+    const again = { ...file, reading: options, form, survey: {} }
     keep(again)
     return again
   }
 
-  function keep({ id, form, survey }: KeptFile) {
+  function keep({ id, reading, form, survey }: KeptFile) {
     database
       .prepare('update import_file set form = ?, updated_at = ? where id = ?')
-      .run(JSON.stringify({ form, survey }), database.clock.now(), id)
+      .run(JSON.stringify({ reading, form, survey }), database.clock.now(), id)
   }
 
   /** Files nobody has come back to; what is left of uploads that broke off. */
@@ -108,8 +111,13 @@ export function createImportFiles(database: Database, directory: string) {
     }
   }
 
-  return { find, require, pathOf, takeIn, readAgain, keep, removeOld }
+  return { find, require, pathOf, takeIn, readAs, keep, removeOld }
 }
+
+const isSame = (one: ReadingOptions, other: ReadingOptions): boolean =>
+  one.encoding === other.encoding &&
+  one.delimiter === other.delimiter &&
+  one.hasHeader === other.hasHeader
 
 async function detect(path: string, options: ReadingOptions): Promise<FileForm> {
   try {

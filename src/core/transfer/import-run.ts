@@ -40,7 +40,12 @@ const problemsKept = 100
  */
 export async function workImport({ ground, runs, files, actor, run, signal }: ImportWork) {
   const { database, workspace } = ground
-  const file = await files.require(run.fileId)
+  const { encoding, delimiter, hasHeader } = run.options
+  const file = await files.readAs(run.fileId, {
+    ...(encoding !== undefined && { encoding }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(hasHeader !== undefined && { hasHeader }),
+  })
   const path = files.pathOf(file.id)
   const { progress } = run
   const custom = customFieldsOf(ground, run)

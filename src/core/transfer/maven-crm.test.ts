@@ -1,6 +1,6 @@
 /** The data of a real company, from files to a worked pipeline and back. */
 import { describe, expect, test } from 'vitest'
-import { fixture, importMaven, openTestCore } from './testing'
+import { countOf, dump, fixture, importMaven, openTestCore, undoImport } from './testing'
 
 describe('the Maven files', () => {
   test('need no hand: what they hold and which column is which is found', async () => {
@@ -68,5 +68,36 @@ describe('the Maven files', () => {
     expect(stages.find((one) => one.stageId === wonId)?.value).toEqual([
       { amount: '10005534.00', currency: 'USD' },
     ])
+  })
+
+  test('imported again with "update" change nothing, and undone leave nothing', async () => {
+    const { client, directory } = await openTestCore()
+    // Something that was there before, so that undo has something to spare.
+    const acme = await client.companies.create({ name: 'acme corporation', industry: 'Anvils' })
+    const kept = await client.leads.create({ title: 'Kept', companyId: acme.id })
+    await client.activities.create({ type: 'call', leadId: kept.id })
+    const before = dump(directory)
+    const found = await client.search({ q: 'Cancity' })
+
+    const first = await importMaven(client, { onDuplicate: 'update' })
+    expect(first.companies).toMatchObject({ created: 84, updated: 1, matchedBy: { name: 1 } })
+    const after = dump(directory)
+    const changes = countOf(directory, 'select count(*) from change')
+
+    const again = await importMaven(client, { onDuplicate: 'update' })
+    expect(again.companies).toMatchObject({ created: 0, updated: 0, unchanged: 85, batchId: null })
+    expect(again.users).toMatchObject({ created: 0, updated: 0, unchanged: 35 })
+    expect(again.leads).toMatchObject({ created: 0, updated: 0, unchanged: 8800 })
+    expect(again.leads.matchedBy).toEqual({ externalId: 8800 })
+    expect(countOf(directory, 'select count(*) from change')).toBe(changes)
+    expect(dump(directory)).toEqual(after)
+
+    for (const { importId } of [first.leads, first.users, first.companies])
+      expect(await undoImport(client, importId)).toMatchObject({
+        state: 'undone',
+        undo: { refused: [] },
+      })
+    expect(dump(directory)).toEqual(before)
+    expect(await client.search({ q: 'Cancity' })).toEqual(found)
   })
 })

@@ -31,5 +31,17 @@ export const transferProcedures = (transfer: () => Transfer) => ({
   rejected: bind.transfer.rejected.handler(({ input, context }) =>
     transfer().rejected(context.actor, input.importId),
   ),
+  export: bind.transfer.export.handler(({ input, context }) =>
+    transfer().export(context.actor, input),
+  ),
+  exportStatus: bind.transfer.exportStatus.handler(({ input, context }) =>
+    transfer().exportStatus(context.actor, input.exportId),
+  ),
+  exportCancel: bind.transfer.exportCancel.handler(({ input, context }) =>
+    transfer().exportCancel(context.actor, input.exportId),
+  ),
+  exportFile: bind.transfer.exportFile.handler(({ input, context }) =>
+    transfer().exportFile(context.actor, input.exportId),
+  ),
   template: bind.transfer.template.handler(({ input }) => transfer().template(input.for)),
 })

@@ -14,6 +14,7 @@ import {
   parseWebsite,
 } from './csv/parse-values'
 import { openTimeZone } from './csv/time-zone'
+import { derivedLabels } from './export-columns'
 import { customTables, type FieldDefinition, fieldsByKind, normaliseName } from './fields'
 
 export interface Sample {
@@ -62,7 +63,10 @@ export function suggestMapping(sample: Sample, kind: ImportKind, options: Sugges
   if (kind === 'leads') Object.assign(mapping, titleFrom(sample, mapping))
   const rest = sample.columns
     .map((column, index) => ({ column, index }))
-    .filter(({ column, index }) => !used.has(index) && !isAddedColumn(column))
+    .filter(
+      ({ column, index }) =>
+        !used.has(index) && !isAddedColumn(column) && !derivedLabels(kind).includes(column),
+    )
   const further =
     kind === 'activities' ? asMetadata(rest) : asCustomFields(sample, rest, kind, options)
   return { ...further.existing, ...mapping, ...further.added }

@@ -1,6 +1,7 @@
 /** What tests of imports share: a core, files, and imports seen through to their end. */
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { expect } from 'vitest'
 import type { Import } from '../../contract/transfer'
 import type { ImportKind } from '../../contract/words'
@@ -69,3 +70,47 @@ export async function importMaven(client: Client, options: StartOptions = {}) {
 }
 
 export { openTestCore }
+
+/** Bookkeeping: the log itself, job state, and full-text indexes, whose pages depend on their history. */
+const bookkeeping =
+  /^(change|batch|session|preference|import_\w+|sqlite_\w+|\w+_search(_\w+)?|__drizzle_migrations|rapport_\w+)$/
+
+/** A sum over no rows is as good as no sum. */
+const sums: Record<string, string> = {
+  lead_tally: 'where leads <> 0',
+  activity_tally: 'where activities <> 0',
+}
+
+/** Every row of every table of data, as it stands in the file. */
+export function dump(directory: string): Record<string, string[]> {
+  const connection = new BetterSqlite3(join(directory, 'rapport.db'), { readonly: true })
+  try {
+    const tables = connection
+      .prepare(`select name from sqlite_schema where type = 'table' order by name`)
+      .pluck()
+      .all() as string[]
+    return Object.fromEntries(
+      tables
+        .filter((name) => !bookkeeping.test(name))
+        .map((name) => [
+          name,
+          connection
+            .prepare(`select * from ${name} ${sums[name] ?? ''}`)
+            .all()
+            .map((row) => JSON.stringify(row))
+            .sort(),
+        ]),
+    )
+  } finally {
+    connection.close()
+  }
+}
+
+export const countOf = (directory: string, sql: string): number => {
+  const connection = new BetterSqlite3(join(directory, 'rapport.db'), { readonly: true })
+  try {
+    return Number(connection.prepare(sql).pluck().get())
+  } finally {
+    connection.close()
+  }
+}

@@ -1,6 +1,7 @@
 /** Import and export of files: taken in, mapped, checked, imported, taken back; lists written out. */
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
+import type { CustomField } from '../../contract/settings'
 import {
   type Import,
   ImportOptions,
@@ -13,6 +14,7 @@ import type { Actor } from '../kernel/actor'
 import { permissionsOf, requirePermission } from '../kernel/authorisation'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import { createExports, type ExportSources } from './export-run'
 import { customKeyOf, customTables, fieldsByKind, listFields, metadataKeyOf } from './fields'
 import { createImportFiles, type KeptFile } from './files'
 import { createImportJobs } from './import-jobs'
@@ -29,6 +31,8 @@ export interface TransferSurroundings {
   /** The data directory. */
   directory: string
   undo: Undo
+  sources: ExportSources
+  customFields(): CustomField[]
   /** Hears of faults that nobody waits for. */
   report(error: unknown): void
 }
@@ -38,6 +42,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
   const files = createImportFiles(database, surroundings.directory)
   const runs = createRuns(database, files)
   const mappings = createMappings(database)
+  const exports = createExports(ground, surroundings)
   const jobs = createImportJobs({ ground, runs, files, mappings, ...surroundings })
 
   async function inspect(
@@ -49,7 +54,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
       throw invalid('file', 'give either a file or the id of one taken in before')
     const kept = file
       ? await files.takeIn(file, reading)
-      : await files.readAgain(fileId ?? '', reading)
+      : await files.readAs(fileId ?? '', reading)
     return {
       fileId: kept.id,
       name: kept.name,
@@ -125,11 +130,17 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     const kept = file
       ? await files.takeIn(file, reading)
       : Object.keys(reading).length > 0
-        ? await files.readAgain(fileId ?? '', reading)
+        ? await files.readAs(fileId ?? '', reading)
         : await files.require(fileId ?? '')
     const mapping = given ?? suggest(actor, kept, kind).mapping
     checkMapping(actor, kind, mapping, kept.form.columns)
-    const run = runs.create(actor, { fileId: kept.id, kind, options, mapping, dryRun })
+    const run = runs.create(actor, {
+      fileId: kept.id,
+      kind,
+      options: { ...options, ...kept.reading },
+      mapping,
+      dryRun,
+    })
     jobs.begin(actor, run)
     return { importId: run.id }
   }
@@ -180,8 +191,15 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     },
     rejected: createRejectedFile(ground, runs, files, surroundings.directory),
     template: createTemplate(surroundings.directory),
-    /** Resolves when nothing works any more; what was at work can be resumed. */
-    close: jobs.close,
+    export: (actor: Actor, input: InputOf<Procedures['export']>) =>
+      exports.start(actor, input, surroundings.customFields()),
+    exportStatus: exports.status,
+    exportCancel: exports.cancel,
+    exportFile: exports.file,
+    /** Resolves when nothing works any more; imports that were at work can be resumed. */
+    async close() {
+      await Promise.all([jobs.close(), exports.close()])
+    },
   }
 }
 
