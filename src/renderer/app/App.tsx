@@ -14,10 +14,18 @@ import { cssVariables, theme } from './theme'
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'rapport.theme' })
 
-/** Where the thumb and the bar of chosen rows are not. */
+/** Beside the bar of chosen rows, and above the places of a phone. */
 function Toasts() {
   const narrow = useNarrow()
-  return <Notifications position={narrow ? 'top-center' : 'bottom-right'} limit={3} zIndex={400} />
+  return (
+    <Notifications
+      position={narrow ? 'bottom-center' : 'bottom-right'}
+      limit={3}
+      zIndex={400}
+      containerWidth={360}
+      {...(narrow ? { mb: 'calc(60px + env(safe-area-inset-bottom))' } : {})}
+    />
+  )
 }
 
 export function App({ nonce }: { nonce: string | undefined }) {

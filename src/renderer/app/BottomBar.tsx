@@ -36,7 +36,7 @@ export function BottomBar() {
         opened={opened}
         onClose={() => setOpened(false)}
         position="bottom"
-        size="auto"
+        size={300}
         title="More places"
       >
         <ul className={classes.others}>

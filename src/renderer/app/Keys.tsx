@@ -5,7 +5,7 @@ import { keyCaps } from './shortcuts'
 
 export function Keys({ keys }: { keys: string }) {
   return (
-    <Group gap={4} wrap="nowrap" component="span" aria-hidden>
+    <Group gap={4} wrap="nowrap" component="span" aria-hidden className="keys">
       {keyCaps(keys, isMac).map((chord) => (
         <Group key={chord.join('+')} gap={2} wrap="nowrap" component="span">
           {chord.map((cap) => (

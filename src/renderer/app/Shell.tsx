@@ -2,7 +2,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { type AppActions, AppActionsContext, type CreateOptions } from './actions'
+import { type AppActions, AppActionsContext, type CreateOptions, OnTopContext } from './actions'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
 import type { CreatableKind } from './create'
@@ -25,6 +25,7 @@ const Palette = lazy(() => import('../areas/search/Palette'))
 const firstRun = '/welcome'
 
 interface Creating extends CreateOptions {
+  key: number
   kind: CreatableKind
 }
 
@@ -33,7 +34,7 @@ export function Shell() {
   const { setColorScheme } = useMantineColorScheme()
   const router = useRouter()
   const press = usePress()
-  const [creating, setCreating] = useState<Creating | null>(null)
+  const [creating, setCreating] = useState<readonly Creating[]>([])
   const [mapOpened, setMapOpened] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const mayConfigure = useMay('configure')
@@ -43,7 +44,9 @@ export function Shell() {
     () => ({
       goTo: (to) => router.history.push(to),
       openRecord: (kind, id) => router.history.push(recordPath(kind, id)),
-      create: (kind, options = {}) => setCreating({ kind, ...options }),
+      // From within a dialog another may open: a lead's company is made on the way.
+      create: (kind, options = {}) =>
+        setCreating((open) => [...open, { key: (open.at(-1)?.key ?? 0) + 1, kind, ...options }]),
       undo: (batchId) => void undo(batchId),
       redo: () => void redo(),
       openPalette: palette.open,
@@ -79,9 +82,6 @@ export function Shell() {
     if (askFirst && path !== firstRun && firstRun in router.routesByPath) app.goTo(firstRun)
   }, [askFirst, path, router, app])
 
-  const CreateDialog =
-    creating &&
-    areas.find((area) => area.createDialogs?.[creating.kind])?.createDialogs?.[creating.kind]
   const bare = path === firstRun
   return (
     <AppActionsContext value={app}>
@@ -108,15 +108,33 @@ export function Shell() {
       <KeyboardMap opened={mapOpened} onClose={() => setMapOpened(false)} />
       <Suspense fallback={null}>
         <Palette />
-        {creating && CreateDialog && (
+        {creating.map((dialog, index) => (
           <CreateDialog
-            initial={creating.initial ?? {}}
-            onClose={() => setCreating(null)}
-            onCreated={creating.onCreated}
+            key={dialog.key}
+            dialog={dialog}
+            onTop={index === creating.length - 1}
+            onClose={() => setCreating((open) => open.filter(({ key }) => key !== dialog.key))}
           />
-        )}
+        ))}
       </Suspense>
     </AppActionsContext>
+  )
+}
+
+interface OpenDialogProps {
+  dialog: Creating
+  onTop: boolean
+  onClose(): void
+}
+
+function CreateDialog({ dialog, onTop, onClose }: OpenDialogProps) {
+  const { kind, initial, onCreated } = dialog
+  const Dialog = areas.find((area) => area.createDialogs?.[kind])?.createDialogs?.[kind]
+  if (!Dialog) return null
+  return (
+    <OnTopContext value={onTop}>
+      <Dialog initial={initial ?? {}} onClose={onClose} onCreated={onCreated} />
+    </OnTopContext>
   )
 }
 

@@ -27,6 +27,10 @@ export interface AppActions {
 
 export const AppActionsContext = createContext<AppActions | null>(null)
 
+/** Whether the create dialog one stands in is the front one; Esc closes only that. */
+export const OnTopContext = createContext(true)
+export const useOnTop = (): boolean => useContext(OnTopContext)
+
 export function useApp(): AppActions {
   const app = useContext(AppActionsContext)
   if (!app) throw new Error('useApp needs the shell around it')

@@ -51,6 +51,8 @@ export function goesStale(key: QueryKey, tables: ChangedTables): boolean {
   const path = pathOf(key)
   if (path === undefined) return false
   if (path.startsWith('changes.')) return true
+  // Read over all leads, and only suggestions: they age by themselves.
+  if (path === 'leads.facets') return false
   return Object.entries(tables).some(([table, ids]) => {
     if (tableByGet[path] === table) return ids === null || ids.includes(idOf(key) ?? '')
     const reached = pathsByTable[table] ?? []

@@ -20,12 +20,7 @@ const registry = {
   undo: { keys: 'mod+z', label: 'Undo your last change', group: 'Everywhere' },
   redo: { keys: 'mod+shift+z', label: 'Redo', group: 'Everywhere' },
   newLead: { keys: 'n', label: 'New lead', group: 'Everywhere' },
-  close: {
-    keys: 'Escape',
-    label: 'Close, or clear the selection',
-    group: 'Everywhere',
-    local: true,
-  },
+  close: { keys: 'Escape', label: 'Close, or choose no rows', group: 'Everywhere' },
 
   goPipeline: { keys: 'g p', label: 'Pipeline', group: 'Go to' },
   goLeads: { keys: 'g l', label: 'Leads', group: 'Go to' },

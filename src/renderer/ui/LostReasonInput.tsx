@@ -1,7 +1,6 @@
 /** Asks why a lead was lost, with the reasons given before one press away. */
 import { Chip, Group, Stack, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { api } from '../api'
+import { useFacets } from './useFacets'
 
 /** The most usual ones come first. */
 const shownReasons = 8
@@ -13,7 +12,7 @@ export interface LostReasonInputProps {
 }
 
 export function LostReasonInput({ value, onChange, error }: LostReasonInputProps) {
-  const reasons = useQuery(api.leads.facets.queryOptions()).data?.lostReasons ?? []
+  const reasons = useFacets()?.lostReasons ?? []
   return (
     <Stack gap={8}>
       <TextInput

@@ -1,7 +1,6 @@
 /** Tags shown in a row, and the field to edit them with suggestions from those in use. */
 import { Badge, Group, TagsInput, type TagsInputProps } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { api } from '../api'
+import { useFacets } from './useFacets'
 
 export function TagList({ tags, limit = 4 }: { tags: readonly string[]; limit?: number }) {
   if (tags.length === 0) return null
@@ -23,14 +22,14 @@ export function TagList({ tags, limit = 4 }: { tags: readonly string[]; limit?: 
 }
 
 export function TagInput(props: TagsInputProps) {
-  const { data } = useQuery(api.leads.facets.queryOptions())
+  const facets = useFacets()
   return (
     <TagsInput
       clearable
       maxTags={50}
       splitChars={[',', ';']}
       acceptValueOnBlur
-      data={data?.tags ?? []}
+      data={facets?.tags ?? []}
       {...props}
     />
   )

@@ -7,9 +7,11 @@ export interface UserAvatarProps {
   /** Writes the name beside the initials. */
   named?: boolean
   size?: number
+  /** With the browser's own hint instead of ours: where there are hundreds. */
+  plain?: boolean
 }
 
-export function UserAvatar({ user, named = false, size = 22 }: UserAvatarProps) {
+export function UserAvatar({ user, named = false, size = 22, plain = false }: UserAvatarProps) {
   if (!user)
     return named ? (
       <Text span c="dimmed" size="sm">
@@ -24,8 +26,10 @@ export function UserAvatar({ user, named = false, size = 22 }: UserAvatarProps) 
       color="initials"
       variant="light"
       aria-hidden={named}
+      {...(plain ? { title: user.name } : {})}
     />
   )
+  if (plain && !named) return avatar
   if (!named) return <Tooltip label={user.name}>{avatar}</Tooltip>
   return (
     <Group gap={6} wrap="nowrap" miw={0}>

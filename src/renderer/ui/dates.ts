@@ -16,28 +16,20 @@ export function relativeText(value: string, now: Date = new Date()): string {
 
 /** "Friday, 20 November 2026 at 14:05", without the time for a calendar date. */
 export function exactText(value: string): string {
-  if (isCalendarDate(value)) return localDate(value).toLocaleDateString(undefined, exactDate)
-  return new Date(value).toLocaleString(undefined, {
-    ...exactDate,
-    hour: '2-digit',
-    minute: '2-digit',
-  })
+  return isCalendarDate(value)
+    ? write('exactDate', localDate(value))
+    : write('exactMoment', new Date(value))
 }
 
 /** "20 Nov" this year, else "20 Nov 2025"; with the time for an instant if `withTime`. */
 export function shortText(value: string, now: Date = new Date(), withTime = false): string {
   const date = isCalendarDate(value) ? localDate(value) : new Date(value)
-  const day = date.toLocaleDateString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
-  })
+  const day = write(date.getFullYear() === now.getFullYear() ? 'day' : 'dayOfYear', date)
   return withTime && !isCalendarDate(value) ? `${day}, ${timeText(value)}` : day
 }
 
 /** "14:05" in the user's own writing. */
-export const timeText = (value: string) =>
-  new Date(value).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+export const timeText = (value: string) => write('time', new Date(value))
 
 /** Whole days from today to the value's day in the machine's zone; negative is past. */
 export function daysUntil(value: string, now: Date = new Date()): number {
@@ -56,7 +48,28 @@ export function durationText(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
 
+const time = { hour: '2-digit', minute: '2-digit' } as const
 const exactDate = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+const forms = {
+  exactDate,
+  exactMoment: { ...exactDate, ...time },
+  day: { day: 'numeric', month: 'short' },
+  dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  time,
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** Making a formatter takes a hundred times longer than using it, so each is kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function write(form: keyof typeof forms, date: Date): string {
+  // A formatter stays in the zone it was made in; the machine may travel.
+  const key = `${form} ${date.getTimezoneOffset()}`
+  const known = formatters.get(key)
+  if (known) return known.format(date)
+  const made = new Intl.DateTimeFormat(undefined, forms[form])
+  formatters.set(key, made)
+  return made.format(date)
+}
 
 /** Local midnight of a calendar date: `new Date('2026-11-20')` would be midnight in UTC. */
 function localDate(value: string): Date {

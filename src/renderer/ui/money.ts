@@ -10,11 +10,7 @@ export function moneyText({ amount, currency }: Money, round = false): string {
 
 /** "$10.0M": for cards and totals where space is short. */
 export function compactMoneyText({ amount, currency }: Money): string {
-  return new Intl.NumberFormat(undefined, {
-    ...styleOf(currency),
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  }).format(amount as `${number}`)
+  return formatterOf(currency, 'compact').format(amount as `${number}`)
 }
 
 /** One sum per currency, in the order the currencies first occur. */
@@ -72,12 +68,22 @@ function shift(plain: string, places: number): string {
   return rest ? `${moved}.${rest}` : moved
 }
 
-const formatterOf = (currency: string, digits: number) =>
-  new Intl.NumberFormat(undefined, {
+/** Making a formatter takes a hundred times longer than using it, so each is kept. */
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatterOf(currency: string, digits: number | 'compact'): Intl.NumberFormat {
+  const key = `${currency} ${digits}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(undefined, {
     ...styleOf(currency),
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    ...(digits === 'compact'
+      ? { notation: 'compact', maximumFractionDigits: 1 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   })
+  formatters.set(key, made)
+  return made
+}
 
 /** A code Intl does not accept is written out behind the number's decimals. */
 function styleOf(currency: string): Intl.NumberFormatOptions {

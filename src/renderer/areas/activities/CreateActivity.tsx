@@ -4,9 +4,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
+import { useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
 import { ReferencePicker, ReferencesPicker } from '../../ui/ReferencePicker'
 import { initialReference, initialText } from '../../ui/record/initial'
+import { useNarrow } from '../../ui/useNarrow'
 import { Composer } from './Composer'
 import { startDraft } from './draft'
 import { type LogKind, linksTo } from './links'
@@ -14,6 +16,8 @@ import { type LogKind, linksTo } from './links'
 const tellsItself = { showsProblem: true }
 
 export default function CreateActivity({ initial, onClose, onCreated }: CreateDialogProps) {
+  const narrow = useNarrow()
+  const onTop = useOnTop()
   const [several, setSeveral] = useState(initial.several === true)
   const [lead, setLead] = useState<Reference | null>(initialReference(initial, 'lead'))
   const [contact, setContact] = useState<Reference | null>(initialReference(initial, 'contact'))
@@ -23,7 +27,14 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
   const create = useMutation(api.activities.create.mutationOptions({ meta: tellsItself }))
   const createMany = useMutation(api.activities.createMany.mutationOptions({ meta: tellsItself }))
   return (
-    <Modal opened onClose={onClose} title="New activity" size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title="New activity"
+      size="lg"
+      fullScreen={narrow}
+      closeOnEscape={onTop}
+    >
       <Composer
         initial={startDraft(initialText(initial, 'type') || 'call', new Date())}
         onCancel={onClose}

@@ -1,11 +1,10 @@
 /** The dialog for a new lead. */
 import { Autocomplete, Group, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { LeadCreate } from '../../../contract/leads'
 import type { Money, Reference } from '../../../contract/shapes'
 import { type Priority, priorities } from '../../../contract/words'
-import { api, client } from '../../api'
+import { client } from '../../api'
 import type { CreateDialogProps } from '../../app/create'
 import { useMe } from '../../app/session'
 import { DateField } from '../../ui/DateField'
@@ -17,6 +16,7 @@ import { CreateFrame, useCreateForm } from '../../ui/record/CreateFrame'
 import { textOrNull } from '../../ui/record/facts'
 import { initialReference, initialText } from '../../ui/record/initial'
 import { TagInput } from '../../ui/Tags'
+import { useFacets } from '../../ui/useFacets'
 
 interface Values {
   title: string
@@ -35,7 +35,7 @@ interface Values {
 export default function CreateLead(dialog: CreateDialogProps) {
   const { initial } = dialog
   const me = useMe()
-  const facets = useQuery(api.leads.facets.queryOptions()).data
+  const facets = useFacets()
   const [readable, setReadable] = useState(true)
   const state = useCreateForm<Values, (typeof LeadCreate)['_zod']['input']>({
     kind: 'lead',

@@ -20,6 +20,7 @@ import { Related } from '../../ui/record/Related'
 import { useOptimisticUpdate } from '../../ui/record/useOptimisticUpdate'
 import { SignalDot } from '../../ui/SignalDot'
 import { UserAvatar } from '../../ui/UserAvatar'
+import { useFacets } from '../../ui/useFacets'
 import { Timeline } from '../activities/Timeline'
 import { History } from '../changes/History'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
@@ -47,7 +48,7 @@ function LeadView({ lead }: { lead: Lead }) {
   const mayWrite = useMay('write') && lead.deletedAt === null
   const search: { activity?: string } = route.useSearch()
   const [converting, setConverting] = useState(false)
-  const facets = useQuery(api.leads.facets.queryOptions()).data
+  const facets = useFacets()
   const customFields = useCustomFields('lead')
   const save = useOptimisticUpdate<Lead>(
     api.leads.get.queryKey({ input: { id } }),

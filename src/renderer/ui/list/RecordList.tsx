@@ -38,9 +38,6 @@ export interface RecordListProps<Row extends ListRow> {
   defaultSort: string
   /** Beside the count, e.g. the worth of all leads. */
   summary?: ReactNode
-  /** Further buttons in the heading. */
-  actions?: ReactNode
-  onOpen?: (row: Row) => void
 }
 
 const noRows: never[] = []
@@ -54,8 +51,6 @@ export function RecordList<Row extends ListRow>({
   untitled = false,
   defaultSort,
   summary,
-  actions,
-  onOpen,
 }: RecordListProps<Row>) {
   const { kind } = definition
   const { state, change } = store
@@ -85,7 +80,7 @@ export function RecordList<Row extends ListRow>({
     }
   }, [question])
 
-  const open = (row: Row) => (onOpen ? onOpen(row) : app.goTo(recordPath(kind, row.id)))
+  const open = (row: Row) => app.goTo(recordPath(kind, row.id))
   const step = (by: 1 | -1) => setActive((now) => Math.max(0, Math.min(rows.length - 1, now + by)))
   const select = (chosen: readonly string[], on: boolean) =>
     setSelection((now) => withRows(now, chosen, on, ids))
@@ -131,7 +126,6 @@ export function RecordList<Row extends ListRow>({
           </Text>
         </Group>
         <Group gap={6} wrap="nowrap">
-          {actions}
           {mayExport && (
             <Tooltip label="Export these as CSV">
               <ActionIcon

@@ -5,7 +5,7 @@ import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { ZodType } from 'zod'
 import type { RecordKind } from '../../../contract/words'
-import { useApp } from '../../app/actions'
+import { useApp, useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
 import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
@@ -109,6 +109,7 @@ export interface CreateFrameProps<Values extends object> {
 export function CreateFrame<Values extends object>(props: CreateFrameProps<Values>) {
   const { state, children, size = 'lg', disabled = false } = props
   const narrow = useNarrow()
+  const onTop = useOnTop()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !disabled) {
       event.preventDefault()
@@ -122,6 +123,7 @@ export function CreateFrame<Values extends object>(props: CreateFrameProps<Value
       title={`New ${kinds[state.kind].one}`}
       size={size}
       fullScreen={narrow}
+      closeOnEscape={onTop}
     >
       <form
         noValidate
