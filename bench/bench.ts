@@ -11,8 +11,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 import { watchStatements } from '../src/core/kernel/recorder'
+import { type BoardTimes, type Frames, measureBoard } from './board'
 import { copyOfDatabase, open, type SizeName, sizes } from './database'
 import { inProcess, throughHttp, throughWorker } from './doors'
+import { type ImportRate, measureImport } from './import'
 import { measure, type Times } from './measure'
 import { createOperations, type Operation } from './operations'
 import { createRaw } from './raw'
@@ -26,6 +28,14 @@ const { values: options } = parseArgs({
     probe: { type: 'string' },
   },
 })
+
+interface Others {
+  fresh: Probe & { checked: number }
+  bytes: number
+  megabytes: number
+  imported: ImportRate
+  board: BoardTimes | undefined
+}
 
 interface Line {
   operation: string
@@ -53,10 +63,16 @@ async function run(size: SizeName) {
     await worker.close()
     const http = await throughHttp(directory)
     await addDoor(lines, 'http', http.client, size)
+    const chromium = process.env.CHROMIUM
+    const board = chromium
+      ? await measureBoard(chromium, http).catch((error) => void console.error(error))
+      : undefined
     await http.close()
+    const imported = await measureImport(size === 'full' ? 100_000 : 10_000)
     const megabytes = Math.round(statSync(join(directory, 'rapport.db')).size / 1e6)
-    if (options.json) console.log(JSON.stringify({ size, lines, fresh, bytes, megabytes }, null, 2))
-    else print(size, lines, { fresh, bytes, megabytes })
+    const others: Others = { fresh, bytes, megabytes, imported, board }
+    if (options.json) console.log(JSON.stringify({ size, lines, ...others }, null, 2))
+    else print(size, lines, others)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
@@ -87,7 +103,8 @@ async function measureCore(directory: string, size: SizeName): Promise<Line[]> {
     const times = await measure(operation.run, effort(operation.kind))
     const line: Line = { operation: operation.name, kind: operation.kind, core: times }
     if (operation.kind === 'read' || operation.kind === 'report') {
-      const queries = await statements.record(() => operation.run(1))
+      // A round of its own, so that nothing it asks for is at hand already.
+      const queries = await statements.record(() => operation.run(5001))
       line.raw = (await measure(raw.replay(queries), effort(operation.kind))).p50
     }
     lines.push(line)
@@ -121,7 +138,10 @@ interface Probe {
 }
 
 async function probe(directory: string): Promise<Probe> {
-  const rss = () => Math.round(process.memoryUsage().rss / 1e6)
+  const rss = () => {
+    globalThis.gc?.()
+    return Math.round(process.memoryUsage().rss / 1e6)
+  }
   const began = performance.now()
   const core = await open(directory)
   const opened = performance.now() - began
@@ -157,11 +177,7 @@ function bytesPerThousandActivities(directory: string): number {
 function print(
   size: SizeName,
   lines: Line[],
-  {
-    fresh,
-    bytes,
-    megabytes,
-  }: { fresh: Probe & { checked: number }; bytes: number; megabytes: number },
+  { fresh, bytes, megabytes, imported, board }: Others,
 ) {
   const ms = (value: number | undefined) =>
     value === undefined ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(0)
@@ -186,5 +202,18 @@ function print(
 | open one closed whole, and answer the board | ${ms(fresh.board)} ms |
 | memory of the process after that (Node itself 45 MB) | ${fresh.memoryAtStart} MB |
 | memory after every kind of read | ${fresh.memory} MB |
-| table and indexes of 1,000 activities | ${number(Math.round(bytes / 1000))} kB |`)
+| table and indexes of 1,000 activities | ${number(Math.round(bytes / 1000))} kB |
+| import of ${number(imported.rows)} leads with their companies, ${imported.rejected} rejected | ${number(imported.rowsPerSecond)} rows/s |`)
+  if (!board)
+    return console.log(
+      '\nThe board was not drawn: there is no Chromium (scripts/bench.mjs looks for one).',
+    )
+  const frames = ({ p50, p99, longest, over50 }: Frames) =>
+    `${ms(p50)} / ${ms(p99)}, longest ${ms(longest)}, ${over50} over 50 ms`
+  console.log(`
+| The board in Chromium, ${number(Math.round(leads / 10))} open leads | |
+|---|--:|
+| first screen after the data | ${ms(board.firstScreen)} ms |
+| frames while scrolling a column | ${frames(board.scrolling)} |
+| frames while dragging a card | ${frames(board.dragging)} |`)
 }

@@ -3,7 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../src/contract'
 import { generatedId } from './generate'
 
-export type Client = Omit<ContractRouterClient<Contract>, 'transfer'>
+export type Client = ContractRouterClient<Contract>
 
 export interface Operation {
   name: string

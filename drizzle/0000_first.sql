@@ -41,10 +41,10 @@ CREATE INDEX `activity_lead` ON `activity` (`lead_id`,`at`,`seq`) WHERE lead_id 
 CREATE INDEX `activity_company` ON `activity` (`company_id`,`at`,`seq`) WHERE company_id is not null;--> statement-breakpoint
 CREATE INDEX `activity_contact` ON `activity` (`contact_id`,`at`,`seq`) WHERE contact_id is not null;--> statement-breakpoint
 CREATE INDEX `activity_customer` ON `activity` (`customer_id`,`at`,`seq`) WHERE customer_id is not null;--> statement-breakpoint
-CREATE INDEX `activity_user` ON `activity` (`user_id`,`at`,`seq`) WHERE user_id is not null;--> statement-breakpoint
-CREATE INDEX `activity_at` ON `activity` (`at`,`seq`,`category`,`type`,`user_id`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `activity_user` ON `activity` (`user_id`,`at`,`seq`,`category`,`deleted_at`) WHERE user_id is not null;--> statement-breakpoint
+CREATE INDEX `activity_at` ON `activity` (`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_category` ON `activity` (`category`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `activity_type` ON `activity` (`type`,`at`,`seq`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `activity_type` ON `activity` (`type`,`at`,`seq`,`category`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_open` ON `activity` (`open_at`,`seq`) WHERE open_at is not null and deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_open_user` ON `activity` (`user_id`,`open_at`,`seq`) WHERE open_at is not null and deleted_at is null;--> statement-breakpoint
 CREATE INDEX `activity_open_lead` ON `activity` (`lead_id`,`open_at`) WHERE open_at is not null;--> statement-breakpoint

@@ -2,6 +2,7 @@
 // under Node 24. What follows `--` goes to the benchmark.
 import { join } from 'node:path'
 import { buildWhenNeeded } from './build.mjs'
+import { findChromium } from './chromium.mjs'
 import { installWhenNeeded } from './install.mjs'
 import { root, run } from './node24.mjs'
 
@@ -14,6 +15,8 @@ async function bench() {
   const options = ['build', '--config', 'bench/vite.config.ts', '--logLevel', 'warn']
   const code = await run('vite', options)
   if (code !== 0) return code
+  // In which the board is drawn.
+  process.env.CHROMIUM ??= findChromium() ?? ''
   return await run(join('out', 'bench', 'bench.js'), process.argv.slice(2), {
     nodeArguments: ['--expose-gc'],
   })

@@ -104,6 +104,8 @@ interface StatsRow {
   count: number
   last: number | null
 }
+/** Stands in rows that count a person's activities whatever their type. */
+const anyType = ''
 const sumOf = (rows: StatsRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
 
 /** What a new database has of both. */
@@ -436,14 +438,21 @@ export function createActivities(ground: Ground, words: Words) {
     const where = clauses.map((clause) => clause.sql).join(' and ')
     const parameters: SqlValue[] = clauses.flatMap((clause) => clause.parameters)
     const counts =
-      seesAll(actor) && !input.from && !input.to
-        ? countsOfAllTime(input.userId)
-        : database.all<StatsRow>(
+      !seesAll(actor) || (input.userId && (input.from || input.to))
+        ? database.all<StatsRow>(
             `select category, type, user_id, count(*) as count, max(at) as last from activity
              where ${where} group by category, type, user_id`,
             ...parameters,
           )
-    const byType = [...Map.groupBy(counts, (row) => row.type).values()]
+        : input.from || input.to
+          ? countsOfSpan(
+              input.from ? startOfDay(input.from, zone) : 0,
+              input.to ? endOfDay(input.to, zone) : Number.MAX_SAFE_INTEGER,
+            )
+          : countsOfAllTime(input.userId)
+    const people = counts.filter((row) => row.category === 'manual' && row.user_id)
+    const kinds = counts.filter((row) => row.type !== anyType)
+    const byType = [...Map.groupBy(kinds, (row) => row.type).values()]
       .flatMap((rows) => [...Map.groupBy(rows, (row) => row.category).values()])
       .map((rows) => ({
         category: rows[0]?.category ?? 'manual',
@@ -452,12 +461,7 @@ export function createActivities(ground: Ground, words: Words) {
       }))
       .sort((one, other) => other.count - one.count)
     const nameOf = database.prepare('select name from user where id = ?').pluck()
-    const byUser = [
-      ...Map.groupBy(
-        counts.filter((row) => row.category === 'manual' && row.user_id),
-        (row) => row.user_id ?? '',
-      ),
-    ]
+    const byUser = [...Map.groupBy(people, (row) => row.user_id ?? '')]
       .map(([id, rows]) => ({
         user: { id, name: String(nameOf.get(id)) },
         count: sumOf(rows),
@@ -473,7 +477,7 @@ export function createActivities(ground: Ground, words: Words) {
     return {
       byCategory: (['manual', 'system', 'automated'] as const).map((category) => ({
         category,
-        count: sumOf(counts.filter((row) => row.category === category)),
+        count: sumOf(kinds.filter((row) => row.category === category)),
       })),
       byType,
       trend: trend(where, parameters, zone),
@@ -482,6 +486,40 @@ export function createActivities(ground: Ground, words: Words) {
         .filter((row) => row.category === 'system')
         .map(({ type, count }) => ({ type, count })),
     }
+  }
+
+  /** Counted along two indexes, which give the types and the people in order. */
+  function countsOfSpan(from: number, to: number): StatsRow[] {
+    const span = 'at >= ? and at < ? and deleted_at is null'
+    const types = database.all<{ type: string } & Record<Activity['category'], number>>(
+      `select type, sum(category = 'manual') as manual, sum(category = 'system') as system,
+         sum(category = 'automated') as automated
+       from activity indexed by activity_type
+       where type in (select type from activity_tally) and ${span} group by type`,
+      from,
+      to,
+    )
+    const people = database.all<StatsRow>(
+      `select 'manual' as category, '${anyType}' as type, user_id, count(*) as count, max(at) as last
+       from activity indexed by activity_user
+       where user_id in (select id from user) and category = 'manual' and ${span} group by user_id`,
+      from,
+      to,
+    )
+    return [
+      ...types.flatMap(({ type, ...counts }) =>
+        (['manual', 'system', 'automated'] as const)
+          .filter((category) => counts[category] > 0)
+          .map((category) => ({
+            category,
+            type,
+            user_id: null,
+            count: counts[category],
+            last: null,
+          })),
+      ),
+      ...people,
+    ]
   }
 
   /** Read from the numbers that triggers keep; only each person's latest is looked up. */

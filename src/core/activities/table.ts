@@ -61,15 +61,17 @@ export const activity = sqliteTable(
     index('activity_customer')
       .on(table.customerId, table.at, table.seq)
       .where(sql`customer_id is not null`),
-    index('activity_user').on(table.userId, table.at, table.seq).where(sql`user_id is not null`),
-    // Carries what statistics over a span of time count by.
-    index('activity_at')
-      .on(table.at, table.seq, table.category, table.type, table.userId)
-      .where(sql`deleted_at is null`),
+    // Carries what statistics by person count.
+    index('activity_user')
+      .on(table.userId, table.at, table.seq, table.category, table.deletedAt)
+      .where(sql`user_id is not null`),
+    index('activity_at').on(table.at, table.seq).where(sql`deleted_at is null`),
     index('activity_category')
       .on(table.category, table.at, table.seq)
       .where(sql`deleted_at is null`),
-    index('activity_type').on(table.type, table.at, table.seq).where(sql`deleted_at is null`),
+    index('activity_type')
+      .on(table.type, table.at, table.seq, table.category)
+      .where(sql`deleted_at is null`),
     index('activity_open')
       .on(table.openAt, table.seq)
       .where(sql`open_at is not null and deleted_at is null`),

@@ -143,7 +143,7 @@ export function configureConnection(connection: Database.Database): void {
   set(connection, 'synchronous', 2)
   if (process.platform === 'darwin') set(connection, 'checkpoint_fullfsync', 1)
   set(connection, 'foreign_keys', 1)
-  set(connection, 'cache_size', -65_536)
+  set(connection, 'cache_size', -40_960)
   set(connection, 'temp_store', 2)
   // Mapped into memory, a failing disk would end the process instead of giving an error; with the
   // cache above it gains little.
