@@ -30,7 +30,7 @@ export function LostReasonInput({ value, onChange, error }: LostReasonInputProps
             <Chip
               key={reason}
               size="xs"
-              variant="light"
+              variant="outline"
               checked={value.trim() === reason}
               onChange={(on) => onChange(on ? reason : '')}
             >

@@ -25,13 +25,19 @@ export interface FactFieldProps {
   initial: FactValue
   error?: string | undefined
   onSave(value: FactValue): void
+  /** Esc was pressed. */
   onCancel(): void
+  /** The focus went elsewhere, where it shall stay: with a value to save, or without. */
+  onLeave(value?: FactValue): void
 }
 
-export function FactField({ label, editor, initial, error, onSave, onCancel }: FactFieldProps) {
+export function FactField(props: FactFieldProps) {
+  const { label, editor, initial, error, onSave, onCancel, onLeave } = props
   const [value, setValue] = useState<FactValue>(initial)
   const [readable, setReadable] = useState(true)
-  const save = () => readable && onSave(typeof value === 'string' ? textOrNull(value) : value)
+  const finished = typeof value === 'string' ? textOrNull(value) : value
+  const save = () => readable && onSave(finished)
+  const leave = () => readable && onLeave(finished)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.preventDefault()
@@ -64,7 +70,7 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
           error={error}
           value={isReference(value) ? value : null}
           onChange={onSave}
-          onBlur={onCancel}
+          onBlur={() => onLeave()}
           onCancel={onCancel}
           {...(editor.createWith ? { createWith: editor.createWith } : {})}
         />
@@ -79,7 +85,7 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
           allowDeselect={false}
           defaultDropdownOpened
           onChange={onSave}
-          onBlur={onCancel}
+          onBlur={() => onLeave()}
         />
       )
     case 'boolean':
@@ -130,7 +136,7 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
           onReadable={setReadable}
           onBlur={(event) => {
             // Going on to the currency beside it is not leaving.
-            if (!event.currentTarget.parentElement?.contains(event.relatedTarget)) save()
+            if (!event.currentTarget.parentElement?.contains(event.relatedTarget)) leave()
           }}
         />
       )
@@ -143,11 +149,11 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
           {...(editor.type === 'percent' ? { min: 0, max: 100, suffix: '%' } : {})}
           value={typeof value === 'number' ? value : null}
           onChange={setValue}
-          onBlur={save}
+          onBlur={leave}
         />
       )
     case 'date':
-      return <DateField {...common} value={text || null} onChange={setValue} onBlur={save} />
+      return <DateField {...common} value={text || null} onChange={setValue} onBlur={leave} />
     case 'suggest':
       return (
         <Autocomplete
@@ -156,7 +162,7 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
           value={text}
           onChange={setValue}
           onOptionSubmit={onSave}
-          onBlur={save}
+          onBlur={leave}
         />
       )
     default:
@@ -166,7 +172,7 @@ export function FactField({ label, editor, initial, error, onSave, onCancel }: F
           type={inputTypes[editor.type]}
           value={text}
           onChange={(event) => setValue(event.currentTarget.value)}
-          onBlur={save}
+          onBlur={leave}
         />
       )
   }

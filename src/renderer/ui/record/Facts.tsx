@@ -42,7 +42,7 @@ export function Facts<Row>({ row, facts, save, readOnly = false, withShortcut }:
   useShortcuts(withShortcut && mayWrite && first ? { editFacts: () => start(first) } : {})
 
   const submit = async (fact: Fact<Row>, value: FactValue) => {
-    setEditing(null)
+    setEditing((now) => (now?.field === fact.field ? null : now))
     if (JSON.stringify(value) === JSON.stringify(fact.value(row))) return
     try {
       await save(patchOf(fact, row, value), fact.apply(row, value))
@@ -79,6 +79,11 @@ export function Facts<Row>({ row, facts, save, readOnly = false, withShortcut }:
                 onCancel={() => {
                   setEditing(null)
                   backTo(fact.field)
+                }}
+                onLeave={(value) => {
+                  if (value === undefined)
+                    setEditing((now) => (now?.field === fact.field ? null : now))
+                  else void submit(fact, value)
                 }}
               />
             ) : (
