@@ -188,7 +188,7 @@ function Name({ value, rows, children }: NameProps) {
       <Text size="xs" c="dimmed" className="tabular">
         {rows === undefined ? 'told' : countOfRows(rows)}
       </Text>
-      {children}
+      <div>{children}</div>
     </li>
   )
 }
