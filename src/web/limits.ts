@@ -1,8 +1,9 @@
 /** How much the web host takes in: requests a minute, bytes of a body, seconds of patience. */
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { HttpStyle } from '../core/worker/messages'
-import { Refused, tooLarge, tooMany } from './refusals'
+import { Refused, tooLarge, tooMany, wrongEncoding } from './refusals'
 
 export interface Limits {
   /** Requests a minute and user on the HTTP API. */
@@ -59,7 +60,7 @@ export function createRateLimits(limits: Limits): RateLimits {
 /**
  * The whole body in memory of its own, so that it can be handed to another thread.
  * @param invite called once the announced length is known to be welcome
- * @throws Refused (413) as soon as it is known to be too large
+ * @throws Refused (413) as soon as it is known to be too large; (400) when it is no text in UTF-8
  */
 export async function readBody(
   request: IncomingMessage,
@@ -84,7 +85,10 @@ export async function readBody(
     size += chunk.length
   }
   if (size === 0) return undefined
-  return Array.isArray(body) ? join(body, size) : body
+  const whole = Array.isArray(body) ? join(body, size) : body
+  // What is no UTF-8 would be kept with other letters than were sent. Files may be in any encoding.
+  if (!isUpload && !isUtf8(whole)) throw new Refused(wrongEncoding())
+  return whole
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {

@@ -52,11 +52,16 @@ export const nothingHere = (): Refusal => ({
   code: 'not_found',
   message: 'There is nothing at this address.',
 })
-export const wrongMethod = (): Refusal => ({
+export const wrongMethod = (possible: readonly string[] = ['GET', 'HEAD']): Refusal => ({
   status: 405,
   code: 'method_not_supported',
-  message: 'Only GET and HEAD are possible here.',
-  headers: { allow: 'GET, HEAD' },
+  message: `Only ${possible.slice(0, -1).join(', ')} and ${possible.at(-1)} are possible here.`,
+  headers: { allow: possible.join(', ') },
+})
+export const wrongEncoding = (): Refusal => ({
+  status: 400,
+  code: 'invalid',
+  message: 'The request must be text in UTF-8.',
 })
 export const unavailable = (message: string): Refusal => ({
   status: 503,

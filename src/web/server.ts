@@ -128,7 +128,9 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
     request: IncomingMessage,
     response: ServerResponse,
   ) {
-    const changes = request.method !== 'GET' && request.method !== 'HEAD'
+    const method = request.method ?? 'GET'
+    if (!possibleMethods.includes(method)) throw new Refused(wrongMethod(possibleMethods))
+    const changes = method !== 'GET' && method !== 'HEAD'
     if ((style === 'rpc' || changes) && !gate.isOurOrigin(request.headers)) {
       throw new Refused(wrongOrigin())
     }
@@ -136,13 +138,14 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
     const caller = isDescription ? { door: 'api' as const } : await identify(style, request)
     const { status, headers, body } = await core.fetch({
       style,
-      method: request.method ?? 'GET',
+      method,
       url: `http://rapport${request.url}`,
       headers: passedOn.flatMap((name) => {
         const value = request.headers[name]
         return typeof value === 'string' ? [[name, value] as const] : []
       }),
-      body: await readBody(request, limits, () => invite(request, response)),
+      // What comes with a request to read means nothing.
+      body: changes ? await readBody(request, limits, () => invite(request, response)) : undefined,
       caller,
     })
     response.writeHead(status, {
@@ -180,6 +183,8 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
 function invite(request: IncomingMessage, response: ServerResponse) {
   if (request.headers.expect !== undefined) response.writeContinue()
 }
+
+const possibleMethods: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The request's headers that mean something to a procedure. */
 const passedOn = ['content-type', 'content-disposition', 'accept', 'last-event-id'] as const
