@@ -8,8 +8,8 @@ import {
   ListInput,
   LongText,
   line,
-  Money,
   Reference,
+  Sum,
   Tags,
 } from './shapes'
 import { customerStatuses } from './words'
@@ -35,7 +35,7 @@ export const Customer = z.object({
   contact: Reference.nullable(),
   owner: Reference.nullable(),
   /** Value of the won leads converted into this customer, one sum per currency. */
-  wonValue: z.array(Money),
+  wonValue: z.array(Sum),
   lastActivityAt: Instant.nullable(),
   createdAt: Instant,
   updatedAt: Instant,

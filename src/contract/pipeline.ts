@@ -7,10 +7,10 @@ import {
   CalendarDate,
   Id,
   line,
-  Money,
   oneOrMany,
   pageOf,
   QueryCondition,
+  Sum,
 } from './shapes'
 import { stageKinds } from './words'
 
@@ -88,8 +88,8 @@ export type Card = z.infer<typeof Card>
 export const StageTotals = z.object({
   stageId: Id,
   leads: z.number().int(),
-  value: z.array(Money),
-  weighted: z.array(Money),
+  value: z.array(Sum),
+  weighted: z.array(Sum),
   rotting: z.number().int(),
   overdue: z.number().int(),
 })

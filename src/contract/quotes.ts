@@ -11,8 +11,8 @@ import {
   ListInput,
   LongText,
   line,
-  Money,
   Reference,
+  Sum,
 } from './shapes'
 import { quoteStatuses } from './words'
 
@@ -45,9 +45,9 @@ export const Quote = z.object({
   contact: Reference.nullable(),
   owner: Reference.nullable(),
   status: z.enum(quoteStatuses),
-  subtotal: Money,
-  tax: Money,
-  total: Money,
+  subtotal: Sum,
+  tax: Sum,
+  total: Sum,
   sentAt: Instant.nullable(),
   decidedAt: Instant.nullable(),
   declineReason: z.string().nullable(),

@@ -4,10 +4,11 @@ import * as z from 'zod'
 /** UUIDv7 text. */
 export const Id = z.uuid('must be an id')
 /** ISO 8601 with offset; the core answers in UTC with a trailing Z. */
-export const Instant = z.iso.datetime({
-  offset: true,
-  message: 'must be an ISO 8601 date and time with zone',
-})
+export const Instant = z.iso
+  .datetime({ offset: true, message: 'must be an ISO 8601 date and time with zone' })
+  .refine((text) => !/^(0000|9999)/.test(text) || isWithinFourDigitYears(text), {
+    message: 'must lie within the years 0000 to 9999 in UTC',
+  })
 /** ISO calendar date, e.g. 2026-11-20. */
 export const CalendarDate = z.iso.date('must be a date like 2026-11-20')
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code')
@@ -18,6 +19,11 @@ export const Amount = z
   .regex(/^-?\d{1,13}(\.\d{1,4})?$/, 'must be a plain decimal number like 1054.00')
 export const Money = z.object({ amount: Amount, currency: Currency })
 export type Money = z.infer<typeof Money>
+/** What amounts add up to: longer than one amount may be. */
+export const Sum = z.object({
+  amount: z.string().regex(/^-?\d{1,21}(\.\d{1,4})?$/),
+  currency: Currency,
+})
 
 /** One line of text a person types: trimmed, not blank. */
 export const line = (max = 255) =>
@@ -81,11 +87,15 @@ export const Condition: z.ZodType<Condition, Condition> = z.lazy(() =>
 /** A condition; in a query string it is written as JSON. */
 export const QueryCondition = z.preprocess((value, context) => {
   if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a condition written as JSON' })
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message })
     return z.NEVER
+  }
+  try {
+    const condition: unknown = JSON.parse(value)
+    return isDeeper(condition, deepestInput) ? refuse('must not be nested this deeply') : condition
+  } catch {
+    return refuse('must be a condition written as JSON')
   }
 }, Condition.optional())
 
@@ -137,3 +147,24 @@ export const bulkOf = <T extends z.ZodType>(patch: T) =>
       z.object({ type: z.literal('removeTags'), tags: Tags.min(1) }),
     ]),
   })
+
+/** How many objects and lists may stand within each other in what is sent. */
+export const deepestInput = 100
+
+/** Whether a value is nested deeper than `most`; without recursion, so that none is too deep to tell. */
+export function isDeeper(value: unknown, most: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    const next = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    )
+    if (depth > most) return true
+    level = next
+  }
+  return false
+}
+/** An offset may carry an instant beyond the years that four digits write. */
+function isWithinFourDigitYears(text: string): boolean {
+  const time = Date.parse(text)
+  return time >= Date.parse('0000-01-01T00:00:00Z') && time < Date.UTC(10_000, 0)
+}

@@ -65,7 +65,7 @@ export function createCustomers(ground: Ground) {
   const wonValue = (id: string) =>
     database
       .all<{ currency: string; value: number }>(
-        `select currency, sum(value_minor) as value from lead
+        `select currency, total(value_minor) as value from lead
          where customer_id = ? and status = 'won' and value_minor is not null and deleted_at is null group by currency`,
         id,
       )
@@ -120,8 +120,6 @@ export function createCustomers(ground: Ground) {
     ...records,
     insert,
     applyUpdate,
-    exists: (id: string) =>
-      database.get('select 1 from customer where id = ? and deleted_at is null', id) !== undefined,
     /** The customer that a company already is. */
     ofCompany: (companyId: string) =>
       database.value<string>(
@@ -140,7 +138,7 @@ export function createCustomers(ground: Ground) {
       database.act(actor, { label: `Create customer ${quoted(input.name)}` }, (writer) => {
         id = insert(writer, { ownerId: actor.userId, ...input })
       })
-      return records.get(actor, id)
+      return records.written(id)
     },
     update(actor: Actor, { id, ...patch }: Patch & { id: string }): Customer {
       const row = records.requireRow(actor, id)
@@ -148,7 +146,7 @@ export function createCustomers(ground: Ground) {
       database.act(actor, { label: `Change customer ${quoted(row.name)}` }, (writer) => {
         applyUpdate(writer, row, patch)
       })
-      return records.get(actor, id)
+      return records.written(id)
     },
     bulk(actor: Actor, input: Parameters<typeof records.bulk<Patch>>[1]) {
       if (input.action.type === 'update') checkLinks(input.action.patch)

@@ -30,11 +30,35 @@ export interface ConditionContext {
 
 /** @throws invalid naming the field when a field, operator or value does not fit */
 export function compileCondition(condition: Condition, context: ConditionContext): Clause {
+  const { height, values } = extentOf(condition)
+  if (height > highestExpression || values > mostValues)
+    throw invalid('filter', 'has too many parts for one condition')
+  return compileGroup(condition, context)
+}
+
+/** SQLite takes expressions up to a height of 1000 and 32766 values; the rest of the query needs some. */
+const highestExpression = 800
+const mostValues = 20_000
+
+/** How high the expression becomes (a chain of n parts is n high), and how many values it binds. */
+function extentOf(condition: Condition | Comparison): { height: number; values: number } {
+  if ('field' in condition) {
+    const values = Array.isArray(condition.value) ? condition.value.length : 1
+    return { height: values + 5, values }
+  }
+  const parts = ('all' in condition ? condition.all : condition.any).map(extentOf)
+  return {
+    height: parts.length + Math.max(0, ...parts.map((part) => part.height)),
+    values: parts.reduce((sum, part) => sum + part.values, 0),
+  }
+}
+
+function compileGroup(condition: Condition, context: ConditionContext): Clause {
   const [parts, glue, empty] =
     'all' in condition ? [condition.all, ' and ', '1'] : [condition.any, ' or ', '0']
   if (parts.length === 0) return { sql: empty, parameters: [] }
   const clauses = parts.map((part) =>
-    'field' in part ? compileComparison(part, context) : compileCondition(part, context),
+    'field' in part ? compileComparison(part, context) : compileGroup(part, context),
   )
   return {
     sql: `(${clauses.map((clause) => clause.sql).join(glue)})`,

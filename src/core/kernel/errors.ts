@@ -13,7 +13,7 @@ export const invalid = (path: string, message: string) => invalidIssues([{ path,
 export const invalidIssues = (issues: Issue[]) =>
   new ORPCError('invalid', {
     status: 400,
-    message: issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '),
+    message: issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
     data: { issues },
   })
 

@@ -27,6 +27,8 @@ export interface ListSource {
   sorts: Readonly<Record<string, Sort>>
   /** As in `ListInput.sort`. */
   defaultSort: string
+  /** Few rows need no text index: text search then looks for all of the text in these columns. */
+  searched?: readonly string[]
   /** SQL of the JSON column of custom fields, where the table has one. */
   custom?: string
 }
@@ -65,6 +67,13 @@ export function createLister(database: Database, workspace: Workspace) {
       },
       ...extra,
     ]
+    if (query.q && source.searched) {
+      const pattern = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+      clauses.push({
+        sql: `(${source.searched.map((column) => `${column} like ? escape '\\'`).join(' or ')})`,
+        parameters: source.searched.map(() => pattern),
+      })
+    }
     if (query.filter)
       clauses.push(
         compileCondition(query.filter, {
@@ -87,8 +96,9 @@ export function createLister(database: Database, workspace: Workspace) {
   ): PageOfRows<Row> {
     const filter = where(source, query, extra)
     const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor)
-    const match = query.q ? searchExpression(query.q) : undefined
-    if (query.q && match === undefined) return { rows: [], nextCursor: null, total: 0 }
+    const match = query.q && !source.searched ? searchExpression(query.q) : undefined
+    if (query.q && !source.searched && match === undefined)
+      return { rows: [], nextCursor: null, total: 0 }
     const sortName = query.sort ?? (match ? '-newest' : source.defaultSort)
     const plan = planOf(database, source, sortName, match)
     const total = cursor?.total ?? count(source, filter, match)
@@ -160,8 +170,8 @@ export function createLister(database: Database, workspace: Workspace) {
     extra: Clause[] = [],
   ) {
     const filter = where(source, query, extra)
-    const match = query.q ? searchExpression(query.q) : undefined
-    if (query.q && match === undefined) return []
+    const match = query.q && !source.searched ? searchExpression(query.q) : undefined
+    if (query.q && !source.searched && match === undefined) return []
     return database
       .all<{ id: string }>(
         `select ${source.table}.id from ${fromOf(source.table, match)} ${joinsFor(source, filter.sql)}
@@ -270,9 +280,9 @@ function readCursor(text: string): Cursor {
   try {
     const [phase, value, seq, total] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (
-      Number.isInteger(phase) &&
-      Number.isInteger(seq) &&
-      Number.isInteger(total) &&
+      Number.isSafeInteger(phase) &&
+      Number.isSafeInteger(seq) &&
+      Number.isSafeInteger(total) &&
       (value === null || typeof value === 'string' || typeof value === 'number')
     )
       return { phase, value, seq, total }

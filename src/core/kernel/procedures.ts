@@ -2,13 +2,19 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../contract'
 import type { Permission } from '../../contract/base'
+import { deepestInput, isDeeper } from '../../contract/shapes'
 import type { CoreContext } from './actor'
 import { requirePermission } from './authorisation'
+import { invalid } from './errors'
 
 export const bind = implement(contract)
   .$context<CoreContext>()
-  .use(({ context, procedure, next }) => {
+  .use(({ context, procedure, next }, input) => {
     const { permission } = procedure['~orpc'].meta as { permission: Permission }
     requirePermission(context.actor, permission)
+    // A body of another kind arrives as a file; its name is no name of a record.
+    if (input instanceof Blob) throw invalid('', 'must be JSON')
+    // Checked before the shapes are: they, too, go down level by level.
+    if (isDeeper(input, deepestInput)) throw invalid('', 'must not be nested this deeply')
     return next()
   })

@@ -74,6 +74,9 @@ export function createRecords<Row extends RecordRow, Shape>(
     return definition.toShape(requireRow(actor, id))
   }
 
+  /** A row just written: a rep who gives it away may not read it any more, the answer is still owed. */
+  const written = (id: string): Shape => definition.toShape(database.get<Row>(byId, id) as Row)
+
   function list(actor: Actor, query: ListQuery, extra: Clause[] = []) {
     const page = lister.page<Row>(source, query, [...scoped(actor), ...extra])
     return {
@@ -189,7 +192,20 @@ export function createRecords<Row extends RecordRow, Shape>(
     return `${verb} ${changed} ${changed === 1 ? definition.noun : definition.nouns}`
   }
 
-  return { source, scoped, requireRow, get, list, remove, restore, idsOf, bulk, trash, untrash }
+  return {
+    source,
+    scoped,
+    requireRow,
+    get,
+    written,
+    list,
+    remove,
+    restore,
+    idsOf,
+    bulk,
+    trash,
+    untrash,
+  }
 }
 
 function withoutUndefined(where: { q?: string | undefined; filter?: Condition | undefined }) {

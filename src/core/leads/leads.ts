@@ -421,7 +421,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
         createdBy: actor.userId,
       })
     })
-    return records.get(actor, id)
+    return records.written(id)
   }
 
   function applyUpdate(writer: Writer, row: LeadRow, patch: LeadPatch): boolean {
@@ -448,13 +448,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     database.act(actor, { label: `Change lead ${quoted(row.title)}` }, (writer) => {
       applyUpdate(writer, row, patch)
     })
-    // A rep who gives a lead away may not read it any more; the answer is still owed.
-    return toShape(
-      database.get<LeadRow>(
-        `select ${leadSource.select} from lead ${leadSource.joins} where lead.id = ?`,
-        id,
-      ) as LeadRow,
-    )
+    return records.written(id)
   }
 
   function bulk(actor: Actor, input: Parameters<typeof records.bulk<LeadPatch>>[1]) {
@@ -476,7 +470,8 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     const known =
       input.customerId ??
       (row.company_id && !input.name ? customers.ofCompany(row.company_id) : undefined)
-    if (input.customerId && !customers.exists(input.customerId)) throw notFound('customer')
+    if (input.customerId && customers.requireRow(actor, input.customerId).deleted_at !== null)
+      throw notFound('customer')
     let customerId = known ?? ''
     database.act(actor, { label: `Convert ${quoted(row.title)} to a customer` }, (writer) => {
       if (!known)
@@ -499,7 +494,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
           : {}),
       })
     })
-    return customers.get(actor, customerId)
+    return customers.written(customerId)
   }
 
   function facets(actor: Actor) {

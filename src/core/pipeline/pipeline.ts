@@ -359,16 +359,14 @@ export function createPipelines(ground: Ground, leads: Leads) {
    * From the timeline's stage changes: a lead entered a stage when it was created there or moved there;
    * it advanced when it later stood in a stage further right that is not a lost one.
    */
-  function conversionRates(query: {
-    pipelineId?: string | undefined
-    from?: string | undefined
-    to?: string | undefined
-  }) {
+  function conversionRates(actor: Actor, query: InputOf<Procedures['conversionRates']>) {
     const { id: pipelineId } = requirePipeline(query.pipelineId)
     const stages = stageRows(pipelineId)
     const zone = workspace.timezone()
     const from = query.from ? startOfDay(query.from, zone) : 0
     const to = query.to ? endOfDay(query.to, zone) : Number.MAX_SAFE_INTEGER
+    const own = seesAll(actor) ? '' : 'and lead.owner_id = ?'
+    const owner = seesAll(actor) ? [] : [actor.userId]
     const rates = database.all<{
       stage_id: string
       entered: number
@@ -383,9 +381,9 @@ export function createPipelines(ground: Ground, leads: Leads) {
            activity.metadata ->> '$.entered_at' as entered_at, activity.at as left_at
          from activity join lead on lead.id = activity.lead_id
          where activity.type = 'stage_changed' and activity.category = 'system'
-           and activity.deleted_at is null and lead.deleted_at is null
+           and activity.deleted_at is null and lead.deleted_at is null ${own}
          union all
-         select seq, status, stage_id, stage_id, stage_entered_at, closed_at from lead where deleted_at is null
+         select seq, status, stage_id, stage_id, stage_entered_at, closed_at from lead where deleted_at is null ${own}
        ), visit as (
          select status, now_id, stage_id, count(*) as stays, sum(coalesce(left_at, ?) - entered_at) as stayed
          from stay where entered_at >= ? and entered_at < ? group by seq, stage_id
@@ -396,6 +394,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
        from visit cross join stage visited on visited.id = visit.stage_id
          left join stage now on now.id = visit.now_id and now.pipeline_id = visited.pipeline_id
        where visited.pipeline_id = ? group by visit.stage_id`,
+      ...owner,
+      ...owner,
       clock.now(),
       from,
       to,
@@ -688,7 +688,12 @@ const writeBoardCursor = (cursor: BoardCursor) =>
 function readBoardCursor(text: string): BoardCursor {
   try {
     const [position, seq, offset] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (typeof position === 'string' && Number.isInteger(seq) && Number.isInteger(offset))
+    if (
+      typeof position === 'string' &&
+      Number.isSafeInteger(seq) &&
+      Number.isSafeInteger(offset) &&
+      offset >= 0
+    )
       return { position, seq, offset }
   } catch {
     // Falls through to the one message.

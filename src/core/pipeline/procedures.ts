@@ -38,7 +38,7 @@ export const pipelineProcedures = (pipelines: () => Pipelines) => ({
   board: bind.pipeline.board.handler(({ input, context }) =>
     pipelines().board(context.actor, input),
   ),
-  conversionRates: bind.pipeline.conversionRates.handler(({ input }) =>
-    pipelines().conversionRates(input),
+  conversionRates: bind.pipeline.conversionRates.handler(({ input, context }) =>
+    pipelines().conversionRates(context.actor, input),
   ),
 })

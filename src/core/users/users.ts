@@ -44,6 +44,7 @@ const userSource: ListSource = {
     (select coalesce(sum(leads), 0) from lead_tally where lead_tally.owner_id = user.id and status = 'open') as open_leads`,
   joins: `left join team on team.id = user.team_id left join user manager on manager.id = user.manager_id`,
   fields: userFields,
+  searched: ['user.name', 'user.email'],
   defaultSort: 'name',
   sorts: {
     name: { sql: 'user.name collate nocase' },
@@ -63,6 +64,7 @@ const teamSource: ListSource = {
     name: { sql: 'team.name', type: 'text' },
     manager: { sql: 'team.manager_id', type: 'id' },
   },
+  searched: ['team.name', 'team.description'],
   defaultSort: 'name',
   sorts: { name: { sql: 'team.name collate nocase' }, createdAt: { sql: 'team.created_at' } },
 }
