@@ -14,6 +14,8 @@ const token = 'end-to-end-token'
 export interface WebProgram {
   /** Address without the token, e.g. http://127.0.0.1:41234 */
   url: string
+  /** The owner's. */
+  token: string
   directory: string
   /** Calls the HTTP API as the owner; answers the parsed body. @throws with status and body unless it is 2xx */
   api<Output>(method: string, path: string, body?: unknown): Promise<Output>
@@ -23,13 +25,15 @@ export interface WebProgram {
   kill(): Promise<void>
 }
 
-/** Everything is closed and deleted when the test ends. */
+/** Everything is closed and deleted when the test ends, or when what is given to `atEnd` is called. */
 export async function startWeb({
   sample = false,
   directory: given,
+  atEnd = onTestFinished,
 }: {
   sample?: boolean
   directory?: string
+  atEnd?: (close: () => Promise<void>) => void
 } = {}): Promise<WebProgram> {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-web-'))
   const child = spawn(
@@ -42,7 +46,7 @@ export async function startWeb({
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let browser: Browser | undefined
-  onTestFinished(async () => {
+  atEnd(async () => {
     await browser?.close()
     await stop(child, 'SIGTERM')
     if (!given) rmSync(directory, { recursive: true, force: true })
@@ -66,6 +70,7 @@ export async function startWeb({
 
   return {
     url,
+    token,
     directory,
     api,
     async open(at = '/', { welcome = false, ...options } = {}) {
