@@ -5,6 +5,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
+import { MinuteProvider } from '../ui/Minute'
 import { useNarrow } from '../ui/useNarrow'
 import { Connection } from './Connection'
 import { createCache } from './cache'
@@ -40,14 +41,16 @@ export function App({ nonce }: { nonce: string | undefined }) {
       {...(nonce ? { getStyleNonce: () => nonce } : {})}
     >
       <QueryClientProvider client={cache}>
-        <KeyboardProvider>
-          <ModalsProvider>
-            <Toasts />
-            <Connection>
-              <RouterProvider router={router} />
-            </Connection>
-          </ModalsProvider>
-        </KeyboardProvider>
+        <MinuteProvider>
+          <KeyboardProvider>
+            <ModalsProvider>
+              <Toasts />
+              <Connection>
+                <RouterProvider router={router} />
+              </Connection>
+            </ModalsProvider>
+          </KeyboardProvider>
+        </MinuteProvider>
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,6 +1,6 @@
 /** A moment as people say it, with the exact one on hover. */
-import { useEffect, useState } from 'react'
 import { exactText, relativeText, shortText } from './dates'
+import { useMinute } from './Minute'
 
 export interface DateTextProps {
   /** ISO instant, or calendar date. */
@@ -11,8 +11,10 @@ export interface DateTextProps {
 }
 
 export function DateText({ value, format = 'relative', empty = '–' }: DateTextProps) {
-  const now = useMinute()
+  const minute = useMinute()
   if (value === null) return <>{empty}</>
+  // What happened since the minute began did not happen in the future.
+  const now = new Date(value) > minute ? new Date() : minute
   const text =
     format === 'relative' ? relativeText(value, now) : shortText(value, now, format === 'moment')
   return (
@@ -20,14 +22,4 @@ export function DateText({ value, format = 'relative', empty = '–' }: DateText
       {text}
     </time>
   )
-}
-
-/** Now, renewed each minute so that "just now" does not stay. */
-function useMinute(): Date {
-  const [now, setNow] = useState(() => new Date())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

@@ -14,7 +14,6 @@ import { useNarrow } from '../useNarrow'
 import { BulkBar } from './BulkBar'
 import { Cards } from './Cards'
 import type { BulkAction, BulkTarget, ListDefinition, ListRow, PageOf } from './definition'
-import { useExport } from './exportCsv'
 import { ListState as States } from './ListStates'
 import classes from './RecordList.module.css'
 import { countSelected, nothing, type Selection, withRows } from './selection'
@@ -22,6 +21,7 @@ import type { ListStateStore } from './state'
 import { Table } from './Table'
 import { Toolbar } from './Toolbar'
 import { useColumns } from './useColumns'
+import { useExport } from './useExport'
 import { Views } from './Views'
 
 export interface RecordListProps<Row extends ListRow> {
@@ -58,8 +58,8 @@ export function RecordList<Row extends ListRow>({
   const narrow = useNarrow()
   const mayWrite = useMay('write')
   const mayExport = useMay('export')
-  const startExport = useExport()
   const columns = useColumns(kinds[kind].path, definition.columns, state.columns)
+  const exporting = useExport(kinds[kind].path, definition.columns, columns.shown)
   const search = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
 
@@ -131,9 +131,7 @@ export function RecordList<Row extends ListRow>({
               <ActionIcon
                 size="lg"
                 aria-label="Export these as CSV"
-                onClick={() =>
-                  startExport(kinds[kind].path, { q: state.q, filter: state.filter }, columns.shown)
-                }
+                onClick={() => exporting.ask({ q: state.q, filter: state.filter }, total)}
               >
                 <IconDownload size={18} stroke={1.6} />
               </ActionIcon>
@@ -196,15 +194,11 @@ export function RecordList<Row extends ListRow>({
         more={renderBulk?.({ target, count, clear: () => setSelection(nothing) })}
         onExport={
           mayExport
-            ? () =>
-                startExport(
-                  kinds[kind].path,
-                  'ids' in target ? { ids: target.ids } : target.where,
-                  columns.shown,
-                )
+            ? () => exporting.ask('ids' in target ? { ids: target.ids } : target.where, count)
             : undefined
         }
       />
+      {exporting.dialog}
     </section>
   )
 }

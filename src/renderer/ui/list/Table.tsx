@@ -11,9 +11,20 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { RecordKind } from '../../../contract/words'
 import { recordPath } from '../../app/records'
-import type { ListDefinition, ListRow } from './definition'
+import { CheckCell } from './CheckCell'
+import type { ListColumn, ListDefinition, ListRow } from './definition'
 import { isSelected, rangeOf, type Selection } from './selection'
 import classes from './Table.module.css'
 import type { Columns } from './useColumns'
@@ -68,7 +79,6 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
         header: column.label,
         size: column.width,
         minSize: 60,
-        cell: ({ row }: { row: { original: Row } }) => column.render(row.original),
       })),
     [definition.columns],
   )
@@ -89,12 +99,22 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
         return widthsNow.current
       }),
   })
-  const modelRows = table.getRowModel().rows
+  const sizes = JSON.stringify(
+    table.getVisibleLeafColumns().map((column) => [column.id, column.getSize()]),
+  )
+  const shownColumns = useMemo(
+    () =>
+      (JSON.parse(sizes) as [string, number][]).flatMap(([id, size]) => {
+        const column = definition.columns.find((candidate) => candidate.id === id)
+        return column ? [{ column, width: size }] : []
+      }),
+    [sizes, definition.columns],
+  )
   const virtualizer = useVirtualizer({
-    count: modelRows.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => modelRows[index]?.id ?? index,
+    getItemKey: (index) => rows[index]?.id ?? index,
     scrollPaddingStart: headHeight,
     overscan: 12,
   })
@@ -112,18 +132,31 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
   }, [active, virtualizer])
 
   const width = checkWidth + table.getTotalSize()
-  const mark = (id: string, on: boolean, range: boolean) => {
-    const ids =
-      range && anchor.current
+  const latest = useRef({ rows, select, setActive, open })
+  useEffect(() => {
+    latest.current = { rows, select, setActive, open }
+  })
+  const onMark = useCallback((id: string, on: boolean, range: boolean) => {
+    const { rows: now, select: choose } = latest.current
+    const from = range ? anchor.current : null
+    anchor.current = id
+    choose(
+      from
         ? rangeOf(
-            rows.map((row) => row.id),
-            anchor.current,
+            now.map((row) => row.id),
+            from,
             id,
           )
-        : [id]
-    anchor.current = id
-    select(ids, on)
-  }
+        : [id],
+      on,
+    )
+  }, [])
+  const onOpen = useCallback((index: number) => {
+    const { rows: now, setActive: activate, open: openRow } = latest.current
+    const row = now[index]
+    activate(index)
+    if (row) openRow(row)
+  }, [])
   const remember = () => columns.setWidths(widthsNow.current)
   return (
     <div ref={scroller} className={classes.scroller}>
@@ -167,60 +200,23 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
         </thead>
         <tbody className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
-            const row = modelRows[item.index]
+            const row = rows[item.index]
             if (!row) return null
-            const selected = isSelected(selection, row.id)
-            const isActive = item.index === active
             return (
-              <tr
+              <TableRow
                 key={row.id}
-                ref={isActive ? activeRow : undefined}
-                tabIndex={-1}
-                aria-rowindex={item.index + 2}
-                aria-selected={selected}
-                className={classes.row}
-                data-active={isActive || undefined}
-                style={{ transform: `translateY(${item.start}px)`, height: rowHeight }}
-                onClick={(event) => {
-                  if (isHandled(event)) return
-                  setActive(item.index)
-                  open(row.original)
-                }}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Enter' || event.target !== event.currentTarget) return
-                  event.preventDefault()
-                  open(row.original)
-                }}
-              >
-                <td className={classes.check}>
-                  <Checkbox
-                    aria-label={`Select ${definition.nameOf(row.original)}`}
-                    checked={selected}
-                    onChange={(event) =>
-                      mark(row.id, event.currentTarget.checked, isShiftHeld(event.nativeEvent))
-                    }
-                  />
-                </td>
-                {row.getVisibleCells().map((cell, index) => (
-                  <td
-                    key={cell.id}
-                    className={classes.cell}
-                    data-align={definition.columns.find(({ id }) => id === cell.column.id)?.align}
-                    style={{ width: cell.column.getSize() }}
-                  >
-                    {index === 0 ? (
-                      <Link
-                        to={recordPath(definition.kind, row.id) as string}
-                        className={classes.name}
-                      >
-                        <table.FlexRender cell={cell} />
-                      </Link>
-                    ) : (
-                      <table.FlexRender cell={cell} />
-                    )}
-                  </td>
-                ))}
-              </tr>
+                row={row}
+                index={item.index}
+                start={item.start}
+                kind={definition.kind}
+                columns={shownColumns}
+                name={definition.nameOf(row)}
+                selected={isSelected(selection, row.id)}
+                active={item.index === active}
+                activeRow={activeRow}
+                onMark={onMark}
+                onOpen={onOpen}
+              />
             )
           })}
         </tbody>
@@ -233,6 +229,70 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
     </div>
   )
 }
+
+interface ShownColumn<Row extends ListRow> {
+  column: ListColumn<Row>
+  width: number
+}
+
+interface TableRowProps<Row extends ListRow> {
+  row: Row
+  index: number
+  /** Distance from the top of the list, in pixels. */
+  start: number
+  kind: RecordKind
+  columns: readonly ShownColumn<Row>[]
+  name: string
+  selected: boolean
+  active: boolean
+  activeRow: RefObject<HTMLTableRowElement | null>
+  onMark(id: string, on: boolean, range: boolean): void
+  onOpen(index: number): void
+}
+
+/** Drawn again only when something of it changed: scrolling moves rows without drawing them. */
+const TableRow = memo(function TableRow<Row extends ListRow>(props: TableRowProps<Row>) {
+  const { row, index, start, kind, columns, name, selected, active, activeRow, onMark, onOpen } =
+    props
+  return (
+    <tr
+      ref={active ? activeRow : undefined}
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={classes.row}
+      data-active={active || undefined}
+      style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+      onClick={(event) => {
+        if (!isHandled(event)) onOpen(index)
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+        event.preventDefault()
+        onOpen(index)
+      }}
+    >
+      <td className={classes.check}>
+        <CheckCell
+          label={`Select ${name}`}
+          checked={selected}
+          onChange={(on, range) => onMark(row.id, on, range)}
+        />
+      </td>
+      {columns.map(({ column, width }, place) => (
+        <td key={column.id} className={classes.cell} data-align={column.align} style={{ width }}>
+          {place === 0 ? (
+            <Link to={recordPath(kind, row.id) as string} className={classes.name}>
+              {column.render(row)}
+            </Link>
+          ) : (
+            column.render(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}) as <Row extends ListRow>(props: TableRowProps<Row>) => ReactNode
 
 interface SortButtonProps {
   label: string
@@ -273,8 +333,6 @@ function ariaSort(field: string | undefined, sort: string) {
   if (field === sort) return 'ascending'
   return `-${field}` === sort ? 'descending' : 'none'
 }
-
-const isShiftHeld = (event: Event) => event instanceof MouseEvent && event.shiftKey
 
 /** Ascending, then descending, then the list's own order. */
 function nextSort(field: string, sort: string): string | undefined {

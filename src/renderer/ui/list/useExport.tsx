@@ -1,0 +1,43 @@
+/** Opens the export of what a list shows. */
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { Condition } from '../../../contract/shapes'
+import type { KindNames } from '../../app/records'
+import type { ListColumn } from './definition'
+
+const ExportDialog = lazy(() => import('../../areas/transfer/ExportDialog'))
+
+export interface ExportWhat {
+  q?: string | undefined
+  filter?: Condition | undefined
+  ids?: string[] | undefined
+}
+
+export interface Exporting {
+  /** @param count how many rows are meant */
+  ask(what: ExportWhat, count: number): void
+  /** To be rendered. */
+  dialog: ReactNode
+}
+
+export function useExport(
+  kind: KindNames['path'],
+  columns: readonly Pick<ListColumn<never>, 'id' | 'label'>[],
+  shown: readonly string[],
+): Exporting {
+  const [asked, setAsked] = useState<{ what: ExportWhat; count: number } | null>(null)
+  return {
+    ask: (what, count) => setAsked({ what, count }),
+    dialog: asked && (
+      <Suspense fallback={null}>
+        <ExportDialog
+          kind={kind}
+          what={asked.what}
+          count={asked.count}
+          columns={columns}
+          shown={shown}
+          onClose={() => setAsked(null)}
+        />
+      </Suspense>
+    ),
+  }
+}
