@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import { ORPCError } from '@orpc/server'
 import type { Database } from '../kernel/database'
 import { conflict, notFound, unsupportedFile } from '../kernel/errors'
@@ -63,7 +64,7 @@ export function createImportFiles(database: Database, directory: string) {
     const partial = `${pathOf(id)}.partial`
     try {
       await pipeline(
-        Readable.fromWeb(file.stream()),
+        Readable.fromWeb(file.stream() as ReadableStream<Uint8Array>),
         limited(mostBytes),
         createWriteStream(partial),
       )
