@@ -34,11 +34,12 @@ export interface BoardProps {
   loadMore(stageId: string): void
 }
 
-/** A move that waits for the reason a lead was lost. */
-interface Asked {
+interface Wish {
   card: Card
   stage: Stage
   place: Place
+  /** The keyboard goes along with the card. */
+  follow: boolean
 }
 
 export function Board(props: BoardProps) {
@@ -50,7 +51,8 @@ export function Board(props: BoardProps) {
   const root = useRef<HTMLElement>(null)
   const columnsElement = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<{ card: Card; at: { x: number; y: number } } | null>(null)
-  const [asked, setAsked] = useState<Asked | null>(null)
+  /** Waits for the reason a lead was lost. */
+  const [asked, setAsked] = useState<Wish | null>(null)
   const [converting, setConverting] = useState<Card | null>(null)
   const { isFolded, fold, unfold } = useFolding()
 
@@ -69,20 +71,37 @@ export function Board(props: BoardProps) {
       celebrating: null,
     }))
 
-    async function carryOut({ card, stage, place }: Asked, lostReason?: string) {
-      const done = await latest.current.send({
+    async function carryOut({ card, stage, place, follow }: Wish, lostReason?: string) {
+      const stays = stage.id === card.stageId
+      announce(stays ? `${card.title} moved.` : `${card.title} moved to ${stage.name}.`)
+      const { board, send } = latest.current
+      const sent = send({
         card,
         stageId: stage.id,
         ...place,
         ...(lostReason ? { lostReason } : {}),
       })
+      if (follow) {
+        const shown = columns.get(stage.id)
+        // A folded stage shows no card: the keyboard stays where the card was.
+        if (shown) shown.focus(card.id)
+        else focusNeighbour(board, card)
+      }
+      const done = await sent
       if (!done || stage.kind !== 'won' || card.status === 'won') return
       announce(`${card.title} is won.`)
       marks.setState({ celebrating: stage.id })
       setTimeout(() => marks.setState({ celebrating: null }), celebrationTime)
     }
 
-    function move(card: Card, stageId: string, place: Place = {}) {
+    function focusNeighbour(board: Data, card: Card) {
+      const { cards } = columnOf(board, card.stageId)
+      const index = cards.findIndex(({ id }) => id === card.id)
+      const next = cards[index + 1] ?? cards[index - 1]
+      if (next) columns.get(next.stageId)?.focus(next.id)
+    }
+
+    function wish(card: Card, stageId: string, place: Place, follow: boolean) {
       const known = [
         latest.current.board.pipeline,
         ...(cache.getQueryData<Pipeline[]>(api.pipeline.list.queryKey()) ?? []),
@@ -90,20 +109,21 @@ export function Board(props: BoardProps) {
       const stage = known.flatMap(({ stages }) => stages).find(({ id }) => id === stageId)
       const stays = stageId === card.stageId
       if (!stage || (stays && !place.afterId && !place.beforeId)) return
-      if (stage.kind === 'lost' && card.status !== 'lost') setAsked({ card, stage, place })
-      else {
-        announce(stays ? `${card.title} moved.` : `${card.title} moved to ${stage.name}.`)
-        void carryOut({ card, stage, place })
-      }
+      const wished = { card, stage, place, follow }
+      if (stage.kind === 'lost' && card.status !== 'lost') setAsked(wished)
+      else void carryOut(wished)
     }
+
+    const move = (card: Card, stageId: string, place: Place = {}) =>
+      wish(card, stageId, place, marks.getState().active === card.id)
 
     const log = (card: Card, type: string) =>
       latest.current.app.create('activity', {
         initial: {
           type,
-          leadId: { id: card.id, name: card.title },
-          companyId: card.company,
-          contactId: card.contact,
+          lead: { id: card.id, name: card.title },
+          company: card.company,
+          contact: card.contact,
         },
         // What was logged shows on the card; the board stays in front.
         onCreated: () => {},
@@ -118,9 +138,9 @@ export function Board(props: BoardProps) {
         scroller: () => columnsElement.current,
         arranges: () => latest.current.arranges,
         drop(card, { stageId, index }) {
-          if (index === null) return move(card, stageId)
-          const place = placeAt(columnOf(latest.current.board, stageId).cards, index, card.id)
-          if (place) move(card, stageId, place)
+          const { cards } = columnOf(latest.current.board, stageId)
+          const place = index === null ? {} : placeAt(cards, index, card.id)
+          if (place) wish(card, stageId, place, false)
         },
       }),
       open: (card) => latest.current.app.openRecord('lead', card.id),
@@ -132,7 +152,8 @@ export function Board(props: BoardProps) {
           schedule: (lead) => log(lead, 'follow_up'),
           quote: (lead) =>
             latest.current.app.create('quote', {
-              initial: { leadId: { id: lead.id, name: lead.title } },
+              initial: { lead: { id: lead.id, name: lead.title } },
+              onCreated: () => {},
             }),
           convert: setConverting,
         }),
@@ -145,10 +166,20 @@ export function Board(props: BoardProps) {
   const keys = useBoardKeys({
     actions,
     read: useCallback(() => latest.current, []),
-    isFolded: useCallback((stage: Stage) => !narrow && isFolded(stage), [narrow, isFolded]),
     mayWrite,
   })
   useBoardInput({ root, actions, mayWrite, cardOf, onKey: keys.press })
+
+  // Coming back from a lead finds the board where it was left, sideways too.
+  const placeKey = useMemo(() => ['board place', board.pipeline.id], [board.pipeline.id])
+  useLayoutEffect(() => {
+    const element = columnsElement.current
+    if (!element) return
+    element.scrollLeft = cache.getQueryData<number>(placeKey) ?? 0
+    return () => {
+      cache.setQueryData(placeKey, element.scrollLeft)
+    }
+  }, [cache, placeKey])
 
   // Tab reaches the board at one card: where the keyboard was last, else the first.
   useEffect(() => {
@@ -177,7 +208,12 @@ export function Board(props: BoardProps) {
 
   return (
     <BoardContext value={actions}>
-      <section ref={root} className={classes.board} aria-label={board.pipeline.name}>
+      <section
+        ref={root}
+        className={classes.board}
+        aria-label={board.pipeline.name}
+        aria-describedby="board-keys"
+      >
         <p id="board-keys" hidden>
           Arrow keys walk from card to card, Alt with arrow keys moves the card, Enter opens it.
         </p>
@@ -221,7 +257,6 @@ export function Board(props: BoardProps) {
               setAsked(null)
             }}
             onGive={(reason) => {
-              announce(`${asked.card.title} moved to ${asked.stage.name}.`)
               void carryOut(asked, reason)
               setAsked(null)
             }}

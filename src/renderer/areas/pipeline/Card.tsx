@@ -12,27 +12,28 @@ import { SignalDot } from '../../ui/SignalDot'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { useBoardActions } from './boardContext'
 import classes from './Card.module.css'
+import { isPressing, showsSignal, showsWhose, showsWorth } from './cardLayout'
 
-const shownTags = 2
+/** More than these never have room. */
+const shownTags = 4
+
+export interface LeadCardProps {
+  card: Card
+  titleLines: 1 | 2
+  draggable: boolean
+}
 
 /** Pointer and keys are followed by the board, for all its cards at once. */
-export const LeadCard = memo(function LeadCard({
-  card,
-  draggable: mayDrag,
-}: {
-  card: Card
-  draggable: boolean
-}) {
+export const LeadCard = memo(function LeadCard(props: LeadCardProps) {
+  const { card, titleLines, draggable: mayDrag } = props
   const { marks } = useBoardActions()
-  const active = useStore(marks, ({ active }) => active === card.id)
-  const near = useStore(marks, ({ hovered, focused }) => [hovered, focused].includes(card.id))
+  const active = useStore(marks, (now) => now.active === card.id)
+  const near = useStore(marks, ({ hovered, focused }) => hovered === card.id || focused === card.id)
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!element.current || !mayDrag) return
-    return draggable({ element: element.current, getInitialData: () => ({ card }) })
-  }, [card, mayDrag])
-  const whose = card.company ?? card.contact
-  const pressing = card.priority === 'high' || card.priority === 'urgent'
+    return draggable({ element: element.current })
+  }, [mayDrag])
   return (
     <div
       ref={element}
@@ -42,47 +43,48 @@ export const LeadCard = memo(function LeadCard({
       data-rotting={card.rotting || undefined}
       data-status={card.status}
     >
-      <div className={classes.title}>
+      <div className={classes.title} data-lines={titleLines}>
         <a
           href={`#${recordPath('lead', card.id)}`}
           draggable={false}
           tabIndex={active ? 0 : -1}
+          title={titleLines === 2 ? card.title : undefined}
           aria-describedby={`facts-${card.id}`}
         >
           {card.title}
         </a>
       </div>
-      <div id={`facts-${card.id}`} className={classes.facts}>
-        {(whose || pressing) && (
+      <div id={`facts-${card.id}`}>
+        {showsWhose(card) && (
           <div className={classes.whose}>
-            <span className={classes.company}>{whose?.name}</span>
-            {pressing && (
-              <span className={classes.priority}>
-                <PriorityText priority={card.priority} />
-              </span>
-            )}
+            <span className={classes.company}>{(card.company ?? card.contact)?.name}</span>
+            {isPressing(card) && <PriorityText priority={card.priority} />}
           </div>
         )}
-        <div className={classes.line}>
-          {card.value && (
-            <strong className={classes.value}>
-              <MoneyText value={card.value} />
-            </strong>
-          )}
-          {card.expectedCloseDate && <CloseDate card={card} date={card.expectedCloseDate} />}
-          <span className={classes.owner}>
-            <UserAvatar user={card.owner} size={20} />
-          </span>
-        </div>
-        {card.rotting && <Quiet card={card} />}
-        <div className={classes.line}>
-          {(card.status === 'open' || card.nextStepAt) && (
-            <span className={classes.signal}>
-              <SignalDot signal={card.signal} at={card.nextStepAt} size={12} />
+        {showsWorth(card) && (
+          <div className={classes.worth}>
+            {card.value && (
+              <strong className={classes.value}>
+                <MoneyText value={card.value} />
+              </strong>
+            )}
+            {card.expectedCloseDate && <CloseDate card={card} date={card.expectedCloseDate} />}
+            <span className={classes.owner}>
+              <UserAvatar user={card.owner} size={20} />
             </span>
-          )}
-          <Tags tags={card.tags} />
-        </div>
+          </div>
+        )}
+        {card.rotting && <Quiet card={card} />}
+        {showsSignal(card) && (
+          <div className={classes.next}>
+            {(card.status === 'open' || card.nextStepAt) && (
+              <span className={classes.signal}>
+                <SignalDot signal={card.signal} at={card.nextStepAt} size={12} />
+              </span>
+            )}
+            <Tags tags={card.tags} />
+          </div>
+        )}
       </div>
       {near && <QuickActions card={card} active={active} />}
       <button
@@ -134,7 +136,6 @@ function Tags({ tags }: { tags: readonly string[] }) {
           {tag}
         </span>
       ))}
-      {tags.length > shownTags && <span className={classes.rest}>+{tags.length - shownTags}</span>}
     </span>
   )
 }
@@ -142,7 +143,6 @@ function Tags({ tags }: { tags: readonly string[] }) {
 function QuickActions({ card, active }: { card: Card; active: boolean }) {
   const board = useBoardActions()
   const actions = board.actionsOf(card)
-  if (actions.length === 0) return null
   return (
     <div className={classes.actions} role="toolbar" aria-label={`Quick actions for ${card.title}`}>
       {actions.map(({ id, label, icon: Icon, run }) => (
@@ -159,6 +159,17 @@ function QuickActions({ card, active }: { card: Card; active: boolean }) {
           <Icon size={15} stroke={1.7} aria-hidden />
         </button>
       ))}
+      <button
+        type="button"
+        className={classes.action}
+        data-menu
+        tabIndex={active ? 0 : -1}
+        aria-label="More"
+        aria-haspopup="menu"
+        title="More"
+      >
+        <IconDots size={15} stroke={1.7} aria-hidden />
+      </button>
     </div>
   )
 }

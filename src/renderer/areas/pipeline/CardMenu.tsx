@@ -40,6 +40,9 @@ export function CardMenu({ card, at, board, arranges, onClose }: CardMenuProps) 
       onClose={onClose}
       position="bottom-start"
       width={236}
+      // Near the edge it slides along rather than out of sight.
+      floatingStrategy="fixed"
+      middlewares={{ flip: false, shift: { crossAxis: true, padding: 8 } }}
       trapFocus
       returnFocus
       withinPortal

@@ -55,7 +55,7 @@ export const ColumnHeader = memo(function ColumnHeader(props: ColumnHeaderProps)
       </div>
       <div className={classes.sums}>
         <span data-value>
-          <MoneyText value={withAmount(totals.value)} compact empty="No value" />
+          <MoneyText value={withAmount(totals.value)} compact empty="" />
         </span>
         {stage.kind === 'open' && totals.leads > 0 && (
           <span

@@ -91,7 +91,7 @@ export function ConversionTable({ pipeline }: { pipeline: Pipeline }) {
       ) : !data ? (
         <Skeleton height={220} />
       ) : (
-        <Table.ScrollContainer minWidth={520}>
+        <Table.ScrollContainer minWidth={330}>
           <Table className={classes.table} verticalSpacing={7} horizontalSpacing="sm">
             <Table.Thead>
               <Table.Tr>
@@ -117,7 +117,7 @@ export function ConversionTable({ pipeline }: { pipeline: Pipeline }) {
                     <Table.Td>
                       <StageBadge stage={stage ?? { name: row.name, color: '#868e96' }} />
                     </Table.Td>
-                    <Table.Td>
+                    <Table.Td className={classes.wide}>
                       <div
                         className={classes.bar}
                         style={{ width: `${(row.entered / most) * 100}%` }}

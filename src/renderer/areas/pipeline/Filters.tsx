@@ -5,6 +5,7 @@ import {
   Button,
   Chip,
   Drawer,
+  FocusTrap,
   Group,
   Menu,
   MultiSelect,
@@ -14,7 +15,7 @@ import {
   Stack,
 } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconArrowsSort, IconCheck, IconFilter, IconX } from '@tabler/icons-react'
+import { IconArrowsSort, IconFilter, IconX } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { boardSorts } from '../../../contract/pipeline'
@@ -110,17 +111,13 @@ function SortMenu({ sort, onSort }: { sort: BoardSort; onSort(sort: BoardSort): 
         )}
       </Menu.Target>
       <Menu.Dropdown>
-        {boardSorts.map((name) => (
-          <Menu.Item
-            key={name}
-            role="menuitemradio"
-            aria-checked={name === sort}
-            rightSection={name === sort ? <IconCheck size={15} /> : undefined}
-            onClick={() => onSort(name)}
-          >
-            {sortLabels[name]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={sort} onChange={(name) => onSort(name as BoardSort)}>
+          {boardSorts.map((name) => (
+            <Menu.RadioItem key={name} value={name} closeMenuOnClick>
+              {sortLabels[name]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
@@ -183,6 +180,8 @@ function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): voi
   const select = { size: 'sm', searchable: true, clearable: true, comboboxProps: inPlace } as const
   return (
     <Stack gap="sm">
+      {/* Else the first field would open its choices at once. */}
+      <FocusTrap.InitialFocus />
       <ReferencesPicker
         of="user"
         label="Owner"
@@ -262,7 +261,8 @@ function AmountField({ label, value, error, onChange }: AmountFieldProps) {
   const [typed, setTyped] = useState<number | string>(value ?? '')
   const tell = useDebouncedCallback(
     (next: number | string) => onChange(typeof next === 'number' ? next : undefined),
-    250,
+    // Closing the filters at once loses nothing that was typed.
+    { delay: 250, flushOnUnmount: true },
   )
   return (
     <NumberInput
@@ -322,6 +322,7 @@ function Narrowings({ store, hideOwner }: { store: BoardStateStore; hideOwner: b
       {pills.map(({ key, label, change: without }) => (
         <Pill
           key={key}
+          variant="contrast"
           withRemoveButton
           removeButtonProps={{ 'aria-label': `Take away ${label}` }}
           onRemove={() => change(without)}

@@ -1,6 +1,7 @@
 /** A folded stage: a strip that still counts, still takes cards, and unfolds when pressed. */
 import { memo } from 'react'
 import type { Stage, StageTotals } from '../../../contract/pipeline'
+import { countOf } from '../../app/records'
 import { MoneyText } from '../../ui/MoneyText'
 import { Celebration } from './Celebration'
 import { withAmount } from './ColumnHeader'
@@ -20,7 +21,7 @@ export const FoldedColumn = memo(function FoldedColumn(props: FoldedColumnProps)
       className={classes.folded}
       data-stage={stage.id}
       data-drop-stage={stage.id}
-      aria-label={`${stage.name}, ${totals.leads.toLocaleString()} leads, folded`}
+      aria-label={`${stage.name}, ${countOf('lead', totals.leads)}, folded`}
     >
       <button
         type="button"

@@ -9,13 +9,7 @@ import {
   Tooltip,
   UnstyledButton,
 } from '@mantine/core'
-import {
-  IconChartFunnel,
-  IconCheck,
-  IconChevronDown,
-  IconPlus,
-  IconSettings,
-} from '@tabler/icons-react'
+import { IconChartFunnel, IconChevronDown, IconPlus, IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { api } from '../../api'
@@ -184,20 +178,20 @@ function PipelineSwitcher({ board, store }: { board: Data | undefined; store: Bo
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {pipelines.map(({ id, name, isDefault }) => (
-          <Menu.Item
-            key={id}
-            role="menuitemradio"
-            aria-checked={id === board?.pipeline.id}
-            rightSection={id === board?.pipeline.id ? <IconCheck size={15} /> : undefined}
-            onClick={() => {
-              const { pipeline: _left, view: _view, ...kept } = store.state
-              store.replace(isDefault ? kept : { ...kept, pipeline: id })
-            }}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={board?.pipeline.id ?? null}
+          onChange={(id) => {
+            const { pipeline: _left, view: _view, ...kept } = store.state
+            const isDefault = pipelines.some((one) => one.id === id && one.isDefault)
+            store.replace(isDefault ? kept : { ...kept, pipeline: id })
+          }}
+        >
+          {pipelines.map(({ id, name }) => (
+            <Menu.RadioItem key={id} value={id} closeMenuOnClick>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         {mayConfigure && (
           <>
             <Menu.Divider />

@@ -13,7 +13,13 @@ import classes from './QuickAdd.module.css'
 
 const fields = ['title', 'companyId', 'value']
 
-export function QuickAdd({ stage, onClose }: { stage: Stage; onClose(): void }) {
+export interface QuickAddProps {
+  stage: Stage
+  onAdded(): void
+  onClose(): void
+}
+
+export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
   const [title, setTitle] = useState('')
   const [company, setCompany] = useState<Reference | null>(null)
   const [value, setValue] = useState<Money | null>(null)
@@ -36,6 +42,7 @@ export function QuickAdd({ stage, onClose }: { stage: Stage; onClose(): void }) 
           setValue(null)
           setAdded((count) => count + 1)
           titleField.current?.focus()
+          onAdded()
         },
       },
     )

@@ -2,20 +2,33 @@
 import { Loader } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  memo,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useStore } from 'zustand'
 import type { Card, Stage, StageTotals } from '../../../contract/pipeline'
+import { countOf } from '../../app/records'
 import type { Column } from './board'
 import { useBoardActions } from './boardContext'
 import { LeadCard } from './Card'
 import { Celebration } from './Celebration'
 import { ColumnHeader } from './ColumnHeader'
+import { type CardLayout, createCardRuler } from './cardLayout'
 import type { ColumnHandle } from './dragging'
 import { QuickAdd } from './QuickAdd'
 import classes from './StageColumn.module.css'
 import { useSteadyScroll } from './useSteadyScroll'
 
+/** Between cards, beside them, and how wide a card is at least; pixels. */
 const gap = 7
+const margin = 4
+const narrowest = 220
 /** How many cards before the end the next page is asked for. */
 const ahead = 20
 
@@ -42,11 +55,18 @@ export const StageColumn = memo(function StageColumn({
   const activeIndex = useStore(marks, ({ active }) => indexOf(cards, active))
   const draggedIndex = useStore(dragging.store, ({ card }) => indexOf(cards, card?.id))
 
+  const layOut = useCardLayout(scroller)
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: cards.length,
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),
-    estimateSize: useCallback((index: number) => estimateHeight(cards[index]), [cards]),
+    estimateSize: useCallback(
+      (index: number) => {
+        const card = cards[index]
+        return card ? layOut(card).height : 0
+      },
+      [cards, layOut],
+    ),
     // The focused and the dragged card stay on the page wherever the column is scrolled to.
     rangeExtractor: useCallback(
       (range: Range) => withIndexes(range, [activeIndex, draggedIndex]),
@@ -57,11 +77,16 @@ export const StageColumn = memo(function StageColumn({
     paddingEnd: 16,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,
-    overscan: 5,
+    overscan: 4,
     initialOffset: () => cache.getQueryData<number>(placeKey(stage.id)) ?? 0,
-    directDomUpdates: true,
-    directDomUpdatesMode: 'position',
   })
+  // Another width gives other heights.
+  const laidOut = useRef(layOut)
+  useLayoutEffect(() => {
+    if (laidOut.current === layOut) return
+    laidOut.current = layOut
+    virtualizer.measure()
+  }, [virtualizer, layOut])
   const items = virtualizer.getVirtualItems()
   useSteadyScroll(scroller, virtualizer, cards)
 
@@ -124,7 +149,7 @@ export const StageColumn = memo(function StageColumn({
       className={classes.column}
       data-stage={stage.id}
       data-drop-stage={stage.id}
-      aria-label={`${stage.name}, ${totals.leads.toLocaleString()} ${totals.leads === 1 ? 'lead' : 'leads'}`}
+      aria-label={`${stage.name}, ${countOf('lead', totals.leads)}`}
     >
       <ColumnHeader
         stage={stage}
@@ -132,22 +157,31 @@ export const StageColumn = memo(function StageColumn({
         onAdd={mayWrite ? () => setAdding(true) : undefined}
         onFold={onFold}
       />
-      {adding && <QuickAdd stage={stage} onClose={() => setAdding(false)} />}
+      {adding && (
+        <QuickAdd
+          stage={stage}
+          onAdded={() => scroller.current?.scrollTo({ top: 0 })}
+          onClose={() => setAdding(false)}
+        />
+      )}
       <div ref={scroller} className={classes.scroller}>
-        <ul ref={virtualizer.containerRef} className={classes.cards} aria-label={stage.name}>
+        <ul
+          className={classes.cards}
+          style={{ height: virtualizer.getTotalSize() }}
+          aria-label={stage.name}
+        >
           {items.map((item) => {
             const card = cards[item.index]
             return (
               card && (
                 <li
                   key={item.key}
-                  ref={virtualizer.measureElement}
                   className={classes.place}
-                  data-index={item.index}
+                  style={{ top: item.start, height: item.size }}
                   aria-setsize={totals.leads}
                   aria-posinset={item.index + 1}
                 >
-                  <LeadCard card={card} draggable={mayWrite} />
+                  <LeadCard card={card} titleLines={layOut(card).titleLines} draggable={mayWrite} />
                 </li>
               )
             )
@@ -215,13 +249,20 @@ const placeKey = (stageId: string) => ['board place', stageId]
 const indexOf = (cards: readonly Card[], id: string | null | undefined): number =>
   id ? cards.findIndex((card) => card.id === id) : -1
 
-/** The height before the card is drawn and measured; the nearer, the less moves. */
-function estimateHeight(card: Card | undefined): number {
-  if (!card) return 96
-  const title = card.title.length > 28 ? 36 : 18
-  const whose = card.company || card.contact || card.priority !== 'medium' ? 20 : 0
-  const signal = card.status === 'open' || card.nextStepAt || card.tags.length > 0 ? 23 : 0
-  return 19 + title + whose + 23 + signal + (card.rotting ? 20 : 0)
+/** The layout of cards as wide as the column is now. */
+function useCardLayout(scroller: RefObject<HTMLDivElement | null>): (card: Card) => CardLayout {
+  const [width, setWidth] = useState(narrowest)
+  const [ruler] = useState(() => createCardRuler(document.body))
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const look = () => setWidth(element.clientWidth - 2 * margin)
+    look()
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
+  return useCallback((card: Card) => ruler.layOut(card, width), [ruler, width])
 }
 
 function withIndexes(range: Range, wanted: readonly number[]): number[] {

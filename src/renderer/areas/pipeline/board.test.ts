@@ -143,9 +143,17 @@ describe('a further page', () => {
 })
 
 describe('a fresh answer', () => {
+  test('that is the one already there changes nothing', () => {
+    const board = boardOf({ new: ['a'] }, {}, 'after a')
+    expect(reconcile(board, board)).toBe(board)
+    const more = appendPage(board, 'new', 'after a', { items: [cardOf('b')], nextCursor: null })
+    expect(titles(reconcile(board, more)).new).toBe('ab')
+  })
+
   test('keeps every card and column that did not change, whatever was put before them', () => {
     const before = boardOf({ new: ['a', 'b'], proposal: ['c'] })
-    const after = reconcile(before, boardOf({ new: ['z', 'a', 'b'], proposal: ['c'] }))
+    const fresh = { ...boardOf({ new: ['z', 'a', 'b'], proposal: ['c'] }), asOf: 1 }
+    const after = reconcile(before, fresh)
     expect(after.columns.proposal).toBe(before.columns.proposal)
     expect(after.columns.new).not.toBe(before.columns.new)
     expect(after.columns.new?.cards[1]).toBe(before.columns.new?.cards[0])
@@ -155,7 +163,7 @@ describe('a fresh answer', () => {
 
   test('brings a card anew when anything on it changed', () => {
     const before = boardOf({ new: ['a'] })
-    const fresh = boardOf({ new: ['a'] }, { tags: ['vip'] })
+    const fresh = { ...boardOf({ new: ['a'] }, { tags: ['vip'] }), asOf: 1 }
     const after = reconcile(before, fresh)
     expect(after.columns.new?.cards[0]).toBe(fresh.columns.new?.cards[0])
   })

@@ -42,9 +42,10 @@ export type Dragging = ReturnType<typeof createDragging>
 
 /** Marks what a card can be dropped on: `data-drop-stage` names the stage. */
 const dropZone = '[data-drop-stage]'
-/** Closer than this to an edge scrolls, the faster the closer; pixels, and pixels a millisecond. */
+/** Closer than this to an edge scrolls, the faster the closer; in pixels. */
 const edge = 72
-const topSpeed = 1.3
+/** At the very edge, what is in sight goes by in this time, in milliseconds. */
+const passing = 850
 
 export function createDragging({ columns, scroller, arranges, drop }: DraggingOptions) {
   const store = createStore<DragState>(() => ({ card: null, target: null }))
@@ -113,7 +114,7 @@ export function createDragging({ columns, scroller, arranges, drop }: DraggingOp
     const zone = Math.min(edge, (to - from) / 5)
     const near = at < from + zone ? at - from - zone : at > to - zone ? at - to + zone : 0
     if (near === 0 || at < from - zone || at > to + zone) return false
-    const by = Math.max(-1, Math.min(1, near / zone)) * topSpeed * elapsed
+    const by = Math.max(-1, Math.min(1, near / zone)) * ((to - from) / passing) * elapsed
     const before = axis === 'x' ? element.scrollLeft : element.scrollTop
     element.scrollBy(axis === 'x' ? by : 0, axis === 'x' ? 0 : by)
     return before !== (axis === 'x' ? element.scrollLeft : element.scrollTop)

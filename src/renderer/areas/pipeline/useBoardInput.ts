@@ -98,8 +98,11 @@ export function useBoardInput({ root, actions, mayWrite, cardOf, onKey }: BoardI
             },
             onDrop: ({ source, location }) => {
               delete source.element.dataset.dragging
+              const { clientX, clientY } = location.current.input
               // Esc, or let go outside: no target is left.
-              dragging.end(location.current.dropTargets.length > 0)
+              const within = location.current.dropTargets.length > 0
+              if (within) dragging.track(clientX, clientY)
+              dragging.end(within)
             },
           }),
           followTouches(element, {

@@ -1,7 +1,7 @@
 /** The board by keyboard: arrows walk from card to card, Alt with arrows takes the card along. */
 import { announce } from '@atlaskit/pragmatic-drag-and-drop-live-region'
 import { useMemo } from 'react'
-import type { Card, Stage } from '../../../contract/pipeline'
+import type { Card } from '../../../contract/pipeline'
 import { type Board, columnOf, placeAt } from './board'
 import type { BoardActions } from './boardContext'
 
@@ -11,11 +11,10 @@ export type Arrow = (typeof arrows)[number]
 export interface BoardKeysOptions {
   actions: BoardActions
   read(): { board: Board; arranges: boolean }
-  isFolded(stage: Stage): boolean
   mayWrite: boolean
 }
 
-export function useBoardKeys({ actions, read, isFolded, mayWrite }: BoardKeysOptions) {
+export function useBoardKeys({ actions, read, mayWrite }: BoardKeysOptions) {
   return useMemo(() => {
     const focus = (card: Card | undefined) => {
       if (card) actions.columns.get(card.stageId)?.focus(card.id)
@@ -54,9 +53,6 @@ export function useBoardKeys({ actions, read, isFolded, mayWrite }: BoardKeysOpt
         const target = stages[at + (arrow === 'ArrowLeft' ? -1 : 1)]
         if (!target) return true
         actions.move(card, target.id)
-        // A folded column shows no card: the keyboard stays where it was.
-        if (target.kind !== 'lost')
-          focus(isFolded(target) ? neighbour(board, card) : { ...card, stageId: target.id })
         return true
       }
       if (arrow !== 'ArrowUp' && arrow !== 'ArrowDown') return false
@@ -70,7 +66,6 @@ export function useBoardKeys({ actions, read, isFolded, mayWrite }: BoardKeysOpt
       const place = next < 0 || next > cards.length ? undefined : placeAt(cards, next, card.id)
       if (!place) return true
       actions.move(card, card.stageId, place)
-      focus(card)
       return true
     }
 
@@ -95,12 +90,5 @@ export function useBoardKeys({ actions, read, isFolded, mayWrite }: BoardKeysOpt
         else focus(card)
       },
     }
-  }, [actions, read, isFolded, mayWrite])
-}
-
-/** The card that takes its place when a card leaves its column. */
-function neighbour(board: Board, card: Card): Card | undefined {
-  const { cards } = columnOf(board, card.stageId)
-  const index = cards.findIndex(({ id }) => id === card.id)
-  return cards[index + 1] ?? cards[index - 1]
+  }, [actions, read, mayWrite])
 }

@@ -69,7 +69,7 @@ export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipeline
               Cancel
             </Button>
             <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
-              Create
+              Create pipeline
             </Button>
           </Group>
         </Stack>
