@@ -1,6 +1,6 @@
 /** The list of places on the left; folds to icons, and stays as it was left. */
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { NavigationEntry } from './area'
@@ -9,11 +9,14 @@ import classes from './Navigation.module.css'
 import { useNavigationEntries } from './useNavigationEntries'
 
 export function Navigation() {
-  const [folded, setFolded] = useLocalStorage({
+  const tight = useMediaQuery('(max-width: 64em)', false, { getInitialValueInEffect: false })
+  const [chosen, setFolded] = useLocalStorage({
     key: 'rapport.navigation.folded',
     defaultValue: false,
     getInitialValueInEffect: false,
   })
+  // On a tablet the room goes to the page.
+  const folded = chosen || tight
   const { main, more } = useNavigationEntries()
   return (
     <nav className={classes.navigation} data-folded={folded || undefined} aria-label="Places">
@@ -32,18 +35,20 @@ export function Navigation() {
           <Place key={entry.to} entry={entry} folded={folded} />
         ))}
       </ul>
-      <ActionIcon
-        className={classes.fold}
-        onClick={() => setFolded(!folded)}
-        aria-label={folded ? 'Unfold the navigation' : 'Fold the navigation'}
-        aria-expanded={!folded}
-      >
-        {folded ? (
-          <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
-        ) : (
-          <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
-        )}
-      </ActionIcon>
+      {!tight && (
+        <ActionIcon
+          className={classes.fold}
+          onClick={() => setFolded(!folded)}
+          aria-label={folded ? 'Unfold the navigation' : 'Fold the navigation'}
+          aria-expanded={!folded}
+        >
+          {folded ? (
+            <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
+          ) : (
+            <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
+          )}
+        </ActionIcon>
+      )}
     </nav>
   )
 }

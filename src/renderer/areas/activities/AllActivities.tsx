@@ -98,6 +98,7 @@ function activityList(
       },
       {
         id: 'about',
+        exports: ['lead', 'company', 'contact', 'customer'],
         label: 'About',
         width: 210,
         render: (activity) => <About activity={activity} />,

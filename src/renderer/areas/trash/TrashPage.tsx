@@ -87,7 +87,7 @@ export default function TrashPage() {
         </Text>
       ),
       labels: { confirm: 'Delete for good', cancel: 'Keep them' },
-      confirmProps: { color: 'red' },
+      confirmProps: { color: 'red.9' },
       onConfirm: () => purge.mutate({ items: targets }),
     })
   return (

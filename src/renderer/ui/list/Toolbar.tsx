@@ -164,6 +164,7 @@ function FilterButton<Row extends ListRow>({ definition, store, narrow }: Filter
   const count = countOfComparisons(state.filter)
   const button = (
     <Button
+      flex="none"
       variant={count > 0 ? 'light' : 'default'}
       leftSection={<IconFilter size={14} stroke={1.8} />}
       rightSection={

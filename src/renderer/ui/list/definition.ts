@@ -16,6 +16,8 @@ export interface ListColumn<Row> {
   align?: 'right'
   /** Not shown until asked for. */
   optional?: true
+  /** What it is in an exported file, where that is not the column of its id. */
+  exports?: readonly string[]
   render(row: Row): ReactNode
 }
 

@@ -21,7 +21,7 @@ export interface Exporting {
 
 export function useExport(
   kind: KindNames['path'],
-  columns: readonly Pick<ListColumn<never>, 'id' | 'label'>[],
+  columns: readonly Pick<ListColumn<never>, 'id' | 'label' | 'exports'>[],
   shown: readonly string[],
 ): Exporting {
   const [asked, setAsked] = useState<{ what: ExportWhat; count: number } | null>(null)
