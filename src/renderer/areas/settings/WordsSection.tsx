@@ -1,6 +1,7 @@
 /** Activity types and outcomes: which words people log with; add, rename, take out of use. */
 import {
   ActionIcon,
+  Anchor,
   Badge,
   Button,
   Group,
@@ -17,6 +18,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { Word } from '../../../contract/activities'
 import { api } from '../../api'
@@ -25,7 +27,6 @@ import { useMay } from '../../app/session'
 import { LoadState } from './LoadState'
 import { ReadOnlyNote } from './ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from './SettingsFrame'
-import { TemplatesCard } from './TemplatesCard'
 import classes from './WordsSection.module.css'
 
 export function WordsSection() {
@@ -33,12 +34,25 @@ export function WordsSection() {
   return (
     <SettingsFrame
       title="Activity types"
-      text="The words people choose from when they log what happened. A word out of use stays on the timelines it is on already."
+      text={
+        <>
+          The words people choose from when they log what happened. A word out of use stays on the
+          timelines it is on already. Templates are with the{' '}
+          <Anchor
+            inherit
+            renderRoot={(props) => (
+              <Link to="/activities" search={{ tab: 'templates' }} {...props} />
+            )}
+          >
+            activities
+          </Anchor>
+          .
+        </>
+      }
     >
       {!mayConfigure && <ReadOnlyNote who="Managers and admins" />}
       <WordList list="types" mayConfigure={mayConfigure} />
       <WordList list="outcomes" mayConfigure={mayConfigure} />
-      <TemplatesCard />
     </SettingsFrame>
   )
 }

@@ -64,7 +64,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       {
         to: '/settings/activities',
         label: 'Activity types',
-        text: 'Types, outcomes, templates to log with',
+        text: 'Types and outcomes to log with',
         icon: IconTags,
       },
       {

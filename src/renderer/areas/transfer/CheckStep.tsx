@@ -45,7 +45,7 @@ function CheckOf({ draft }: { draft: Draft }) {
   const navigate = useNavigate()
   const cache = useQueryClient()
   const { change, replace } = useDraft()
-  const { running, result, error, again } = useCheck(draft)
+  const { running, result, isFresh, error, again } = useCheck(draft)
   const { kind, file, options } = draft
   const setOptions = (patch: Partial<DraftOptions>) => change({ options: { ...options, ...patch } })
   const start = useMutation({
@@ -57,7 +57,6 @@ function CheckOf({ draft }: { draft: Draft }) {
       replace(null)
     },
   })
-  const isFresh = result !== null && result.importId === draft.check?.importId && !running
   const effect = result ? result.created + result.updated : 0
   return (
     <ImportFrame

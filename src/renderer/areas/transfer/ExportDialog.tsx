@@ -1,5 +1,5 @@
 /** Exports what a list shows: which columns, how far it is, the file. */
-import { Alert, Button, Checkbox, Group, Modal, Progress, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Progress, Radio, Stack, Text } from '@mantine/core'
 import { IconAlertCircle, IconCircleCheck, IconDownload } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -20,7 +20,12 @@ export interface ExportDialogProps {
   /** How many they are. */
   count: number
   /** Every column the list has, in its order. */
-  columns: readonly { id: string; label: string }[]
+  columns: readonly {
+    id: string
+    label: string
+    /** Names of the columns of the file, where they are not the id. */
+    exports?: readonly string[]
+  }[]
   /** Those the list shows now. */
   shown: readonly string[]
   onClose(): void
@@ -28,18 +33,22 @@ export interface ExportDialogProps {
 
 const pollEvery = 250
 
-export function ExportDialog({ kind, what, count, columns, shown, onClose }: ExportDialogProps) {
+export default function ExportDialog({
+  kind,
+  what,
+  count,
+  columns,
+  shown,
+  onClose,
+}: ExportDialogProps) {
+  const [everything, setEverything] = useState(false)
   const [chosen, setChosen] = useState<readonly string[]>(shown)
   const start = useMutation({
     mutationFn: () =>
       client.transfer.export({
         kind,
         ...what,
-        // In the order of the list, those shown first.
-        columns: [
-          ...shown,
-          ...columns.map(({ id }) => id).filter((id) => !shown.includes(id)),
-        ].filter((id) => chosen.includes(id)),
+        ...(everything ? {} : { columns: inOrder(columns, shown, chosen) }),
       }),
     meta: { showsProblem: true },
   })
@@ -92,7 +101,29 @@ export function ExportDialog({ kind, what, count, columns, shown, onClose }: Exp
             />
           </Stack>
         ) : (
-          <Columns columns={columns} shown={shown} chosen={chosen} onChange={setChosen} />
+          <Stack gap="sm">
+            <Radio.Group
+              aria-label="What the file holds"
+              value={everything ? 'everything' : 'columns'}
+              onChange={(value) => setEverything(value === 'everything')}
+            >
+              <Stack gap={8}>
+                <Radio
+                  value="everything"
+                  label="Every field, as Rapport imports it again"
+                  size="xs"
+                />
+                <Radio value="columns" label="These columns" size="xs" />
+              </Stack>
+            </Radio.Group>
+            {!everything && (
+              <Columns columns={columns} shown={shown} chosen={chosen} onChange={setChosen} />
+            )}
+            <Text size="xs" c="dimmed">
+              A CSV file in UTF-8, as spreadsheets open it. Cells that a spreadsheet would run as
+              formulas are made harmless.
+            </Text>
+          </Stack>
         )}
         {problem && (
           <Alert color="red" variant="light" role="alert" icon={<IconAlertCircle size={18} />}>
@@ -111,7 +142,7 @@ export function ExportDialog({ kind, what, count, columns, shown, onClose }: Exp
             <Button
               leftSection={<IconDownload size={16} />}
               loading={isRunning}
-              disabled={chosen.length === 0}
+              disabled={!everything && chosen.length === 0}
               onClick={() => start.mutate()}
               data-autofocus
             >
@@ -137,18 +168,13 @@ function Columns({ columns, shown, chosen, onChange }: ColumnsProps) {
     onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Text size="sm" fw={550}>
-          Columns
-        </Text>
-        <Group gap={4}>
-          <Button variant="subtle" size="compact-xs" onClick={() => onChange(all)}>
-            All
-          </Button>
-          <Button variant="subtle" size="compact-xs" onClick={() => onChange(shown)}>
-            As in the list
-          </Button>
-        </Group>
+      <Group gap={4}>
+        <Button variant="subtle" size="compact-xs" onClick={() => onChange(all)}>
+          All
+        </Button>
+        <Button variant="subtle" size="compact-xs" onClick={() => onChange(shown)}>
+          As in the list
+        </Button>
       </Group>
       <fieldset className={classes.exportColumns} aria-label="Columns">
         {columns.map(({ id, label }) => (
@@ -160,13 +186,19 @@ function Columns({ columns, shown, chosen, onChange }: ColumnsProps) {
           />
         ))}
       </fieldset>
-      <Text size="xs" c="dimmed">
-        A CSV file in UTF-8, as spreadsheets open it. Cells that a spreadsheet would run as formulas
-        are made harmless.
-      </Text>
     </Stack>
   )
 }
+
+/** Columns of the file: those shown in the order of the list, then the others. */
+const inOrder = (
+  columns: ExportDialogProps['columns'],
+  shown: readonly string[],
+  chosen: readonly string[],
+) =>
+  [...new Set([...shown, ...columns.map(({ id }) => id)])]
+    .filter((id) => chosen.includes(id))
+    .flatMap((id) => columns.find((column) => column.id === id)?.exports ?? [id])
 
 function failureOf(run: Export | undefined): Error | null {
   if (run?.state === 'failed') return new Error(run.message ?? 'The export failed.')

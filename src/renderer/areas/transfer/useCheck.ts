@@ -15,6 +15,8 @@ export interface Check {
   running: Import | null
   /** What the latest finished check found; of a draft before this one while `running`. */
   result: Import | null
+  /** The result is of the draft as it stands now. */
+  isFresh: boolean
   error: unknown
   again(): void
 }
@@ -59,6 +61,7 @@ export function useCheck(draft: Draft): Check {
   return {
     running: isCurrent && data && isRunning(data.state) ? data : null,
     result,
+    isFresh: isCurrent && result !== null && result.importId === check?.importId,
     error: startError ?? (isCurrent ? (error ?? failed) : null),
     again: () => change({ check: null }),
   }
