@@ -41,6 +41,8 @@ export interface UndoPlan {
   action: Action
   /** The last change still to take back. */
   nextSeq: number
+  /** The last change of the log that was looked at for what must stay. */
+  watchedSeq: number
   undone: number
   refused: Map<string, Refusal>
 }
@@ -67,6 +69,7 @@ for (const { name, table } of loggedTables)
   }
 
 const changesPerStep = 2000
+const changesPerSlice = 200
 const wholeBatch = Number.MAX_SAFE_INTEGER
 
 export function createUndo({ database, clock }: Ground) {
@@ -88,6 +91,15 @@ export function createUndo({ database, clock }: Ground) {
 
   /** @throws conflict where the batch is taken back already or is none that can be */
   function plan(actor: Actor, batchId: string): UndoPlan {
+    const planning = planInSlices(actor, batchId)
+    for (;;) {
+      const slice = planning.next()
+      if (slice.done) return slice.value
+    }
+  }
+
+  /** The same for batches so large that others should get their turn in between. */
+  function* planInSlices(actor: Actor, batchId: string): Generator<void, UndoPlan> {
     const batch = requireBatch(actor, batchId)
     if (batch.kind === 'system') throw conflict(`“${batch.label}” cannot be undone.`)
     if (batch.undone_at !== null) throw conflict(`“${batch.label}” was undone already.`)
@@ -98,6 +110,18 @@ export function createUndo({ database, clock }: Ground) {
       'select id from batch where undoes = ? and undone_at is null limit 1',
       batchId,
     )
+    const watchedSeq = latestSeq()
+    const refused = new Map<string, Refusal>()
+    for (let seq = 0; seq < last; yield) {
+      const rows = database.all<JudgedChange>(
+        'select seq, table_name, row_id, operation from change where batch_id = ? and seq > ? order by seq limit ?',
+        batchId,
+        seq,
+        changesPerSlice,
+      )
+      for (const row of rows) judge(batchId, refused, row)
+      seq = rows.at(-1)?.seq ?? last
+    }
     return {
       batch,
       action: {
@@ -113,54 +137,76 @@ export function createUndo({ database, clock }: Ground) {
         ...(begun ? { batchId: begun } : {}),
       },
       nextSeq: last,
+      watchedSeq,
       undone: 0,
-      refused: refusedRows(batchId, last),
+      refused,
     }
   }
+
+  const latestSeq = () => Number(database.value('select coalesce(max(seq), 0) from change'))
 
   // What must stay ------------------------------------------------------------------------------
 
-  function refusedRows(batchId: string, lastSeq: number): Map<string, Refusal> {
-    const refused = new Map<string, Refusal>()
-    const touchedSince = database.all<{ table_name: string; row_id: string }>(
-      `select distinct mine.table_name, mine.row_id from change mine
-       where mine.batch_id = ? and exists (
-         select 1 from change later left join batch on batch.id = later.batch_id
-         where later.row_id = mine.row_id and later.seq > ? and later.batch_id <> ?
-           and later.table_name = mine.table_name and batch.undoes is not ?)`,
+  type JudgedChange = Pick<ChangeRow, 'seq' | 'table_name' | 'row_id' | 'operation'>
+
+  /** Refuses a row that was changed after the batch did, or that others have come to refer to. */
+  function judge(batchId: string, refused: Map<string, Refusal>, change: JudgedChange) {
+    const { seq, table_name: table, row_id: id } = change
+    if (refused.has(id)) return
+    // The batch may have gone on for long: what counts is what came after this very change.
+    const touched = database.get(
+      `select 1 from change later left join batch on batch.id = later.batch_id
+       where later.row_id = ? and later.seq > ? and +later.batch_id <> ? and later.table_name = ?
+         and batch.undoes is not ? limit 1`,
+      id,
+      seq,
       batchId,
-      lastSeq,
-      batchId,
+      table,
       batchId,
     )
-    for (const { table_name, row_id } of touchedSince)
-      if (differsNow(batchId, table_name, row_id))
-        refuse(batchId, refused, table_name, row_id, `changed since${byWhom(row_id, lastSeq)}`)
-    for (const { table_name, row_id } of insertedBy(batchId)) {
-      if (refused.has(row_id)) continue
-      const dependant = dependantOutside(batchId, table_name, row_id)
-      if (dependant)
-        refuse(
-          batchId,
-          refused,
-          table_name,
-          row_id,
-          `in use since (${dependant.replaceAll('_', ' ')})`,
-        )
-    }
-    return refused
+    if (touched && differsNow(batchId, table, id))
+      return refuse(batchId, refused, table, id, `changed since${byWhom(batchId, id, seq)}`)
+    if (change.operation !== 'insert' || !referringColumns.has(table)) return
+    const dependant = dependantOutside(batchId, table, id)
+    if (dependant)
+      refuse(batchId, refused, table, id, `in use since (${dependant.replaceAll('_', ' ')})`)
   }
 
-  const insertedBy = (batchId: string) =>
-    database.all<{ table_name: string; row_id: string }>(
-      `select table_name, row_id from change where batch_id = ? and operation = 'insert'
-       and table_name in (${[...referringColumns.keys()].map((name) => `'${name}'`).join(', ')})`,
-      batchId,
+  /** What others wrote while the batch is on its way back. */
+  function judgeNews(plan: UndoPlan) {
+    const batchId = plan.batch.id
+    const news = database.all<ChangeRow>(
+      'select * from change where seq > ? and +batch_id <> ? order by seq',
+      plan.watchedSeq,
+      plan.action.batchId ?? '',
     )
+    for (const { seq, table_name: table, row_id: id, after } of news) {
+      plan.watchedSeq = Math.max(plan.watchedSeq, seq)
+      const mine = database.get<JudgedChange>(
+        'select seq, table_name, row_id, operation from change where row_id = ? and +batch_id = ? and table_name = ? order by seq desc limit 1',
+        id,
+        batchId,
+        table,
+      )
+      if (mine) judge(batchId, plan.refused, mine)
+      const row: Values = JSON.parse(after ?? '{}')
+      for (const { column, table: parent } of referredTables.get(table) ?? []) {
+        const parentId = row[column]
+        if (typeof parentId === 'string' && isInsertedBy(batchId, parentId))
+          refuse(
+            batchId,
+            plan.refused,
+            parent,
+            parentId,
+            `in use since (${table.replaceAll('_', ' ')})`,
+          )
+      }
+    }
+  }
 
   const isInsertedBy = (batchId: string, rowId: string) =>
     database.get(
-      `select 1 from change where row_id = ? and batch_id = ? and operation = 'insert'`,
+      `select 1 from change where row_id = ? and +batch_id = ? and operation = 'insert'`,
       rowId,
       batchId,
     ) !== undefined
@@ -187,7 +233,7 @@ export function createUndo({ database, clock }: Ground) {
   /** Whether the row is no longer as the batch left it. */
   function differsNow(batchId: string, table: string, rowId: string): boolean {
     const rows = database.all<ChangeRow>(
-      'select * from change where row_id = ? and batch_id = ? and table_name = ? order by seq',
+      'select * from change where row_id = ? and +batch_id = ? and table_name = ? order by seq',
       rowId,
       batchId,
       table,
@@ -219,7 +265,7 @@ export function createUndo({ database, clock }: Ground) {
     for (const { table: from, column } of referringColumns.get(table) ?? []) {
       const found = database.get(
         `select 1 from ${from} child where child.${column} = ? and not exists (
-           select 1 from change where change.row_id = child.id and change.batch_id = ?
+           select 1 from change where change.row_id = child.id and +change.batch_id = ?
              and (change.operation = 'insert' or change.after ->> '$.${column}' = child.${column})) limit 1`,
         rowId,
         batchId,
@@ -237,12 +283,13 @@ export function createUndo({ database, clock }: Ground) {
     return typeof name === 'string' ? name : undefined
   }
 
-  function byWhom(rowId: string, afterSeq: number): string {
+  function byWhom(batchId: string, rowId: string, afterSeq: number): string {
     const name = database.value<string>(
       `select user.name from change join user on user.id = change.user_id
-       where change.row_id = ? and change.seq > ? order by change.seq desc limit 1`,
+       where change.row_id = ? and change.seq > ? and +change.batch_id <> ? order by change.seq desc limit 1`,
       rowId,
       afterSeq,
+      batchId,
     )
     return name ? ` by ${name}` : ''
   }
@@ -259,6 +306,7 @@ export function createUndo({ database, clock }: Ground) {
     )
     const first = rows.at(-1)
     const done = rows.length < size
+    judgeNews(plan)
     database.act(actor, plan.action, (writer) => {
       plan.action = { ...plan.action, batchId: writer.batchId }
       database.connection.pragma('defer_foreign_keys = on')
@@ -266,6 +314,7 @@ export function createUndo({ database, clock }: Ground) {
       if (done && plan.undone > 0) markUndone(plan, writer)
     })
     if (first) plan.nextSeq = first.seq - 1
+    plan.watchedSeq = latestSeq()
     return !done
   }
 
@@ -348,6 +397,7 @@ export function createUndo({ database, clock }: Ground) {
   return {
     requireBatch,
     plan,
+    planInSlices,
     step,
     resultOf,
     undo(actor: Actor, batchId: string | undefined): UndoResult {

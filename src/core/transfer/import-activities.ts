@@ -73,10 +73,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
         name: outerId(row.values) ? 'externalId' : 'content',
         token: token('externalId', externalId),
         find: () =>
-          database.all<StoredRow>(
-            'select * from activity where external_id = ? order by deleted_at is not null, seq limit 1',
-            externalId,
-          ),
+          database.all<StoredRow>('select * from activity where external_id = ?', externalId),
       },
     ]
   }

@@ -2,6 +2,7 @@
 import { company } from '../kernel/schema'
 import type { CompanyValues } from './fields'
 import {
+  bestOf,
   createLinkReader,
   customPatch,
   type ImportRow,
@@ -28,7 +29,6 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
 
   /** Rows with another external id are other companies. */
   const unnumbered = (values: CompanyValues) => (outerId(values) ? 'and external_id is null' : '')
-  const order = 'order by deleted_at is not null, seq limit 1'
   const domainOf = ({ domain, website }: CompanyValues) => domain?.domain ?? website?.domain
   const weak = (kind: string, key: string, values: CompanyValues) =>
     token(outerId(values) ? `unnumbered ${kind}` : kind, key)
@@ -37,10 +37,10 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     let trashed: StoredRow[] = []
     for (const spelling of nameSpellings(name)) {
       const rows = database.all<StoredRow>(
-        `select * from company where name = ? collate nocase ${condition} ${order}`,
+        `select * from company where name = ? collate nocase ${condition}`,
         spelling,
       )
-      if (rows[0]?.deleted_at === null) return rows
+      if (bestOf(rows)?.deleted_at === null) return rows
       if (rows.length > 0) trashed = rows
     }
     return trashed
@@ -61,18 +61,14 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
       found.push({
         name: 'externalId',
         token: token('externalId', externalId),
-        find: () =>
-          database.all(`select * from company where external_id = ? ${order}`, externalId),
+        find: () => database.all(`select * from company where external_id = ?`, externalId),
       })
     if (domain)
       found.push({
         name: 'domain',
         token: weak('domain', domain, values),
         find: () =>
-          database.all(
-            `select * from company where domain = ? ${unnumbered(values)} ${order}`,
-            domain,
-          ),
+          database.all(`select * from company where domain = ? ${unnumbered(values)}`, domain),
       })
     if (name)
       found.push({
@@ -102,7 +98,7 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
   function parentLink(name: string, rows: RowStore): Link {
     const added = rows.added(token('name', nameKey(name)))
     if (added) return { id: added.id }
-    const found = byName(name)[0]
+    const found = bestOf(byName(name))
     if (found?.deleted_at === null) return { id: found.id }
     if (found) return { refused: 'names a company in the trash: restore it or purge it' }
     if (!context.options.createCompanies) return { refused: 'names no company' }

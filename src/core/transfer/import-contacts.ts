@@ -3,6 +3,7 @@ import { contactName } from '../contacts/contacts'
 import { contact } from '../kernel/schema'
 import type { ContactValues } from './fields'
 import {
+  bestOf,
   createLinkReader,
   customPatch,
   type ImportRow,
@@ -35,7 +36,6 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
 
   // Recognising ---------------------------------------------------------------------------------
 
-  const order = 'order by deleted_at is not null, seq limit 1'
   const unnumbered = (values: ContactValues) => (outerId(values) ? 'and external_id is null' : '')
   const personKey = (values: ContactValues) =>
     token(nameKey(nameOf(values)), nameKey(values.company ?? ''))
@@ -46,11 +46,11 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     let trashed: StoredRow[] = []
     for (const name of nameSpellings(nameOf(values))) {
       const rows = database.all<StoredRow>(
-        `select * from contact where name = ? collate nocase and company_id is ? ${unnumbered(values)} ${order}`,
+        `select * from contact where name = ? collate nocase and company_id is ? ${unnumbered(values)}`,
         name,
         companyLink?.id ?? null,
       )
-      if (rows[0]?.deleted_at === null) return rows
+      if (bestOf(rows)?.deleted_at === null) return rows
       if (rows.length > 0) trashed = rows
     }
     return trashed
@@ -71,8 +71,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
       found.push({
         name: 'externalId',
         token: token('externalId', externalId),
-        find: () =>
-          database.all(`select * from contact where external_id = ? ${order}`, externalId),
+        find: () => database.all(`select * from contact where external_id = ?`, externalId),
       })
     if (email)
       found.push({
@@ -80,7 +79,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
         token: weak('email', nameKey(email)),
         find: () =>
           database.all(
-            `select * from contact where email = ? collate nocase ${unnumbered(values)} ${order}`,
+            `select * from contact where email = ? collate nocase ${unnumbered(values)}`,
             email,
           ),
       })

@@ -47,7 +47,7 @@ export interface Key {
   name: string
   /** The same for all records of a file that this key takes for one. */
   token: string
-  /** Rows with this key: not in the trash first, then oldest first. */
+  /** Rows with this key, in any order, those in the trash included. */
   find(): StoredRow[]
 }
 
@@ -65,8 +65,8 @@ export interface KindImport<Values> {
   create(row: ImportRow<Values>, rows: RowStore): Columns | undefined
   /** What the file says of a row; it may be equal to what is stored. */
   patch(row: ImportRow<Values>, current: StoredRow, rows: RowStore): Columns | undefined
-  /** At the beginning of each transaction. */
-  refresh?(): void
+  /** At the beginning of each transaction. @param othersWrote since the last one */
+  refresh?(othersWrote: boolean): void
 }
 
 export const token = (...parts: string[]): string => parts.join('\0')
@@ -135,3 +135,19 @@ export function customPatch(
 /** What a record is known by elsewhere; a record of another Rapport keeps the id it has there. */
 export const outerId = (values: { id?: string; externalId?: string }): string | undefined =>
   values.externalId ?? values.id
+
+/**
+ * One not in the trash before one that is, then the oldest. Chosen here: to sort rows of so many columns
+ * costs SQLite twenty times what finding them does.
+ */
+export function bestOf(rows: readonly StoredRow[]): StoredRow | undefined {
+  let best = rows[0]
+  for (const row of rows.slice(1)) {
+    const better =
+      row.deleted_at === null
+        ? best?.deleted_at !== null || Number(row.seq) < Number(best.seq)
+        : best?.deleted_at !== null && Number(row.seq) < Number(best?.seq)
+    if (better) best = row
+  }
+  return best
+}

@@ -38,8 +38,23 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       nameKey(values.company ?? ''),
     )
 
+  let anyUnnumbered: boolean | undefined
+  /** Whether any lead lacks an external id, so that a title can recognise it. */
+  function hasUnnumbered(): boolean {
+    if (anyUnnumbered === undefined) {
+      // Two counts along indexes: to look for one that lacks it would read all that have it.
+      const all = database.value<number>('select count(*) from lead')
+      const numbered = database.value<number>(
+        'select count(*) from lead where external_id is not null',
+      )
+      anyUnnumbered = all !== numbered
+    }
+    return anyUnnumbered
+  }
+
   /** A lead with another external id is another lead, whatever its title. */
   function byTitle({ values }: Row): StoredRow[] {
+    if (outerId(values) && !hasUnnumbered()) return []
     const companyLink = values.company ? lookups.companyNamed(values.company) : undefined
     if (companyLink && !('id' in companyLink)) return []
     for (const title of nameSpellings(values.title ?? '')) {
@@ -68,11 +83,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       found.push({
         name: 'externalId',
         token: token('externalId', externalId),
-        find: () =>
-          database.all(
-            'select * from lead where external_id = ? order by deleted_at is not null, seq limit 1',
-            externalId,
-          ),
+        find: () => database.all('select * from lead where external_id = ?', externalId),
       })
     if (title)
       found.push({
@@ -183,6 +194,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     if (!target && !first)
       problem(row, 'stage', 'Stage', '', 'is missing: the pipeline has no open stage')
     if (row.problems.length > 0) return undefined
+    if (!outerId(values)) anyUnnumbered = true
 
     const stage = target ? target.stage(rows) : first
     if (!stage) return undefined
@@ -297,6 +309,9 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     tokens,
     create,
     patch,
-    refresh: positions.refresh,
+    refresh(othersWrote) {
+      positions.refresh()
+      if (othersWrote) anyUnnumbered = undefined
+    },
   }
 }

@@ -9,7 +9,7 @@ import type { ImportFiles, KeptFile } from './files'
 import { importActivities } from './import-activities'
 import { importCompanies } from './import-companies'
 import { importContacts } from './import-contacts'
-import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { bestOf, type ImportRow, type KindContext, type KindImport } from './import-kind'
 import { importLeads } from './import-leads'
 import { importUsers } from './import-users'
 import { createLookups } from './lookups'
@@ -32,6 +32,8 @@ export interface ImportWork {
 /** Records of one transaction: few enough that whoever waits meanwhile does not notice. */
 const recordsAtOnce = 200
 const problemsKept = 100
+/** Milliseconds between two words of a check about how far it is. */
+const savedEvery = 200
 
 /**
  * Works a run off from where it stands and leaves it done or checked. What it was asked to do is in `run`;
@@ -96,8 +98,7 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
   }
 
   function takeUp(records: ReadRecord[], rows: RowStore) {
-    lookups.refresh()
-    kind.refresh?.()
+    kind.refresh?.(lookups.refresh())
     for (const record of records) {
       takeRecord(record, rows)
       const { problems, warnings } = record.row
@@ -107,10 +108,18 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
       progress.rejected++
       for (const problem of problems.slice(0, problemsKept - progress.problems.length))
         progress.problems.push({ line: record.line, ...problem })
-      const reason = problems.map((problem) => problem.message).join('; ')
-      reject.run(run.id, record.line, JSON.stringify(record.cells), reason)
+      rejected.push(record)
     }
     rows.flush()
+  }
+
+  let rejected: ReadRecord[] = []
+  function writeRejected() {
+    for (const { line, cells, row } of rejected) {
+      const reason = row.problems.map((problem) => problem.message).join('; ')
+      reject.run(run.id, line, JSON.stringify(cells), reason)
+    }
+    rejected = []
   }
 
   function takeRecord({ row }: ReadRecord, rows: RowStore) {
@@ -156,7 +165,7 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
     for (const key of kind.keys(row)) {
       const added = rows.added(key.token)
       if (added) return { key: key.name, row: added }
-      const [found] = key.find()
+      const found = bestOf(key.find())
       if (!found) continue
       if (found.deleted_at === null) return { key: key.name, row: rows.current(found) }
       trashed ??= { key: key.name, row: found }
@@ -167,8 +176,10 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
   function commit(records: ReadRecord[]) {
     const last = records.at(-1)?.number ?? run.recordsDone
     if (check) {
+      takeUp(records, check)
+      if (run.state === 'checking' && performance.now() - since < savedEvery) return
       database.transaction(() => {
-        takeUp(records, check)
+        writeRejected()
         save(last)
       })
       return
@@ -183,6 +194,7 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
     database.act(actor, action, (writer: Writer) => {
       run.batchId = writer.batchId
       takeUp(records, createRowStore(database, writer, kind.table))
+      writeRejected()
       writer.label = label(progress.created + progress.updated)
       save(last)
     })

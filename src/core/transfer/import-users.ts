@@ -2,6 +2,7 @@
 import { user } from '../kernel/schema'
 import type { UserValues } from './fields'
 import {
+  bestOf,
   createLinkReader,
   type ImportRow,
   type Key,
@@ -21,7 +22,6 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
   const { ground, lookups, mapping, state } = context
   const { database } = ground
   const link = createLinkReader(mapping)
-  const order = 'order by deleted_at is not null, seq limit 1'
   const problem = (row: Row, field: string, label: string, value: string, message: string) =>
     row.problems.push(problemOf(mapping, field, label, value, message))
 
@@ -29,10 +29,10 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
     let trashed: StoredRow[] = []
     for (const spelling of nameSpellings(name)) {
       const rows = database.all<StoredRow>(
-        `select * from user where name = ? collate nocase ${condition} ${order}`,
+        `select * from user where name = ? collate nocase ${condition}`,
         spelling,
       )
-      if (rows[0]?.deleted_at === null) return rows
+      if (bestOf(rows)?.deleted_at === null) return rows
       if (rows.length > 0) trashed = rows
     }
     return trashed
@@ -54,17 +54,14 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
       found.push({
         name: 'externalId',
         token: token('externalId', externalId),
-        find: () => database.all(`select * from user where external_id = ? ${order}`, externalId),
+        find: () => database.all(`select * from user where external_id = ?`, externalId),
       })
     if (email)
       found.push({
         name: 'email',
         token: weak('email', nameKey(email)),
         find: () =>
-          database.all(
-            `select * from user where email = ? collate nocase ${condition} ${order}`,
-            email,
-          ),
+          database.all(`select * from user where email = ? collate nocase ${condition}`, email),
       })
     if (name)
       found.push({
@@ -91,7 +88,7 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
   function managerLink(name: string, rows: RowStore): Link {
     const added = rows.added(token('name', nameKey(name)))
     if (added) return { id: added.id }
-    const found = byName(name)[0]
+    const found = bestOf(byName(name))
     if (found?.deleted_at === null) return { id: found.id }
     if (found) return { refused: 'names somebody who was deleted' }
     return {

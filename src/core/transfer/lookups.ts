@@ -81,10 +81,12 @@ export function createLookups(
     users = teams = stages = pipelines = words = custom = undefined
   }
 
-  /** To be called at the beginning of each transaction: others may have changed what was found. */
-  function refresh() {
-    if (database.stampOf(tables) === stamp) return
+  /** To be called at the beginning of each transaction. Answers whether others wrote since the last one. */
+  function refresh(): boolean {
+    if (database.stampOf(tables) === stamp) return false
     forget()
+    stamp = database.stampOf(tables)
+    return true
   }
   /** To be called after each commit of our own. */
   const settle = () => {

@@ -12,7 +12,7 @@ export const nameKey = (name: string): string => tidyName(name).toLowerCase()
  */
 export function nameSpellings(name: string): string[] {
   const tidy = tidyName(name)
-  if (!/\P{ASCII}/u.test(tidy)) return [tidy]
+  if (!/[^\p{ASCII}\P{L}]/u.test(tidy)) return [tidy]
   const small = tidy.toLowerCase()
   const capitals = small.replace(/(^|[\s-])(\p{L})/gu, (_, before: string, letter: string) => {
     return before + letter.toUpperCase()

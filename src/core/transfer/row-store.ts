@@ -101,12 +101,17 @@ export interface CheckStore extends RowStore {
 export function createCheckStore(table: SQLiteTable, now: number): CheckStore {
   const { columns } = shapeOf(table)
   const scratch = new BetterSqlite3('')
+  scratch.pragma('journal_mode = off')
+  scratch.pragma('synchronous = off')
+  scratch.pragma('cache_size = -32768')
   scratch.exec(`create table added (token text primary key, id text not null) without rowid;
     create table kept (id text primary key, columns text not null) without rowid; begin`)
-  const find = scratch.prepare('select columns from added join kept using (id) where token = ?')
+  const find = scratch
+    .prepare('select columns from added join kept using (id) where token = ?')
+    .pluck()
   const mark = scratch.prepare('insert or ignore into added (token, id) values (?, ?)')
   const keep = scratch.prepare('insert or replace into kept (id, columns) values (?, ?)')
-  const kept = scratch.prepare('select columns from kept where id = ?')
+  const kept = scratch.prepare('select columns from kept where id = ?').pluck()
 
   const toStored = (values: Columns): StoredRow =>
     Object.fromEntries(
@@ -122,11 +127,11 @@ export function createCheckStore(table: SQLiteTable, now: number): CheckStore {
       for (const token of tokens) mark.run(token, values.id)
     },
     added(token) {
-      const row = find.pluck().get(token) as string | undefined
+      const row = find.get(token) as string | undefined
       return row === undefined ? undefined : JSON.parse(row)
     },
     current(row) {
-      const changed = kept.pluck().get(row.id) as string | undefined
+      const changed = kept.get(row.id) as string | undefined
       return changed === undefined ? row : JSON.parse(changed)
     },
     update(row, patch) {

@@ -14,11 +14,18 @@ export interface UndoWork {
   signal: AbortSignal
 }
 
-const changesAtOnce = 400
+const changesAtOnce = 200
 
 /** Where it stops before it is done, the run stays `undoing` and the next start goes on. */
 export async function workUndo({ ground, runs, undo, actor, run, signal }: UndoWork) {
-  const plan = undo.plan(actor, run.batchId ?? '')
+  const planning = undo.planInSlices(actor, run.batchId ?? '')
+  let slice = planning.next()
+  while (!slice.done) {
+    await letOthersGo()
+    if (signal.aborted) return
+    slice = planning.next()
+  }
+  const plan = slice.value
   const before = run.progress.undo?.undone ?? 0
   for (;;) {
     const more = undo.step(actor, plan, changesAtOnce)
