@@ -15,7 +15,7 @@ import { invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { endOfDay, startOfDay } from '../kernel/zone'
-import type { BatchRow } from './undo'
+import type { BatchRow } from '../undo/undo'
 
 export type Changes = ReturnType<typeof createChanges>
 type ListInput = InputOf<(typeof contract)['changes']['list']>

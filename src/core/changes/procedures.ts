@@ -4,8 +4,8 @@ import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { Live } from '../kernel/live'
 import { bind } from '../kernel/procedures'
+import type { Undo } from '../undo/undo'
 import type { Changes } from './changes'
-import type { Undo } from './undo'
 
 export interface ChangeArea {
   changes: Changes

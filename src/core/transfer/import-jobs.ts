@@ -1,8 +1,9 @@
 /** Imports and undos at work: one writes at a time, each can be stopped, and none is forgotten over a restart. */
-import type { Undo } from '../changes/undo'
+
 import type { Actor } from '../kernel/actor'
 import { conflict } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import type { Undo } from '../undo/undo'
 import type { ImportFiles } from './files'
 import { workImport } from './import-run'
 import type { Mappings } from './mappings'

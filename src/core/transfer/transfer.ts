@@ -9,11 +9,11 @@ import {
   type Mapping,
 } from '../../contract/transfer'
 import type { ImportKind } from '../../contract/words'
-import type { Undo } from '../changes/undo'
 import type { Actor } from '../kernel/actor'
 import { permissionsOf, requirePermission } from '../kernel/authorisation'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import type { Undo } from '../undo/undo'
 import { createExports, type ExportSources } from './export-run'
 import { customKeyOf, customTables, fieldsByKind, listFields, metadataKeyOf } from './fields'
 import { createImportFiles, type KeptFile } from './files'

@@ -1,7 +1,8 @@
 /** Takes an import back, some thousands of changes at a time, so that others can go on working. */
-import type { Undo } from '../changes/undo'
+
 import type { Actor } from '../kernel/actor'
 import type { Ground } from '../kernel/ground'
+import type { Undo } from '../undo/undo'
 import { letOthersGo } from './pauses'
 import type { Run, Runs } from './runs'
 
