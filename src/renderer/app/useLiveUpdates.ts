@@ -1,6 +1,6 @@
 /** Keeps the screens fresh: every committed change makes the answers it touches load again. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { client, door } from '../api'
 import { type ChangedTables, goesStale } from './freshness'
 import { followChanges, type Line } from './live'
@@ -12,9 +12,13 @@ const pause = 200
 
 export function useLiveUpdates(): Line {
   const cache = useQueryClient()
-  const me = useMe()?.id
+  const userId = useMe()?.id
+  const me = useRef(userId)
   const [line, setLine] = useState<Line>('connecting')
 
+  useEffect(() => {
+    me.current = userId
+  }, [userId])
   useEffect(() => {
     const leaving = new AbortController()
     let waiting: ChangedTables = {}
@@ -37,7 +41,7 @@ export function useLiveUpdates(): Line {
       onEvent(event) {
         waiting = merge(waiting, event.tables)
         timer ??= setTimeout(refresh, Math.max(0, last + pause - Date.now()))
-        const mine = event.userId === me && event.door === door
+        const mine = event.userId === me.current && event.door === door
         // An import is many events of one action; its own screens tell its end and offer its undo.
         const offered = event.kind === 'edit' || event.kind === 'bulk'
         if (mine && offered && event.undoable) offerUndo(event)
@@ -47,7 +51,7 @@ export function useLiveUpdates(): Line {
       leaving.abort()
       clearTimeout(timer)
     }
-  }, [cache, me])
+  }, [cache])
   return line
 }
 

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type * as z from 'zod'
 import type { SearchHit as SearchHitShape } from '../../../contract/search'
 import type { RecordKind } from '../../../contract/words'
@@ -13,7 +13,7 @@ import { useApp } from '../../app/actions'
 import type { PaletteAction } from '../../app/area'
 import { areas } from '../../app/areas'
 import { Keys } from '../../app/Keys'
-import { paletteStore, selectFirstEntry } from '../../app/palette'
+import { palette, paletteStore, selectFirstEntry } from '../../app/palette'
 import { kinds, recordPath } from '../../app/records'
 import { useMe } from '../../app/session'
 import { DateText } from '../../ui/DateText'
@@ -48,6 +48,17 @@ export default function Palette() {
   useEffect(() => {
     if (shown) selectFirstEntry()
   }, [shown])
+  // Typed and entered faster than found: what is found first opens as soon as it is there.
+  const behind = query.trim() !== '' && (query.trim() !== asked || found.isFetching)
+  const entered = useRef(false)
+  const first = hits[0]
+  useEffect(() => {
+    if (behind || !entered.current) return
+    entered.current = false
+    if (!first) return
+    palette.close()
+    app.goTo(pathOfHit(first))
+  }, [behind, first, app])
   const hitsByKind = Map.groupBy(hits, (hit: SearchHit) => hit.kind)
   const actionsByGroup = Map.groupBy(
     query.trim() === '' ? actions : actions.slice(0, 8),
@@ -74,6 +85,10 @@ export default function Palette() {
         leftSection={<IconSearch size={18} stroke={1.6} />}
         rightSection={found.isFetching ? <Loader size={16} /> : undefined}
         aria-label="Search and commands"
+        onKeyDown={(event) => {
+          entered.current =
+            event.key === 'Enter' && behind && hits.length === 0 && actions.length === 0
+        }}
       />
       <Spotlight.ActionsList>
         {query.trim() === '' && recent.length > 0 && (
