@@ -149,7 +149,7 @@ export function createLookups(
     const id = made.get(key)
     if (id) return { id }
     count(unknowns.owners, tidy)
-    if (!seesAll(actor)) return { refused: 'must be you: you can import leads of your own only' }
+    if (!seesAll(actor)) return { refused: 'must be you: you can import only what is yours' }
     if (!options.createOwners) return { refused: 'names nobody: choose a user for this name' }
     if (!mayCreateUsers)
       return {
@@ -160,7 +160,7 @@ export function createLookups(
   const ownOnly = (row: UserRow): Link =>
     seesAll(actor) || row.id === actor.userId
       ? { id: row.id }
-      : { refused: 'must be you: you can import leads of your own only' }
+      : { refused: 'must be you: you can import only what is yours' }
 
   function makeUser(rows: RowStore, name: string, role: Role): string {
     const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name) ? name : null

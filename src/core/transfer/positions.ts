@@ -1,8 +1,11 @@
 /** Places for imported leads: above what is in their stage, in the order of the file, however often the work is cut short. */
 import type { Database } from '../kernel/database'
 
-/** By stage: the number of the next key. Kept with the import, so that it goes on where it stopped. */
-export type PositionState = Record<string, number>
+/**
+ * By stage: the number of the next key, and of the lead above which all of the import stays. Kept with the
+ * import, so that it goes on where it stopped.
+ */
+export type PositionState = Record<string, { next: number; end: number }>
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const base = digits.length
@@ -48,8 +51,6 @@ function inBase(number: number, length: number): string {
   return text
 }
 
-const keysChecked = 10_000
-
 /**
  * @param most how many leads may come at most
  * @param state is written to
@@ -57,24 +58,25 @@ const keysChecked = 10_000
 export function createPositions(database: Database, most: number, state: PositionState) {
   let checked = new Set<string>()
 
-  function begin(stageId: string): number {
+  function begin(stageId: string) {
     const top = database.value<string>(
       'select position from lead where stage_id = ? and deleted_at is null order by position, seq limit 1',
       stageId,
     )
-    return top === undefined ? 0 : numberOfKey(top) - most
+    const end = top === undefined ? 0 : numberOfKey(top)
+    return { next: end - most, end }
   }
 
   /** Somebody may have put a lead right below the last one imported. */
-  function passTaken(stageId: string, number: number): number {
+  function passTaken(stageId: string, place: { next: number; end: number }) {
     const taken = database.value<string>(
       `select position from lead where stage_id = ? and deleted_at is null and position >= ? and position < ?
        order by position desc limit 1`,
       stageId,
-      keyOfNumber(number),
-      keyOfNumber(number + keysChecked),
+      keyOfNumber(place.next),
+      keyOfNumber(place.end),
     )
-    return taken === undefined ? number : Math.max(number, numberOfKey(taken) + 1)
+    if (taken !== undefined) place.next = Math.max(place.next, numberOfKey(taken) + 1)
   }
 
   return {
@@ -83,13 +85,13 @@ export function createPositions(database: Database, most: number, state: Positio
       checked = new Set()
     },
     next(stageId: string): string {
-      let number = state[stageId] ?? begin(stageId)
+      const place = state[stageId] ?? begin(stageId)
+      state[stageId] = place
       if (!checked.has(stageId)) {
         checked.add(stageId)
-        number = passTaken(stageId, number)
+        passTaken(stageId, place)
       }
-      state[stageId] = number + 1
-      return keyOfNumber(number)
+      return keyOfNumber(place.next++)
     },
   }
 }
