@@ -13,7 +13,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          testTimeout: 15_000,
+          // Generous: timings never decide a test, and a busy machine is several times slower.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {

@@ -205,7 +205,7 @@ describe('The page a request comes from', () => {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
     })
-    expect(status).toBe(403)
+    expect(status).toBe(405)
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
