@@ -90,6 +90,10 @@ describe('by keyboard', () => {
   test('arrows walk from card to card, Alt takes the card along, Enter opens it', async () => {
     const { page } = await openBoard()
     await link(page, 'Daylight study software').focus()
+    await page.keyboard.press('ContextMenu')
+    await page.getByRole('menu').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focusedTitle(page)).toBe('Daylight study software')
     await page.keyboard.press('ArrowDown')
     expect(await focusedTitle(page)).toBe('Rights management pilot')
     await page.keyboard.press('Alt+ArrowDown')

@@ -17,6 +17,7 @@ import { type BoardActions, BoardContext, type BoardMarks } from './boardContext
 import { CardMenu } from './CardMenu'
 import { celebrationTime } from './Celebration'
 import { actionsFor } from './cardActions'
+import { createCardRuler } from './cardLayout'
 import { type ColumnHandle, createDragging } from './dragging'
 import { FoldedColumn } from './FoldedColumn'
 import { StageColumn } from './StageColumn'
@@ -132,6 +133,7 @@ export function Board(props: BoardProps) {
     const actions: BoardActions = {
       columns,
       marks,
+      ruler: createCardRuler(document.body),
       move,
       dragging: createDragging({
         columns,
@@ -161,6 +163,14 @@ export function Board(props: BoardProps) {
     }
     return { actions, carryOut }
   }, [cache])
+
+  /** After a menu or dialog of a card the keyboard stands on the card again, unless elsewhere. */
+  const backTo = (card: Card) =>
+    setTimeout(() => {
+      const lost = document.activeElement === document.body
+      if (lost && findCard(latest.current.board, card.id)?.stageId === card.stageId)
+        actions.columns.get(card.stageId)?.focus(card.id)
+    })
 
   const cardOf = useCallback((id: string) => findCard(latest.current.board, id)?.card, [])
   const keys = useBoardKeys({
@@ -245,7 +255,10 @@ export function Board(props: BoardProps) {
             {...menu}
             board={board}
             arranges={arranges}
-            onClose={() => setMenu(null)}
+            onClose={() => {
+              setMenu(null)
+              backTo(menu.card)
+            }}
           />
         )}
         {asked && (
@@ -255,6 +268,7 @@ export function Board(props: BoardProps) {
             onClose={() => {
               announce(`${asked.card.title} stays where it was.`)
               setAsked(null)
+              backTo(asked.card)
             }}
             onGive={(reason) => {
               void carryOut(asked, reason)

@@ -48,8 +48,10 @@ export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
     )
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (event.key !== 'Escape' || !(event.target instanceof Element)) return
     event.stopPropagation()
+    // The first Esc closes the choices of the field.
+    if (event.target.hasAttribute('aria-controls')) return
     onClose()
   }
   return (

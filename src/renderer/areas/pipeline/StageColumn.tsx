@@ -19,7 +19,7 @@ import { useBoardActions } from './boardContext'
 import { LeadCard } from './Card'
 import { Celebration } from './Celebration'
 import { ColumnHeader } from './ColumnHeader'
-import { type CardLayout, createCardRuler } from './cardLayout'
+import type { CardLayout } from './cardLayout'
 import type { ColumnHandle } from './dragging'
 import { QuickAdd } from './QuickAdd'
 import classes from './StageColumn.module.css'
@@ -30,7 +30,7 @@ const gap = 7
 const margin = 4
 const narrowest = 220
 /** How many cards before the end the next page is asked for. */
-const ahead = 20
+const ahead = 12
 
 export interface StageColumnProps {
   stage: Stage
@@ -252,7 +252,7 @@ const indexOf = (cards: readonly Card[], id: string | null | undefined): number 
 /** The layout of cards as wide as the column is now. */
 function useCardLayout(scroller: RefObject<HTMLDivElement | null>): (card: Card) => CardLayout {
   const [width, setWidth] = useState(narrowest)
-  const [ruler] = useState(() => createCardRuler(document.body))
+  const { ruler } = useBoardActions()
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Card } from '../../../contract/pipeline'
 import type { Place } from './board'
 import type { CardAction } from './cardActions'
+import type { CardRuler } from './cardLayout'
 import type { ColumnHandle, Dragging } from './dragging'
 
 /** Lead ids that mean something at the moment. */
@@ -22,6 +23,7 @@ export interface BoardActions {
   columns: Map<string, ColumnHandle>
   dragging: Dragging
   marks: StoreApi<BoardMarks>
+  ruler: CardRuler
   /** Moves at once, or asks first where the stage wants a reason. */
   move(card: Card, stageId: string, place?: Place): void
   open(card: Card): void

@@ -14,21 +14,20 @@ export function useSteadyScroll(
   const sight = useRef<Sight>(new Map())
   const drawn = useRef(cards)
   useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
     const starts = virtualizer.measurementsCache
+    // As the virtualizer knows them: asking the page would make it lay everything out at once.
+    const scrollTop = virtualizer.scrollOffset ?? 0
+    const height = virtualizer.scrollRect?.height ?? 0
     if (drawn.current !== cards) {
       drawn.current = cards
-      if (element.scrollTop > 0) {
-        const shift = smallestShift(sight.current, cards, (index) => starts[index]?.start)
-        if (shift !== 0) element.scrollTop += shift
-      }
+      const shift =
+        scrollTop > 0 ? smallestShift(sight.current, cards, (index) => starts[index]?.start) : 0
+      if (shift !== 0 && scroller.current) scroller.current.scrollTop += shift
     }
-    const { scrollTop, clientHeight } = element
     const seen = new Map<string, number>()
     for (const { index, start, end } of virtualizer.getVirtualItems()) {
       const card = cards[index]
-      if (card && end > scrollTop && start < scrollTop + clientHeight) seen.set(card.id, start)
+      if (card && end > scrollTop && start < scrollTop + height) seen.set(card.id, start)
     }
     sight.current = seen
   })
