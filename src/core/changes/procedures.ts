@@ -4,12 +4,14 @@ import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { Live } from '../kernel/live'
 import { bind } from '../kernel/procedures'
+import type { Transfer } from '../transfer/transfer'
 import type { Undo } from '../undo/undo'
 import type { Changes } from './changes'
 
 export interface ChangeArea {
   changes: Changes
   undo: Undo
+  transfer: Pick<Transfer, 'undoBatch'>
   live: Live
 }
 
@@ -20,9 +22,12 @@ export const changeProcedures = (area: () => ChangeArea) => ({
   batches: bind.changes.batches.handler(({ input, context }) =>
     area().changes.batches(context.actor, input),
   ),
-  undo: bind.changes.undo.handler(({ input, context }) =>
-    area().undo.undo(context.actor, input.batchId),
-  ),
+  undo: bind.changes.undo.handler(({ input, context: { actor } }) => {
+    const { undo, transfer } = area()
+    const batchId = input.batchId ?? undo.latestDone(actor)
+    // An import knows by itself that it is being undone, and goes on after a restart.
+    return transfer.undoBatch(actor, batchId) ?? undo.undo(actor, batchId)
+  }),
   redo: bind.changes.redo.handler(({ context }) => area().undo.redo(context.actor)),
   // Listening begins with the call, not with the first reading: nothing in between is missed.
   events: bind.changes.events.handler(({ context, signal }) =>

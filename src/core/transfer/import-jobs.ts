@@ -1,5 +1,5 @@
 /** Imports and undos at work: one writes at a time, each can be stopped, and none is forgotten over a restart. */
-
+import type { UndoResult } from '../../contract/changes'
 import type { Actor } from '../kernel/actor'
 import { conflict } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
@@ -79,7 +79,7 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
     })
   }
 
-  function beginUndo(actor: Actor, run: Run) {
+  function beginUndo(actor: Actor, run: Run, done?: (result: UndoResult | undefined) => void) {
     requireIdle(run)
     if (run.dryRun) throw conflict('A check changes nothing: there is nothing to undo.')
     if (run.state === 'undone') throw conflict('This import was undone already.')
@@ -87,7 +87,25 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
       throw conflict('This import changed nothing: there is nothing to undo.')
     const begun: Run = { ...run, state: 'undoing', message: null, finishedAt: null }
     runs.save(begun)
-    launch(begun, (signal) => workUndo({ ground, runs, undo, actor, run: begun, signal }))
+    launch(begun, async (signal) => {
+      const result = await workUndo({ ground, runs, undo, actor, run: begun, signal })
+      done?.(result)
+    })
+  }
+
+  /** @throws conflict naming the rows when nothing can be taken back */
+  async function undoWhole(actor: Actor, run: Run): Promise<UndoResult> {
+    let result: UndoResult | undefined
+    beginUndo(actor, run, (found) => {
+      result = found
+    })
+    await jobs.get(run.id)?.settled
+    if (!result) throw conflict('The import could not be undone to its end.')
+    if (result.undone > 0 || result.refused.length === 0) return result
+    const names = result.refused.slice(0, 3).map((row) => `${row.name} (${row.reason})`)
+    throw conflict(`“${result.label}” cannot be undone: ${names.join(', ')}.`, {
+      refused: result.refused,
+    })
   }
 
   function requireIdle(run: Run) {
@@ -106,7 +124,10 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
         })
     for (const run of runs.inState('undoing')) {
       const actor = runs.actorOf(run)
-      if (actor) launch(run, (signal) => workUndo({ ground, runs, undo, actor, run, signal }))
+      if (actor)
+        launch(run, async (signal) => {
+          await workUndo({ ground, runs, undo, actor, run, signal })
+        })
     }
   }
 
@@ -114,6 +135,7 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
   return {
     begin,
     beginUndo,
+    undoWhole,
     async cancel(run: Run) {
       const job = jobs.get(run.id)
       if (!job || run.state === 'undoing') throw conflict('There is nothing to cancel.')

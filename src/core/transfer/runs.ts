@@ -248,6 +248,13 @@ export function createRuns(database: Database, files: ImportFiles) {
       const row = requireRow(actor, id)
       return { ...toRun(row), state: stateOf(row) }
     },
+    /** The import that wrote a batch, if one did. */
+    ofBatch(actor: Actor, batchId: string): Run | undefined {
+      const id = database.value<string>('select id from import_run where batch_id = ?', batchId)
+      if (id === undefined) return undefined
+      const row = requireRow(actor, id)
+      return { ...toRun(row), state: stateOf(row) }
+    },
     get: (actor: Actor, id: string): Import => toShape(requireRow(actor, id)),
     /** Imports, newest first; checks are no history. */
     history: (actor: Actor, limit: number): Import[] =>

@@ -1,6 +1,7 @@
 /** Import and export of files: taken in, mapped, checked, imported, taken back; lists written out. */
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
+import type { UndoResult } from '../../contract/changes'
 import type { CustomField } from '../../contract/settings'
 import {
   type Import,
@@ -188,6 +189,11 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     undo(actor: Actor, id: string) {
       jobs.beginUndo(actor, runs.require(actor, id))
       return { importId: id }
+    },
+    /** Undoes the import that wrote a batch and waits for the end; undefined where none did. */
+    undoBatch(actor: Actor, batchId: string): Promise<UndoResult> | undefined {
+      const run = runs.ofBatch(actor, batchId)
+      return run && jobs.undoWhole(actor, run)
     },
     rejected: createRejectedFile(ground, runs, files, surroundings.directory),
     template: createTemplate(surroundings.directory),

@@ -1,5 +1,5 @@
 /** Takes an import back, some thousands of changes at a time, so that others can go on working. */
-
+import type { UndoResult } from '../../contract/changes'
 import type { Actor } from '../kernel/actor'
 import type { Ground } from '../kernel/ground'
 import type { Undo } from '../undo/undo'
@@ -17,13 +17,20 @@ export interface UndoWork {
 
 const changesAtOnce = 200
 
-/** Where it stops before it is done, the run stays `undoing` and the next start goes on. */
-export async function workUndo({ ground, runs, undo, actor, run, signal }: UndoWork) {
+/** Where it stops before it is done, the run stays `undoing`, and the next start goes on. */
+export async function workUndo({
+  ground,
+  runs,
+  undo,
+  actor,
+  run,
+  signal,
+}: UndoWork): Promise<UndoResult | undefined> {
   const planning = undo.planInSlices(actor, run.batchId ?? '')
   let slice = planning.next()
   while (!slice.done) {
     await letOthersGo()
-    if (signal.aborted) return
+    if (signal.aborted) return undefined
     slice = planning.next()
   }
   const plan = slice.value
@@ -34,7 +41,7 @@ export async function workUndo({ ground, runs, undo, actor, run, signal }: UndoW
     if (!more) break
     runs.save(run)
     await letOthersGo()
-    if (signal.aborted) return
+    if (signal.aborted) return undefined
   }
   const isUndone = ground.database.get(
     'select 1 from batch where id = ? and undone_at is not null',
@@ -43,4 +50,5 @@ export async function workUndo({ ground, runs, undo, actor, run, signal }: UndoW
   run.state = isUndone ? 'undone' : 'done'
   run.finishedAt = ground.clock.now()
   runs.save(run)
+  return undo.resultOf(plan)
 }

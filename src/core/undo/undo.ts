@@ -2,6 +2,7 @@
  * Takes a batch back through the change log, newest change first. Rows that were changed since, or that
  * something else has come to depend on, stay as they are and are named.
  */
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { UndoResult } from '../../contract/changes'
@@ -43,6 +44,8 @@ export interface UndoPlan {
   nextSeq: number
   /** The last change of the log that was looked at for what must stay. */
   watchedSeq: number
+  /** Goes on with an undo that was cut short. */
+  goesOn: boolean
   undone: number
   refused: Map<string, Refusal>
 }
@@ -138,6 +141,7 @@ export function createUndo({ database, clock }: Ground) {
       },
       nextSeq: last,
       watchedSeq,
+      goesOn: begun !== undefined,
       undone: 0,
       refused,
     }
@@ -311,7 +315,7 @@ export function createUndo({ database, clock }: Ground) {
       plan.action = { ...plan.action, batchId: writer.batchId }
       database.connection.pragma('defer_foreign_keys = on')
       for (const row of rows) if (takeBack(writer, row, plan.refused)) plan.undone++
-      if (done && plan.undone > 0) markUndone(plan, writer)
+      if (done && (plan.undone > 0 || plan.goesOn)) markUndone(plan, writer)
     })
     if (first) plan.nextSeq = first.seq - 1
     plan.watchedSeq = latestSeq()
@@ -381,8 +385,7 @@ export function createUndo({ database, clock }: Ground) {
   })
 
   /** @throws conflict naming the rows when nothing of the action can be taken back */
-  function finish(actor: Actor, plan: UndoPlan): UndoResult {
-    step(actor, plan, wholeBatch)
+  function conclude(plan: UndoPlan): UndoResult {
     if (plan.undone === 0 && plan.refused.size > 0) {
       const names = [...plan.refused.values()]
         .slice(0, 3)
@@ -394,21 +397,54 @@ export function createUndo({ database, clock }: Ground) {
     return resultOf(plan)
   }
 
+  const turning = new Set<string>()
+
+  /**
+   * Takes a batch back: a small one in one transaction, a large one some hundred changes at a time, so
+   * that others get their turn in between.
+   */
+  async function takeBackInTurns(actor: Actor, batchId: string): Promise<UndoResult> {
+    const few = database.all(
+      'select 1 from change where batch_id = ? limit ?',
+      batchId,
+      changesPerStep + 1,
+    )
+    if (few.length <= changesPerStep) {
+      const whole = plan(actor, batchId)
+      step(actor, whole, wholeBatch)
+      return conclude(whole)
+    }
+    if (turning.has(batchId)) throw conflict('This is being undone already.')
+    turning.add(batchId)
+    try {
+      const planning = planInSlices(actor, batchId)
+      let slice = planning.next()
+      for (; !slice.done; slice = planning.next()) await othersTurn()
+      const whole = slice.value
+      while (step(actor, whole, changesPerSlice)) await othersTurn()
+      return conclude(whole)
+    } finally {
+      turning.delete(batchId)
+    }
+  }
+
   return {
     requireBatch,
     plan,
     planInSlices,
     step,
     resultOf,
-    undo(actor: Actor, batchId: string | undefined): UndoResult {
-      const id = batchId ?? latest(actor, ['edit', 'bulk', 'import', 'redo'])?.id
+    /** The batch that undo without one takes back. @throws conflict where there is none */
+    latestDone(actor: Actor): string {
+      const id = latest(actor, ['edit', 'bulk', 'import', 'redo'])?.id
       if (!id) throw conflict('There is nothing to undo.')
-      return finish(actor, plan(actor, id))
+      return id
     },
-    redo(actor: Actor): UndoResult {
+    undo: takeBackInTurns,
+    async redo(actor: Actor): Promise<UndoResult> {
       const id = latest(actor, ['undo'])?.id
       if (!id) throw conflict('There is nothing to redo.')
-      return finish(actor, plan(actor, id))
+      return takeBackInTurns(actor, id)
     },
   }
 }
