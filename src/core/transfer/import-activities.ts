@@ -173,10 +173,17 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
         isName(value) || lookups.findUser(value) ? lookups.owner(value) : undefined,
       ),
     }
-    const author = createdBy === undefined ? undefined : lookups.findUser(createdBy)
-    if (createdBy !== undefined && !author)
-      unresolved[nameFrom(mapping.createdBy?.[0] ?? '') || 'created_by'] = createdBy
-    return { ...links, author, unresolved }
+    return {
+      ...links,
+      unresolved,
+      /** To be asked when the users of the row are there: its author may be one of them. */
+      author() {
+        const author = createdBy === undefined ? undefined : lookups.findUser(createdBy)
+        if (createdBy !== undefined && !author)
+          unresolved[nameFrom(mapping.createdBy?.[0] ?? '') || 'created_by'] = createdBy
+        return author?.id
+      },
+    }
   }
 
   /** An activity on a lead or contact stands on the timelines of what these belong to. */
@@ -216,10 +223,13 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     const contactId = follow(links.contact, rows)
     const further = implied(leadId, contactId)
     const userId = links.user ? follow(links.user, rows) : mapping.user ? null : actor.userId
+    const authorId = links.author()
     const planned = values.scheduledAt !== undefined || values.dueAt !== undefined
     const completedAt =
       values.completedAt ??
-      (values.done ? (values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? rows.now) : null)
+      (values.done
+        ? (values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? values.createdAt ?? rows.now)
+        : null)
     const open = planned && completedAt === null
     return {
       category: what.category,
@@ -243,7 +253,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       metadata: { ...values.metadata, ...links.unresolved },
       visibleToRep: values.visibleToRep ?? true,
       externalId: idOf(row),
-      createdBy: links.author?.id ?? actor.userId,
+      createdBy: authorId ?? actor.userId,
       createdAt: values.createdAt ?? rows.now,
     }
   }
@@ -258,6 +268,8 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     if (row.problems.length > 0 || !what) return undefined
     what.add?.(rows)
     outcome?.make?.(rows)
+    const userId = follow(links.user, rows)
+    const authorId = links.author()
     const metadata = { ...values.metadata, ...links.unresolved }
     const leadId = follow(links.lead, rows)
     const contactId = follow(links.contact, rows)
@@ -276,7 +288,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       customerId:
         follow(links.customer, rows) ??
         (current.customer_id === null ? (further.customerId ?? undefined) : undefined),
-      userId: follow(links.user, rows),
+      userId,
       occurredAt: values.occurredAt,
       scheduledAt: values.scheduledAt,
       dueAt: values.dueAt,
@@ -289,7 +301,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
           ? { ...parseJsonObject(current.metadata), ...metadata }
           : undefined,
       visibleToRep: values.visibleToRep,
-      createdBy: links.author?.id,
+      createdBy: authorId,
       createdAt: values.createdAt,
     }
   }

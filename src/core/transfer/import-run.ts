@@ -151,6 +151,7 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
     }
     const patch = kind.patch(row, match.row, rows)
     if (!patch) return
+    if (kind.refersToItsKind?.(row.values)) rows.flush()
     const differs = rows.update(match.row, patch)
     if (stub >= 0) {
       progress.state.stubs.splice(stub, 1)
