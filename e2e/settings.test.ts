@@ -114,7 +114,8 @@ test('a user made here gets a token that is shown once, works over HTTP as that 
   expect(await (await whoAmI()).json()).toMatchObject({ name: 'Omar Rep', role: 'rep' })
 
   await dialog.getByRole('button', { name: 'I have copied it' }).click()
-  await page.getByText('Website form').waitFor()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Website form', { exact: true }).waitFor()
   expect(await page.getByText(token).count()).toBe(0)
 
   await page.getByRole('button', { name: 'Revoke Website form' }).click()

@@ -26,7 +26,12 @@ export function BackupTable({ backups, onRestore, disabled = false }: BackupTabl
     )
   }
   return (
-    <Table verticalSpacing={8} horizontalSpacing={18} className={classes.table}>
+    <Table
+      borderColor="var(--line)"
+      verticalSpacing={8}
+      horizontalSpacing={18}
+      className={classes.table}
+    >
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Made</Table.Th>

@@ -31,6 +31,7 @@ import { useApp } from '../../app/actions'
 import { Keys } from '../../app/Keys'
 import { Logo } from '../../app/Logo'
 import { useMay } from '../../app/session'
+import { useNarrow } from '../../ui/useNarrow'
 import { CurrencySelect, localCurrency, localZone, TimezoneSelect } from '../settings/ChoiceFields'
 import { FormProblem, showRefusal } from '../settings/forms'
 import { LoadState } from '../settings/LoadState'
@@ -224,6 +225,7 @@ const choices: { name: Beginning; label: string; text: string; icon: IconType }[
 /** Three things worth knowing, on one card. */
 function Tour() {
   const app = useApp()
+  const narrow = useNarrow()
   return (
     <Stack gap="xl">
       <Title order={1} className={classes.title}>
@@ -244,9 +246,11 @@ function Tour() {
         <Button size="sm" autoFocus onClick={() => app.goTo('/')}>
           Open Rapport
         </Button>
-        <Text size="sm" c="dimmed">
-          All keys: press <b>?</b> anywhere.
-        </Text>
+        {!narrow && (
+          <Text size="sm" c="dimmed">
+            All keys: press <b>?</b> anywhere.
+          </Text>
+        )}
       </Group>
     </Stack>
   )

@@ -90,7 +90,7 @@ function FieldTableOf({ fields, onEdit }: FieldTableOfProps) {
   }
   return (
     <Table.ScrollContainer minWidth={420}>
-      <Table verticalSpacing={6} horizontalSpacing={18} withRowBorders>
+      <Table borderColor="var(--line)" verticalSpacing={6} horizontalSpacing={18} withRowBorders>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Label</Table.Th>

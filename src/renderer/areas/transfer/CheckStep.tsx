@@ -67,24 +67,20 @@ function CheckOf({ draft }: { draft: Draft }) {
           Every row of <b>{file.name}</b> was read; nothing is changed yet.
         </>
       }
-      footer={
-        <>
-          <Button variant="default" onClick={() => app.goTo('/import/fields')}>
-            Back
-          </Button>
-          <Button
-            disabled={!isFresh || effect === 0}
-            loading={start.isPending}
-            onClick={() => start.mutate()}
-          >
-            {result && effect > 0 ? `Import ${countOfKind(kind, effect)}` : 'Import'}
-          </Button>
-          {isFresh && effect === 0 && (
-            <Text size="sm" c="dimmed" role="status">
-              There is nothing to import.
-            </Text>
-          )}
-        </>
+      back="/import/fields"
+      next={{
+        label: effect > 0 ? `Import ${countOfKind(kind, effect)}` : 'Import',
+        disabled: !isFresh || effect === 0,
+        loading: start.isPending,
+        onClick: () => start.mutate(),
+      }}
+      note={
+        isFresh &&
+        effect === 0 && (
+          <Text size="sm" c="dimmed" role="status">
+            There is nothing to import.
+          </Text>
+        )
       }
     >
       {error !== null && error !== undefined ? (

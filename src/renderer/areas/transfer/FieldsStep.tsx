@@ -80,25 +80,20 @@ function Fields({ draft }: { draft: Draft }) {
           of the same field are joined.
         </>
       }
-      footer={
-        <>
-          <Button variant="default" onClick={() => app.goTo('/import/format')}>
-            Back
-          </Button>
-          <Button
-            disabled={!known || mapping === null || missing.length > 0}
-            onClick={() => app.goTo('/import/check')}
-          >
-            Check the file
-          </Button>
-          <Text size="sm" c={missing.length > 0 ? 'red' : 'dimmed'} role="status">
-            {missing.length > 0
-              ? `Still needed: ${missing.join(', ')}`
-              : unused.length > 0
-                ? `${unused.length} of ${file.columns.length} columns are not imported`
-                : 'Every column is used'}
-          </Text>
-        </>
+      back="/import/format"
+      next={{
+        label: 'Check the file',
+        disabled: !known || mapping === null || missing.length > 0,
+        onClick: () => app.goTo('/import/check'),
+      }}
+      note={
+        <Text size="sm" c={missing.length > 0 ? 'red' : 'dimmed'} role="status">
+          {missing.length > 0
+            ? `Still needed: ${missing.join(', ')}`
+            : unused.length > 0
+              ? `${unused.length} of ${file.columns.length} columns are not imported`
+              : 'Every column is used'}
+        </Text>
       }
     >
       <LoadState query={fields} what="the fields">

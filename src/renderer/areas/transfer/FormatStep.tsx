@@ -52,16 +52,12 @@ function Format({ draft }: { draft: Draft }) {
       step="format"
       title={`What is in ${file.name}?`}
       text={`${bytesText(file.bytes)} · ${file.columns.length} ${file.columns.length === 1 ? 'column' : 'columns'}`}
-      footer={
-        <>
-          <Button variant="default" onClick={() => app.goTo('/import')}>
-            Back
-          </Button>
-          <Button disabled={inspect.isPending} onClick={() => app.goTo('/import/fields')}>
-            Continue with {importKindTexts[kind].many}
-          </Button>
-        </>
-      }
+      back="/import"
+      next={{
+        label: `Continue with ${importKindTexts[kind].many}`,
+        disabled: inspect.isPending,
+        onClick: () => app.goTo('/import/fields'),
+      }}
     >
       <Radio.Group
         label="Each row is"

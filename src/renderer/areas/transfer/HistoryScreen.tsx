@@ -78,7 +78,12 @@ function Runs({ runs }: { runs: Import[] }) {
   return (
     <section className={`${classes.card} ${classes.flush}`}>
       <Table.ScrollContainer minWidth={300}>
-        <Table verticalSpacing={9} horizontalSpacing={16} className={classes.history}>
+        <Table
+          borderColor="var(--line)"
+          verticalSpacing={9}
+          horizontalSpacing={16}
+          className={classes.history}
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th>File</Table.Th>

@@ -2,8 +2,10 @@
 import { Button, Group, Stack, Stepper, Text, Title } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useApp } from '../../app/actions'
+import { Keys } from '../../app/Keys'
+import { shortcuts } from '../../app/shortcuts'
 import { useNarrow } from '../../ui/useNarrow'
 import classes from './transfer.module.css'
 
@@ -23,23 +25,31 @@ export interface ImportFrameProps {
   /** The step is over: all marks are set and no step can be gone back to. */
   over?: boolean
   children: ReactNode
-  /** Buttons that stay in sight below. */
+  /** Where the way back leads. */
+  back?: string
+  /** The way on; Ctrl or ⌘ with Enter goes it, too. */
+  next?: Next
+  /** What is to be known of the way on. */
+  note?: ReactNode
+  /** Other buttons that stay in sight below. */
   footer?: ReactNode
 }
 
-export function ImportFrame({
-  step,
-  title,
-  text,
-  over = false,
-  children,
-  footer,
-}: ImportFrameProps) {
+interface Next {
+  label: string
+  disabled?: boolean
+  loading?: boolean
+  onClick(): void
+}
+
+export function ImportFrame(props: ImportFrameProps) {
+  const { step, title, text, over = false, children, back, next, note, footer } = props
   const app = useApp()
   const narrow = useNarrow()
   const active = steps.findIndex(({ name }) => name === step)
   // Once rows are being written there is no way back, only undo.
   const closed = step === 'import'
+  useNextByKey(next)
   return (
     <div className={classes.page}>
       <section className={classes.column} aria-label="Import">
@@ -88,9 +98,25 @@ export function ImportFrame({
         </Stack>
         {children}
       </section>
-      {footer && (
+      {(footer || next) && (
         <footer className={classes.footer}>
           <Group className={classes.footerColumn} gap="sm">
+            {back && (
+              <Button variant="default" onClick={() => app.goTo(back)}>
+                Back
+              </Button>
+            )}
+            {next && (
+              <Button
+                disabled={next.disabled ?? false}
+                loading={next.loading ?? false}
+                onClick={next.onClick}
+                rightSection={narrow ? undefined : <Keys keys={shortcuts.save.keys} />}
+              >
+                {next.label}
+              </Button>
+            )}
+            {note}
             {footer}
           </Group>
         </footer>
@@ -98,3 +124,24 @@ export function ImportFrame({
     </div>
   )
 }
+
+function useNextByKey(next: Next | undefined) {
+  const latest = useRef(next)
+  useEffect(() => {
+    latest.current = next
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      const { current } = latest
+      if (!current || current.disabled || current.loading || isDialogOpen()) return
+      event.preventDefault()
+      current.onClick()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+const isDialogOpen = () =>
+  document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null

@@ -49,7 +49,13 @@ export function Problems({ run }: { run: Import }) {
 function ProblemTable({ problems }: { problems: Import['problems'] }) {
   return (
     <div className={classes.problems}>
-      <Table verticalSpacing={6} horizontalSpacing={18} fz="sm" stickyHeader>
+      <Table
+        borderColor="var(--line)"
+        verticalSpacing={6}
+        horizontalSpacing={18}
+        fz="sm"
+        stickyHeader
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th className={classes.number}>Line</Table.Th>

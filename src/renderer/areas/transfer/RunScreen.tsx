@@ -66,9 +66,13 @@ function Run({ run }: { run: Import }) {
       }
     >
       {isRunning(state) ? <UnderWay run={run} /> : <Outcome run={run} />}
-      <Counts of={run} tense={run.dryRun ? 'before' : 'after'} />
       <UndoOutcome run={run} />
-      {!isRunning(state) && <Problems run={run} />}
+      {state !== 'undone' && state !== 'undoing' && (
+        <>
+          <Counts of={run} tense={run.dryRun ? 'before' : 'after'} />
+          {!isRunning(state) && <Problems run={run} />}
+        </>
+      )}
     </ImportFrame>
   )
 }
@@ -251,11 +255,15 @@ export function useRunActions(run: Import) {
             </Text>
             <List size="sm" spacing={4}>
               {created > 0 && (
-                <List.Item>{countOfKind(kind, created)} that it made disappear.</List.Item>
+                <List.Item>
+                  The {countOfKind(kind, created)} it created {created === 1 ? 'is' : 'are'}{' '}
+                  removed.
+                </List.Item>
               )}
               {updated > 0 && (
                 <List.Item>
-                  {countOfKind(kind, updated)} that it changed get their values of before.
+                  The {countOfKind(kind, updated)} it changed{' '}
+                  {updated === 1 ? 'gets back what it' : 'get back what they'} had before.
                 </List.Item>
               )}
               <List.Item>

@@ -52,7 +52,12 @@ export function TeamsList({ creating, onCreated }: { creating: boolean; onCreate
               text="Teams gather users under a manager; lists and reports can be narrowed to one."
             />
           ) : (
-            <Table verticalSpacing={7} horizontalSpacing={18} className={classes.table}>
+            <Table
+              borderColor="var(--line)"
+              verticalSpacing={7}
+              horizontalSpacing={18}
+              className={classes.table}
+            >
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Team</Table.Th>

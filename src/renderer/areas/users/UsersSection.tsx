@@ -164,7 +164,12 @@ function UserList() {
 
 function UserTable({ users, myId }: { users: User[]; myId: string | undefined }) {
   return (
-    <Table verticalSpacing={7} horizontalSpacing={18} className={classes.table}>
+    <Table
+      borderColor="var(--line)"
+      verticalSpacing={7}
+      horizontalSpacing={18}
+      className={classes.table}
+    >
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Name</Table.Th>
