@@ -1,5 +1,6 @@
 /** Shapes that every area of the contract is made of: ids, instants, money, pages, references. */
 import * as z from 'zod'
+import './messages'
 
 /** UUIDv7 text. */
 export const Id = z.uuid('must be an id')

@@ -45,7 +45,8 @@ const source: ListSource = {
   table: 'company',
   select: `company.*, parent.name as parent_name, owner.name as owner_name,
     (select count(*) from lead where lead.company_id = company.id and lead.status = 'open' and lead.deleted_at is null) as open_leads,
-    (select max(activity.at) from activity where activity.company_id = company.id and activity.deleted_at is null) as last_activity_at`,
+    (select activity.at from activity where activity.company_id = company.id and activity.deleted_at is null
+      and activity.open_at is null and activity.category <> 'system' order by activity.at desc limit 1) as last_activity_at`,
   joins: `left join company parent on parent.id = company.parent_id
     left join user owner on owner.id = company.owner_id`,
   fields: companyFields,

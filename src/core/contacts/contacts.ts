@@ -45,7 +45,8 @@ const fields: Fields = {
 const source: ListSource = {
   table: 'contact',
   select: `contact.*, company.name as company_name, owner.name as owner_name,
-    (select max(activity.at) from activity where activity.contact_id = contact.id and activity.deleted_at is null) as last_activity_at`,
+    (select activity.at from activity where activity.contact_id = contact.id and activity.deleted_at is null
+      and activity.open_at is null and activity.category <> 'system' order by activity.at desc limit 1) as last_activity_at`,
   joins: `left join company on company.id = contact.company_id
     left join user owner on owner.id = contact.owner_id`,
   fields,

@@ -41,7 +41,8 @@ const fields: Fields = {
 const source: ListSource = {
   table: 'customer',
   select: `customer.*, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
-    (select max(activity.at) from activity where activity.customer_id = customer.id and activity.deleted_at is null) as last_activity_at`,
+    (select activity.at from activity where activity.customer_id = customer.id and activity.deleted_at is null
+      and activity.open_at is null and activity.category <> 'system' order by activity.at desc limit 1) as last_activity_at`,
   joins: `left join company on company.id = customer.company_id
     left join contact on contact.id = customer.contact_id
     left join user owner on owner.id = customer.owner_id`,
