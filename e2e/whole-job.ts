@@ -106,6 +106,8 @@ async function findTheCallByTyping(page: Page) {
   await page.getByLabel('Search and commands').fill('serviced winter')
   await page.locator('mark', { hasText: 'serviced' }).waitFor(settled)
   await page.keyboard.press('Enter')
+  // While it closes, the palette's field still has the keys.
+  await page.getByLabel('Search and commands').waitFor({ ...settled, state: 'detached' })
   await page.getByRole('heading', { name: 'Compressor hall' }).waitFor(settled)
   await expect.poll(() => timeline(page).innerText(), settled).toContain(said)
 }
