@@ -218,9 +218,16 @@ function refusalFor(error: unknown): Refusal | undefined {
 }
 
 /** The client went away: there is nobody left to tell. */
+const codesOfLeaving = new Set<unknown>([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ECONNRESET',
+  'ABORT_ERR',
+])
+
 function isGone(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'ABORT_ERR'
+  return codesOfLeaving.has(code)
 }
 
 /** After a refusal the rest of a long body is read for a moment, so that the answer arrives, then cut. */
