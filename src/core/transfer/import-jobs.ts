@@ -19,6 +19,8 @@ export interface JobSurroundings {
   report(error: unknown): void
 }
 
+const pagesBetweenCheckpoints = 4000
+
 /** Why a job stops before it is done. */
 type Stop = 'cancelled' | 'closing'
 
@@ -33,11 +35,25 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
   /** Imports and undos wait for each other; checks write nothing and wait for nobody. */
   let writing: Promise<void> = Promise.resolve()
 
+  /** Indexes are written all over: a page that many transactions touch is copied once for several of them. */
+  async function withRareCheckpoints(work: () => Promise<void>) {
+    const { connection } = database
+    const usual = connection.pragma('wal_autocheckpoint', { simple: true })
+    connection.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`)
+    try {
+      await work()
+    } finally {
+      connection.pragma(`wal_autocheckpoint = ${usual}`)
+    }
+  }
+
   function launch(run: Run, work: (signal: AbortSignal) => Promise<void>) {
     const controller = new AbortController()
     const turn = run.dryRun ? Promise.resolve() : writing
     const settled = turn
-      .then(() => work(controller.signal))
+      .then(() =>
+        run.dryRun ? work(controller.signal) : withRareCheckpoints(() => work(controller.signal)),
+      )
       .catch((error) => settle(run, controller.signal, error))
       .catch(report)
       .finally(() => jobs.delete(run.id))

@@ -3,7 +3,7 @@ import type { CustomField } from '../../contract/settings'
 import type { Actor } from '../kernel/actor'
 import type { Writer } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
-import { readRecords } from './csv/read-records'
+import { type RecordProblem, readRecords } from './csv/read-records'
 import { customTables, fieldsByKind } from './fields'
 import type { ImportFiles, KeptFile } from './files'
 import { importActivities } from './import-activities'
@@ -217,11 +217,11 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
     number: number
     line: number
     values: string[]
-    problem?: { message: string }
+    problem?: RecordProblem
   }): ReadRecord {
     const { number, line, values: cells, problem } = record
     const { values, problems } = problem
-      ? { values: {}, problems: [notARecord(problem.message, cells)] }
+      ? { values: {}, problems: [notARecord(problem, cells)] }
       : readValues(cells)
     return {
       number,
@@ -268,10 +268,10 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
   }
 }
 
-const notARecord = (message: string, cells: string[]): CellProblem => ({
+const notARecord = ({ code, message }: RecordProblem, cells: string[]): CellProblem => ({
   column: null,
   value: cells.join(', ').slice(0, 200),
-  message: `The row has ${message}`,
+  message: code === 'ragged' ? `The row has ${message}` : `The row cannot be read: ${message}`,
 })
 
 function kindOf(run: Run, context: KindContext): KindImport<object> {

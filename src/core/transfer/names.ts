@@ -1,7 +1,9 @@
 /** How names are compared: without regard to case, spaces around and between, and Unicode's ways of writing a letter. */
 
 /** One line, single spaces. */
-export const tidyName = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim()
+export const tidyName = (name: string): string =>
+  // Most names are tidy, and every row has several.
+  /^[!-~]+(?: [!-~]+)*$/.test(name) ? name : name.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 /** Equal for names that mean the same. */
 export const nameKey = (name: string): string => tidyName(name).toLowerCase()

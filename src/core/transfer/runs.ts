@@ -99,6 +99,8 @@ const emptyProgress = (): Progress => ({
   undo: null,
 })
 
+const dayInMilliseconds = 86_400_000
+
 export type Runs = ReturnType<typeof createRuns>
 
 export function createRuns(database: Database, files: ImportFiles) {
@@ -277,6 +279,12 @@ export function createRuns(database: Database, files: ImportFiles) {
         run.userId,
       )
       return row && { userId: row.id, role: row.role, door: 'system' }
+    },
+    /** Checks are of no interest once the import is decided; their rejected rows go with them. */
+    removeOldChecks() {
+      database
+        .prepare('delete from import_run where dry_run = 1 and started_at < ?')
+        .run(clock.now() - dayInMilliseconds)
     },
     inState: (state: ImportState): Run[] =>
       database.all<StoredRun>(`${select} where import_run.state = ?`, state).map(toRun),

@@ -44,6 +44,8 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
   const runs = createRuns(database, files)
   const mappings = createMappings(database)
   const exports = createExports(ground, surroundings)
+  runs.removeOldChecks()
+  const tidied = files.removeOld().catch(surroundings.report)
   const jobs = createImportJobs({ ground, runs, files, mappings, ...surroundings })
 
   async function inspect(
@@ -204,7 +206,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     exportFile: exports.file,
     /** Resolves when nothing works any more; imports that were at work can be resumed. */
     async close() {
-      await Promise.all([jobs.close(), exports.close()])
+      await Promise.all([jobs.close(), exports.close(), tidied])
     },
   }
 }
