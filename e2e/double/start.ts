@@ -1,6 +1,7 @@
 /** Starts the built desktop program on the double of Electron, for a test to use like a person would. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 export interface DesktopProgram {
@@ -83,10 +84,19 @@ export async function startDouble(options: DesktopOptions): Promise<DesktopProgr
   })
   endedEarly.catch(() => {})
 
-  const port = await Promise.race([ask<number>('debuggingPort'), endedEarly])
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-  const page = await Promise.race([findPage(browser, child), endedEarly])
-  await Promise.race([untilVisible(ask), endedEarly])
+  /** A program that ends takes its page with it: then what it said tells more than the page's end. */
+  const orItsEnd = <Value>(work: Promise<Value>) =>
+    Promise.race([
+      work.catch(async (error) => {
+        await Promise.race([endedEarly, wait(5000)])
+        throw error
+      }),
+      endedEarly,
+    ])
+  const port = await orItsEnd(ask<number>('debuggingPort'))
+  const browser = await orItsEnd(chromium.connectOverCDP(`http://127.0.0.1:${port}`))
+  const page = await orItsEnd(findPage(browser, child))
+  await orItsEnd(untilVisible(ask))
   const finish = async (end: () => unknown) => {
     await end()
     const code = await ended
