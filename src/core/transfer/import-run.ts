@@ -57,6 +57,7 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
     actor,
     options: run.options,
     unknowns: progress.unknowns,
+    dryRun: run.dryRun,
   })
   const newFields = newFieldTypes({ mapping: run.mapping, custom }, survey)
   const kind = kindOf(run, {

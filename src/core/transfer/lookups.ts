@@ -51,7 +51,12 @@ const mostUnknown = 1000
 
 export function createLookups(
   { database }: Ground,
-  { actor, options, unknowns }: { actor: Actor; options: ImportOptions; unknowns: Unknowns },
+  {
+    actor,
+    options,
+    unknowns,
+    dryRun,
+  }: { actor: Actor; options: ImportOptions; unknowns: Unknowns; dryRun: boolean },
 ) {
   const may = permissionsOf(actor.role)
   const mayCreateUsers = may.includes('administer')
@@ -65,6 +70,8 @@ export function createLookups(
   const namesById = new LRUCache<string, string>({ max: mostNames })
   /** Made by this import: `table` and name → id. */
   const made = new Map<string, string>()
+  /** What a check would have made is nowhere else; what an import made may have been renamed since. */
+  const madeId = (key: string) => (dryRun ? made.get(key) : undefined)
   let users: UserRow[] | undefined
   let teams: { id: string; name: string }[] | undefined
   let stages: StageRow[] | undefined
@@ -146,7 +153,7 @@ export function createLookups(
     if (made.has(key)) count(unknowns.owners, tidy)
     if (row?.deleted_at != null) return { refused: `names ${row.name}, who was deleted` }
     if (row) return ownOnly(row)
-    const id = made.get(key)
+    const id = madeId(key)
     if (id) return { id }
     count(unknowns.owners, tidy)
     if (!seesAll(actor)) return { refused: 'must be you: you can import only what is yours' }
@@ -175,7 +182,7 @@ export function createLookups(
     const tidy = tidyName(value)
     const row = findUser(tidy)
     if (row?.deleted_at != null) return { refused: `names ${row.name}, who was deleted` }
-    const id = row?.id ?? made.get(`user\0${nameKey(tidy)}`)
+    const id = row?.id ?? madeId(`user\0${nameKey(tidy)}`)
     return id ? { id } : { make: (rows) => makeUser(rows, tidy, 'manager') }
   }
 
@@ -183,7 +190,7 @@ export function createLookups(
     const tidy = tidyName(value)
     teams ??= database.all('select id, name from team where deleted_at is null order by seq')
     const key = `team\0${nameKey(tidy)}`
-    const id = teams.find((row) => nameKey(row.name) === nameKey(tidy))?.id ?? made.get(key)
+    const id = teams.find((row) => nameKey(row.name) === nameKey(tidy))?.id ?? madeId(key)
     if (id) return { id }
     return {
       make(rows) {
@@ -222,7 +229,7 @@ export function createLookups(
     })
     if (row?.deleted) return { refused: 'names a company in the trash: restore it or purge it' }
     if (row) return { id: row.id }
-    const id = made.get(key)
+    const id = madeId(key)
     if (id) return { id }
     return {
       make(rows) {
@@ -281,7 +288,7 @@ export function createLookups(
           ),
     )
     if (row?.deleted) return { refused: 'names a contact in the trash: restore it or purge it' }
-    const id = row?.id ?? made.get(key)
+    const id = row?.id ?? madeId(key)
     if (id) return { id }
     if (!options.createContacts) return { refused: 'names no contact' }
     return {

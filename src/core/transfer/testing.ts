@@ -114,3 +114,13 @@ export const countOf = (directory: string, sql: string): number => {
     connection.close()
   }
 }
+
+/** The first column of each row. */
+export const listOf = (directory: string, sql: string): unknown[] => {
+  const connection = new BetterSqlite3(join(directory, 'rapport.db'), { readonly: true })
+  try {
+    return connection.prepare(sql).pluck().all()
+  } finally {
+    connection.close()
+  }
+}
