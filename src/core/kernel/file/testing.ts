@@ -167,15 +167,17 @@ export async function refusal(
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
-/** Bundles `victim.ts` so that it starts quickly. @returns the file to run */
-export async function buildVictim(): Promise<{ program: string; remove(): void }> {
+/** Bundles a `victim.ts`, this folder's unless told, so that it starts quickly. @returns the file to run */
+export async function buildVictim(
+  entry = new URL('./victim.ts', import.meta.url),
+): Promise<{ program: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-victim-'))
   await build({
     configFile: false,
     logLevel: 'error',
     root,
     build: {
-      ssr: fileURLToPath(new URL('./victim.ts', import.meta.url)),
+      ssr: fileURLToPath(entry),
       outDir: join(folder, 'out'),
       minify: false,
     },
