@@ -83,6 +83,8 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
   })
   const check = run.dryRun ? createCheckStore(kind.table, ground.clock.now()) : undefined
   let since = performance.now()
+  /** The last record that was taken up. */
+  let taken = run.dryRun ? 0 : run.recordsDone
 
   // One transaction -----------------------------------------------------------------------------
 
@@ -153,7 +155,7 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
     const patch = kind.patch(row, match.row, rows)
     if (!patch) return
     if (kind.refersToItsKind?.(row.values)) rows.flush()
-    const differs = rows.update(match.row, patch)
+    const differs = rows.update(match.row, patch, kind.tokens(row))
     if (stub >= 0) {
       progress.state.stubs.splice(stub, 1)
       progress.created++
@@ -176,7 +178,8 @@ export async function workImport({ ground, runs, files, actor, run, signal }: Im
   }
 
   function commit(records: ReadRecord[]) {
-    const last = records.at(-1)?.number ?? run.recordsDone
+    const last = records.at(-1)?.number ?? taken
+    taken = last
     if (check) {
       takeUp(records, check)
       if (run.state === 'checking' && performance.now() - since < savedEvery) return

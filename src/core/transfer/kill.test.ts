@@ -157,13 +157,15 @@ test(
       for (let undoing = true; back && undoing; struck++) {
         const lines = await strike('undo', data, importId, 300)
         expectSound(data)
-        undoing = lines[1] !== 'undone' && struck < kills * 2
+        undoing = lines[1] === undefined && struck < kills * 2
       }
       const core = await openTestCore({ directory: data })
       if (back) {
         const found = await settled(core.client, importId)
-        if (found.state !== 'undone') await core.client.transfer.undo({ importId })
-        expect((await settled(core.client, importId)).undo?.refused).toEqual([])
+        // Killed before its first transaction, it has nothing to take back.
+        if (found.state !== 'undone' && found.batchId !== null)
+          await core.client.transfer.undo({ importId })
+        expect((await settled(core.client, importId)).undo?.refused ?? []).toEqual([])
         await core.close()
         expect(dump(data)).toEqual(before)
         returns++

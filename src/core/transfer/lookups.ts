@@ -281,10 +281,10 @@ export function createLookups(
             [email],
           )
         : first(
-            `select id, deleted_at from contact where name = ?1 collate nocase and (?2 is null or company_id = ?2 or company_id is null)
+            `select id, deleted_at from contact where name = ? collate nocase ${at.companyId ? 'and (company_id = ? or company_id is null)' : ''}
              order by deleted_at is not null, company_id is null, seq limit 1`,
             nameSpellings(name ?? ''),
-            at.companyId ?? null,
+            ...(at.companyId ? [at.companyId] : []),
           ),
     )
     if (row?.deleted) return { refused: 'names a contact in the trash: restore it or purge it' }

@@ -26,8 +26,11 @@ export interface RowStore {
   added(token: string): StoredRow | undefined
   /** The row as this import left it. */
   current(row: StoredRow): StoredRow
-  /** Sets what differs. Answers whether anything did. */
-  update(row: StoredRow, patch: Columns): boolean
+  /**
+   * Sets what differs. Answers whether anything did.
+   * @param tokens by what later records of the file find it now
+   */
+  update(row: StoredRow, patch: Columns, tokens: readonly string[]): boolean
   /** Sets what differs in a row of another table. */
   change(table: SQLiteTable, id: string, patch: Columns): void
   /** Writes what was added, so that queries find it. */
@@ -150,7 +153,7 @@ export function createCheckStore(table: SQLiteTable, now: number): CheckStore {
       const changed = kept.get(row.id) as string | undefined
       return changed === undefined ? row : JSON.parse(changed)
     },
-    update(row, patch) {
+    update(row, patch, tokens) {
       const next: StoredRow = { ...row }
       let differs = false
       for (const { property, name } of columns) {
@@ -161,8 +164,10 @@ export function createCheckStore(table: SQLiteTable, now: number): CheckStore {
         next[name] = stored
         differs = true
       }
-      if (differs) keep.run(row.id, JSON.stringify(next))
-      return differs
+      if (!differs) return false
+      keep.run(row.id, JSON.stringify(next))
+      for (const token of tokens) mark.run(token, row.id)
+      return true
     },
     change() {},
     flush() {},

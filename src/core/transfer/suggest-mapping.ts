@@ -158,7 +158,9 @@ const vague = new Set(
 )
 
 function scoreByName(column: string, field: FieldDefinition): number {
-  if (column === normaliseName(field.label) || column === normaliseName(field.name)) return 100
+  if (column === normaliseName(field.label)) return 100
+  // What other programs call “id” is an id of theirs.
+  if (field.name !== 'id' && column === normaliseName(field.name)) return 100
   let best = 0
   for (const [index, synonym] of field.synonyms.entries()) {
     if (column === synonym) return 98 - Math.min(index, 20) / 2

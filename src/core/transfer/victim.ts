@@ -30,10 +30,10 @@ async function begin(): Promise<string> {
     const file = new File([readFileSync(given)], 'leads.csv')
     return (await transfer.start({ kind: 'leads', file, onDuplicate: 'update' })).importId
   }
-  const { state } = await transfer.get({ importId: given })
+  const { state, batchId } = await transfer.get({ importId: given })
   if (task === 'resume' && state !== 'done') await transfer.resume({ importId: given })
   // An undo that was cut short goes on by itself.
-  if (task === 'undo' && state !== 'undoing' && state !== 'undone')
+  if (task === 'undo' && batchId !== null && state !== 'undoing' && state !== 'undone')
     await transfer.undo({ importId: given })
   return given
 }
