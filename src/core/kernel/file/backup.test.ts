@@ -123,6 +123,23 @@ describe('a backup', () => {
     expect(readdirSync(backupsOf(files))).toEqual([])
   })
 
+  test('that is given up at any moment, the loading of SQLite included, harms nobody', async () => {
+    const files = createFiles()
+    const { connection } = await files.openReady()
+    for (let moment = 0; moment < 60; moment++) {
+      const ending = new AbortController()
+      const making = backUp({ connection, ...files, reason: 'manual', signal: ending.signal })
+      const ended = making.then(
+        (backup) => backup.verified,
+        (error: Error) => error.message === 'The program ends.',
+      )
+      await wait(moment)
+      ending.abort(new Error('The program ends.'))
+      expect(await ended).toBe(true)
+      expect(readdirSync(backupsOf(files)).filter((name) => name.endsWith('.partial'))).toEqual([])
+    }
+  })
+
   test('that was cut afterwards no longer counts as checked', async () => {
     const files = createFiles()
     const { connection } = await files.openReady()

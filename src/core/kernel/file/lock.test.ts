@@ -60,10 +60,11 @@ describe('a data directory belongs to one program at a time', () => {
            const { parentPort, workerData } = require('node:worker_threads')
            const lock = new Database(workerData, { timeout: 0 })
            try { lock.exec('begin exclusive'); parentPort.postMessage('free') }
-           catch (error) { parentPort.postMessage(error.code) }`,
+           catch (error) { parentPort.postMessage(error.code) }
+           lock.close()`,
           { eval: true, workerData: join(files.directory, 'rapport.lock') },
         )
-        worker.once('message', (text: string) => void worker.terminate().then(() => resolve(text)))
+        worker.once('message', (text: string) => void worker.once('exit', () => resolve(text)))
         worker.once('error', reject)
       })
     expect(await answer()).toBe('SQLITE_BUSY')

@@ -36,15 +36,19 @@ type Outcome = { examined: Examined } | { failure: { message: string; code: stri
 async function runThread(work: Work, signal?: AbortSignal): Promise<Examined> {
   signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
+    // Asked to end, never ended by force: terminate() within a native call of better-sqlite3, its
+    // loading included, aborts the whole process.
+    const stop = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(program, {
       eval: true,
       name: 'backup',
-      workerData: { ...work, resolveFrom: import.meta.url },
+      workerData: { ...work, stop, resolveFrom: import.meta.url },
     })
-    const abort = () => void worker.terminate()
+    const abort = () => void Atomics.store(stop, 0, 1)
     signal?.addEventListener('abort', abort)
     worker.once('message', (outcome: Outcome) => {
       if ('examined' in outcome) resolve(outcome.examined)
+      else if (signal?.aborted) reject(signal.reason)
       else reject(Object.assign(new Error(outcome.failure.message), { code: outcome.failure.code }))
     })
     worker.once('error', reject)
@@ -66,9 +70,15 @@ async function runThread(work: Work, signal?: AbortSignal): Promise<Examined> {
 const program = `
 const { createRequire } = require('node:module')
 const { parentPort, workerData } = require('node:worker_threads')
-const Database = createRequire(workerData.resolveFrom)('better-sqlite3')
+
+/** Between two native calls: whoever waits for this has given up. */
+function goOn() {
+  if (Atomics.load(workerData.stop, 0) === 1) throw new Error('given up')
+}
 
 function use(file, options, work) {
+  goOn()
+  const Database = createRequire(workerData.resolveFrom)('better-sqlite3')
   const database = new Database(file, { fileMustExist: true, ...options })
   const done = () => database.close()
   let result
@@ -89,8 +99,10 @@ function examine(database) {
     .map((row) => row.quick_check)
     .filter((text) => text !== 'ok' && !text.includes('inverted index for FTS'))
   const rows = {}
-  for (const [name] of tables)
+  for (const [name] of tables) {
+    goOn()
     rows[name] = database.prepare('select count(*) from "' + name.replaceAll('"', '""') + '"').pluck().get()
+  }
   return {
     problems,
     rows,
