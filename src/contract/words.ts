@@ -79,6 +79,57 @@ export type QuoteStatus = (typeof quoteStatuses)[number]
 export const customerStatuses = ['active', 'inactive'] as const
 export type CustomerStatus = (typeof customerStatuses)[number]
 
+export const reminderStatuses = ['pending', 'snoozed', 'dismissed', 'completed'] as const
+export type ReminderStatus = (typeof reminderStatuses)[number]
+
+export const taskStatuses = ['pending', 'in_progress', 'completed', 'cancelled'] as const
+export type TaskStatus = (typeof taskStatuses)[number]
+
+export const taskTypes = [
+  'follow_up',
+  'call',
+  'email',
+  'meeting',
+  'demo',
+  'proposal',
+  'other',
+] as const
+export type TaskType = (typeof taskTypes)[number]
+
+/** What a notification is about; channels are switched on and off by these. */
+export const notificationKinds = [
+  'reminder_due',
+  'task_due',
+  'activity_due',
+  'plan_step_due',
+  'catch_up',
+  'daily_summary',
+  'upcoming',
+  'overdue',
+  'lead_stale',
+  'assignment',
+  'stage_move',
+  'milestone',
+  'delivery_failed',
+  'job_failed',
+] as const
+export type NotificationKind = (typeof notificationKinds)[number]
+
+/** Ways a notification reaches a person; the in-app centre has them all. */
+export const notificationChannels = ['in_app', 'native', 'browser', 'email'] as const
+export type NotificationChannel = (typeof notificationChannels)[number]
+
+/** Jobs that run by themselves. */
+export const jobNames = [
+  'due',
+  'overdue',
+  'stale_leads',
+  'upcoming',
+  'clean_up',
+  'daily_summary',
+] as const
+export type JobName = (typeof jobNames)[number]
+
 /** Records that have lists, a detail page, a trash and a search entry. */
 export const recordKinds = ['company', 'contact', 'lead', 'customer', 'quote', 'activity'] as const
 export type RecordKind = (typeof recordKinds)[number]

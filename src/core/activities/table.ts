@@ -29,11 +29,17 @@ export const activity = sqliteTable(
     completedAt: integer('completed_at'),
     completedBy: text('completed_by').references(() => user.id, { onDelete: 'set null' }),
     durationMinutes: integer('duration_minutes'),
+    /** IANA zone the plan was made in; null is the workspace's. */
+    zone: text('zone'),
+    allDay: integer('all_day').notNull().default(0),
+    location: text('location'),
     direction: text('direction', { enum: directions }),
     outcome: text('outcome'),
     metadata: text('metadata').notNull().default('{}'),
     visibleToRep: integer('visible_to_rep').notNull().default(1),
     externalId: text('external_id'),
+    /** The due instant that was handed to the outbox last. */
+    notifiedFor: integer('notified_for'),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),
     deletedAt: deletedAt(),
@@ -47,6 +53,11 @@ export const activity = sqliteTable(
     /** When an open activity wants to be done; null once it is done or gone. */
     openAt: integer('open_at').generatedAlwaysAs(
       sql`case when completed_at is null and occurred_at is null and deleted_at is null then coalesce(due_at, scheduled_at) end`,
+      { mode: 'virtual' },
+    ),
+    /** The same while nobody has been told of this instant. */
+    notifyAt: integer('notify_at').generatedAlwaysAs(
+      sql`case when completed_at is null and occurred_at is null and deleted_at is null and notified_for is not coalesce(due_at, scheduled_at) then coalesce(due_at, scheduled_at) end`,
       { mode: 'virtual' },
     ),
   },
@@ -79,6 +90,7 @@ export const activity = sqliteTable(
       .on(table.userId, table.openAt, table.seq)
       .where(sql`open_at is not null and deleted_at is null`),
     index('activity_open_lead').on(table.leadId, table.openAt).where(sql`open_at is not null`),
+    index('activity_notify').on(table.notifyAt, table.seq).where(sql`notify_at is not null`),
     index('activity_external').on(table.externalId).where(sql`external_id is not null`),
     index('activity_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],

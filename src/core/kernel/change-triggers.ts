@@ -16,13 +16,24 @@ const unlogged = new Set([
   'import_run',
   'import_rejection',
   'import_mapping',
+  'notification',
+  'delivery',
+  'job',
+  'job_run',
+  'lease',
 ])
 /** Columns that follow from other rows: triggers keep them right, undo leaves them alone. */
 export const derivedColumns: Readonly<Record<string, readonly string[]>> = {
   lead: ['last_activity_at', 'next_step_at'],
+  reminder: ['notified_for', 'notification_sent_at'],
+  task: ['notified_for'],
+  activity: ['notified_for'],
 }
 /** Secrets never enter the log. */
-const secretColumns: Record<string, readonly string[]> = { api_token: ['hash', 'last_used_at'] }
+const secretColumns: Record<string, readonly string[]> = {
+  api_token: ['hash', 'last_used_at'],
+  calendar_feed: ['hash', 'last_read_at'],
+}
 
 export interface LoggedTable {
   name: string

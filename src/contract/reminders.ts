@@ -1,0 +1,160 @@
+/** Reminders: what comes up again, when, and how it is put off or done. */
+import * as z from 'zod'
+import { may } from './base'
+import {
+  BulkResult,
+  ById,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  oneOrMany,
+  pageOf,
+  Reference,
+} from './shapes'
+import { reminderStatuses } from './words'
+
+const tags = ['Reminders']
+
+/** A local date and time without zone, to the minute. */
+export const WallTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must be a local time like 2026-11-27T15:00')
+export const Zone = z.string().max(60)
+/** RFC 5545 RRULE without its prefix, e.g. `FREQ=WEEKLY;BYDAY=MO`. */
+export const Recurrence = z.string().max(300)
+
+/** What a reminder or task may be about. */
+export const Links = z.object({
+  companyId: Id.nullable(),
+  contactId: Id.nullable(),
+  leadId: Id.nullable(),
+  customerId: Id.nullable(),
+})
+/** The same as it is shown. */
+export const LinkReferences = z.object({
+  company: Reference.nullable(),
+  contact: Reference.nullable(),
+  lead: Reference.nullable(),
+  customer: Reference.nullable(),
+})
+
+export const Reminder = z.object({
+  id: Id,
+  notes: LongText.nullable(),
+  user: Reference.nullable(),
+  activity: Reference.nullable(),
+  task: Reference.nullable(),
+  ...LinkReferences.shape,
+  remindAt: Instant,
+  /** What was meant, and in which zone. */
+  wallTime: WallTime,
+  zone: Zone,
+  /** Minutes before the activity or task begins or is due; it moves along with it. */
+  offsetMinutes: z.number().int().nullable(),
+  recurrence: Recurrence.nullable(),
+  status: z.enum(reminderStatuses),
+  snoozedUntil: Instant.nullable(),
+  /** When it comes up: snoozed until, else remind at; null once it is done. */
+  dueAt: Instant.nullable(),
+  notificationSentAt: Instant.nullable(),
+  completedAt: Instant.nullable(),
+  completedBy: Reference.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type Reminder = z.infer<typeof Reminder>
+
+/**
+ * When: `remindAt` (an instant), or `wallTime` with a zone (the user's own by default), or
+ * `offsetMinutes` before the activity or task. One of them is needed to create a reminder.
+ */
+export const ReminderUpdate = z
+  .object({
+    notes: LongText.nullable(),
+    userId: Id.nullable(),
+    ...Links.shape,
+    remindAt: Instant,
+    wallTime: WallTime,
+    zone: Zone,
+    offsetMinutes: z.number().int().min(0).max(525_600).nullable(),
+    recurrence: Recurrence.nullable(),
+  })
+  .partial()
+export const ReminderCreate = ReminderUpdate.extend({
+  activityId: Id.nullable().optional(),
+  taskId: Id.nullable().optional(),
+})
+
+/** Which part of the queue: due before today, today, later, or done. */
+export const dueSpans = ['overdue', 'today', 'upcoming', 'done'] as const
+export const ReminderList = ListInput.extend({
+  status: oneOrMany(z.enum(reminderStatuses)),
+  due: z.enum(dueSpans).optional(),
+  userId: oneOrMany(Id),
+  activityId: Id.optional(),
+  taskId: Id.optional(),
+  companyId: Id.optional(),
+  contactId: Id.optional(),
+  leadId: Id.optional(),
+  customerId: Id.optional(),
+})
+
+export const reminders = {
+  list: may('read')
+    .route({ method: 'GET', path: '/reminders', tags })
+    .input(ReminderList)
+    .output(pageOf(Reminder)),
+  create: may('write')
+    .route({ method: 'POST', path: '/reminders', tags, successStatus: 201 })
+    .input(ReminderCreate)
+    .output(Reminder),
+  get: may('read')
+    .route({ method: 'GET', path: '/reminders/{id}', tags })
+    .input(ById)
+    .output(Reminder),
+  update: may('write')
+    .route({ method: 'PATCH', path: '/reminders/{id}', tags })
+    .input(ReminderUpdate.extend({ id: Id }))
+    .output(Reminder),
+  remove: may('write')
+    .route({ method: 'DELETE', path: '/reminders/{id}', tags })
+    .input(ById)
+    .output(ById),
+  restore: may('write')
+    .route({ method: 'POST', path: '/reminders/{id}/restore', tags })
+    .input(ById)
+    .output(Reminder),
+  snooze: may('write')
+    .route({ method: 'POST', path: '/reminders/{id}/snooze', tags })
+    .input(z.object({ id: Id, until: Instant }))
+    .output(Reminder),
+  dismiss: may('write')
+    .route({ method: 'POST', path: '/reminders/{id}/dismiss', tags })
+    .input(ById)
+    .output(Reminder),
+  /** Done. Of a recurring one the next occurrence is made. */
+  complete: may('write')
+    .route({ method: 'POST', path: '/reminders/{id}/complete', tags })
+    .input(ById)
+    .output(Reminder),
+  reopen: may('write')
+    .route({ method: 'POST', path: '/reminders/{id}/reopen', tags })
+    .input(ById)
+    .output(Reminder),
+  bulk: may('write')
+    .route({ method: 'POST', path: '/reminders/bulk', tags })
+    .input(
+      z.object({
+        ids: z.array(Id).min(1).max(10_000),
+        action: z.discriminatedUnion('type', [
+          z.object({ type: z.literal('complete') }),
+          z.object({ type: z.literal('dismiss') }),
+          z.object({ type: z.literal('snooze'), until: Instant }),
+          z.object({ type: z.literal('delete') }),
+        ]),
+      }),
+    )
+    .output(BulkResult),
+}

@@ -1,0 +1,138 @@
+/** Tasks: what somebody is to do. */
+import * as z from 'zod'
+import { may } from './base'
+import { dueSpans, LinkReferences, Links, Recurrence, WallTime, Zone } from './reminders'
+import {
+  BulkResult,
+  ById,
+  CalendarDate,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  line,
+  oneOrMany,
+  pageOf,
+  Reference,
+} from './shapes'
+import { priorities, taskStatuses, taskTypes } from './words'
+
+const tags = ['Tasks']
+
+export const Task = z.object({
+  id: Id,
+  title: line(),
+  description: LongText.nullable(),
+  type: z.enum(taskTypes),
+  priority: z.enum(priorities),
+  status: z.enum(taskStatuses),
+  assignee: Reference.nullable(),
+  createdBy: Reference.nullable(),
+  ...LinkReferences.shape,
+  dueAt: Instant.nullable(),
+  /** What was meant: a local time, or only a day; null without a due instant. */
+  wallTime: z.union([WallTime, CalendarDate]).nullable(),
+  zone: Zone.nullable(),
+  recurrence: Recurrence.nullable(),
+  /** Reminders that are still to come. */
+  reminders: z.number().int(),
+  completedAt: Instant.nullable(),
+  completedBy: Reference.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+})
+export type Task = z.infer<typeof Task>
+
+/** When: `dueAt` (an instant), or `wallTime` (a local time or a day) with a zone, the assignee's by default. */
+export const TaskUpdate = z
+  .object({
+    title: line(),
+    description: LongText.nullable(),
+    type: z.enum(taskTypes),
+    priority: z.enum(priorities),
+    status: z.enum(taskStatuses),
+    assigneeId: Id.nullable(),
+    ...Links.shape,
+    dueAt: Instant.nullable(),
+    wallTime: z.union([WallTime, CalendarDate]).nullable(),
+    zone: Zone,
+    recurrence: Recurrence.nullable(),
+  })
+  .partial()
+export const TaskCreate = TaskUpdate.required({ title: true }).extend({
+  /** Reminders so many minutes before it is due. */
+  reminderMinutes: z.array(z.number().int().min(0).max(525_600)).max(10).optional(),
+})
+
+export const TaskList = ListInput.extend({
+  status: oneOrMany(z.enum(taskStatuses)),
+  due: z.enum(dueSpans).optional(),
+  assigneeId: oneOrMany(Id),
+  type: oneOrMany(z.enum(taskTypes)),
+  priority: oneOrMany(z.enum(priorities)),
+  leadId: Id.optional(),
+  companyId: Id.optional(),
+  contactId: Id.optional(),
+  customerId: Id.optional(),
+})
+
+export const tasks = {
+  list: may('read')
+    .route({ method: 'GET', path: '/tasks', tags })
+    .input(TaskList)
+    .output(pageOf(Task)),
+  create: may('write')
+    .route({ method: 'POST', path: '/tasks', tags, successStatus: 201 })
+    .input(TaskCreate)
+    .output(Task),
+  overdue: may('read')
+    .route({ method: 'GET', path: '/tasks/overdue', tags })
+    .input(ListInput.pick({ limit: true, cursor: true }).extend({ assigneeId: oneOrMany(Id) }))
+    .output(pageOf(Task)),
+  get: may('read').route({ method: 'GET', path: '/tasks/{id}', tags }).input(ById).output(Task),
+  update: may('write')
+    .route({ method: 'PATCH', path: '/tasks/{id}', tags })
+    .input(TaskUpdate.extend({ id: Id }))
+    .output(Task),
+  remove: may('write')
+    .route({ method: 'DELETE', path: '/tasks/{id}', tags })
+    .input(ById)
+    .output(ById),
+  restore: may('write')
+    .route({ method: 'POST', path: '/tasks/{id}/restore', tags })
+    .input(ById)
+    .output(Task),
+  /** Done. Of a recurring one the next occurrence is made. */
+  complete: may('write')
+    .route({ method: 'PATCH', path: '/tasks/{id}/complete', tags })
+    .input(ById)
+    .output(Task),
+  reopen: may('write')
+    .route({ method: 'PATCH', path: '/tasks/{id}/reopen', tags })
+    .input(ById)
+    .output(Task),
+  bulk: may('write')
+    .route({ method: 'POST', path: '/tasks/bulk', tags })
+    .input(
+      z.object({
+        ids: z.array(Id).min(1).max(10_000),
+        action: z.discriminatedUnion('type', [
+          z.object({ type: z.literal('complete') }),
+          z.object({ type: z.literal('cancel') }),
+          z.object({
+            type: z.literal('update'),
+            patch: TaskUpdate.pick({ assigneeId: true, priority: true, status: true, type: true }),
+          }),
+          /** A day keeps the time of day; a local time sets both. */
+          z.object({
+            type: z.literal('reschedule'),
+            wallTime: z.union([WallTime, CalendarDate]),
+            zone: Zone.optional(),
+          }),
+          z.object({ type: z.literal('delete') }),
+        ]),
+      }),
+    )
+    .output(BulkResult),
+}

@@ -1,0 +1,41 @@
+/** Calendars: secret feeds others subscribe to, and what came in from .ics files. */
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { activity } from '../activities/table'
+import { timestamps } from '../kernel/columns'
+import { user } from '../users/table'
+
+export const calendarFeed = sqliteTable('calendar_feed', {
+  id: text('id').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .unique()
+    .references(() => user.id, { onDelete: 'cascade' }),
+  /** SHA-256 of the secret in its address, hex. */
+  hash: text('hash').notNull().unique(),
+  lastReadAt: integer('last_read_at'),
+  ...timestamps(),
+})
+
+/** An event as a calendar file or an account gave it: known again by UID and RECURRENCE-ID. */
+export const calendarItem = sqliteTable(
+  'calendar_item',
+  {
+    id: text('id').primaryKey(),
+    uid: text('uid').notNull(),
+    /** Empty for the event itself. */
+    recurrenceId: text('recurrence_id').notNull().default(''),
+    sequence: integer('sequence').notNull().default(0),
+    activityId: text('activity_id').references(() => activity.id, { onDelete: 'cascade' }),
+    /** `quarantined`: could not be read; the raw text is kept until somebody looks at it. */
+    state: text('state', { enum: ['imported', 'quarantined'] }).notNull(),
+    reason: text('reason'),
+    raw: text('raw').notNull(),
+    ...timestamps(),
+  },
+  (table) => [
+    uniqueIndex('calendar_item_uid').on(table.uid, table.recurrenceId),
+    index('calendar_item_activity').on(table.activityId).where(sql`activity_id is not null`),
+    index('calendar_item_state').on(table.state, table.createdAt),
+  ],
+)
