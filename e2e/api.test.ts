@@ -351,6 +351,10 @@ describe('Records over HTTP', () => {
     })
     const asPhone = () => ask(api.web.url, made.token, 'GET', '/api/users/me')
     expect((await asPhone()).body).toMatchObject({ id: rep.id, role: 'rep' })
+    expect(await call(rep, 'users.updateMe', { signature: 'Yours' })).toMatchObject({
+      id: rep.id,
+      signature: 'Yours',
+    })
     const tokens = await call<{ id: string; name: string }[]>(admin, 'users.tokens', { id: rep.id })
     expect(tokens.map((token) => token.name)).toEqual([rep.name, 'Phone'])
     expect(JSON.stringify(tokens)).not.toContain(made.token)

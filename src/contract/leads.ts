@@ -80,6 +80,7 @@ export const LeadList = ListInput.extend({
   status: oneOrMany(z.enum(leadStatuses)),
   companyId: Id.optional(),
   contactId: Id.optional(),
+  customerId: Id.optional(),
   source: oneOrMany(z.string()),
   tag: oneOrMany(z.string()),
 })

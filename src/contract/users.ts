@@ -66,6 +66,11 @@ export const users = {
   me: may('read')
     .route({ method: 'GET', path: '/users/me', tags: ['Users'] })
     .output(User.extend({ permissions: z.array(z.string()) })),
+  /** What everybody may say of themselves. */
+  updateMe: may('write')
+    .route({ method: 'PATCH', path: '/users/me', tags: ['Users'] })
+    .input(UserUpdate.pick({ name: true, email: true, timezone: true, signature: true }))
+    .output(User),
   tokens: may('administer')
     .route({ method: 'GET', path: '/users/{id}/tokens', tags: ['Users'] })
     .input(ById)

@@ -62,6 +62,12 @@ describe('a lead', () => {
     const customer = await client.leads.convert({ id: first.id })
     expect(customer.name).toBe('Acme')
     expect((await client.leads.convert({ id: second.id })).id).toBe(customer.id)
+    await client.leads.create({ title: 'Of somebody else' })
+    const condition = { field: 'customer', operator: 'in' as const, value: [customer.id] }
+    for (const narrowed of [{ customerId: customer.id }, { filter: { all: [condition] } }])
+      expect(
+        (await client.leads.list({ ...narrowed, sort: 'createdAt' })).items.map((lead) => lead.id),
+      ).toEqual([first.id, second.id])
     expect((await client.leads.get({ id: first.id })).status).toBe('won')
     const timeline = await client.activities.timelines.customer({ id: customer.id })
     expect(timeline.items.map((entry) => entry.type)).toContain('lead_converted')

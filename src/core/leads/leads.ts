@@ -45,6 +45,7 @@ export const leadFields: Fields = {
   companyName: { sql: 'company.name', type: 'text' },
   contact: { sql: 'lead.contact_id', type: 'id' },
   contactName: { sql: 'contact.name', type: 'text' },
+  customer: { sql: 'lead.customer_id', type: 'id' },
   owner: { sql: 'lead.owner_id', type: 'id' },
   stage: { sql: 'lead.stage_id', type: 'id' },
   pipeline: { sql: 'stage.pipeline_id', type: 'id' },
@@ -223,6 +224,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     among('lead.source', input.source)
     among('lead.company_id', input.companyId ? [input.companyId] : undefined)
     among('lead.contact_id', input.contactId ? [input.contactId] : undefined)
+    among('lead.customer_id', input.customerId ? [input.customerId] : undefined)
     for (const tag of input.tag ?? []) extra.push(taggedWith([tag]))
     return records.list(actor, input, extra)
   }

@@ -15,6 +15,9 @@ export const userProcedures = (users: () => Users) => ({
   ),
   bulk: bind.users.bulk.handler(({ input, context }) => users().bulk(context.actor, input)),
   me: bind.users.me.handler(({ context }) => users().me(context.actor)),
+  updateMe: bind.users.updateMe.handler(({ input, context }) =>
+    users().updateMe(context.actor, input),
+  ),
   tokens: bind.users.tokens.handler(({ input, context }) =>
     users().tokens.list(context.actor, input.id),
   ),

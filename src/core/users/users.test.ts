@@ -13,6 +13,22 @@ describe('users', () => {
     expect((await rep.client.users.me()).permissions).not.toContain('configure')
   })
 
+  test('say of themselves who they are, but not what they may do', async () => {
+    const { addUser } = await openTestCore()
+    const rep = await addUser('Rita', 'rep')
+    const profile = { name: 'Rita R.', timezone: 'Asia/Kathmandu', signature: 'Rita' }
+    const input = { ...profile, role: 'admin' as const, active: false }
+    expect(await rep.client.users.updateMe(input)).toMatchObject({
+      id: rep.id,
+      ...profile,
+      role: 'rep',
+      active: true,
+    })
+    await expect(rep.client.users.updateMe({ timezone: 'Nowhere' })).rejects.toMatchObject({
+      data: { issues: [{ path: 'timezone' }] },
+    })
+  })
+
   test('keep at least one active admin, and nobody deletes themselves', async () => {
     const { client, owner, addUser } = await openTestCore()
     await expect(client.users.update({ id: owner.userId, role: 'rep' })).rejects.toMatchObject({

@@ -19,6 +19,7 @@ import { apiToken, team, user } from './table'
 
 export type Users = ReturnType<typeof createUsers>
 type UserPatch = Omit<InputOf<(typeof contract)['users']['update']>, 'id'>
+type OwnPatch = InputOf<(typeof contract)['users']['updateMe']>
 type TeamPatch = Omit<InputOf<(typeof contract)['teams']['update']>, 'id'>
 
 type UserRow = RowOf<typeof user> & {
@@ -159,6 +160,15 @@ export function createUsers(ground: Ground) {
     if (row.role === 'admin') keepAnAdmin(row.id)
   }
 
+  function update(actor: Actor, { id, ...patch }: UserPatch & { id: string }): User {
+    const row = records.requireRow(actor, id)
+    check(patch, id)
+    database.act(actor, { label: `Change user ${quoted(row.name)}` }, (writer) => {
+      applyUpdate(writer, row, patch)
+    })
+    return records.get(actor, id)
+  }
+
   const tokenShape = (row: RowOf<typeof apiToken>) => ({
     id: row.id,
     name: row.name,
@@ -177,14 +187,8 @@ export function createUsers(ground: Ground) {
       })
       return records.get(actor, id)
     },
-    update(actor: Actor, { id, ...patch }: UserPatch & { id: string }): User {
-      const row = records.requireRow(actor, id)
-      check(patch, id)
-      database.act(actor, { label: `Change user ${quoted(row.name)}` }, (writer) => {
-        applyUpdate(writer, row, patch)
-      })
-      return records.get(actor, id)
-    },
+    update,
+    updateMe: (actor: Actor, patch: OwnPatch) => update(actor, { ...patch, id: actor.userId }),
     remove(actor: Actor, id: string) {
       requireRemovable(records.requireRow(actor, id))
       return records.remove(actor, id)

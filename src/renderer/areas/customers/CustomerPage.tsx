@@ -95,6 +95,9 @@ function CustomerView({ customer }: { customer: Customer }) {
     }),
     enabled: company !== null,
   })
+  const origins = useQuery(
+    api.leads.list.queryOptions({ input: { customerId: id, limit: few, sort: '-updatedAt' } }),
+  )
   const contacts = useQuery({
     ...api.contacts.list.queryOptions({ input: { companyId: company?.id ?? '', limit: few } }),
     enabled: company !== null,
@@ -156,38 +159,54 @@ function CustomerView({ customer }: { customer: Customer }) {
         { value: 'history', label: 'History', content: <History table="customer" rowId={id} /> },
       ]}
       related={
-        company ? (
-          <>
-            <Related
-              title={`Leads of ${company.name}`}
-              kind="lead"
-              query={leads}
-              nameOf={(lead) => lead.title}
-              detail={(lead) => lead.stage.name}
-              right={(lead) => <MoneyText value={lead.value} empty="" compact />}
-              add={{
-                label: 'New lead',
-                run: () =>
-                  app.create('lead', { initial: { companyId: company, contactId: contact } }),
-              }}
-              empty="No lead yet."
-              all={narrowed('/leads', { field: 'company', operator: 'in', value: [company.id] })}
-            />
-            <Related
-              title="Contacts"
-              kind="contact"
-              query={contacts}
-              nameOf={(person) => person.name}
-              detail={(person) => person.jobTitle ?? person.email}
-              add={{
-                label: 'New contact',
-                run: () => app.create('contact', { initial: { companyId: company } }),
-              }}
-              empty="Nobody known yet."
-              all={narrowed('/contacts', { field: 'company', operator: 'in', value: [company.id] })}
-            />
-          </>
-        ) : undefined
+        <>
+          <Related
+            title="Became a customer by"
+            kind="lead"
+            query={origins}
+            nameOf={(lead) => lead.title}
+            detail={(lead) => lead.stage.name}
+            right={(lead) => <MoneyText value={lead.value} empty="" compact />}
+            empty="No lead was converted to this customer."
+            all={narrowed('/leads', { field: 'customer', operator: 'in', value: [id] })}
+          />
+          {company && (
+            <>
+              <Related
+                title={`Leads of ${company.name}`}
+                kind="lead"
+                query={leads}
+                nameOf={(lead) => lead.title}
+                detail={(lead) => lead.stage.name}
+                right={(lead) => <MoneyText value={lead.value} empty="" compact />}
+                add={{
+                  label: 'New lead',
+                  run: () =>
+                    app.create('lead', { initial: { companyId: company, contactId: contact } }),
+                }}
+                empty="No lead yet."
+                all={narrowed('/leads', { field: 'company', operator: 'in', value: [company.id] })}
+              />
+              <Related
+                title="Contacts"
+                kind="contact"
+                query={contacts}
+                nameOf={(person) => person.name}
+                detail={(person) => person.jobTitle ?? person.email}
+                add={{
+                  label: 'New contact',
+                  run: () => app.create('contact', { initial: { companyId: company } }),
+                }}
+                empty="Nobody known yet."
+                all={narrowed('/contacts', {
+                  field: 'company',
+                  operator: 'in',
+                  value: [company.id],
+                })}
+              />
+            </>
+          )}
+        </>
       }
     />
   )

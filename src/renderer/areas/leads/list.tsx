@@ -196,6 +196,7 @@ export function leadList({
       { name: 'owner', label: 'Owner', kind: 'reference', of: 'user' },
       { name: 'company', label: 'Company', kind: 'reference', of: 'company' },
       { name: 'contact', label: 'Contact', kind: 'reference', of: 'contact' },
+      { name: 'customer', label: 'Customer', kind: 'reference', of: 'customer' },
       { name: 'value', label: 'Value', kind: 'money' },
       { name: 'probability', label: 'Probability', kind: 'number' },
       {

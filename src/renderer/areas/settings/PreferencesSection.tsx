@@ -26,7 +26,6 @@ import { useMay } from '../../app/session'
 import { TimezoneSelect } from './ChoiceFields'
 import { FormProblem, showRefusal, textOrNull, useStoredValues } from './forms'
 import { LoadState } from './LoadState'
-import { ReadOnlyNote } from './ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from './SettingsFrame'
 
 export function PreferencesSection() {
@@ -86,7 +85,6 @@ const check = zod4Resolver(Values)
 
 function Profile({ user }: { user: User }) {
   const cache = useQueryClient()
-  const mayAdminister = useMay('administer')
   const initial = {
     name: user.name,
     email: user.email ?? '',
@@ -96,7 +94,7 @@ function Profile({ user }: { user: User }) {
   const form = useForm({ initialValues: initial, validate: check })
   useStoredValues(form, initial)
   const save = useMutation({
-    ...api.users.update.mutationOptions(),
+    ...api.users.updateMe.mutationOptions(),
     meta: { showsProblem: true },
     onSuccess: () => {
       form.resetDirty()
@@ -111,7 +109,6 @@ function Profile({ user }: { user: User }) {
         noValidate
         onSubmit={form.onSubmit(({ name, email, timezone, signature }) =>
           save.mutate({
-            id: user.id,
             name,
             email: textOrNull(email),
             timezone,
@@ -120,26 +117,14 @@ function Profile({ user }: { user: User }) {
         )}
       >
         <Stack gap="md">
-          {!mayAdminister && <ReadOnlyNote who="Admins" />}
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput
-              label="Name"
-              required
-              readOnly={!mayAdminister}
-              {...form.getInputProps('name')}
-            />
-            <TextInput
-              label="E-mail"
-              type="email"
-              readOnly={!mayAdminister}
-              {...form.getInputProps('email')}
-            />
+            <TextInput label="Name" required {...form.getInputProps('name')} />
+            <TextInput label="E-mail" type="email" {...form.getInputProps('email')} />
           </SimpleGrid>
           <TimezoneSelect
             label="Time zone"
             placeholder="As the workspace"
             clearable
-            readOnly={!mayAdminister}
             {...form.getInputProps('timezone')}
           />
           <Textarea
@@ -148,22 +133,19 @@ function Profile({ user }: { user: User }) {
             autosize
             minRows={2}
             maxRows={8}
-            readOnly={!mayAdminister}
             {...form.getInputProps('signature')}
           />
           <FormProblem form={form} />
-          {mayAdminister && (
-            <Group>
-              <Button type="submit" loading={save.isPending} disabled={!changed}>
-                Save
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={!changed}>
+              Save
+            </Button>
+            {changed && (
+              <Button variant="default" onClick={form.reset}>
+                Discard changes
               </Button>
-              {changed && (
-                <Button variant="default" onClick={form.reset}>
-                  Discard changes
-                </Button>
-              )}
-            </Group>
-          )}
+            )}
+          </Group>
         </Stack>
       </form>
     </SettingsCard>
