@@ -40,8 +40,13 @@ const fields = {
     .number()
     .int()
     .min(0)
-    .max(60 * 24 * 31)
+    .max(60 * 24 * 366)
     .nullable(),
+  /** IANA zone the plan was made in; null is the workspace's. */
+  zone: z.string().max(60).nullable(),
+  /** Planned for whole days of that zone, from scheduledAt's on. */
+  allDay: z.boolean(),
+  location: z.string().trim().max(500).nullable(),
   direction: z.enum(directions).nullable(),
   outcome: TypeName.nullable(),
   metadata: z.record(z.string(), z.unknown()),

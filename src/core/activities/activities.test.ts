@@ -40,6 +40,27 @@ describe('an activity', () => {
     })
   })
 
+  test('is planned for whole days, somewhere, in a zone of its own', async () => {
+    const { client } = await openTestCore()
+    const fair = {
+      type: 'meeting',
+      scheduledAt: '2026-12-01T05:00:00.000Z',
+      zone: 'America/New_York',
+      allDay: true,
+      location: 'Javits Center',
+    }
+    const { id } = await client.activities.create(fair)
+    expect(await client.activities.get({ id })).toMatchObject(fair)
+    expect(await client.activities.create({ type: 'note' })).toMatchObject({
+      zone: null,
+      allDay: false,
+      location: null,
+    })
+    await expect(client.activities.update({ id, zone: 'Mars/Olympus' })).rejects.toMatchObject({
+      data: { issues: [{ path: 'zone', message: expect.stringContaining('IANA') }] },
+    })
+  })
+
   test('of a type that a user added is welcome', async () => {
     const { client } = await openTestCore()
     await client.activities.types.add({ label: 'Site visit' })

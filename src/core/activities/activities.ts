@@ -19,7 +19,7 @@ import { requireLinks } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
 import { createRecords, quoted } from '../kernel/records'
 import { fromInstant, type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
-import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { dateIn, endOfDay, isZone, startOfDay } from '../kernel/zone'
 import { activity } from './table'
 import { addDefaultTemplates } from './templates'
 import { addDefaultWords, type Words } from './words'
@@ -134,6 +134,9 @@ export function createActivities(ground: Ground, words: Words) {
     completedAt: toInstantOrNull(row.completed_at),
     completedBy: toReference(row.completed_by, row.completed_by_name),
     durationMinutes: row.duration_minutes,
+    zone: row.zone,
+    allDay: row.all_day === 1,
+    location: row.location,
     direction: row.direction,
     outcome: row.outcome,
     metadata: JSON.parse(row.metadata),
@@ -250,6 +253,8 @@ export function createActivities(ground: Ground, words: Words) {
       userId: ['user', input.userId],
     })
     if (input.outcome) words.require('outcome', input.outcome, 'outcome')
+    if (input.zone && !isZone(input.zone))
+      throw invalid('zone', 'must be an IANA time zone like Europe/Prague')
     if (seesAll(actor)) return
     for (const table of ['lead', 'customer'] as const) {
       const id = input[`${table}Id`]
@@ -378,6 +383,10 @@ export function createActivities(ground: Ground, words: Words) {
     return toShape(rowById(id))
   }
   const nameOf = (row: ActivityRow) => row.subject ?? words.label('activity_type', row.type)
+
+  /** Changes one within another area's action. Answers whether anything differed. */
+  const revise = (writer: Writer, id: string, patch: ActivityPatch): boolean =>
+    writer.update(activity, id, toColumns(patch))
 
   function remove(actor: Actor, id: string) {
     requireManual(actor, id)
@@ -564,6 +573,7 @@ export function createActivities(ground: Ground, words: Words) {
   return {
     ...records,
     insert,
+    revise,
     list,
     timeline,
     create,
