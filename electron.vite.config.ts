@@ -42,7 +42,22 @@ export default defineConfig({
       minify: true,
       // Shown by the About screen.
       license: { fileName: 'licences.json' },
-      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve('src/renderer/index.html') },
+        // What every screen stands on comes in two files rather than sixty: the first page is
+        // there sooner, by HTTP above all. What single screens need stays with them.
+        output: {
+          codeSplitting: {
+            groups: [
+              {
+                name: 'framework',
+                test: /node_modules\/(react|react-dom|scheduler|@mantine\/(core|hooks|form|modals|notifications)|@floating-ui|@tanstack|@orpc|zod|zustand|dayjs|clsx)\//,
+              },
+              { name: 'shell', test: /src\/(contract|renderer\/(app|ui))\// },
+            ],
+          },
+        },
+      },
     },
   },
 })
