@@ -4,7 +4,7 @@
 //
 // Inside the core, an area sees another only through its main file, `<area>/<area>.ts`.
 const test = '\\.test\\.tsx?$'
-const testTools = 'node_modules/(vitest|vite|fast-check|playwright-core)/'
+const testTools = 'node_modules/(vitest|vite|fast-check|playwright-core|smtp-server|postal-mime)/'
 const area = '^src/core/(?!kernel/|worker/)([^/]+)/'
 const node = { dependencyTypes: ['core'] }
 

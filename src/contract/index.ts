@@ -5,6 +5,7 @@ import { companies } from './companies'
 import { contacts } from './contacts'
 import { customers } from './customers'
 import { leads } from './leads'
+import { mail } from './mail'
 import { pipeline } from './pipeline'
 import { quotes } from './quotes'
 import { search } from './search'
@@ -24,6 +25,7 @@ export const contract = {
   activities,
   search,
   changes,
+  mail,
   transfer,
   settings,
   trash,

@@ -152,3 +152,30 @@ export type StepSignal = (typeof stepSignals)[number]
 /** Which way a request came in; kept with each change. */
 export const doors = ['desktop', 'web', 'api', 'system', 'test'] as const
 export type Door = (typeof doors)[number]
+
+/** How a mail server is spoken to. */
+export const smtpSecurities = ['tls', 'starttls', 'none'] as const
+export type SmtpSecurity = (typeof smtpSecurities)[number]
+
+/** Where an account's password is: a run of the program keeps what the system has no safe place for. */
+export const passwordStates = ['kept', 'this_run', 'missing', 'not_needed'] as const
+export type PasswordState = (typeof passwordStates)[number]
+
+export const templateKinds = ['template', 'snippet'] as const
+export type TemplateKind = (typeof templateKinds)[number]
+
+/** How somebody asked not to be written to. */
+export const optOutSources = ['manual', 'import', 'reply', 'unsubscribe', 'bounce', 'api'] as const
+export type OptOutSource = (typeof optOutSources)[number]
+
+/** `unknown`: the connection broke when the server may have had it already. */
+export const emailStates = [
+  'drafted',
+  'approved',
+  'sending',
+  'sent',
+  'unknown',
+  'failed',
+  'cancelled',
+] as const
+export type EmailState = (typeof emailStates)[number]

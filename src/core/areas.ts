@@ -11,10 +11,13 @@ import { prepareNewDatabase } from './first-run/first-run'
 import type { Clock } from './kernel/clock'
 import { createDatabase } from './kernel/database'
 import type { Ground } from './kernel/ground'
+import type { Host } from './kernel/host'
 import { createLister } from './kernel/list'
 import type { Live } from './kernel/live'
+import { createSecrets } from './kernel/secrets'
 import { createWorkspace } from './kernel/workspace'
 import { createLeads } from './leads/leads'
+import { createMail } from './mail/mail'
 import { createPipelines } from './pipeline/pipeline'
 import { createQuotes } from './quotes/quotes'
 import { createSampleData } from './sample/sample'
@@ -32,13 +35,14 @@ export interface AreaOptions {
   live: Live
   /** The data directory, for files taken in and given out. */
   directory: string
+  host: Host
   /** Hears of faults that nobody waits for. */
   report?: (error: unknown) => void
 }
 
 export function createAreas(
   connection: BetterSqlite3.Database,
-  { clock, live, directory, report = () => {} }: AreaOptions,
+  { clock, live, directory, host, report = () => {} }: AreaOptions,
 ) {
   const database = createDatabase(connection, { clock, live })
   const workspace = createWorkspace(database)
@@ -61,6 +65,7 @@ export function createAreas(
   const quotes = createQuotes(ground, { leads, activities })
   const settings = createSettings(ground)
   const undo = createUndo(ground)
+  const mail = createMail(ground, { secrets: createSecrets(host.secrets) })
   return {
     ground,
     live,
@@ -77,6 +82,7 @@ export function createAreas(
     search: createSearch(ground),
     changes: createChanges(ground),
     undo,
+    mail,
     settings,
     transfer: createTransfer(ground, {
       directory,

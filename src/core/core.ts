@@ -81,6 +81,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       clock,
       live,
       directory,
+      host: options.host,
       ...(options.report && { report: options.report }),
     })
     const actor = areas.users.localActor('system')

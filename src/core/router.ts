@@ -9,6 +9,7 @@ import type { DatabaseActions } from './database/database'
 import { databaseProcedures } from './database/procedures'
 import { bind } from './kernel/procedures'
 import { leadProcedures } from './leads/procedures'
+import { mailProcedures } from './mail/procedures'
 import { pipelineProcedures } from './pipeline/procedures'
 import { quoteProcedures } from './quotes/procedures'
 import { searchProcedure } from './search/procedures'
@@ -40,6 +41,7 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
       () => areas().settings,
       () => areas().sample,
     ),
+    mail: mailProcedures(() => areas().mail),
     transfer: transferProcedures(() => areas().transfer),
     trash: trashProcedures(() => areas().trash),
     database: databaseProcedures(database),

@@ -1,0 +1,135 @@
+/** Hands one message to a mail server and says for certain, or honestly not, what became of it. */
+import { Readable } from 'node:stream'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { SmtpSecurity } from '../../contract/words'
+import type { MailOutcome } from '../kernel/mailer'
+
+export interface SmtpServer {
+  host: string
+  port: number
+  security: SmtpSecurity
+  credentials: { user: string; pass: string } | undefined
+}
+
+export interface Letter {
+  from: { name: string; address: string }
+  to: { name: string; address: string }
+  replyTo?: string | undefined
+  subject: string
+  text: string
+  html?: string | undefined
+  /** Without angle brackets, as are those that follow. */
+  messageId: string
+  inReplyTo?: string | undefined
+  references?: string[]
+  /** Where a wish to be left alone goes by mail. */
+  unsubscribeTo?: string | undefined
+  date: Date
+}
+
+/** Until the server greets or answers; a message itself may take longer. */
+const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 }
+
+/** Never rejects. */
+export async function sendLetter(server: SmtpServer, letter: Letter): Promise<MailOutcome> {
+  const { envelope, message } = await compose(letter)
+  const connection = new SMTPConnection({
+    ...patience,
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    requireTLS: server.security === 'starttls',
+    ignoreTLS: server.security === 'none',
+    // The names of this computer are nobody's business.
+    name: 'localhost',
+  })
+  let handedOver = false
+  const outcome = await new Promise<MailOutcome>((resolve) => {
+    const fail = (error: SMTPConnection.SMTPError) => resolve(judge(error, handedOver))
+    connection.once('error', fail)
+    connection.once('end', () => fail(new Error('The server closed the connection.')))
+    const send = () =>
+      connection.send(
+        envelope,
+        whenAsked(message, () => {
+          handedOver = true
+        }),
+        (error) => (error ? fail(error) : resolve({ outcome: 'sent' })),
+      )
+    connection.connect((error) => {
+      if (error) fail(error)
+      else if (!server.credentials) send()
+      else connection.login(server.credentials, (refused) => (refused ? fail(refused) : send()))
+    })
+  })
+  connection.on('error', () => {})
+  if (outcome.outcome === 'sent') connection.quit()
+  else connection.close()
+  return outcome
+}
+
+/** The server asks for the message itself by answering DATA: only then is it read, and may be taken. */
+function whenAsked(message: Buffer, asked: () => void): Readable {
+  return new Readable({
+    read() {
+      asked()
+      this.push(message)
+      this.push(null)
+    },
+  })
+}
+
+async function compose(letter: Letter) {
+  const node = new MailComposer({
+    from: letter.from,
+    to: letter.to,
+    ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
+    subject: letter.subject,
+    text: letter.text,
+    ...(letter.html ? { html: letter.html } : {}),
+    messageId: `<${letter.messageId}>`,
+    date: letter.date,
+    ...(letter.inReplyTo ? { inReplyTo: `<${letter.inReplyTo}>` } : {}),
+    ...(letter.references?.length ? { references: letter.references.map((id) => `<${id}>`) } : {}),
+    // A list within a list is one header with that address; a plain list would be many headers.
+    ...(letter.unsubscribeTo
+      ? { list: { unsubscribe: [[`mailto:${letter.unsubscribeTo}?subject=unsubscribe`]] } }
+      : {}),
+    // What a message says is never read from a file or the network.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile()
+  const envelope = node.getEnvelope()
+  return { envelope, message: await node.build() }
+}
+
+function judge(error: SMTPConnection.SMTPError, handedOver: boolean): MailOutcome {
+  const message = explain(error)
+  // An answer of the server is a clear word, whenever it comes.
+  if (error.responseCode !== undefined)
+    return { outcome: 'failed', retry: error.responseCode < 500, message }
+  if (handedOver) return { outcome: 'unknown', message }
+  return { outcome: 'failed', retry: error.code !== 'EAUTH' && error.code !== 'EENVELOPE', message }
+}
+
+function explain(error: SMTPConnection.SMTPError): string {
+  const said = error.response?.trim() || error.message
+  switch (error.code) {
+    case 'EAUTH':
+      return `The server did not accept user name and password: ${said}`
+    case 'EDNS':
+    case 'ENOTFOUND':
+      return `There is no server of this name: ${said}`
+    case 'ETLS':
+      return `No safe connection could be made: ${said}`
+    case 'ETIMEDOUT':
+      return 'The server did not answer in time.'
+    case 'ECONNREFUSED':
+    case 'ESOCKET':
+    case 'ECONNECTION':
+      return `The server could not be reached: ${said}`
+    default:
+      return said
+  }
+}
