@@ -1,5 +1,6 @@
 /** The one contract behind every door: Electron's port, HTTP and in-process callers. */
 import { activities } from './activities'
+import { cadences } from './cadences'
 import { changes } from './changes'
 import { companies } from './companies'
 import { contacts } from './contacts'
@@ -7,11 +8,13 @@ import { customers } from './customers'
 import { leads } from './leads'
 import { mail } from './mail'
 import { pipeline } from './pipeline'
+import { plans } from './plans'
 import { quotes } from './quotes'
 import { search } from './search'
 import { database, settings, trash } from './settings'
 import { transfer } from './transfer'
 import { teams, users } from './users'
+import { workingHours } from './working-hours'
 
 export const contract = {
   companies,
@@ -30,5 +33,8 @@ export const contract = {
   settings,
   trash,
   database,
+  cadences,
+  plans,
+  workingHours,
 }
 export type Contract = typeof contract

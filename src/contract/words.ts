@@ -96,6 +96,38 @@ export const taskTypes = [
 ] as const
 export type TaskType = (typeof taskTypes)[number]
 
+export const cadenceStates = ['draft', 'active', 'archived'] as const
+export type CadenceState = (typeof cadenceStates)[number]
+
+/** What a step waits in after the one before it. */
+export const delayUnits = ['minutes', 'hours', 'days', 'business_days'] as const
+export type DelayUnit = (typeof delayUnits)[number]
+
+/** What becomes of a step that was not done on its day: it stays due, is left out, or gets a new day. */
+export const missedPolicies = ['do_now', 'skip', 'move'] as const
+export type MissedPolicy = (typeof missedPolicies)[number]
+
+export const planStates = ['not_started', 'in_progress', 'paused', 'completed', 'aborted'] as const
+export type PlanState = (typeof planStates)[number]
+
+/** Why a plan is over. */
+export const planEndings = [
+  'finished',
+  'replied',
+  'branch',
+  'lead_won',
+  'lead_lost',
+  'lead_deleted',
+  'owner_changed',
+  'opted_out',
+  'by_hand',
+] as const
+export type PlanEnding = (typeof planEndings)[number]
+
+/** Where a step of a plan stands: `queued` is an automated e-mail that waits to be sent. */
+export const planStepStates = ['open', 'queued', 'done', 'skipped', 'cancelled'] as const
+export type PlanStepState = (typeof planStepStates)[number]
+
 /** What a notification is about; channels are switched on and off by these. */
 export const notificationKinds = [
   'reminder_due',

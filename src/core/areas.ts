@@ -3,6 +3,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { createActivities } from './activities/activities'
 import { createActivityTemplates } from './activities/templates'
 import { createWords } from './activities/words'
+import { createCadences } from './cadences/cadences'
 import { createChanges } from './changes/changes'
 import { createCompanies } from './companies/companies'
 import { createContacts } from './contacts/contacts'
@@ -19,6 +20,7 @@ import { createWorkspace } from './kernel/workspace'
 import { createLeads } from './leads/leads'
 import { createMail } from './mail/mail'
 import { createPipelines } from './pipeline/pipeline'
+import { createPlans, type Plans } from './plans/plans'
 import { createQuotes } from './quotes/quotes'
 import { createSampleData } from './sample/sample'
 import { createSearch } from './search/search'
@@ -27,6 +29,7 @@ import { createTransfer } from './transfer/transfer'
 import { createTrash } from './trash/trash'
 import { createUndo } from './undo/undo'
 import { createUsers } from './users/users'
+import { createWorkingHours } from './working-hours/working-hours'
 
 export type Areas = ReturnType<typeof createAreas>
 
@@ -59,7 +62,19 @@ export function createAreas(
   const customers = createCustomers(ground)
   const leads = createLeads(ground, { customers })
   const words = createWords(ground)
-  const activities = createActivities(ground, words)
+  const workingHours = createWorkingHours(ground)
+  const cadences = createCadences(ground, {
+    words,
+    movePlans: (writer, version) => plans.movePlans(writer, version),
+  })
+  const activities = createActivities(ground, words, (writer, id) => plans.logged(writer, id))
+  const plans: Plans = createPlans(ground, {
+    cadences,
+    workingHours,
+    leads,
+    words,
+    record: activities.record,
+  })
   const companies = createCompanies(ground)
   const contacts = createContacts(ground)
   const quotes = createQuotes(ground, { leads, activities })
@@ -79,6 +94,9 @@ export function createAreas(
     contacts,
     pipelines: createPipelines(ground, leads),
     quotes,
+    cadences,
+    plans,
+    workingHours,
     search: createSearch(ground),
     changes: createChanges(ground),
     undo,

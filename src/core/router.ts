@@ -1,6 +1,7 @@
 /** The contract, answered: each area's procedures in their place. */
 import { activityProcedures } from './activities/procedures'
 import type { Areas } from './areas'
+import { cadenceProcedures } from './cadences/procedures'
 import { changeProcedures } from './changes/procedures'
 import { companyProcedures } from './companies/procedures'
 import { contactProcedures } from './contacts/procedures'
@@ -11,12 +12,14 @@ import { bind } from './kernel/procedures'
 import { leadProcedures } from './leads/procedures'
 import { mailProcedures } from './mail/procedures'
 import { pipelineProcedures } from './pipeline/procedures'
+import { planProcedures } from './plans/procedures'
 import { quoteProcedures } from './quotes/procedures'
 import { searchProcedure } from './search/procedures'
 import { settingsProcedures } from './settings/procedures'
 import { transferProcedures } from './transfer/procedures'
 import { trashProcedures } from './trash/procedures'
 import { teamProcedures, userProcedures } from './users/procedures'
+import { workingHoursProcedures } from './working-hours/procedures'
 
 export type Router = ReturnType<typeof createRouter>
 
@@ -45,5 +48,8 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     transfer: transferProcedures(() => areas().transfer),
     trash: trashProcedures(() => areas().trash),
     database: databaseProcedures(database),
+    cadences: cadenceProcedures(areas),
+    plans: planProcedures(() => areas().plans),
+    workingHours: workingHoursProcedures(() => areas().workingHours),
   })
 }

@@ -114,7 +114,15 @@ export function addDefaultWordsAndTemplates(writer: Writer): void {
   addDefaultTemplates(writer)
 }
 
-export function createActivities(ground: Ground, words: Words) {
+/**
+ * @param heard is told of each activity that was logged, scheduled or completed, within the action
+ *   that did it
+ */
+export function createActivities(
+  ground: Ground,
+  words: Words,
+  heard: (writer: Writer, activityId: string) => void = () => {},
+) {
   const { database, clock, workspace } = ground
 
   const toShape = (row: ActivityRow): Activity => ({
@@ -315,7 +323,14 @@ export function createActivities(ground: Ground, words: Words) {
     return links
   }
 
-  function insert(writer: Writer, { category, ...input }: NewActivity): string {
+  function insert(writer: Writer, input: NewActivity): string {
+    const id = record(writer, input)
+    heard(writer, id)
+    return id
+  }
+
+  /** Writes it without telling anybody. */
+  function record(writer: Writer, { category, ...input }: NewActivity): string {
     const columns = toColumns(input)
     const happened =
       columns.occurredAt ?? (columns.scheduledAt || columns.dueAt ? null : writer.now)
@@ -414,6 +429,7 @@ export function createActivities(ground: Ground, words: Words) {
         description: input.description,
         durationMinutes: input.durationMinutes,
       })
+      heard(writer, row.id)
     })
     return toShape(rowById(row.id))
   }
@@ -574,6 +590,7 @@ export function createActivities(ground: Ground, words: Words) {
     ...records,
     insert,
     revise,
+    record,
     list,
     timeline,
     create,

@@ -1,5 +1,6 @@
 /** What a new database begins with: its owner, a pipeline, activity words and templates. */
 import { addDefaultWordsAndTemplates } from '../activities/activities'
+import { addReadyCadences } from '../cadences/cadences'
 import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
 import { setting, user } from '../kernel/schema'
@@ -20,6 +21,7 @@ export function prepareNewDatabase({ database, clock }: Ground): void {
       })
       addDefaultPipeline(writer)
       addDefaultWordsAndTemplates(writer)
+      addReadyCadences(writer)
     },
   )
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { leadStepTriggers, systemActivityTriggers } from '../activities/system-triggers'
 import { activityViews } from '../activities/views'
+import { planTriggers } from '../plans/plan-triggers'
 import { searchTriggers } from '../search/search-triggers'
 import { changeTriggers } from './change-triggers'
 import { recountTallies, tallyTriggers } from './tally-triggers'
@@ -14,6 +15,7 @@ import { recountTallies, tallyTriggers } from './tally-triggers'
 const statements = (): string[] => [
   ...tallyTriggers(),
   ...leadStepTriggers(),
+  ...planTriggers(),
   ...systemActivityTriggers(),
   ...searchTriggers(),
   ...changeTriggers(),

@@ -27,6 +27,8 @@ export interface ListSource {
   sorts: Readonly<Record<string, Sort>>
   /** As in `ListInput.sort`. */
   defaultSort: string
+  /** False where rows are never put into the trash: the table has no `deleted_at`. */
+  hasTrash?: false
   /** Few rows need no text index: text search then looks for all of the text in these columns. */
   searched?: readonly string[]
   /** SQL of the JSON column of custom fields, where the table has one. */
@@ -62,7 +64,10 @@ export function createLister(database: Database, workspace: Workspace) {
   ): Clause {
     const clauses: Clause[] = [
       {
-        sql: `${source.table}.deleted_at is ${query.trashed ? 'not null' : 'null'}`,
+        sql:
+          source.hasTrash === false
+            ? 'true'
+            : `${source.table}.deleted_at is ${query.trashed ? 'not null' : 'null'}`,
         parameters: [],
       },
       ...extra,

@@ -8,6 +8,7 @@ import { contact } from '../contacts/table'
 import { customer } from '../customers/table'
 import { deletedAt, id, seq, timestamps } from '../kernel/columns'
 import { lead } from '../leads/table'
+import { plan } from '../plans/table'
 import { task } from '../tasks/table'
 import { user } from '../users/table'
 
@@ -27,6 +28,8 @@ export const reminder = sqliteTable(
     contactId: text('contact_id').references(() => contact.id, { onDelete: 'cascade' }),
     leadId: text('lead_id').references(() => lead.id, { onDelete: 'cascade' }),
     customerId: text('customer_id').references(() => customer.id, { onDelete: 'cascade' }),
+    /** The plan whose current step it calls for; it is done with that step. */
+    planId: text('plan_id').references(() => plan.id, { onDelete: 'cascade' }),
     /** UTC; follows from wall time and zone, or from the activity or task and the offset. */
     remindAt: integer('remind_at').notNull(),
     /** What was meant: `2026-11-27T15:00` in this IANA zone. */
@@ -77,6 +80,9 @@ export const reminder = sqliteTable(
     index('reminder_contact').on(table.contactId).where(sql`contact_id is not null`),
     index('reminder_lead').on(table.leadId).where(sql`lead_id is not null`),
     index('reminder_customer').on(table.customerId).where(sql`customer_id is not null`),
+    uniqueIndex('reminder_plan')
+      .on(table.planId)
+      .where(sql.raw(`plan_id is not null and ${open}`)),
     uniqueIndex('reminder_series')
       .on(table.seriesId, table.wallTime)
       .where(sql`series_id is not null`),

@@ -138,7 +138,15 @@ export function createTrash({ database, clock, workspace }: Ground) {
       actor,
       { label: 'Empty the trash of expired records', kind: 'system' },
       (writer) => {
-        for (const kind of ['activity', 'quote', 'lead', 'customer', 'contact', 'company'] as const)
+        for (const kind of [
+          'activity',
+          'quote',
+          'lead',
+          'customer',
+          'contact',
+          'company',
+          'cadence',
+        ] as const)
           purged += writer.run(
             `delete from ${kind} where deleted_at is not null and deleted_at < ?`,
             before,

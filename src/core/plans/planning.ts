@@ -1,0 +1,118 @@
+/** What happens to plans by itself: pauses end, missed steps are left out or moved, automated e-mails are queued. */
+import type { Actor } from '../kernel/actor'
+import type { Writer } from '../kernel/database'
+import type { Ground } from '../kernel/ground'
+import type { Progress } from './progress'
+import type { PlanRow, PlanStepRow } from './rows'
+import { plan, planStep } from './table'
+
+/** An automated e-mail that has come due. */
+export interface EmailOfStep {
+  planId: string
+  planStepId: string
+  leadId: string | null
+  contactId: string
+  companyId: string | null
+  userId: string | null
+  email: string
+  subject: string
+  body: string
+}
+
+/** The outbox as plans see it. */
+export interface EmailQueue {
+  /** False: e-mails cannot be sent by the program, a person does the step. */
+  isReady(): boolean
+  isOptedOut(email: string): boolean
+  /** Puts the e-mail into the outbox within this action. */
+  enqueue(writer: Writer, email: EmailOfStep): void
+  /** Takes it back as long as it has not been sent. */
+  withdraw(writer: Writer, planStepId: string): void
+}
+
+/** Plans of one action: in between, others get their turn. */
+const plansPerAction = 500
+
+export function createPlanning(
+  { database, clock }: Ground,
+  progress: Progress,
+  emails: EmailQueue,
+) {
+  /** Looks after every plan whose time has come. Answers how many; asked again, there is nothing left to do. */
+  function planDue(actor: Actor): number {
+    let planned = 0
+    for (;;) {
+      const rows = database.all<PlanRow>(
+        'select * from plan where wake_at <= ? order by wake_at, seq limit ?',
+        clock.now(),
+        plansPerAction,
+      )
+      if (rows.length === 0) return planned
+      database.act(actor, { label: 'Plan due steps', kind: 'system' }, (writer) => {
+        for (const row of rows) wake(writer, row)
+      })
+      planned += rows.length
+    }
+  }
+
+  function wake(writer: Writer, row: PlanRow) {
+    if (row.state === 'paused') return progress.resume(writer, row, row.paused_until ?? writer.now)
+    const stepRow = progress.stepRowOf(row)
+    const step = progress.stepsOf(row).find(({ id }) => id === row.step_id)
+    if (row.state !== 'in_progress' || !stepRow || !step)
+      return writer.update(plan, row.id, { wakeAt: null })
+    const isMissed = writer.now >= stepRow.late_after
+    // Counted from the end of its day, so that it does not matter when this is asked.
+    if (isMissed && step.missed === 'skip') return progress.skip(writer, row, stepRow.late_after)
+    if (isMissed && step.missed === 'move') return progress.putOff(writer, row, writer.now)
+    if (stepRow.automated === 1) return queue(writer, row, stepRow)
+    return writer.update(plan, row.id, { wakeAt: null })
+  }
+
+  function queue(writer: Writer, row: PlanRow, stepRow: PlanStepRow) {
+    const email = row.contact_id
+      ? database.value<string | null>('select email from contact where id = ?', row.contact_id)
+      : null
+    if (email && emails.isOptedOut(email)) return progress.end(writer, row, 'opted_out')
+    const texts = progress.textsOf(row, stepRow)
+    if (!email || !row.contact_id || !texts || !emails.isReady())
+      return progress.handOver(writer, row)
+    emails.enqueue(writer, {
+      planId: row.id,
+      planStepId: stepRow.id,
+      leadId: row.lead_id,
+      contactId: row.contact_id,
+      companyId: row.company_id,
+      userId: row.user_id,
+      email,
+      ...texts,
+    })
+    writer.update(planStep, stepRow.id, { state: 'queued' })
+    return writer.update(plan, row.id, { nextStepDueAt: null, wakeAt: null })
+  }
+
+  /** The outbox has sent the e-mail of a step: the plan goes on. */
+  function emailSent(
+    writer: Writer,
+    planStepId: string,
+    { at, activityId }: { at: number; activityId: string | null },
+  ) {
+    const row = ofStep(planStepId)
+    if (row) progress.complete(writer, row, { at, by: null, outcome: null, activityId })
+  }
+
+  /** It cannot be sent, or somebody took it out of the outbox: a person decides. */
+  function emailFailed(writer: Writer, planStepId: string) {
+    const row = ofStep(planStepId)
+    if (row) progress.handOver(writer, row)
+  }
+
+  const ofStep = (planStepId: string) =>
+    database.get<PlanRow>(
+      `select plan.* from plan_step join plan on plan.id = plan_step.plan_id and plan.step_id = plan_step.step_id
+       where plan_step.id = ? and plan_step.state in ('queued', 'open') and plan.state = 'in_progress'`,
+      planStepId,
+    )
+
+  return { planDue, emailSent, emailFailed }
+}

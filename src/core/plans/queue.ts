@@ -1,0 +1,134 @@
+/** The queue of due steps, each with what is needed to do it: its texts, an address, the last contact. */
+import type { contract } from '../../contract'
+import type { InputOf } from '../../contract/base'
+import type { CadenceStep } from '../../contract/cadences'
+import type { DueStep, Plan } from '../../contract/plans'
+import { textsOf } from '../cadences/cadences'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import type { Clause } from '../kernel/conditions'
+import { forbidden } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { fromInstant, toInstant } from '../kernel/rows'
+import { dateIn, endOfDay, isZone } from '../kernel/zone'
+import type { WorkingHours } from '../working-hours/working-hours'
+import { type PlanRow, planSource, type ShownPlanRow } from './rows'
+
+/** Fills the placeholders of a text in; those without a value are named. */
+export type RenderText = (
+  template: string,
+  about: {
+    leadId: string | null
+    contactId: string | null
+    companyId: string | null
+    userId: string | null
+  },
+) => { text: string; blanks: string[] }
+
+export interface QueueOptions {
+  shown(row: ShownPlanRow): Plan
+  scoped(actor: Actor): Clause[]
+  stepsOf(row: PlanRow): CadenceStep[]
+  render: RenderText
+  workingHours: WorkingHours
+}
+
+const dueSource = {
+  ...planSource,
+  sorts: { due: { sql: 'plan.next_step_due_at' } },
+  defaultSort: 'due',
+}
+
+export function createQueue(ground: Ground, options: QueueOptions) {
+  const { database, clock, lister } = ground
+
+  /** What people are to do; automated steps are not theirs. */
+  function due(actor: Actor, input: InputOf<(typeof contract)['plans']['due']>) {
+    const userId = input.userId ?? actor.userId
+    if (userId !== actor.userId && !seesAll(actor))
+      throw forbidden('Only a manager may see the queue of others.')
+    const zone = options.workingHours.zoneOf(userId)
+    const until = fromInstant(input.until) ?? endOfDay(dateIn(clock.now(), zone), zone) - 1
+    const extra: Clause[] = [
+      { sql: 'plan.user_id = ?', parameters: [userId] },
+      { sql: 'plan.next_step_due_at <= ?', parameters: [until] },
+      { sql: 'step.automated = 0', parameters: [] },
+    ]
+    if (input.cadenceId) extra.push({ sql: 'plan.cadence_id = ?', parameters: [input.cadenceId] })
+    if (input.type)
+      extra.push({
+        sql: `step.type in (${input.type.map(() => '?').join(', ')})`,
+        parameters: [...input.type],
+      })
+    const page = lister.page<ShownPlanRow>(
+      dueSource,
+      { limit: input.limit, cursor: input.cursor },
+      extra,
+    )
+    return {
+      items: page.rows.map(toDueStep),
+      nextCursor: page.nextCursor,
+      total: page.total,
+    }
+  }
+
+  function toDueStep(row: ShownPlanRow): DueStep {
+    const step = options.stepsOf(row).find(({ id }) => id === row.step_id)
+    const texts = step ? textsOf(step, row.step_variant) : { subject: null, body: null }
+    const about = {
+      leadId: row.lead_id,
+      contactId: row.contact_id,
+      companyId: row.company_id,
+      userId: row.user_id,
+    }
+    const blanks = new Set<string>()
+    const filled = (template: string | null) => {
+      if (template === null) return null
+      const { text, blanks: found } = options.render(template, about)
+      for (const blank of found) blanks.add(blank)
+      return text
+    }
+    const contact = database.get<{
+      email: string | null
+      phone: string | null
+      mobile: string | null
+      timezone: string | null
+    }>('select email, phone, mobile, timezone from contact where id = ?', row.contact_id)
+    const companyPhone = database.value<string | null>(
+      'select phone from company where id = ?',
+      row.company_id,
+    )
+    return {
+      plan: options.shown(row),
+      overdue: (row.next_step_due_at ?? 0) < clock.now(),
+      subject: filled(texts.subject),
+      body: filled(texts.body),
+      blanks: [...blanks],
+      email: contact?.email ?? null,
+      phone: contact?.mobile ?? contact?.phone ?? companyPhone ?? null,
+      contactZone:
+        contact?.timezone && isZone(contact.timezone)
+          ? contact.timezone
+          : options.workingHours.zoneOf(row.user_id),
+      lastActivity: lastActivity(row),
+    }
+  }
+
+  function lastActivity(row: PlanRow): DueStep['lastActivity'] {
+    const column = row.lead_id ? 'lead_id' : 'contact_id'
+    const found = database.get<{
+      id: string
+      type: string
+      subject: string | null
+      outcome: string | null
+      at: number
+    }>(
+      `select id, type, subject, outcome, at from activity where ${column} = ? and deleted_at is null
+         and category <> 'system' and open_at is null order by at desc, seq desc limit 1`,
+      row.lead_id ?? row.contact_id,
+    )
+    return found ? { ...found, at: toInstant(found.at) } : null
+  }
+
+  return { due }
+}
