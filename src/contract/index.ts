@@ -1,6 +1,7 @@
 /** The one contract behind every door: Electron's port, HTTP and in-process callers. */
 import { activities } from './activities'
 import { cadences } from './cadences'
+import { calendar } from './calendar'
 import { changes } from './changes'
 import { companies } from './companies'
 import { contacts } from './contacts'
@@ -26,6 +27,7 @@ export const contract = {
   teams,
   pipeline,
   activities,
+  calendar,
   search,
   changes,
   mail,

@@ -54,6 +54,17 @@ export const oneOrMany = <T extends z.ZodType<unknown, string>>(item: T) =>
           ),
     z.array(item).max(500).optional(),
   )
+/** A value that in a form is written as JSON. */
+export const JsonOr = <T extends z.ZodType>(shape: T) =>
+  z.preprocess((value, context) => {
+    if (typeof value !== 'string') return value
+    try {
+      return JSON.parse(value)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' })
+      return z.NEVER
+    }
+  }, shape)
 /** A boolean that in a query string is written true or false. */
 export const QueryBoolean = z.union([z.boolean(), z.stringbool()])
 

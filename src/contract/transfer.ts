@@ -1,20 +1,10 @@
 /** Import and export of files. */
 import * as z from 'zod'
 import { may } from './base'
-import { Condition, Id, Instant, Reference } from './shapes'
+import { Condition, Id, Instant, JsonOr, Reference } from './shapes'
 import { duplicatePolicies, importKinds, stageKinds } from './words'
 
 const tags = ['Transfer']
-const JsonOr = <T extends z.ZodType>(shape: T) =>
-  z.preprocess((value, context) => {
-    if (typeof value !== 'string') return value
-    try {
-      return JSON.parse(value)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' })
-      return z.NEVER
-    }
-  }, shape)
 const Flag = z.union([z.boolean(), z.stringbool()])
 
 /** Field → columns of the file; several columns are joined with " – ". Custom fields are `custom.key`. */

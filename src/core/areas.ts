@@ -4,6 +4,7 @@ import { createActivities } from './activities/activities'
 import { createActivityTemplates } from './activities/templates'
 import { createWords } from './activities/words'
 import { createCadences } from './cadences/cadences'
+import { createCalendar } from './calendar/calendar'
 import { createChanges } from './changes/changes'
 import { createCompanies } from './companies/companies'
 import { createContacts } from './contacts/contacts'
@@ -89,6 +90,11 @@ export function createAreas(
     leads,
     words,
     activities,
+    calendar: createCalendar(ground, {
+      activities,
+      labelOf: (type) => words.label('activity_type', type),
+      isActivityType: (name) => words.exists('activity_type', name),
+    }),
     templates: createActivityTemplates(ground, words),
     companies,
     contacts,

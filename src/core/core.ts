@@ -1,6 +1,7 @@
 /** The whole core, put together: opens the database and answers the contract. */
 import type { Door } from '../contract/words'
 import { type Areas, createAreas } from './areas'
+import type { FeedDocument } from './calendar/calendar'
 import { createDatabaseActions } from './database/database'
 import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
@@ -34,6 +35,8 @@ export interface Core {
   localActor(door: Door): Actor
   /** The user a token of the HTTP API belongs to. */
   actorForToken(token: string): Actor | undefined
+  /** The calendar at a secret address. @throws unavailable while there is no sound database */
+  calendarFeed(secret: string): FeedDocument | undefined
   close(): Promise<void>
 }
 
@@ -137,6 +140,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     localActor: (door) =>
       running.areas?.users.localActor(door) ?? { userId: '', role: 'admin', door },
     actorForToken: (token) => running.areas?.users.actorForToken(token, 'api'),
+    calendarFeed: (secret) => areas().calendar.feed.read(secret),
     async close() {
       await running.stop()
       opened.lock.release()

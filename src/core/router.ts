@@ -2,6 +2,7 @@
 import { activityProcedures } from './activities/procedures'
 import type { Areas } from './areas'
 import { cadenceProcedures } from './cadences/procedures'
+import { calendarProcedures } from './calendar/procedures'
 import { changeProcedures } from './changes/procedures'
 import { companyProcedures } from './companies/procedures'
 import { contactProcedures } from './contacts/procedures'
@@ -38,6 +39,7 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     teams: teamProcedures(() => areas().users),
     pipeline: pipelineProcedures(() => areas().pipelines),
     activities: activityProcedures(areas),
+    calendar: calendarProcedures(() => areas().calendar),
     search: searchProcedure(() => areas().search),
     changes: changeProcedures(areas),
     settings: settingsProcedures(

@@ -448,6 +448,65 @@ describe('A client that leaves', () => {
   })
 })
 
+describe('The calendar feed', () => {
+  const renew = async () => JSON.parse((await post('/api/calendar/feed', {})).text).path as string
+  const planned = { type: 'call', subject: 'Ring back', scheduledAt: '2027-01-04T10:00:00Z' }
+
+  it('is read without a token by whoever knows its address, and only once when nothing changed', async () => {
+    const soon = new Date(Date.now() + 86_400_000).toISOString()
+    await post('/api/activities', { ...planned, scheduledAt: soon })
+    const path = await renew()
+    expect(path).toMatch(/^\/calendar\/[\w-]{43}\.ics$/)
+    const first = await ask(path)
+    expect([first.status, first.headers['content-type']]).toEqual([
+      200,
+      'text/calendar; charset=utf-8',
+    ])
+    expect(first.text).toContain('SUMMARY:Ring back')
+    expect(first.text).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M')
+    const etag = first.headers.etag ?? ''
+    const again = await ask(path, { headers: { 'if-none-match': etag } })
+    expect([again.status, again.text, again.headers.etag]).toEqual([304, '', etag])
+    const head = await ask(path, { method: 'HEAD' })
+    expect([head.status, head.text, head.headers.etag]).toEqual([200, '', etag])
+    await post('/api/activities', { ...planned, subject: 'New', scheduledAt: soon })
+    const changed = await ask(path, { headers: { 'if-none-match': etag } })
+    expect([changed.status, changed.text.includes('SUMMARY:New')]).toEqual([200, true])
+  })
+
+  it('ends at its old address when it gets a new one, and at all when it is switched off', async () => {
+    const old = await renew()
+    const path = await renew()
+    expect([(await ask(old)).status, (await ask(path)).status]).toEqual([404, 200])
+    await ask('/api/calendar/feed', { method: 'DELETE', headers: bearer })
+    const wrong = [path, '/calendar/guess.ics', `/calendar/${'x'.repeat(43)}.ics`, '/calendar/']
+    const answers = await Promise.all(wrong.map((one) => ask(one)))
+    const shape = ({ status, headers: { date: _, ...headers }, text }: Answer) =>
+      JSON.stringify({ status, headers, text })
+    expect(new Set(answers.map(shape)).size).toBe(1)
+    expect(answers[0]?.status).toBe(404)
+    expect((await ask(path, { method: 'POST' })).status).toBe(405)
+  })
+
+  it('is not asked for without end', async () => {
+    const strict = await serveAnother({ strangerRequests: 2 })
+    const statuses: number[] = []
+    for (let time = 0; time < 3; time++)
+      statuses.push((await ask('/calendar/guess.ics', { to: strict })).status)
+    expect(statuses).toEqual([404, 404, 429])
+  })
+
+  it('stands beside each activity’s own file', async () => {
+    const { text } = await post('/api/activities', planned)
+    const { id } = JSON.parse(text)
+    const file = await ask(`/api/activities/${id}.ics`, { headers: bearer })
+    expect([file.status, file.headers['content-type']]).toEqual([200, 'text/calendar'])
+    expect(file.headers['content-disposition']).toContain('Ring back.ics')
+    expect(file.text).toContain(`UID:activity-${id}@rapport`)
+    expect((await ask(`/api/activities/${id}.ics`)).status).toBe(401)
+  })
+})
+
 describe('A core that has stopped', () => {
   it('leaves the host answering that it is not available', async () => {
     const stopped = built.start()

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { CoreFailure, type CoreWorker } from '../core/worker/client'
-import type { Caller, HttpStyle } from '../core/worker/messages'
+import { CoreFailure, type CoreResponse, type CoreWorker } from '../core/worker/client'
+import type { Caller, CoreRequest, HttpStyle } from '../core/worker/messages'
 import { noPagePolicy, securityHeaders } from '../hosting/headers'
 import type { Pages } from '../hosting/pages'
 import { createEntrances, type Entrances } from './entrances'
@@ -110,6 +110,7 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
       if (path.startsWith('/rpc/') || path.startsWith('/api/')) {
         return await passOn(style, path, request, response)
       }
+      if (path.startsWith('/calendar/')) return await sendFeed(request, response)
       const inside = entrances.use(path)
       if (inside) return redirect(response, inside)
       await sendPage(screens, path, request, response)
@@ -120,6 +121,24 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
       if (!refusal && !isGone(error)) report(error)
       cutIfStillSending(request)
     }
+  }
+
+  /** Calendar programs send no token: the address itself is the secret. */
+  async function sendFeed(request: IncomingMessage, response: ServerResponse) {
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(wrongMethod())
+    await rates.countStranger(request.socket.remoteAddress ?? '')
+    const answer = await core.fetch({
+      style: 'feed',
+      method: 'GET',
+      ...partsOf(request),
+      body: undefined,
+      caller: { door: 'api' },
+    })
+    if (answer.status === 404) {
+      if (!(answer.body instanceof Uint8Array)) answer.body.destroy()
+      throw new Refused(nothingHere())
+    }
+    await send(answer, response)
   }
 
   async function passOn(
@@ -136,28 +155,15 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
     }
     const isDescription = path === '/api/openapi.json'
     const caller = isDescription ? { door: 'api' as const } : await identify(style, request)
-    const { status, headers, body } = await core.fetch({
+    const answer = await core.fetch({
       style,
       method,
-      url: `http://rapport${request.url}`,
-      headers: passedOn.flatMap((name) => {
-        const value = request.headers[name]
-        return typeof value === 'string' ? [[name, value] as const] : []
-      }),
+      ...partsOf(request),
       // What comes with a request to read means nothing.
       body: changes ? await readBody(request, limits, () => invite(request, response)) : undefined,
       caller,
     })
-    response.writeHead(status, {
-      'cache-control': 'no-store',
-      'content-security-policy': noPagePolicy,
-      ...Object.fromEntries(headers),
-      ...securityHeaders,
-      ...(body instanceof Uint8Array && { 'content-length': body.length }),
-    })
-    if (body instanceof Uint8Array) return void response.end(body)
-    response.flushHeaders()
-    await pipeline(body, response)
+    await send(answer, response)
   }
 
   /** @throws Refused without a valid token, or when its user has asked too often */
@@ -179,6 +185,28 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
   }
 }
 
+/** Address and headers of a request as the core takes them. */
+const partsOf = (request: IncomingMessage): Pick<CoreRequest, 'url' | 'headers'> => ({
+  url: `http://rapport${request.url}`,
+  headers: passedOn.flatMap((name) => {
+    const value = request.headers[name]
+    return typeof value === 'string' ? [[name, value] as [string, string]] : []
+  }),
+})
+
+async function send({ status, headers, body }: CoreResponse, response: ServerResponse) {
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'content-security-policy': noPagePolicy,
+    ...Object.fromEntries(headers),
+    ...securityHeaders,
+    ...(body instanceof Uint8Array && { 'content-length': body.length }),
+  })
+  if (body instanceof Uint8Array) return void response.end(body)
+  response.flushHeaders()
+  await pipeline(body, response)
+}
+
 /** Some clients ask before they send a long body. */
 function invite(request: IncomingMessage, response: ServerResponse) {
   if (request.headers.expect !== undefined) response.writeContinue()
@@ -187,7 +215,13 @@ function invite(request: IncomingMessage, response: ServerResponse) {
 const possibleMethods: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The request's headers that mean something to a procedure. */
-const passedOn = ['content-type', 'content-disposition', 'accept', 'last-event-id'] as const
+const passedOn = [
+  'content-type',
+  'content-disposition',
+  'accept',
+  'last-event-id',
+  'if-none-match',
+] as const
 
 async function sendPage(
   pages: Pages,

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { activity } from '../activities/table'
 import { timestamps } from '../kernel/columns'
+import { task } from '../tasks/table'
 import { user } from '../users/table'
 
 export const calendarFeed = sqliteTable('calendar_feed', {
@@ -17,16 +18,23 @@ export const calendarFeed = sqliteTable('calendar_feed', {
   ...timestamps(),
 })
 
-/** An event as a calendar file or an account gave it: known again by UID and RECURRENCE-ID. */
+/**
+ * An event as a calendar file or an account gave it to somebody: known again by UID and RECURRENCE-ID.
+ * A quarantined one goes by the hash of its text, for its UID may be what is wrong with it.
+ */
 export const calendarItem = sqliteTable(
   'calendar_item',
   {
     id: text('id').primaryKey(),
+    userId: text('user_id').references(() => user.id, { onDelete: 'cascade' }),
     uid: text('uid').notNull(),
     /** Empty for the event itself. */
     recurrenceId: text('recurrence_id').notNull().default(''),
     sequence: integer('sequence').notNull().default(0),
+    /** LAST-MODIFIED, or where that lacks DTSTAMP. */
+    modifiedAt: integer('modified_at'),
     activityId: text('activity_id').references(() => activity.id, { onDelete: 'cascade' }),
+    taskId: text('task_id').references(() => task.id, { onDelete: 'cascade' }),
     /** `quarantined`: could not be read; the raw text is kept until somebody looks at it. */
     state: text('state', { enum: ['imported', 'quarantined'] }).notNull(),
     reason: text('reason'),
@@ -34,8 +42,9 @@ export const calendarItem = sqliteTable(
     ...timestamps(),
   },
   (table) => [
-    uniqueIndex('calendar_item_uid').on(table.uid, table.recurrenceId),
+    uniqueIndex('calendar_item_uid').on(table.userId, table.uid, table.recurrenceId),
     index('calendar_item_activity').on(table.activityId).where(sql`activity_id is not null`),
-    index('calendar_item_state').on(table.state, table.createdAt),
+    index('calendar_item_task').on(table.taskId).where(sql`task_id is not null`),
+    index('calendar_item_state').on(table.userId, table.state, table.createdAt),
   ],
 )

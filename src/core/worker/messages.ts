@@ -23,7 +23,8 @@ export type Caller = { door: Door } | Actor
 export type HttpStyle = 'rpc' | 'api'
 
 export interface CoreRequest {
-  style: HttpStyle
+  /** `feed`: a calendar asks for a secret address. */
+  style: HttpStyle | 'feed'
   method: string
   /** Absolute URL. */
   url: string

@@ -51,7 +51,12 @@ type Send = (message: FromCore, transfer?: ArrayBuffer[]) => void
 type Asked = Exclude<ToCore, { type: 'hostAnswer' | 'hostFailure' | 'close' }>
 
 function createServing(core: Core, send: Send, { version, report }: ServeOptions) {
-  const http = createHttpDoor({ router: core.router, version, report })
+  const http = createHttpDoor({
+    router: core.router,
+    calendarFeed: core.calendarFeed,
+    version,
+    report,
+  })
   const direct = new RPCHandler(core.router, { clientInterceptors: [createRefusing(report)] })
   const connections = new Set<MessagePort>()
   const responses = new Map<number, ResponseStream>()

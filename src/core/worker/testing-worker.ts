@@ -76,6 +76,7 @@ await serveCore(port, {
     router: createTestRouter(host) as unknown as Core['router'],
     localActor: (door): Actor => ({ userId: 'me', role: 'admin', door }),
     actorForToken: () => undefined,
+    calendarFeed: () => undefined,
     close: async () => {},
   }),
 })

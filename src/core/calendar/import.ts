@@ -1,0 +1,288 @@
+/** Import of calendar files: a preview, then one action that undo takes back; what is broken is kept aside. */
+import { createHash } from 'node:crypto'
+import type { CalendarEntry, CalendarImport, CalendarOutcome } from '../../contract/calendar'
+import { calendarOutcomes } from '../../contract/calendar'
+import type { Activities } from '../activities/activities'
+import type { Actor } from '../kernel/actor'
+import type { Writer } from '../kernel/database'
+import { invalid, notFound } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { type RowOf, toInstant } from '../kernel/rows'
+import { dateIn, isZone } from '../kernel/zone'
+import { decodeCalendar, mostBytes, requireCalendar } from './decode-file'
+import { type Dropped, type Planned, planImport, versionOf } from './plan-import'
+import { type ReadCalendar, type Refusal, readCalendar } from './read-calendar'
+import { calendarItem } from './table'
+
+export interface ImportInput {
+  file?: File | undefined
+  text?: string | undefined
+  dryRun: boolean
+  zones: Record<string, string>
+}
+
+const day = 86_400_000
+/** Recurring events are written out for these days around now. */
+const daysBack = 30
+const daysAhead = 365
+const mostShown = 1000
+
+export function createCalendarImport(
+  { database, clock }: Ground,
+  activities: Activities,
+  surroundings: {
+    /** The zone of a user. */
+    zoneOf(actor: Actor): string
+    isActivityType(name: string): boolean
+  },
+) {
+  /** @throws invalid (file) where it is no calendar; invalid (zones.…) where there is no such zone */
+  async function take(actor: Actor, input: ImportInput): Promise<CalendarImport> {
+    checkZones(input.zones)
+    return work(actor, await textOf(input), input)
+  }
+
+  function work(
+    actor: Actor,
+    text: string,
+    {
+      dryRun,
+      zones,
+      quarantineId,
+    }: { dryRun: boolean; zones: Record<string, string>; quarantineId?: string },
+  ): CalendarImport {
+    const now = clock.now()
+    const own = surroundings.zoneOf(actor)
+    const span = { from: now - daysBack * day, to: now + daysAhead * day }
+    const read = readCalendar(text, { given: zones, own, now, span, mayHoldTasks: false })
+    const plan = planImport(actor, read, {
+      database,
+      mayChange: (one, id) => {
+        const scope = activities.scoped(one)
+        return (
+          database.get(
+            `select 1 from activity where ${['activity.id = ?', ...scope.map(({ sql }) => sql)].join(' and ')}`,
+            id,
+            ...scope.flatMap(({ parameters }) => parameters),
+          ) !== undefined
+        )
+      },
+      isActivityType: surroundings.isActivityType,
+      now,
+      until: span.to,
+    })
+    return {
+      ...reportOf(read, plan),
+      dryRun,
+      floating: { items: read.floating, zone: own },
+      recurring: {
+        events: read.series.size,
+        occurrences: read.candidates.filter(({ recurrenceId }) => recurrenceId).length,
+        from: dateIn(span.from, own),
+        to: dateIn(span.to, own),
+      },
+      batchId: dryRun ? null : write(actor, read, plan, quarantineId),
+    }
+  }
+
+  /** Answers the batch; null where nothing had to change. */
+  function write(
+    actor: Actor,
+    read: ReadCalendar,
+    { planned, dropped }: { planned: Planned[]; dropped: Dropped[] },
+    quarantineId: string | undefined,
+  ): string | null {
+    const written = planned.filter(({ change }) => change !== undefined).length + dropped.length
+    const label = `Import ${written} calendar ${written === 1 ? 'event' : 'events'}`
+    let batchId: string | null = null
+    database.act(actor, { label, kind: 'import' }, (writer) => {
+      for (const one of planned) apply(writer, one)
+      for (const { activityId } of dropped) activities.trash(writer, activityId)
+      if (quarantineId && read.refusals.length === 0) writer.remove(calendarItem, quarantineId)
+      const kept = keepBroken(writer, read.refusals)
+      if (written > 0 || quarantineId || kept > 0) batchId = writer.batchId
+    })
+    return batchId
+  }
+
+  function apply(writer: Writer, { candidate, change }: Planned) {
+    const { item, uid, recurrenceId } = candidate
+    const version = {
+      sequence: item.sequence,
+      modifiedAt: item.modifiedAt,
+      raw: versionOf(candidate),
+    }
+    if (change?.type === 'create') {
+      const activityId = activities.insert(writer, change.activity)
+      writer.insert(calendarItem, {
+        ...version,
+        userId: writer.actor.userId,
+        uid,
+        recurrenceId,
+        activityId,
+        state: 'imported',
+      })
+    } else if (change?.type === 'update') {
+      activities.revise(writer, change.activityId, change.patch)
+      if (change.itemId) writer.update(calendarItem, change.itemId, version)
+    } else if (change?.type === 'trash') {
+      activities.trash(writer, change.activityId)
+      if (change.itemId) writer.update(calendarItem, change.itemId, version)
+    }
+  }
+
+  /** Answers how many are new in quarantine. */
+  function keepBroken(writer: Writer, refusals: readonly Refusal[]): number {
+    let kept = 0
+    for (const { raw, reason, skipped } of refusals) {
+      if (skipped) continue
+      const uid = `broken:${createHash('sha256').update(raw).digest('hex')}`
+      const known = database.value<string>(
+        'select id from calendar_item where user_id = ? and uid = ?',
+        writer.actor.userId,
+        uid,
+      )
+      if (known) writer.update(calendarItem, known, { reason })
+      else {
+        writer.insert(calendarItem, {
+          userId: writer.actor.userId,
+          uid,
+          state: 'quarantined',
+          reason,
+          raw,
+        })
+        kept += 1
+      }
+    }
+    return kept
+  }
+
+  type ItemRow = RowOf<typeof calendarItem>
+  function requireBroken(actor: Actor, id: string): ItemRow {
+    const row = database.get<ItemRow>(
+      `select * from calendar_item where id = ? and user_id = ? and state = 'quarantined'`,
+      id,
+      actor.userId,
+    )
+    if (!row) throw notFound('quarantined event')
+    return row
+  }
+
+  return {
+    import: take,
+    quarantine: {
+      list: (actor: Actor) =>
+        database
+          .all<ItemRow>(
+            `select * from calendar_item where user_id = ? and state = 'quarantined'
+             order by created_at desc, id desc limit 500`,
+            actor.userId,
+          )
+          .map((row) => ({
+            id: row.id,
+            reason: row.reason ?? '',
+            raw: row.raw,
+            createdAt: toInstant(row.created_at),
+          })),
+      retry(actor: Actor, { id, zones }: { id: string; zones: Record<string, string> }) {
+        checkZones(zones)
+        const { raw } = requireBroken(actor, id)
+        return work(actor, raw, { dryRun: false, zones, quarantineId: id })
+      },
+      discard(actor: Actor, id: string) {
+        const { reason } = requireBroken(actor, id)
+        database.act(
+          actor,
+          { label: `Discard a calendar event that could not be read (${reason ?? ''})` },
+          (writer) => writer.remove(calendarItem, id),
+        )
+        return { id }
+      },
+    },
+  }
+}
+
+async function textOf({ file, text }: ImportInput): Promise<string> {
+  if ((file === undefined) === (text === undefined))
+    throw invalid('file', 'give either a file or its text')
+  if (text !== undefined) {
+    if (text.length > mostBytes) throw invalid('text', `must have at most ${mostBytes} characters`)
+    return requireCalendar(text)
+  }
+  if (!file) throw invalid('file', 'must be a file')
+  // Told before it is read: it need not fit into memory.
+  if (file.size > mostBytes) return decodeCalendar(new Uint8Array(mostBytes + 1))
+  return decodeCalendar(new Uint8Array(await file.arrayBuffer()))
+}
+
+function checkZones(zones: Record<string, string>) {
+  for (const [name, zone] of Object.entries(zones))
+    if (!isZone(zone))
+      throw invalid(`zones.${name}`, 'must be an IANA time zone like Europe/Prague')
+}
+
+function reportOf(
+  read: ReadCalendar,
+  { planned, dropped }: { planned: Planned[]; dropped: Dropped[] },
+): Pick<CalendarImport, 'counts' | 'entries' | 'unknownZones'> {
+  const counts = Object.fromEntries(calendarOutcomes.map((outcome) => [outcome, 0])) as Record<
+    CalendarOutcome,
+    number
+  >
+  const entries: CalendarEntry[] = []
+  const add = (entry: CalendarEntry) => {
+    counts[entry.outcome] += 1
+    if (entries.length < mostShown) entries.push(entry)
+  }
+  // What somebody has to look at comes first.
+  for (const { uid, recurrenceId, summary, reason, raw, skipped } of read.refusals)
+    add({
+      uid,
+      recurrenceId,
+      summary,
+      start: null,
+      end: null,
+      allDay: false,
+      zone: null,
+      outcome: skipped ? 'skipped' : 'quarantined',
+      reason,
+      raw: skipped ? null : raw.slice(0, 4000),
+    })
+  for (const { candidate, outcome, reason } of planned) {
+    const { item, start } = candidate
+    add({
+      uid: candidate.uid,
+      recurrenceId: candidate.recurrenceId,
+      summary: item.summary,
+      start: toInstant(start.instant),
+      end: toInstant(start.instant + item.durationMinutes * 60_000),
+      allDay: start.isDate,
+      zone: start.zone,
+      outcome,
+      reason,
+      raw: null,
+    })
+  }
+  for (const { uid, recurrenceId, summary, start } of dropped)
+    add({
+      uid,
+      recurrenceId,
+      summary,
+      start: toInstant(start),
+      end: null,
+      allDay: false,
+      zone: null,
+      outcome: 'cancelled',
+      reason: 'its series does not have it any more',
+      raw: null,
+    })
+  return {
+    counts,
+    entries,
+    unknownZones: [...read.unknownZones].map(([name, items]) => ({
+      name,
+      items,
+      suggestions: read.zones.suggest(name),
+    })),
+  }
+}

@@ -1,0 +1,219 @@
+/** Reads a whole calendar file: what can be taken in, one by one, and what cannot and why. */
+import { createHash } from 'node:crypto'
+import ICAL from 'ical.js'
+import { expand, type Span } from './expand'
+import { createZoneFinder, type ZoneFinder } from './find-zone'
+import {
+  type ReadItem,
+  type ReadTime,
+  readItem,
+  stampOf,
+  UnknownZone,
+  Unreadable,
+} from './read-item'
+import { type RawComponent, splitComponents } from './split-components'
+import { readZoneRules, type ZoneRules } from './zone-rules'
+
+/** Something to take in: an event, one occurrence of a series, or a to-do. */
+export interface Candidate {
+  item: ReadItem
+  uid: string
+  recurrenceId: string
+  start: ReadTime
+  /** The text it was read from, together with the zones it names. */
+  raw: string
+  /** Of what says something: two with the same are the same version. */
+  hash: string
+}
+
+/** Something that was not taken in. */
+export interface Refusal {
+  uid: string
+  recurrenceId: string
+  summary: string
+  reason: string
+  raw: string
+  /** Read rightly, but of no use here; else it is kept until somebody has looked at it. */
+  skipped: boolean
+  unknownZone: string | undefined
+}
+
+export interface ReadCalendar {
+  candidates: Candidate[]
+  refusals: Refusal[]
+  /** Series by UID: the occurrences that the file has of it within the span. */
+  series: Map<string, { sequence: number; recurrenceIds: Set<string> }>
+  floating: number
+  /** Names of zones that nobody knows → how many items need them. */
+  unknownZones: Map<string, number>
+  zones: ZoneFinder
+}
+
+export interface ReadOptions {
+  /** TZID → IANA, as the caller says. */
+  given: Readonly<Record<string, string>>
+  /** The caller's zone. */
+  own: string
+  now: number
+  span: Span
+  mayHoldTasks: boolean
+}
+
+/** What is kept of an item's text, in characters. */
+const mostRaw = 64 * 1024
+/** How long one file may be worked on, in milliseconds, while nobody else is served. */
+const patience = 15_000
+const mostCandidates = 50_000
+
+/** @throws invalid (file) where it is beyond all measure */
+export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
+  const { components } = splitComponents(text)
+  const zoneTexts = new Map<string, string[]>()
+  const definitions = new Map<string, ZoneRules | undefined>()
+  for (const component of components.filter(({ name }) => name === 'VTIMEZONE')) {
+    const id = propertyOf(component, 'TZID')
+    if (!id || definitions.has(id)) continue
+    zoneTexts.set(id, component.lines)
+    definitions.set(id, rulesOf(component))
+  }
+  const zones = createZoneFinder({ definitions, ...options })
+  const result: ReadCalendar = {
+    candidates: [],
+    refusals: [],
+    series: new Map(),
+    floating: 0,
+    unknownZones: new Map(),
+    zones,
+  }
+  const started = performance.now()
+  const overrides: Candidate[] = []
+  const masters: Candidate[] = []
+
+  for (const component of components) {
+    if (component.name === 'VTIMEZONE') continue
+    const raw = rawOf(component, zoneTexts)
+    const refuse = (reason: string, more: Partial<Refusal> = {}) =>
+      result.refusals.push({
+        uid: propertyOf(component, 'UID') ?? '',
+        recurrenceId: propertyOf(component, 'RECURRENCE-ID') ?? '',
+        summary: propertyOf(component, 'SUMMARY') ?? '',
+        reason,
+        raw,
+        skipped: false,
+        unknownZone: undefined,
+        ...more,
+      })
+    const ignored = whyIgnored(component.name, options)
+    if (ignored) {
+      refuse(ignored, { skipped: true })
+      continue
+    }
+    if (performance.now() - started > patience) {
+      refuse('the file takes too long to read')
+      continue
+    }
+    try {
+      const item = readItem(component, zones, options.own)
+      const hash = hashOf(component.lines)
+      const uid = item.uid || `no-uid-${hash}`
+      if (item.start.floating) result.floating += 1
+      const one = { item, uid, recurrenceId: item.recurrenceId, start: item.start, raw, hash }
+      if (item.recurrenceId) overrides.push(one)
+      else if (item.rules.length === 0 && item.dates.length === 0) result.candidates.push(one)
+      else masters.push(one)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      const unknownZone = error instanceof UnknownZone ? error.zone : undefined
+      if (unknownZone !== undefined)
+        result.unknownZones.set(unknownZone, (result.unknownZones.get(unknownZone) ?? 0) + 1)
+      refuse(error.message, { unknownZone })
+    }
+  }
+
+  const replaced = new Set(overrides.map(keyOf))
+  for (const master of masters) {
+    const refuse = (reason: string, skipped: boolean) =>
+      result.refusals.push({
+        uid: master.uid,
+        recurrenceId: '',
+        summary: master.item.summary,
+        reason,
+        raw: master.raw,
+        skipped,
+        unknownZone: undefined,
+      })
+    try {
+      if (performance.now() - started > patience)
+        throw new Unreadable('the file takes too long to read')
+      const starts = expand(master.item, options.span)
+      const { sequence } = master.item
+      result.series.set(master.uid, { sequence, recurrenceIds: new Set(starts.map(stampOf)) })
+      const occurrences = starts
+        .map((start) => ({ ...master, start, recurrenceId: stampOf(start) }))
+        .filter((one) => !replaced.has(keyOf(one)))
+      if (starts.length === 0) refuse('it has no occurrence in this span', true)
+      if (result.candidates.length + occurrences.length > mostCandidates)
+        throw new Unreadable('the file holds too many occurrences')
+      result.candidates.push(...occurrences)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      refuse(error.message, false)
+    }
+  }
+  for (const one of overrides) {
+    result.series.get(one.uid)?.recurrenceIds.add(one.recurrenceId)
+    result.candidates.push(one)
+  }
+  return result
+}
+
+export const keyOf = ({ uid, recurrenceId }: { uid: string; recurrenceId: string }) =>
+  `${recurrenceId} ${uid}`
+
+function whyIgnored(name: string, { mayHoldTasks }: ReadOptions): string | undefined {
+  if (name === 'VEVENT' || (name === 'VTODO' && mayHoldTasks)) return undefined
+  return name === 'VTODO' ? 'tasks are not taken in' : `a ${name} is no event`
+}
+
+function rulesOf(component: RawComponent): ZoneRules | undefined {
+  if (component.fault) return undefined
+  try {
+    return readZoneRules(new ICAL.Component(ICAL.parse(component.lines.join('\r\n'))))
+  } catch {
+    return undefined
+  }
+}
+
+/** A property's text as it stands, without its parameters. */
+function propertyOf({ lines }: RawComponent, name: string): string | undefined {
+  const pattern = new RegExp(`^${name}(?:;[^:]*)?:(.{0,500})`, 'i')
+  for (const line of lines) {
+    const found = pattern.exec(line)?.[1]
+    if (found !== undefined) return found
+    if (/^BEGIN:/i.test(line) && line !== lines[0]) return undefined
+  }
+  return undefined
+}
+
+function rawOf(component: RawComponent, zoneTexts: ReadonlyMap<string, string[]>): string {
+  const names = new Set(
+    component.lines.flatMap((line) => {
+      const [, name] = /^[^:]*;TZID=("[^"]*"|[^;:]*)[;:]/i.exec(line) ?? []
+      return name === undefined ? [] : [name.replace(/^"|"$/g, '')]
+    }),
+  )
+  const raw = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...[...names].flatMap((name) => zoneTexts.get(name) ?? []),
+    ...component.lines,
+    'END:VCALENDAR',
+  ].join('\r\n')
+  return raw.toWellFormed().slice(0, mostRaw)
+}
+
+/** DTSTAMP is when the file was made with some programs: it says nothing of a change. */
+const hashOf = (lines: readonly string[]) =>
+  createHash('sha256')
+    .update(lines.filter((line) => !/^DTSTAMP[;:]/i.test(line)).join('\n'))
+    .digest('hex')

@@ -1,0 +1,111 @@
+/** Writes a calendar file: RFC 5545 and 7986, as the calendars of Google, Apple and Microsoft read it. */
+import ical, { escape as escapeText, ICalAlarmType, ICalEventTransparency } from 'ical-generator'
+import { DateTime } from 'luxon'
+import { defineZone } from './zone-definition'
+
+/** An event of the file. Instants are epoch milliseconds. */
+export interface CalendarEvent {
+  uid: string
+  /** Which occurrence of a recurring event this is: its original start; empty for an event of its own. */
+  recurrenceId: string
+  sequence: number
+  createdAt: number
+  /** Its DTSTAMP too: what did not change is written the same each time. */
+  modifiedAt: number
+  start: number
+  /** 0: it has no end, only an instant. */
+  durationMinutes: number
+  /** IANA. */
+  zone: string
+  allDay: boolean
+  summary: string
+  description: string | null
+  location: string | null
+  /** Takes no time: others may still plan something for it. */
+  free: boolean
+  /** Alarms, minutes before the start. */
+  alarms: number[]
+  /** What only Rapport knows, under names that begin with X-RAPPORT-. */
+  extra: Record<string, string>
+}
+
+export interface CalendarHead {
+  /** How calendars name it. */
+  name?: string
+  /** Seconds after which a subscriber should come again. */
+  refreshSeconds?: number
+}
+
+/** CRLF, folded at 75 octets; each zone that is used is described. */
+export function writeCalendar(events: readonly CalendarEvent[], head: CalendarHead = {}): string {
+  const years = events.map((event) => new Date(event.start).getUTCFullYear())
+  const firstYear = years.reduce((one, other) => Math.min(one, other), 9999) - 1
+  const lastYear = years.reduce((one, other) => Math.max(one, other), 0) + 1
+  const calendar = ical({
+    prodId: { company: 'Rapport', product: 'Rapport', language: 'EN' },
+    scale: 'GREGORIAN',
+    ...(head.name && { name: text(head.name) }),
+    ...(head.refreshSeconds && { ttl: head.refreshSeconds }),
+    timezone: { name: null, generator: (zone) => defineZone(zone, firstYear, lastYear) },
+  })
+  for (const event of events) calendar.createEvent(dataOf(event))
+  return `${withDates(calendar.toString())}\r\n`
+}
+
+const minute = 60_000
+
+function dataOf(event: CalendarEvent) {
+  const inZone = DateTime.fromMillis(event.start, { zone: event.zone })
+  const start = event.allDay ? inZone.startOf('day') : inZone
+  // Hours that the clock repeats are told apart in UTC only.
+  const timezone = event.allDay || isTwice(start) ? null : event.zone
+  const end = event.allDay
+    ? start.plus({ days: Math.max(1, Math.round(event.durationMinutes / (24 * 60))) })
+    : DateTime.fromMillis(event.start + event.durationMinutes * minute, { zone: event.zone })
+  return {
+    id: escapeText(clean(event.uid), false),
+    sequence: event.sequence,
+    stamp: utc(event.modifiedAt),
+    created: utc(event.createdAt),
+    lastModified: utc(event.modifiedAt),
+    start: event.allDay ? dateOf(start) : start,
+    end: event.allDay ? dateOf(end) : event.durationMinutes > 0 ? end : null,
+    timezone: timezone !== null && isTwice(end) ? null : timezone,
+    allDay: event.allDay,
+    ...(event.recurrenceId && { recurrenceId: originalStart(event.recurrenceId) }),
+    summary: clean(event.summary),
+    description: event.description === null ? null : clean(event.description),
+    location: event.location === null ? null : clean(event.location),
+    transparency: event.free ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+    alarms: event.alarms.map((minutes) => ({
+      type: ICalAlarmType.display,
+      trigger: minutes * 60,
+      description: clean(event.summary),
+    })),
+    x: Object.entries(event.extra).map(([key, value]): [string, string] => [key, clean(value)]),
+  }
+}
+
+const utc = (instant: number) => DateTime.fromMillis(instant, { zone: 'utc' })
+const isTwice = (time: DateTime) => time.getPossibleOffsets().length > 1
+/** A day without zone; the library would move a day in a zone. */
+const dateOf = (time: DateTime) => DateTime.utc(time.year, time.month, time.day)
+
+/** `20261127` or `20261127T140000Z`. */
+const originalStart = (recurrenceId: string) => DateTime.fromISO(recurrenceId, { zone: 'utc' })
+
+/** The library knows no days as RECURRENCE-ID; of a whole day it is one, by RFC 5545. */
+const withDates = (written: string) =>
+  written.replace(
+    /^(X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE\r\nRECURRENCE-ID):(\d{8})T000000Z/gm,
+    '$1;VALUE=DATE:$2',
+  )
+
+const text = (value: string) => escapeText(clean(value), false)
+
+/** Text may hold line breaks and tabs but no other control characters, and no halves of characters. */
+const clean = (value: string) =>
+  value
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
