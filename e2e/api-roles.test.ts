@@ -76,6 +76,8 @@ describe('A rep over the HTTP API', () => {
       ['/leads', { title: 'Scoped' }],
       ['/customers', { name: 'Scoped' }],
       ['/activities', { type: 'note', subject: 'Scoped' }],
+      ['/tasks', { title: 'Scoped' }],
+      ['/reminders', { notes: 'Scoped', remindAt: '2031-01-01T09:00:00Z' }],
     ] as const) {
       const [own, foreign] = [await make(rep, path, values), await make(other, path, values)]
       const seen = await idsIn(rep, path)
@@ -85,7 +87,7 @@ describe('A rep over the HTTP API', () => {
         const answer = await rep.ask(method, `${path}/${foreign.id}`, body ? { body } : {})
         expect([path, method, answer.status]).toEqual([path, method, 404])
       }
-      const isBulk = path !== '/activities'
+      const isBulk = path === '/leads' || path === '/customers'
       if (!isBulk) continue
       const bulk = await rep.ask('POST', `${path}/bulk`, {
         body: { target: { ids: [own.id, foreign.id] }, action: { type: 'delete' } },

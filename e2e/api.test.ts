@@ -1,6 +1,7 @@
 /** The HTTP API as an outside program meets it: every endpoint, its answers, and the shapes they are documented to have. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Activity } from '../src/contract/activities'
+import type { AgendaItem } from '../src/contract/agenda'
 import type { Change, LiveEvent } from '../src/contract/changes'
 import type { Company } from '../src/contract/companies'
 import type { Contact } from '../src/contract/contacts'
@@ -8,6 +9,8 @@ import type { Customer } from '../src/contract/customers'
 import type { Lead } from '../src/contract/leads'
 import type { Pipeline, Stage } from '../src/contract/pipeline'
 import type { Quote } from '../src/contract/quotes'
+import type { Reminder } from '../src/contract/reminders'
+import type { Task } from '../src/contract/tasks'
 import {
   type Answer,
   ask,
@@ -513,6 +516,124 @@ describe('Lists over HTTP', () => {
       '/trash?cursor=-1',
     ])
       expect((await refused(admin, ['GET', path])).paths).toEqual(['cursor'])
+  })
+})
+
+describe('Reminders, tasks and the agenda over HTTP', () => {
+  const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString()
+
+  it('makes, changes, puts off, ends and restores reminders, alone and in bulk', async () => {
+    const admin = await api.person('admin')
+    const made = await call<Reminder>(admin, 'reminders.create', {
+      notes: 'Ask for the budget',
+      wallTime: '2031-03-04T15:00',
+      zone: 'Asia/Kathmandu',
+    })
+    expect(made).toMatchObject({ remindAt: '2031-03-04T09:15:00.000Z', status: 'pending' })
+    const { id } = made
+    expect(await call(admin, 'reminders.get', { id })).toEqual(made)
+    const until = minutes(60)
+    expect(await call(admin, 'reminders.snooze', { id, until })).toMatchObject({
+      status: 'snoozed',
+      dueAt: until,
+    })
+    expect(
+      await call(admin, 'reminders.update', { id, wallTime: '2031-03-05T15:00' }),
+    ).toMatchObject({ status: 'pending', zone: 'Asia/Kathmandu' })
+    expect(await call(admin, 'reminders.dismiss', { id })).toMatchObject({ status: 'dismissed' })
+    expect(await call(admin, 'reminders.reopen', { id })).toMatchObject({ status: 'pending' })
+    expect(await call(admin, 'reminders.complete', { id })).toMatchObject({
+      status: 'completed',
+      completedBy: { id: admin.id },
+    })
+    expect((await refused(admin, ['POST', `/reminders/${id}/complete`], {})).status).toBe(409)
+    await call(admin, 'reminders.remove', { id })
+    expect(await call(admin, 'reminders.restore', { id })).toMatchObject({ deletedAt: null })
+    const other = await call<Reminder>(admin, 'reminders.create', { remindAt: minutes(-90) })
+    const bulk = await call<Bulk>(admin, 'reminders.bulk', {
+      ids: [id, other.id],
+      action: { type: 'complete' },
+    })
+    expect([bulk.changed, bulk.skipped]).toEqual([1, 1])
+    const list = await call<Page<Reminder>>(admin, 'reminders.list', { due: 'done' })
+    expect(list.items.map((item) => item.id)).toEqual([other.id, id])
+    for (const [body, path] of [
+      [{}, 'remindAt'],
+      [{ remindAt: minutes(5), wallTime: '2031-03-04T15:00' }, 'wallTime'],
+      [{ wallTime: '2031-02-30T15:00' }, 'wallTime'],
+      [{ wallTime: '2031-02-03T15:00', zone: 'Nowhere/Town' }, 'zone'],
+      [{ wallTime: '2031-02-03T15:00', recurrence: 'FREQ=HOURLY' }, 'recurrence'],
+      [{ offsetMinutes: 5 }, 'offsetMinutes'],
+      [{ remindAt: minutes(5), taskId: missingId }, 'taskId'],
+      [{ remindAt: minutes(5), leadId: missingId }, 'leadId'],
+    ] as const)
+      expect((await refused(admin, ['POST', '/reminders'], body)).paths).toEqual([path])
+  })
+
+  it('makes, changes, ends and restores tasks, alone and in bulk', async () => {
+    const admin = await api.person('admin')
+    const made = await call<Task>(admin, 'tasks.create', {
+      title: 'Send the offer',
+      wallTime: '2031-03-04',
+      zone: 'Pacific/Apia',
+      recurrence: 'FREQ=MONTHLY',
+      reminderMinutes: [60, 1440],
+    })
+    expect(made).toMatchObject({ dueAt: '2031-03-05T10:59:00.000Z', reminders: 2 })
+    const { id } = made
+    expect(await call(admin, 'tasks.get', { id })).toEqual(made)
+    expect(await call(admin, 'tasks.update', { id, priority: 'urgent' })).toEqual({
+      ...made,
+      priority: 'urgent',
+      updatedAt: expect.stringMatching(utc),
+    })
+    expect(await call(admin, 'tasks.complete', { id })).toMatchObject({ status: 'completed' })
+    const { items } = await call<Page<Task>>(admin, 'tasks.list', { status: 'pending' })
+    expect(items).toMatchObject([{ wallTime: '2031-04-04', reminders: 2, priority: 'urgent' }])
+    expect((await refused(admin, ['PATCH', `/tasks/${id}/complete`], {})).status).toBe(409)
+    expect(await call(admin, 'tasks.reopen', { id })).toMatchObject({ status: 'pending' })
+    await call(admin, 'tasks.remove', { id })
+    expect(await call(admin, 'tasks.restore', { id })).toMatchObject({ deletedAt: null })
+    const late = await call<Task>(admin, 'tasks.create', { title: 'Late', dueAt: minutes(-5) })
+    const overdue = await call<Page<Task>>(admin, 'tasks.overdue', { assigneeId: admin.id })
+    expect(overdue.items.map((item) => item.id)).toEqual([late.id])
+    const bulk = await call<Bulk>(admin, 'tasks.bulk', {
+      ids: [late.id, id],
+      action: { type: 'reschedule', wallTime: '2031-05-06' },
+    })
+    expect([bulk.changed, bulk.skipped]).toEqual([2, 0])
+    for (const [body, path] of [
+      [{}, 'title'],
+      [{ title: ' ' }, 'title'],
+      [{ title: 'X', recurrence: 'FREQ=DAILY' }, 'recurrence'],
+      [{ title: 'X', reminderMinutes: [5] }, 'reminderMinutes'],
+      [{ title: 'X', wallTime: 'soon' }, 'wallTime'],
+      [{ title: 'X', assigneeId: missingId }, 'assigneeId'],
+    ] as const)
+      expect((await refused(admin, ['POST', '/tasks'], body)).paths).toEqual([path])
+  })
+
+  it('shows the day and acts on it, and understands a line', async () => {
+    const admin = await api.person('admin')
+    const text = 'call them tomorrow 3pm !high'
+    expect(await call(admin, 'agenda.parse', { text })).toMatchObject({
+      kind: 'task',
+      title: 'Call them',
+      type: 'call',
+      priority: 'high',
+    })
+    const item = await call<AgendaItem>(admin, 'agenda.quickAdd', { text })
+    const today = await call<{ upcoming: AgendaItem[] }>(admin, 'agenda.today', { days: 2 })
+    expect(today.upcoming.map(({ id }) => id)).toEqual([item.id])
+    const acted = await call<Bulk>(admin, 'agenda.act', {
+      targets: [{ kind: 'task', id: item.id }],
+      action: { type: 'complete' },
+    })
+    expect(acted.changed).toBe(1)
+    expect(await call(admin, 'agenda.counts')).toMatchObject({ upcoming: 0, doneToday: 1 })
+    const month = { from: minutes(-1), to: minutes(60 * 24 * 30) }
+    const calendar = await call<{ items: AgendaItem[] }>(admin, 'agenda.calendar', month)
+    expect(calendar.items).toMatchObject([{ id: item.id, doneAt: expect.stringMatching(utc) }])
   })
 })
 

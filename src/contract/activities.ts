@@ -1,6 +1,7 @@
 /** Activities: everything that happened or is scheduled, and the timelines made of it. */
 import * as z from 'zod'
 import { may } from './base'
+import { ReminderMinutes, Zone } from './reminders'
 import {
   BulkResult,
   ById,
@@ -42,9 +43,9 @@ const fields = {
     .min(0)
     .max(60 * 24 * 366)
     .nullable(),
-  /** IANA zone the plan was made in; null is the workspace's. */
-  zone: z.string().max(60).nullable(),
-  /** Planned for whole days of that zone, from scheduledAt's on. */
+  /** IANA zone it is planned in; null is the workspace's. */
+  zone: Zone.nullable(),
+  /** It takes whole days, from the day that `scheduledAt` falls on in its zone. */
   allDay: z.boolean(),
   location: z.string().trim().max(500).nullable(),
   direction: z.enum(directions).nullable(),
@@ -78,6 +79,8 @@ export const ActivityUpdate = z.object(fields).partial()
 /** `category` automated is for integrations: such an activity is read-only afterwards. */
 export const ActivityCreate = ActivityUpdate.required({ type: true }).extend({
   category: z.enum(['manual', 'automated']).default('manual'),
+  /** Reminders so many minutes before it begins or is due; they move along with it. */
+  reminderMinutes: ReminderMinutes.optional(),
 })
 
 export const timelineFilter = {

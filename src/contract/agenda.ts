@@ -1,7 +1,7 @@
 /** The agenda: everything that waits for somebody, in one queue and on one calendar. */
 import * as z from 'zod'
 import { may } from './base'
-import { LinkReferences, Recurrence, WallTime, Zone } from './reminders'
+import { LinkReferences, Recurrence, WallTimeOrDay, Zone } from './reminders'
 import { BulkResult, CalendarDate, Id, Instant, QueryBoolean, Reference } from './shapes'
 import { priorities, taskTypes } from './words'
 
@@ -50,9 +50,11 @@ export const QuickEntry = z.object({
   title: z.string(),
   type: z.enum(taskTypes),
   priority: z.enum(priorities),
-  wallTime: z.union([WallTime, CalendarDate]).nullable(),
+  wallTime: WallTimeOrDay.nullable(),
   zone: Zone,
   recurrence: Recurrence.nullable(),
+  /** Reminders of the task, so many minutes before it is due. */
+  reminderMinutes: z.array(z.number().int()),
   ...LinkReferences.shape,
   /** Parts of the text that were understood, for the screen to mark: from, to, what. */
   parts: z.array(
@@ -126,7 +128,7 @@ export const agenda = {
           /** A day keeps the time of day, a local time sets both. */
           z.object({
             type: z.literal('reschedule'),
-            wallTime: z.union([WallTime, CalendarDate]),
+            wallTime: WallTimeOrDay,
             durationMinutes: z.number().int().min(0).optional(),
           }),
           z.object({ type: z.literal('delete') }),

@@ -1,5 +1,6 @@
 /** The one contract behind every door: Electron's port, HTTP and in-process callers. */
 import { activities } from './activities'
+import { agenda } from './agenda'
 import { cadences } from './cadences'
 import { calendar } from './calendar'
 import { changes } from './changes'
@@ -11,8 +12,10 @@ import { mail } from './mail'
 import { pipeline } from './pipeline'
 import { plans } from './plans'
 import { quotes } from './quotes'
+import { reminders } from './reminders'
 import { search } from './search'
 import { database, settings, trash } from './settings'
+import { tasks } from './tasks'
 import { transfer } from './transfer'
 import { teams, users } from './users'
 import { workingHours } from './working-hours'
@@ -28,6 +31,9 @@ export const contract = {
   pipeline,
   activities,
   calendar,
+  reminders,
+  tasks,
+  agenda,
   search,
   changes,
   mail,

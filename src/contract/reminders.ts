@@ -4,6 +4,7 @@ import { may } from './base'
 import {
   BulkResult,
   ById,
+  CalendarDate,
   Id,
   Instant,
   ListInput,
@@ -20,9 +21,22 @@ const tags = ['Reminders']
 export const WallTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must be a local time like 2026-11-27T15:00')
+  .refine(isRealTime, 'must be a local time that exists, like 2026-11-27T15:00')
+/** The same, or only a day. */
+export const WallTimeOrDay = z.union([WallTime, CalendarDate], {
+  error: 'must be a local time like 2026-11-27T15:00 or a day like 2026-11-27',
+})
+/** IANA time zone. */
 export const Zone = z.string().max(60)
-/** RFC 5545 RRULE without its prefix, e.g. `FREQ=WEEKLY;BYDAY=MO`. */
+/**
+ * RFC 5545 RRULE without its prefix, e.g. `FREQ=WEEKLY;BYDAY=MO`. Understood are FREQ (DAILY, WEEKLY,
+ * MONTHLY, YEARLY), INTERVAL, BYDAY (`-1FR` when monthly), BYMONTHDAY, BYMONTH, UNTIL, COUNT, WKST.
+ */
 export const Recurrence = z.string().max(300)
+/** How long before something begins or is due, in minutes; up to a year. */
+export const MinutesBefore = z.number().int().min(0).max(525_600)
+/** Several reminders at once, each so many minutes before. */
+export const ReminderMinutes = z.array(MinutesBefore).max(10, 'must be at most 10 reminders')
 
 /** What a reminder or task may be about. */
 export const Links = z.object({
@@ -67,8 +81,9 @@ export const Reminder = z.object({
 export type Reminder = z.infer<typeof Reminder>
 
 /**
- * When: `remindAt` (an instant), or `wallTime` with a zone (the user's own by default), or
- * `offsetMinutes` before the activity or task. One of them is needed to create a reminder.
+ * When: `remindAt` (an instant), or `wallTime` with a zone (the user's own by default, later the one
+ * it has), or `offsetMinutes` before the activity or task. One of them is needed to create a reminder.
+ * Another time moves this one occurrence; a recurrence that comes along begins anew from there.
  */
 export const ReminderUpdate = z
   .object({
@@ -78,7 +93,7 @@ export const ReminderUpdate = z
     remindAt: Instant,
     wallTime: WallTime,
     zone: Zone,
-    offsetMinutes: z.number().int().min(0).max(525_600).nullable(),
+    offsetMinutes: MinutesBefore.nullable(),
     recurrence: Recurrence.nullable(),
   })
   .partial()
@@ -126,10 +141,12 @@ export const reminders = {
     .route({ method: 'POST', path: '/reminders/{id}/restore', tags })
     .input(ById)
     .output(Reminder),
+  /** Comes up again then, once. */
   snooze: may('write')
     .route({ method: 'POST', path: '/reminders/{id}/snooze', tags })
     .input(z.object({ id: Id, until: Instant }))
     .output(Reminder),
+  /** Heard. Of a recurring one the next occurrence is made. */
   dismiss: may('write')
     .route({ method: 'POST', path: '/reminders/{id}/dismiss', tags })
     .input(ById)
@@ -152,9 +169,21 @@ export const reminders = {
           z.object({ type: z.literal('complete') }),
           z.object({ type: z.literal('dismiss') }),
           z.object({ type: z.literal('snooze'), until: Instant }),
+          /** A day keeps the time of day; a local time sets both. */
+          z.object({
+            type: z.literal('reschedule'),
+            wallTime: WallTimeOrDay,
+            zone: Zone.optional(),
+          }),
           z.object({ type: z.literal('delete') }),
         ]),
       }),
     )
     .output(BulkResult),
+}
+
+/** Dates such as the 30th of February have the form of one. */
+function isRealTime(text: string): boolean {
+  const time = Date.parse(`${text}:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }

@@ -1,11 +1,18 @@
 /** Tasks: what somebody is to do. */
 import * as z from 'zod'
 import { may } from './base'
-import { dueSpans, LinkReferences, Links, Recurrence, WallTime, Zone } from './reminders'
+import {
+  dueSpans,
+  LinkReferences,
+  Links,
+  Recurrence,
+  ReminderMinutes,
+  WallTimeOrDay,
+  Zone,
+} from './reminders'
 import {
   BulkResult,
   ById,
-  CalendarDate,
   Id,
   Instant,
   ListInput,
@@ -31,7 +38,7 @@ export const Task = z.object({
   ...LinkReferences.shape,
   dueAt: Instant.nullable(),
   /** What was meant: a local time, or only a day; null without a due instant. */
-  wallTime: z.union([WallTime, CalendarDate]).nullable(),
+  wallTime: WallTimeOrDay.nullable(),
   zone: Zone.nullable(),
   recurrence: Recurrence.nullable(),
   /** Reminders that are still to come. */
@@ -44,7 +51,11 @@ export const Task = z.object({
 })
 export type Task = z.infer<typeof Task>
 
-/** When: `dueAt` (an instant), or `wallTime` (a local time or a day) with a zone, the assignee's by default. */
+/**
+ * When: `dueAt` (an instant), or `wallTime` (a local time or a day) with a zone, the assignee's by
+ * default, later the one it has. Another time moves this one occurrence; a recurrence that comes along
+ * begins anew from there.
+ */
 export const TaskUpdate = z
   .object({
     title: line(),
@@ -55,14 +66,14 @@ export const TaskUpdate = z
     assigneeId: Id.nullable(),
     ...Links.shape,
     dueAt: Instant.nullable(),
-    wallTime: z.union([WallTime, CalendarDate]).nullable(),
+    wallTime: WallTimeOrDay.nullable(),
     zone: Zone,
     recurrence: Recurrence.nullable(),
   })
   .partial()
 export const TaskCreate = TaskUpdate.required({ title: true }).extend({
   /** Reminders so many minutes before it is due. */
-  reminderMinutes: z.array(z.number().int().min(0).max(525_600)).max(10).optional(),
+  reminderMinutes: ReminderMinutes.optional(),
 })
 
 export const TaskList = ListInput.extend({
@@ -127,7 +138,7 @@ export const tasks = {
           /** A day keeps the time of day; a local time sets both. */
           z.object({
             type: z.literal('reschedule'),
-            wallTime: z.union([WallTime, CalendarDate]),
+            wallTime: WallTimeOrDay,
             zone: Zone.optional(),
           }),
           z.object({ type: z.literal('delete') }),

@@ -3,6 +3,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { createActivities } from './activities/activities'
 import { createActivityTemplates } from './activities/templates'
 import { createWords } from './activities/words'
+import { createAgenda } from './agenda/agenda'
 import { createCadences } from './cadences/cadences'
 import { createCalendar } from './calendar/calendar'
 import { createChanges } from './changes/changes'
@@ -23,9 +24,11 @@ import { createMail } from './mail/mail'
 import { createPipelines } from './pipeline/pipeline'
 import { createPlans, type Plans } from './plans/plans'
 import { createQuotes } from './quotes/quotes'
+import { createReminders } from './reminders/reminders'
 import { createSampleData } from './sample/sample'
 import { createSearch } from './search/search'
 import { createSettings } from './settings/settings'
+import { createTasks } from './tasks/tasks'
 import { createTransfer } from './transfer/transfer'
 import { createTrash } from './trash/trash'
 import { createUndo } from './undo/undo'
@@ -76,6 +79,12 @@ export function createAreas(
     words,
     record: activities.record,
   })
+  const tasks = createTasks(ground, { users })
+  const reminders = createReminders(ground, {
+    users,
+    subjects: { activity: activities.isThere, task: tasks.isThere },
+  })
+  const search = createSearch(ground)
   const companies = createCompanies(ground)
   const contacts = createContacts(ground)
   const quotes = createQuotes(ground, { leads, activities })
@@ -103,7 +112,10 @@ export function createAreas(
     cadences,
     plans,
     workingHours,
-    search: createSearch(ground),
+    tasks,
+    reminders,
+    agenda: createAgenda(ground, { activities, reminders, tasks, users, search }),
+    search,
     changes: createChanges(ground),
     undo,
     mail,

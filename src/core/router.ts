@@ -1,5 +1,6 @@
 /** The contract, answered: each area's procedures in their place. */
 import { activityProcedures } from './activities/procedures'
+import { agendaProcedures } from './agenda/procedures'
 import type { Areas } from './areas'
 import { cadenceProcedures } from './cadences/procedures'
 import { calendarProcedures } from './calendar/procedures'
@@ -15,8 +16,10 @@ import { mailProcedures } from './mail/procedures'
 import { pipelineProcedures } from './pipeline/procedures'
 import { planProcedures } from './plans/procedures'
 import { quoteProcedures } from './quotes/procedures'
+import { reminderProcedures } from './reminders/procedures'
 import { searchProcedure } from './search/procedures'
 import { settingsProcedures } from './settings/procedures'
+import { taskProcedures } from './tasks/procedures'
 import { transferProcedures } from './transfer/procedures'
 import { trashProcedures } from './trash/procedures'
 import { teamProcedures, userProcedures } from './users/procedures'
@@ -40,6 +43,9 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     pipeline: pipelineProcedures(() => areas().pipelines),
     activities: activityProcedures(areas),
     calendar: calendarProcedures(() => areas().calendar),
+    reminders: reminderProcedures(() => areas().reminders),
+    tasks: taskProcedures(() => areas().tasks),
+    agenda: agendaProcedures(() => areas().agenda),
     search: searchProcedure(() => areas().search),
     changes: changeProcedures(areas),
     settings: settingsProcedures(

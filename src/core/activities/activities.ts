@@ -13,13 +13,15 @@ import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { Clause, Fields } from '../kernel/conditions'
 import type { SqlValue, Writer } from '../kernel/database'
-import { conflict, forbidden, invalid } from '../kernel/errors'
+import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { impliedLinks, requireLinks, requireOwnLinks } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
 import { createRecords, quoted } from '../kernel/records'
 import { fromInstant, type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
-import { dateIn, endOfDay, isZone, startOfDay } from '../kernel/zone'
+import { instantOf, isDay, onDay, requireZone, wallTimeIn } from '../kernel/wall-time'
+import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { addRemindersBefore } from '../reminders/reminders'
 import { activity } from './table'
 import { addDefaultTemplates } from './templates'
 import { addDefaultWords, type Words } from './words'
@@ -31,7 +33,7 @@ type TimelineFilter = z.output<z.ZodObject<typeof timelineFilter>>
 type ListInput = InputOf<(typeof contract)['activities']['list']>
 type StatsInput = InputOf<(typeof contract)['activities']['stats']>
 
-type ActivityRow = RowOf<typeof activity> & {
+export type ActivityRow = RowOf<typeof activity> & {
   at: number
   open_at: number | null
   company_name: string | null
@@ -66,7 +68,7 @@ const fields: Fields = {
   externalId: { sql: 'activity.external_id', type: 'text' },
 }
 
-const source: ListSource = {
+export const activitySource: ListSource = {
   table: 'activity',
   select: `activity.*, activity.at, activity.open_at, company.name as company_name, contact.name as contact_name,
     lead.title as lead_title, customer.name as customer_name, person.name as user_name,
@@ -161,7 +163,7 @@ export function createActivities(
     noun: 'activity',
     nouns: 'activities',
     table: activity,
-    source,
+    source: activitySource,
     nameOf: (row) => row.subject ?? words.label('activity_type', row.type),
     toShape,
     scope,
@@ -253,25 +255,10 @@ export function createActivities(
   // Writing -------------------------------------------------------------------------------------
 
   function check(actor: Actor, input: ActivityPatch) {
-    requireLinks(database, {
-      companyId: ['company', input.companyId],
-      contactId: ['contact', input.contactId],
-      leadId: ['lead', input.leadId],
-      customerId: ['customer', input.customerId],
-      userId: ['user', input.userId],
-    })
+    requireOwnLinks(database, actor, input)
+    requireLinks(database, { userId: ['user', input.userId] })
     if (input.outcome) words.require('outcome', input.outcome, 'outcome')
-    if (input.zone && !isZone(input.zone))
-      throw invalid('zone', 'must be an IANA time zone like Europe/Prague')
-    if (seesAll(actor)) return
-    for (const table of ['lead', 'customer'] as const) {
-      const id = input[`${table}Id`]
-      if (
-        id &&
-        !database.get(`select 1 from ${table} where id = ? and owner_id = ?`, id, actor.userId)
-      )
-        throw forbidden(`This ${table} belongs to somebody else.`)
-    }
+    if (input.zone) requireZone(input.zone)
   }
 
   function checkType(category: NewActivity['category'], type: string) {
@@ -291,38 +278,6 @@ export function createActivities(
     dueAt: fromInstant(input.dueAt),
   })
 
-  /** What an activity on a lead or contact is also about, so that it stands on their timelines too. */
-  function impliedLinks(input: ActivityPatch) {
-    const links = {
-      companyId: input.companyId ?? null,
-      contactId: input.contactId ?? null,
-      customerId: input.customerId ?? null,
-    }
-    const fill = (
-      row:
-        | { company_id: string | null; contact_id?: string | null; customer_id?: string | null }
-        | undefined,
-    ) => {
-      links.companyId ??= row?.company_id ?? null
-      links.contactId ??= row?.contact_id ?? null
-      links.customerId ??= row?.customer_id ?? null
-    }
-    if (input.leadId)
-      fill(
-        database.get(
-          'select company_id, contact_id, customer_id from lead where id = ?',
-          input.leadId,
-        ),
-      )
-    if (input.customerId)
-      fill(
-        database.get('select company_id, contact_id from customer where id = ?', input.customerId),
-      )
-    if (links.contactId)
-      fill(database.get('select company_id from contact where id = ?', links.contactId))
-    return links
-  }
-
   function insert(writer: Writer, input: NewActivity): string {
     const id = record(writer, input)
     heard(writer, id)
@@ -330,18 +285,24 @@ export function createActivities(
   }
 
   /** Writes it without telling anybody. */
-  function record(writer: Writer, { category, ...input }: NewActivity): string {
+  function record(writer: Writer, { category, reminderMinutes, ...input }: NewActivity): string {
     const columns = toColumns(input)
     const happened =
       columns.occurredAt ?? (columns.scheduledAt || columns.dueAt ? null : writer.now)
-    return writer.insert(activity, {
-      userId: writer.actor.userId,
-      ...columns,
-      ...impliedLinks(input),
+    const values = { userId: writer.actor.userId, ...columns }
+    const id = writer.insert(activity, {
+      ...values,
+      ...impliedLinks(database, input),
       category,
       occurredAt: happened,
       createdBy: writer.actor.userId,
     })
+    addRemindersBefore(writer, database, {
+      subject: { activityId: id },
+      userId: values.userId,
+      minutes: reminderMinutes ?? [],
+    })
+    return id
   }
 
   function labelOf(input: NewActivity): string {
@@ -361,7 +322,7 @@ export function createActivities(
 
   const rowById = (id: string) =>
     database.get<ActivityRow>(
-      `select ${source.select} from activity ${source.joins} where activity.id = ?`,
+      `select ${activitySource.select} from activity ${activitySource.joins} where activity.id = ?`,
       id,
     ) as ActivityRow
 
@@ -421,10 +382,8 @@ export function createActivities(
     if (row.completed_at !== null) throw conflict('This activity is completed already.')
     if (input.outcome) words.require('outcome', input.outcome, 'outcome')
     database.act(actor, { label: `Complete ${quoted(nameOf(row))}` }, (writer) => {
+      applyCompletion(writer, row)
       writer.update(activity, row.id, {
-        completedAt: writer.now,
-        completedBy: actor.userId,
-        occurredAt: row.occurred_at ?? writer.now,
         outcome: input.outcome,
         description: input.description,
         durationMinutes: input.durationMinutes,
@@ -432,6 +391,38 @@ export function createActivities(
       heard(writer, row.id)
     })
     return toShape(rowById(row.id))
+  }
+
+  /** Answers whether it was still to be completed. */
+  function applyCompletion(writer: Writer, row: ActivityRow): boolean {
+    if (row.category !== 'manual' || row.completed_at !== null || row.deleted_at !== null)
+      return false
+    return writer.update(activity, row.id, {
+      completedAt: writer.now,
+      completedBy: writer.actor.userId,
+      occurredAt: row.occurred_at ?? writer.now,
+    })
+  }
+
+  /** Moves what is planned and still open; what is due afterwards moves along. Answers whether it did. */
+  function applyMove(
+    writer: Writer,
+    row: ActivityRow,
+    to: { at: number } | { wallTime: string; durationMinutes?: number | undefined },
+  ): boolean {
+    if (row.category !== 'manual' || row.open_at === null || row.planned_at === null) return false
+    const zone = row.zone ?? workspace.timezone()
+    const onlyDay = 'wallTime' in to && isDay(to.wallTime)
+    const at =
+      'at' in to ? to.at : instantOf(onDay(to.wallTime, wallTimeIn(row.planned_at, zone)), zone)
+    const moved = (time: number | null) =>
+      time === null ? null : time + at - (row.planned_at ?? at)
+    return writer.update(activity, row.id, {
+      scheduledAt: moved(row.scheduled_at),
+      dueAt: moved(row.due_at),
+      ...(onlyDay ? {} : { allDay: false }),
+      ...('wallTime' in to ? { durationMinutes: to.durationMinutes } : {}),
+    })
   }
 
   function reopen(actor: Actor, id: string): Activity {
@@ -598,6 +589,9 @@ export function createActivities(
     update,
     remove,
     complete,
+    applyCompletion,
+    applyMove,
+    nameOf,
     reopen,
     pending: (actor: Actor, input: Page & { userId?: string | undefined }) => open(actor, input),
     overdue: (actor: Actor, input: Page & { userId?: string | undefined }) =>

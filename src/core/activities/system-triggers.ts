@@ -263,28 +263,3 @@ export function systemActivityTriggers(): string[] {
     ),
   ]
 }
-
-/** Triggers that keep a lead's last activity and next step right whatever happens to its activities. */
-export function leadStepTriggers(): string[] {
-  const recompute = (leadId: string) => `update lead set
-      last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
-        where lead_id = ${leadId} and deleted_at is null and category <> 'system'),
-      next_step_at = (select min(open_at) from activity where lead_id = ${leadId} and open_at is not null)
-    where id = ${leadId};`
-  return [
-    `create trigger lead_step_insert after insert on activity
-      when new.lead_id is not null and new.category <> 'system' begin
-      update lead set
-        last_activity_at = nullif(max(coalesce(last_activity_at, -1), coalesce(new.occurred_at, new.completed_at, -1)), -1),
-        next_step_at = case when new.open_at is null then next_step_at else min(coalesce(next_step_at, new.open_at), new.open_at) end
-      where id = new.lead_id; end`,
-    `create trigger lead_step_update
-      after update of lead_id, occurred_at, completed_at, scheduled_at, due_at, deleted_at on activity
-      when new.category <> 'system' begin
-      ${recompute('new.lead_id')}
-      ${recompute('old.lead_id')} end`,
-    `create trigger lead_step_delete after delete on activity
-      when old.lead_id is not null and old.category <> 'system' begin
-      ${recompute('old.lead_id')} end`,
-  ]
-}

@@ -50,6 +50,10 @@ export const activity = sqliteTable(
         sql`coalesce(occurred_at, completed_at, scheduled_at, due_at, created_at)`,
         { mode: 'virtual' },
       ),
+    /** When it was planned to begin, else to be done: where a calendar shows it and reminders count from. */
+    plannedAt: integer('planned_at').generatedAlwaysAs(sql`coalesce(scheduled_at, due_at)`, {
+      mode: 'virtual',
+    }),
     /** When an open activity wants to be done; null once it is done or gone. */
     openAt: integer('open_at').generatedAlwaysAs(
       sql`case when completed_at is null and occurred_at is null and deleted_at is null then coalesce(due_at, scheduled_at) end`,
@@ -90,6 +94,9 @@ export const activity = sqliteTable(
       .on(table.userId, table.openAt, table.seq)
       .where(sql`open_at is not null and deleted_at is null`),
     index('activity_open_lead').on(table.leadId, table.openAt).where(sql`open_at is not null`),
+    index('activity_planned')
+      .on(table.plannedAt, table.seq)
+      .where(sql`planned_at is not null and deleted_at is null`),
     index('activity_notify').on(table.notifyAt, table.seq).where(sql`notify_at is not null`),
     index('activity_external').on(table.externalId).where(sql`external_id is not null`),
     index('activity_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),

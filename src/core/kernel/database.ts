@@ -89,7 +89,8 @@ export function createDatabase(
       const words = new Set(sql.match(/\w+/g))
       tables = loggedTables.map(({ name }) => name).filter((name) => words.has(name))
       // Their triggers write the derived columns of a lead without a word in the log.
-      if (derivedColumns.lead?.some((column) => words.has(column))) tables.push('activity')
+      if (derivedColumns.lead?.some((column) => words.has(column)))
+        tables.push('activity', 'task', 'reminder')
       tablesOf.set(sql, tables)
     }
     let stamp = 0

@@ -1,9 +1,11 @@
 /** Views and triggers: dropped before a migration rebuilds tables, made anew after it. */
 import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
-import { leadStepTriggers, systemActivityTriggers } from '../activities/system-triggers'
+import { systemActivityTriggers } from '../activities/system-triggers'
 import { activityViews } from '../activities/views'
+import { leadStepTriggers } from '../leads/step-triggers'
 import { planTriggers } from '../plans/plan-triggers'
+import { reminderTriggers } from '../reminders/reminder-triggers'
 import { searchTriggers } from '../search/search-triggers'
 import { changeTriggers } from './change-triggers'
 import { recountTallies, tallyTriggers } from './tally-triggers'
@@ -16,6 +18,7 @@ const statements = (): string[] => [
   ...tallyTriggers(),
   ...leadStepTriggers(),
   ...planTriggers(),
+  ...reminderTriggers(),
   ...systemActivityTriggers(),
   ...searchTriggers(),
   ...changeTriggers(),

@@ -1,6 +1,8 @@
 /** Checks that a record refers to rows that exist before SQLite would refuse it without naming the field. */
+import type { Actor } from './actor'
+import { seesAll } from './authorisation'
 import type { Database } from './database'
-import { invalid } from './errors'
+import { forbidden, invalid } from './errors'
 
 type LinkedTable = 'company' | 'contact' | 'lead' | 'customer' | 'user' | 'team'
 
@@ -12,4 +14,61 @@ export function requireLinks(
   for (const [field, [table, id]] of Object.entries(links))
     if (id && !database.get(`select 1 from ${table} where id = ? and deleted_at is null`, id))
       throw invalid(field, `must be a ${table} that exists`)
+}
+
+/** What a record may be about. */
+export interface RecordLinks {
+  companyId?: string | null | undefined
+  contactId?: string | null | undefined
+  leadId?: string | null | undefined
+  customerId?: string | null | undefined
+}
+
+/** @throws invalid as above, forbidden where a rep refers to somebody else's lead or customer */
+export function requireOwnLinks(database: Database, actor: Actor, links: RecordLinks): void {
+  requireLinks(database, {
+    companyId: ['company', links.companyId],
+    contactId: ['contact', links.contactId],
+    leadId: ['lead', links.leadId],
+    customerId: ['customer', links.customerId],
+  })
+  if (seesAll(actor)) return
+  for (const table of ['lead', 'customer'] as const) {
+    const id = links[`${table}Id`]
+    if (
+      id &&
+      !database.get(`select 1 from ${table} where id = ? and owner_id = ?`, id, actor.userId)
+    )
+      throw forbidden(`This ${table} belongs to somebody else.`)
+  }
+}
+
+/** What something on a lead or contact is also about, so that it stands with their company and customer, too. */
+export function impliedLinks(database: Database, input: RecordLinks) {
+  const links = {
+    companyId: input.companyId ?? null,
+    contactId: input.contactId ?? null,
+    customerId: input.customerId ?? null,
+  }
+  const fill = (
+    row:
+      | { company_id: string | null; contact_id?: string | null; customer_id?: string | null }
+      | undefined,
+  ) => {
+    links.companyId ??= row?.company_id ?? null
+    links.contactId ??= row?.contact_id ?? null
+    links.customerId ??= row?.customer_id ?? null
+  }
+  if (input.leadId)
+    fill(
+      database.get(
+        'select company_id, contact_id, customer_id from lead where id = ?',
+        input.leadId,
+      ),
+    )
+  if (input.customerId)
+    fill(database.get('select company_id, contact_id from customer where id = ?', input.customerId))
+  if (links.contactId)
+    fill(database.get('select company_id from contact where id = ?', links.contactId))
+  return links
 }

@@ -74,6 +74,18 @@ export function createRecords<Row extends RecordRow, Shape>(
     return definition.toShape(requireRow(actor, id))
   }
 
+  /** Whether the actor sees such a row, and not in the trash. */
+  function isThere(actor: Actor, id: string): boolean {
+    const scope = definition.scope(actor)
+    return (
+      database.get(
+        `select 1 from ${source.table} where id = ? and deleted_at is null${scope ? ` and ${scope.sql}` : ''}`,
+        id,
+        ...(scope?.parameters ?? []),
+      ) !== undefined
+    )
+  }
+
   /** A row just written: a rep who gives it away may not read it any more, the answer is still owed. */
   const written = (id: string): Shape => definition.toShape(database.get<Row>(byId, id) as Row)
 
@@ -196,6 +208,7 @@ export function createRecords<Row extends RecordRow, Shape>(
     source,
     scoped,
     requireRow,
+    isThere,
     get,
     written,
     list,

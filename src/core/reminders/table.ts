@@ -32,15 +32,16 @@ export const reminder = sqliteTable(
     planId: text('plan_id').references(() => plan.id, { onDelete: 'cascade' }),
     /** UTC; follows from wall time and zone, or from the activity or task and the offset. */
     remindAt: integer('remind_at').notNull(),
-    /** What was meant: `2026-11-27T15:00` in this IANA zone. */
+    /** What was meant: `2026-11-27T15:00` in this IANA zone. With an offset it follows remind_at, in UTC. */
     wallTime: text('wall_time').notNull(),
     zone: text('zone').notNull(),
     /** Minutes before the activity or task; null for an instant of its own. */
     offsetMinutes: integer('offset_minutes'),
     /** RFC 5545 RRULE without its prefix; each occurrence is a row of its own. */
     recurrence: text('recurrence'),
-    /** The first occurrence's id, and which occurrence this is by its wall time. */
+    /** What all occurrences of a rule share, and which of them this is: the local time the rule gives. */
     seriesId: text('series_id'),
+    occurrence: text('occurrence'),
     status: text('status', { enum: reminderStatuses }).notNull().default('pending'),
     snoozedUntil: integer('snoozed_until'),
     completedAt: integer('completed_at'),
@@ -84,7 +85,7 @@ export const reminder = sqliteTable(
       .on(table.planId)
       .where(sql.raw(`plan_id is not null and ${open}`)),
     uniqueIndex('reminder_series')
-      .on(table.seriesId, table.wallTime)
+      .on(table.seriesId, table.occurrence)
       .where(sql`series_id is not null`),
     index('reminder_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],

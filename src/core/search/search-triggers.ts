@@ -31,6 +31,7 @@ const texts: Record<string, { columns: string[]; when?: (row: string) => string 
   lead: { columns: ['title', 'source', 'tags', 'description', 'external_id', 'custom'] },
   customer: { columns: ['name', 'tags', 'description', 'external_id', 'custom'] },
   quote: { columns: ['number', 'title', 'notes', 'lines'] },
+  task: { columns: ['title', 'description'] },
   activity: { columns: ['subject', 'description'], when: (row) => `${row}.category <> 'system'` },
 }
 

@@ -137,7 +137,12 @@ export function createSearch({ database }: Ground) {
     return [...first, ...rest].slice(0, input.limit)
   }
 
-  return { search }
+  return {
+    search,
+    /** Records of a kind whose names begin so, in the order of their names. */
+    named: (actor: Actor, kind: RecordKind, text: string, limit: number) =>
+      namesBeginningWith(actor, kind, text, limit).map(({ id, title }) => ({ id, name: title })),
+  }
 }
 
 function toHit(kind: RecordKind, row: Found, words: string[]): SearchHit {

@@ -33,7 +33,9 @@ export const task = sqliteTable(
     zone: text('zone'),
     /** RFC 5545 RRULE without its prefix; each occurrence is a row of its own. */
     recurrence: text('recurrence'),
+    /** What all occurrences of a rule share, and which of them this is: the local time or day the rule gives. */
     seriesId: text('series_id'),
+    occurrence: text('occurrence'),
     completedAt: integer('completed_at'),
     completedBy: text('completed_by').references(() => user.id, { onDelete: 'set null' }),
     /** The due instant that was handed to the outbox last. */
@@ -70,7 +72,9 @@ export const task = sqliteTable(
     index('task_company').on(table.companyId).where(sql`company_id is not null`),
     index('task_contact').on(table.contactId).where(sql`contact_id is not null`),
     index('task_customer').on(table.customerId).where(sql`customer_id is not null`),
-    uniqueIndex('task_series').on(table.seriesId, table.wallTime).where(sql`series_id is not null`),
+    uniqueIndex('task_series')
+      .on(table.seriesId, table.occurrence)
+      .where(sql`series_id is not null`),
     index('task_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
 )

@@ -73,7 +73,7 @@ const teamSource: ListSource = {
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 export function createUsers(ground: Ground) {
-  const { database, clock } = ground
+  const { database, clock, workspace } = ground
 
   const records = createRecords<UserRow, User>(ground, {
     noun: 'user',
@@ -296,6 +296,14 @@ export function createUsers(ground: Ground) {
       if (row.last_used_at === null || row.last_used_at < now - 60_000)
         database.prepare('update api_token set last_used_at = ? where id = ?').run(now, row.id)
       return { userId: row.user_id, role: row.role, door }
+    },
+
+    /** Where somebody is: the zone that their times are meant in. */
+    zoneOf(userId: string | null): string {
+      const own = userId
+        ? database.value<string | null>('select timezone from user where id = ?', userId)
+        : null
+      return own ?? workspace.timezone()
     },
 
     /** The owner of this installation. */

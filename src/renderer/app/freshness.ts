@@ -5,26 +5,68 @@ import type { LiveEvent } from '../../contract/changes'
 
 export type ChangedTables = z.infer<typeof LiveEvent>['tables']
 
+/** Show the names of what they are about, and divide by the days of a zone. */
+const planned = ['tasks', 'reminders', 'agenda']
+
 /**
  * Beginnings of procedure paths, by table. A record's name stands on the screens of others (a
  * lead shows its company), so a change reaches further than its own area.
  */
 const pathsByTable: Readonly<Record<string, readonly string[]>> = {
-  company: ['companies', 'contacts', 'leads', 'customers', 'quotes', 'activities', 'pipeline'],
-  contact: ['contacts', 'leads', 'customers', 'quotes', 'activities', 'pipeline'],
-  lead: ['leads', 'pipeline', 'companies', 'customers', 'quotes', 'activities', 'users'],
-  customer: ['customers', 'leads', 'activities'],
+  company: [
+    'companies',
+    'contacts',
+    'leads',
+    'customers',
+    'quotes',
+    'activities',
+    'pipeline',
+    ...planned,
+  ],
+  contact: ['contacts', 'leads', 'customers', 'quotes', 'activities', 'pipeline', ...planned],
+  lead: [
+    'leads',
+    'pipeline',
+    'companies',
+    'customers',
+    'quotes',
+    'activities',
+    'users',
+    ...planned,
+  ],
+  customer: ['customers', 'leads', 'activities', ...planned],
   quote: ['quotes'],
-  activity: ['activities', 'leads', 'pipeline', 'companies', 'contacts', 'customers'],
+  activity: [
+    'activities',
+    'leads',
+    'pipeline',
+    'companies',
+    'contacts',
+    'customers',
+    'reminders',
+    'agenda',
+  ],
+  task: ['tasks', 'reminders', 'agenda', 'leads', 'pipeline'],
+  reminder: ['reminders', 'tasks', 'agenda', 'leads', 'pipeline'],
   activity_template: ['activities.templates'],
   word: ['activities.types', 'activities.outcomes'],
   pipeline: ['pipeline', 'leads'],
   stage: ['pipeline', 'leads'],
-  user: ['users', 'teams', 'companies', 'contacts', 'leads', 'customers', 'quotes', 'pipeline'],
+  user: [
+    'users',
+    'teams',
+    'companies',
+    'contacts',
+    'leads',
+    'customers',
+    'quotes',
+    'pipeline',
+    ...planned,
+  ],
   team: ['teams', 'users'],
   api_token: ['users.tokens'],
   saved_view: ['settings.views'],
-  setting: ['settings'],
+  setting: ['settings', ...planned],
   preference: ['settings.preferences'],
   custom_field: ['settings.customFields', 'companies', 'contacts', 'leads', 'customers'],
   cadence: ['cadences', 'plans'],

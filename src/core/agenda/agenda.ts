@@ -1,0 +1,349 @@
+/** The agenda: everything that waits for somebody, in one queue and on one calendar, and acted on in one go. */
+import type { contract } from '../../contract'
+import {
+  type AgendaCounts,
+  type AgendaItem,
+  type AgendaKind,
+  agendaKinds,
+} from '../../contract/agenda'
+import type { InputOf } from '../../contract/base'
+import type { Activities, ActivityRow } from '../activities/activities'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import type { SqlValue, Writer } from '../kernel/database'
+import { forbidden, invalid } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { type BulkOutcome, quoted } from '../kernel/records'
+import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import type { Reminders } from '../reminders/reminders'
+import type { Search } from '../search/search'
+import type { Tasks } from '../tasks/tasks'
+import type { Users } from '../users/users'
+import { kindSources, type Rows, toItem } from './items'
+import { createQuickEntry } from './quick-entry'
+
+export type Agenda = ReturnType<typeof createAgenda>
+type TodayInput = InputOf<(typeof contract)['agenda']['today']>
+type CalendarInput = InputOf<(typeof contract)['agenda']['calendar']>
+type ActInput = InputOf<(typeof contract)['agenda']['act']>
+
+/** How many days after today are upcoming where nobody says. */
+const usualDays = 7
+/** As many as a month of a busy team holds; a calendar cannot show more anyway. */
+const mostOnCalendar = 5000
+
+export interface AgendaAreas {
+  activities: Activities
+  reminders: Reminders
+  tasks: Tasks
+  users: Users
+  search: Search
+}
+
+interface Span {
+  /** Epoch milliseconds, from inclusive. */
+  from?: number
+  before: number
+}
+
+export function createAgenda(ground: Ground, areas: AgendaAreas) {
+  const { database, clock } = ground
+  const { activities, reminders, tasks, users } = areas
+  const quickEntry = createQuickEntry(ground, areas)
+
+  /** @throws forbidden where a rep asks for somebody else's */
+  function whose(actor: Actor, userId: string | undefined): string {
+    if (userId !== undefined && userId !== actor.userId && !seesAll(actor))
+      throw forbidden('You may see your own agenda only.')
+    return userId ?? actor.userId
+  }
+
+  /** The days of the one whose agenda it is. */
+  function daysOf(userId: string, days: number) {
+    const zone = users.zoneOf(userId)
+    const date = dateIn(clock.now(), zone)
+    const tomorrow = endOfDay(date, zone)
+    let last = tomorrow
+    for (let day = 0; day < days; day++) last = endOfDay(dateIn(last, zone), zone)
+    return { date, today: startOfDay(date, zone), tomorrow, last }
+  }
+
+  /** The clauses and values that find a person's items of a kind, soonest first along their index. */
+  function whereOf(
+    actor: Actor,
+    kind: AgendaKind,
+    userId: string | undefined,
+    along: string,
+    span: Span,
+  ) {
+    const { source, person, hidden } = kindSources[kind]
+    const clauses = [`${source.table}.deleted_at is null`, `${along} is not null`, `${along} < ?`]
+    const parameters: SqlValue[] = [span.before]
+    if (span.from !== undefined) {
+      clauses.push(`${along} >= ?`)
+      parameters.push(span.from)
+    }
+    if (userId !== undefined) {
+      clauses.push(`${person} = ?`)
+      parameters.push(userId)
+    }
+    if (hidden && !seesAll(actor)) clauses.push(`not ${hidden}`)
+    return { clauses, parameters }
+  }
+
+  function itemsOf(
+    actor: Actor,
+    kind: AgendaKind,
+    userId: string | undefined,
+    {
+      along,
+      span,
+      limit,
+      only,
+      latestFirst,
+    }: {
+      along: 'due' | 'planned' | 'done'
+      span: Span
+      limit: number
+      only?: string
+      latestFirst?: boolean
+    },
+  ): AgendaItem[] {
+    const { source, [along]: column } = kindSources[kind]
+    const { clauses, parameters } = whereOf(actor, kind, userId, column, span)
+    if (only) clauses.push(only)
+    const order = latestFirst ? 'desc' : 'asc'
+    // What the page holds is found on the index alone; only its rows are read whole.
+    const rows = database.all<Rows[AgendaKind] & { agenda_at: number }>(
+      `select ${source.select}, page.agenda_at from (
+         select ${source.table}.seq, ${column} as agenda_at from ${source.table}
+         where ${clauses.join(' and ')} order by ${column} ${order}, ${source.table}.seq ${order} limit ${limit}
+       ) page cross join ${source.table} on ${source.table}.seq = page.seq ${source.joins}
+       order by page.agenda_at ${order}, page.seq ${order}`,
+      ...parameters,
+    )
+    const now = clock.now()
+    return rows.map((row) => itemOf(kind, row, { at: row.agenda_at, now }))
+  }
+
+  /** A type of activity has the name that people gave it. */
+  function itemOf(kind: AgendaKind, row: Rows[AgendaKind], context: { at: number; now: number }) {
+    const shape = toItem[kind] as (row: Rows[AgendaKind], context: object) => AgendaItem
+    const item = shape(row, context)
+    return kind === 'activity' ? { ...item, title: activities.nameOf(row as ActivityRow) } : item
+  }
+
+  const soonestFirst = (one: AgendaItem, other: AgendaItem) =>
+    one.at < other.at ? -1 : one.at > other.at ? 1 : 0
+
+  /** All kinds together, soonest first. */
+  function queue(actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] {
+    return agendaKinds
+      .flatMap((kind) => itemsOf(actor, kind, userId, { along: 'due', span, limit }))
+      .sort(soonestFirst)
+      .slice(0, limit)
+  }
+
+  /** What was done of what had been planned, latest first. */
+  function done(actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] {
+    return agendaKinds
+      .flatMap((kind) =>
+        itemsOf(actor, kind, userId, {
+          along: 'done',
+          span,
+          limit,
+          only: kindSources[kind].isDone,
+          latestFirst: true,
+        }),
+      )
+      .sort((one, other) => soonestFirst(other, one))
+      .slice(0, limit)
+  }
+
+  function count(actor: Actor, userId: string, along: 'due' | 'done', span: Span): number {
+    let total = 0
+    for (const kind of agendaKinds) {
+      const { source, isDone, [along]: column } = kindSources[kind]
+      const { clauses, parameters } = whereOf(actor, kind, userId, column, span)
+      if (along === 'done') clauses.push(isDone)
+      total += Number(
+        database.value<number>(
+          `select count(*) from ${source.table} where ${clauses.join(' and ')}`,
+          ...parameters,
+        ),
+      )
+    }
+    return total
+  }
+
+  function countsOf(actor: Actor, userId: string, days: number): AgendaCounts {
+    const { today, tomorrow, last } = daysOf(userId, days)
+    return {
+      overdue: count(actor, userId, 'due', { before: today }),
+      today: count(actor, userId, 'due', { from: today, before: tomorrow }),
+      upcoming: count(actor, userId, 'due', { from: tomorrow, before: last }),
+      doneToday: count(actor, userId, 'done', { from: today, before: tomorrow }),
+    }
+  }
+
+  function today(actor: Actor, input: TodayInput) {
+    const userId = whose(actor, input.userId)
+    const { date, today, tomorrow, last } = daysOf(userId, input.days)
+    const { limit } = input
+    return {
+      date,
+      counts: countsOf(actor, userId, input.days),
+      overdue: queue(actor, userId, { before: today }, limit),
+      today: queue(actor, userId, { from: today, before: tomorrow }, limit),
+      upcoming: queue(actor, userId, { from: tomorrow, before: last }, limit),
+      done: done(actor, userId, { from: today, before: tomorrow }, limit),
+    }
+  }
+
+  function calendar(actor: Actor, input: CalendarInput) {
+    const span = { from: Date.parse(input.from), before: Date.parse(input.to) }
+    if (span.before <= span.from) throw invalid('to', 'must be later than from')
+    const userId =
+      input.everybody && seesAll(actor) && input.userId === undefined
+        ? undefined
+        : whose(actor, input.userId)
+    const found = agendaKinds.flatMap((kind) =>
+      itemsOf(actor, kind, userId, { along: 'planned', span, limit: mostOnCalendar + 1 }),
+    )
+    return {
+      items: found.sort(soonestFirst).slice(0, mostOnCalendar),
+      truncated: found.length > mostOnCalendar,
+    }
+  }
+
+  // Acting --------------------------------------------------------------------------------------
+
+  const verbs = {
+    complete: 'Complete',
+    snooze: 'Snooze',
+    reschedule: 'Reschedule',
+    delete: 'Delete',
+  } as const
+
+  /** Answers whether it could be done, as to what is done already it cannot. */
+  type Doing = (writer: Writer) => boolean
+
+  /** What an action does to one target, and what labels call it; undefined where the actor sees none. */
+  function doingOf(
+    actor: Actor,
+    { kind, id }: ActInput['targets'][number],
+    action: ActInput['action'],
+    until: number,
+  ): { name: string; apply: Doing } | undefined {
+    if (kind === 'reminder') {
+      if (reminders.idsOf(actor, { ids: [id] }).length === 0) return undefined
+      const row = reminders.rowById(id)
+      return {
+        name: `reminder ${quoted(toItem.reminder(row, { at: 0, now: 0 }).title)}`,
+        apply: (writer) =>
+          action.type === 'complete'
+            ? reminders.applyEnd(writer, row, 'completed')
+            : action.type === 'snooze'
+              ? reminders.applySnooze(writer, row, until)
+              : action.type === 'reschedule'
+                ? reminders.applyMove(writer, row, action)
+                : reminders.trash(writer, id),
+      }
+    }
+    if (kind === 'task') {
+      if (tasks.idsOf(actor, { ids: [id] }).length === 0) return undefined
+      const row = tasks.rowById(id)
+      return {
+        name: `task ${quoted(row.title)}`,
+        apply: (writer) =>
+          action.type === 'complete'
+            ? tasks.applyEnd(writer, row, 'completed')
+            : action.type === 'snooze'
+              ? tasks.applyMove(writer, row, { at: until })
+              : action.type === 'reschedule'
+                ? tasks.applyMove(writer, row, action)
+                : tasks.trash(writer, id),
+      }
+    }
+    if (activities.idsOf(actor, { ids: [id] }).length === 0) return undefined
+    const row = activities.requireRow(actor, id)
+    return {
+      name: quoted(activities.nameOf(row)),
+      apply: (writer) =>
+        action.type === 'complete'
+          ? activities.applyCompletion(writer, row)
+          : action.type === 'snooze'
+            ? activities.applyMove(writer, row, { at: until })
+            : action.type === 'reschedule'
+              ? activities.applyMove(writer, row, action)
+              : row.category === 'manual' && activities.trash(writer, id),
+    }
+  }
+
+  function act(actor: Actor, { targets, action }: ActInput): BulkOutcome {
+    const until = action.type === 'snooze' ? reminders.requireFuture(action.until) : 0
+    const verb = verbs[action.type]
+    let changed = 0
+    let batchId: string | null = null
+    let name = ''
+    database.act(actor, { label: `${verb} items`, kind: 'bulk' }, (writer) => {
+      for (const target of targets) {
+        const doing = doingOf(actor, target, action, until)
+        if (!doing?.apply(writer)) continue
+        changed++
+        name = doing.name
+      }
+      writer.label = `${verb} ${changed === 1 ? name : `${changed} items`}`
+      batchId = changed > 0 ? writer.batchId : null
+    })
+    return { changed, skipped: targets.length - changed, batchId }
+  }
+
+  /** Understands a line and makes the task or reminder of it. */
+  function quickAdd(
+    actor: Actor,
+    input: InputOf<(typeof contract)['agenda']['quickAdd']>,
+  ): AgendaItem {
+    const entry = quickEntry.understand(actor, input)
+    const links = {
+      companyId: entry.company?.id ?? null,
+      contactId: entry.contact?.id ?? null,
+      leadId: entry.lead?.id ?? null,
+      customerId: entry.customer?.id ?? null,
+    }
+    const now = clock.now()
+    if (entry.kind === 'reminder' && entry.wallTime) {
+      const { id } = reminders.create(actor, {
+        ...links,
+        notes: entry.title,
+        wallTime: entry.wallTime,
+        zone: entry.zone,
+        recurrence: entry.recurrence,
+      })
+      const row = reminders.rowById(id)
+      return toItem.reminder(row, { at: row.remind_at, now })
+    }
+    const { id } = tasks.create(actor, {
+      ...links,
+      title: entry.title,
+      type: entry.type,
+      priority: entry.priority,
+      wallTime: entry.wallTime,
+      zone: entry.zone,
+      recurrence: entry.recurrence,
+      reminderMinutes: entry.reminderMinutes,
+    })
+    const row = tasks.rowById(id)
+    return toItem.task(row, { at: row.due_at ?? row.created_at, now })
+  }
+
+  return {
+    today,
+    counts: (actor: Actor, userId: string | undefined) =>
+      countsOf(actor, whose(actor, userId), usualDays),
+    calendar,
+    act,
+    parse: quickEntry.understand,
+    quickAdd,
+  }
+}

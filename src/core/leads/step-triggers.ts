@@ -1,0 +1,51 @@
+/** Triggers that keep a lead's last activity and next step right, whatever happens to what is planned for it. */
+
+/** SQL of when the next step of a lead is: the soonest of its open activities and tasks, and its own reminders. */
+export const nextStepOf = (leadId: string): string => `(select min(step_at) from (
+    select min(open_at) as step_at from activity where lead_id = ${leadId} and open_at is not null
+    union all select min(open_at) from task where lead_id = ${leadId} and open_at is not null
+    union all select min(due_at) from reminder
+      where lead_id = ${leadId} and due_at is not null and activity_id is null and task_id is null))`
+
+/** SQL that creates them. */
+export function leadStepTriggers(): string[] {
+  const recompute = (leadId: string) => `update lead set
+      last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
+        where lead_id = ${leadId} and deleted_at is null and category <> 'system'),
+      next_step_at = ${nextStepOf(leadId)}
+    where id = ${leadId};`
+  const recomputeNext = (leadId: string) =>
+    `update lead set next_step_at = ${nextStepOf(leadId)} where id = ${leadId};`
+  /** A reminder or task: only when it is due counts. */
+  const followed = (table: string, columns: string) => [
+    `create trigger lead_step_${table}_insert after insert on ${table} when new.lead_id is not null begin
+      ${recomputeNext('new.lead_id')} end`,
+    `create trigger lead_step_${table}_update after update of ${columns} on ${table}
+      when new.lead_id is not null or old.lead_id is not null begin
+      ${recomputeNext('new.lead_id')}
+      ${recomputeNext('old.lead_id')} end`,
+    `create trigger lead_step_${table}_delete after delete on ${table} when old.lead_id is not null begin
+      ${recomputeNext('old.lead_id')} end`,
+  ]
+  return [
+    `create trigger lead_step_insert after insert on activity
+      when new.lead_id is not null and new.category <> 'system' begin
+      update lead set
+        last_activity_at = nullif(max(coalesce(last_activity_at, -1), coalesce(new.occurred_at, new.completed_at, -1)), -1),
+        next_step_at = case when new.open_at is null then next_step_at else min(coalesce(next_step_at, new.open_at), new.open_at) end
+      where id = new.lead_id; end`,
+    `create trigger lead_step_update
+      after update of lead_id, occurred_at, completed_at, scheduled_at, due_at, deleted_at on activity
+      when new.category <> 'system' begin
+      ${recompute('new.lead_id')}
+      ${recompute('old.lead_id')} end`,
+    `create trigger lead_step_delete after delete on activity
+      when old.lead_id is not null and old.category <> 'system' begin
+      ${recompute('old.lead_id')} end`,
+    ...followed('task', 'lead_id, due_at, status, deleted_at'),
+    ...followed(
+      'reminder',
+      'lead_id, activity_id, task_id, remind_at, snoozed_until, status, deleted_at',
+    ),
+  ]
+}
