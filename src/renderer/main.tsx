@@ -1,5 +1,6 @@
 /** Starts the screens. */
 import '@mantine/core/styles.layer.css'
+import '@mantine/dates/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import './app/app.css'

@@ -2,7 +2,7 @@
 import { Drawer, UnstyledButton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import classes from './BottomBar.module.css'
 import { useNavigationEntries } from './useNavigationEntries'
 
@@ -12,7 +12,7 @@ export function BottomBar() {
   const others = [...main, ...more].filter((entry) => !onPhone.includes(entry))
   return (
     <nav className={classes.bar} aria-label="Places">
-      {onPhone.map(({ to, label, icon: Icon }) => (
+      {onPhone.map(({ to, label, icon: Icon, badge: Badge }) => (
         <Link
           key={to}
           to={to}
@@ -21,6 +21,13 @@ export function BottomBar() {
         >
           <Icon size={22} stroke={1.6} aria-hidden />
           {label}
+          {Badge && (
+            <Suspense fallback={null}>
+              <span className={classes.badge}>
+                <Badge />
+              </span>
+            </Suspense>
+          )}
         </Link>
       ))}
       <UnstyledButton

@@ -14,7 +14,7 @@ export function KeyboardMap({ opened, onClose }: { opened: boolean; onClose(): v
               {group}
             </Title>
             {members.map((shortcut) => (
-              <Group key={shortcut.keys} justify="space-between" wrap="nowrap">
+              <Group key={shortcut.label} justify="space-between" wrap="nowrap">
                 <Text size="sm">{shortcut.label}</Text>
                 <Keys keys={shortcut.keys} />
               </Group>

@@ -3,6 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import type { NavigationEntry } from './area'
 import { Logo } from './Logo'
 import classes from './Navigation.module.css'
@@ -54,7 +55,7 @@ export function Navigation() {
 }
 
 function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
-  const { icon: Icon, label, to } = entry
+  const { icon: Icon, label, to, badge: Badge } = entry
   return (
     <li>
       <Tooltip label={label} position="right" disabled={!folded}>
@@ -66,6 +67,13 @@ function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
         >
           <Icon size={19} stroke={1.6} aria-hidden />
           <span className={classes.label}>{label}</span>
+          {Badge && (
+            <Suspense fallback={null}>
+              <span className={classes.badge}>
+                <Badge />
+              </span>
+            </Suspense>
+          )}
         </Link>
       </Tooltip>
     </li>

@@ -25,7 +25,14 @@ import { kinds } from './records'
 import classes from './TopBar.module.css'
 import { UndoHistory } from './UndoHistory'
 
-const creatable: CreatableKind[] = ['lead', 'company', 'contact', 'activity']
+const creatable: Exclude<CreatableKind, 'entry'>[] = [
+  'lead',
+  'company',
+  'contact',
+  'activity',
+  'task',
+  'reminder',
+]
 
 export function TopBar() {
   const app = useApp()

@@ -1,8 +1,8 @@
 /** What can be asked of the shell from anywhere: go somewhere, create, undo, open its panels. */
 import type { MantineColorScheme } from '@mantine/core'
 import { createContext, useContext } from 'react'
-import type { RecordKind } from '../../contract/words'
 import type { CreatableKind, CreateDialogProps } from './create'
+import type { PageKind } from './records'
 
 export interface CreateOptions {
   initial?: Record<string, unknown>
@@ -13,7 +13,7 @@ export interface CreateOptions {
 export interface AppActions {
   /** Opens a path such as `/leads?sort=-value`. */
   goTo(path: string): void
-  openRecord(kind: RecordKind, id: string): void
+  openRecord(kind: PageKind, id: string): void
   create(kind: CreatableKind, options?: CreateOptions): void
   /** Takes back one batch, or without one the latest of one's own. */
   undo(batchId?: string): void

@@ -17,6 +17,8 @@ export interface NavigationEntry {
   section: 'main' | 'more'
   /** Whether it is one of the four in the bottom bar of a phone. */
   onPhone?: boolean
+  /** A small count beside the label; shows nothing while there is nothing to tell. */
+  badge?: LazyExoticComponent<ComponentType>
   permission?: Permission
 }
 

@@ -1,5 +1,6 @@
 /** The program's areas, each of which brings its routes and its entries (see `routes.tsx`). */
 import * as activities from '../areas/activities'
+import * as agenda from '../areas/agenda'
 import * as changes from '../areas/changes'
 import * as companies from '../areas/companies'
 import * as contacts from '../areas/contacts'
@@ -9,7 +10,9 @@ import * as leads from '../areas/leads'
 import * as onboarding from '../areas/onboarding'
 import * as pipeline from '../areas/pipeline'
 import * as quotes from '../areas/quotes'
+import * as reminders from '../areas/reminders'
 import * as settings from '../areas/settings'
+import * as tasks from '../areas/tasks'
 import * as transfer from '../areas/transfer'
 import * as trash from '../areas/trash'
 import * as users from '../areas/users'
@@ -17,6 +20,7 @@ import type { Area } from './area'
 
 /** Every area's entries: navigation, palette actions, create dialogs. */
 export const areas: readonly Area[] = [
+  agenda.area,
   pipeline.area,
   leads.area,
   companies.area,
@@ -24,6 +28,8 @@ export const areas: readonly Area[] = [
   customers.area,
   quotes.area,
   activities.area,
+  tasks.area,
+  reminders.area,
   changes.area,
   transfer.area,
   trash.area,
@@ -35,6 +41,7 @@ export const areas: readonly Area[] = [
 
 /** Every area's routes. */
 export const routes = [
+  ...agenda.routes,
   ...pipeline.routes,
   ...leads.routes,
   ...companies.routes,
@@ -42,6 +49,8 @@ export const routes = [
   ...customers.routes,
   ...quotes.routes,
   ...activities.routes,
+  ...tasks.routes,
+  ...reminders.routes,
   ...changes.routes,
   ...transfer.routes,
   ...trash.routes,

@@ -13,6 +13,7 @@ interface Keyboard {
 const KeyboardContext = createContext<Keyboard | null>(null)
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 const sequencePause = 1200
+const walking = new Set(['j', 'k', 'shift+j', 'shift+k'])
 
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const screens = useRef<(() => ShortcutHandlers)[]>([])
@@ -42,7 +43,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       const chord = chordOf(event, isMac)
       if (chord === null) return
       // Held keys walk through lists; nothing else happens twice by holding.
-      if (event.repeat && chord !== 'j' && chord !== 'k') return
+      if (event.repeat && !walking.has(chord)) return
       clearTimeout(timer)
       const bound = Object.keys(shortcuts) as ShortcutName[]
       const held = isTyping(event.target) || isDialogOpen()

@@ -2,7 +2,9 @@
 
 import type { Icon } from '@tabler/icons-react'
 import {
+  IconBell,
   IconBuilding,
+  IconCheckbox,
   IconFileInvoice,
   IconHeartHandshake,
   IconMessage2,
@@ -11,26 +13,40 @@ import {
 } from '@tabler/icons-react'
 import type { RecordKind } from '../../contract/words'
 
+/** Kinds that have lists and pages. */
+export type PageKind = RecordKind | 'task' | 'reminder'
+
+/** First part of the addresses of kinds whose lists can be exported, and their name there. */
+export type ExportPath = 'companies' | 'contacts' | 'leads' | 'customers' | 'quotes' | 'activities'
+
 export interface KindNames {
   one: string
   many: string
-  /** First part of its addresses, and its name in exports. */
-  path: 'companies' | 'contacts' | 'leads' | 'customers' | 'quotes' | 'activities'
+  /** First part of its addresses. */
+  path: ExportPath | 'tasks' | 'reminders'
   icon: Icon
 }
 
-export const kinds: Readonly<Record<RecordKind, KindNames>> = {
+export const kinds: Readonly<
+  Record<RecordKind, KindNames & { path: ExportPath }> & Record<'task' | 'reminder', KindNames>
+> = {
   lead: { one: 'lead', many: 'leads', path: 'leads', icon: IconTargetArrow },
   company: { one: 'company', many: 'companies', path: 'companies', icon: IconBuilding },
   contact: { one: 'contact', many: 'contacts', path: 'contacts', icon: IconUser },
   customer: { one: 'customer', many: 'customers', path: 'customers', icon: IconHeartHandshake },
   quote: { one: 'quote', many: 'quotes', path: 'quotes', icon: IconFileInvoice },
   activity: { one: 'activity', many: 'activities', path: 'activities', icon: IconMessage2 },
+  task: { one: 'task', many: 'tasks', path: 'tasks', icon: IconCheckbox },
+  reminder: { one: 'reminder', many: 'reminders', path: 'reminders', icon: IconBell },
 }
 
+/** What a kind is called where its list is exported; undefined where it cannot be. */
+export const exportPathOf = (kind: PageKind): ExportPath | undefined =>
+  kind === 'task' || kind === 'reminder' ? undefined : kinds[kind].path
+
 /** Address of a record's page, as `/leads/ID`. */
-export const recordPath = (kind: RecordKind, id: string) => `/${kinds[kind].path}/${id}`
+export const recordPath = (kind: PageKind, id: string) => `/${kinds[kind].path}/${id}`
 
 /** "1 lead", "2,048 leads". */
-export const countOf = (kind: RecordKind, count: number) =>
+export const countOf = (kind: PageKind, count: number) =>
   `${count.toLocaleString()} ${count === 1 ? kinds[kind].one : kinds[kind].many}`

@@ -7,7 +7,7 @@
 export interface Shortcut {
   keys: string
   label: string
-  group: 'Everywhere' | 'Go to' | 'Lists' | 'Record' | 'Board' | 'Forms'
+  group: 'Everywhere' | 'Go to' | 'Lists' | 'Today' | 'Record' | 'Board' | 'Forms'
   /** Also works while a text field has the focus or a dialog is open. */
   always?: true
   /** Handled by the part of the screen that has the focus; listed for the map only. */
@@ -20,8 +20,10 @@ const registry = {
   undo: { keys: 'mod+z', label: 'Undo your last change', group: 'Everywhere' },
   redo: { keys: 'mod+shift+z', label: 'Redo', group: 'Everywhere' },
   newLead: { keys: 'n', label: 'New lead', group: 'Everywhere' },
+  quickEntry: { keys: 'q', label: 'New task or reminder in one line', group: 'Everywhere' },
   close: { keys: 'Escape', label: 'Close, or choose no rows', group: 'Everywhere' },
 
+  goToday: { keys: 'g d', label: 'Today', group: 'Go to' },
   goPipeline: { keys: 'g p', label: 'Pipeline', group: 'Go to' },
   goLeads: { keys: 'g l', label: 'Leads', group: 'Go to' },
   goCompanies: { keys: 'g c', label: 'Companies', group: 'Go to' },
@@ -29,6 +31,8 @@ const registry = {
   goCustomers: { keys: 'g u', label: 'Customers', group: 'Go to' },
   goQuotes: { keys: 'g q', label: 'Quotes', group: 'Go to' },
   goActivities: { keys: 'g a', label: 'Activities', group: 'Go to' },
+  goTasks: { keys: 'g k', label: 'Tasks', group: 'Go to' },
+  goReminders: { keys: 'g r', label: 'Reminders', group: 'Go to' },
   goImport: { keys: 'g i', label: 'Import', group: 'Go to' },
   goTrash: { keys: 'g t', label: 'Trash', group: 'Go to' },
   goSettings: { keys: 'g s', label: 'Settings', group: 'Go to' },
@@ -40,11 +44,21 @@ const registry = {
   selectRow: { keys: 'x', label: 'Select the row', group: 'Lists' },
   selectAll: { keys: 'mod+a', label: 'Select all that are shown', group: 'Lists' },
 
+  completeItem: { keys: 'c', label: 'Complete', group: 'Today' },
+  snoozeItem: { keys: 's', label: 'Put off: then 1 to 5', group: 'Today' },
+  rescheduleItem: { keys: 'r', label: 'Choose another time', group: 'Today' },
+  logItem: { keys: 'l', label: 'Log how it went', group: 'Today' },
+  openItem: { keys: 'o', label: 'Open the record it is about', group: 'Today' },
+  deleteItem: { keys: 'Delete', label: 'Delete', group: 'Today' },
+  selectDown: { keys: 'shift+j', label: 'Select downwards', group: 'Today' },
+  selectUp: { keys: 'shift+k', label: 'Select upwards', group: 'Today' },
+
   logCall: { keys: 'c', label: 'Log a call', group: 'Record' },
   logEmail: { keys: 'e', label: 'Log an e-mail', group: 'Record' },
   logMeeting: { keys: 'm', label: 'Log a meeting', group: 'Record' },
   logNote: { keys: 't', label: 'Write a note', group: 'Record' },
   logTask: { keys: 'a', label: 'Plan a task', group: 'Record' },
+  remindMe: { keys: 'r', label: 'Remind me of it', group: 'Record' },
   editFacts: { keys: 'f', label: 'Edit the first fact', group: 'Record' },
 
   moveCardLeft: {
@@ -123,6 +137,7 @@ export function keyCaps(keys: string, isMac: boolean): string[][] {
     ArrowUp: '↑',
     ArrowDown: '↓',
     Escape: 'Esc',
+    Delete: 'Del',
     Enter: '↵',
   }
   return keys

@@ -1,52 +1,67 @@
-/** Puts something off: a few usual times, or one of one's own. */
-import { Button, Group, Menu, type MenuProps } from '@mantine/core'
+/** Puts something off: a few usual times, each with its number as key, or one of one's own. */
+import { Menu, type MenuProps } from '@mantine/core'
 import { IconCalendarTime } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
-import { MomentField } from './DateField'
-import { shortText } from './dates'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { Keys } from '../app/Keys'
 import { snoozeChoices } from './snooze'
+import { instantOf, wallTimeOf } from './when/times'
+import { WhenPicker } from './when/WhenPicker'
 
 export interface SnoozeMenuProps extends Pick<MenuProps, 'position' | 'withinPortal'> {
   /** The button that opens it. */
   children: ReactNode
+  label?: string
   /** @param until ISO instant */
   onSnooze(until: string): void
+  /** Opened from outside, e.g. by a key; without it the button opens it. */
+  opened?: boolean
+  onOpened?(opened: boolean): void
 }
 
-export function SnoozeMenu({ children, onSnooze, ...menu }: SnoozeMenuProps) {
-  const [opened, setOpened] = useState(false)
+export function SnoozeMenu({
+  children,
+  label = 'Remind me again',
+  onSnooze,
+  opened,
+  onOpened,
+  ...menu
+}: SnoozeMenuProps) {
+  const [own, setOwn] = useState(false)
   const [picking, setPicking] = useState(false)
+  const change = (next: boolean) => {
+    setOwn(next)
+    onOpened?.(next)
+    setPicking(false)
+  }
   const snooze = (until: string) => {
-    setOpened(false)
+    change(false)
     onSnooze(until)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const choices = snoozeChoices(new Date())
+    const place = Number(event.key) - 1
+    const choice = choices[place]
+    if (choice) snooze(choice.at)
+    else if (place === choices.length) setPicking(true)
+    else return
+    event.preventDefault()
   }
   return (
     <Menu
       {...menu}
-      width={250}
-      opened={opened}
-      onChange={(next) => {
-        setOpened(next)
-        setPicking(false)
-      }}
+      width={picking ? 'auto' : 250}
+      opened={opened ?? own}
+      onChange={change}
+      // While it fades it would still hold the keys.
+      transitionProps={{ exitDuration: 0 }}
     >
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Remind me again</Menu.Label>
+      <Menu.Dropdown onKeyDown={picking ? undefined : onKeyDown}>
+        <Menu.Label>{label}</Menu.Label>
         {picking ? (
-          <OwnTime onSnooze={snooze} />
+          <OwnTime onSnooze={snooze} onCancel={() => change(false)} />
         ) : (
-          <>
-            <Choices onSnooze={snooze} />
-            <Menu.Divider />
-            <Menu.Item
-              closeMenuOnClick={false}
-              leftSection={<IconCalendarTime size={15} stroke={1.6} />}
-              onClick={() => setPicking(true)}
-            >
-              Another time…
-            </Menu.Item>
-          </>
+          <Choices onSnooze={snooze} onPick={() => setPicking(true)} />
         )}
       </Menu.Dropdown>
     </Menu>
@@ -55,35 +70,42 @@ export function SnoozeMenu({ children, onSnooze, ...menu }: SnoozeMenuProps) {
 
 type Snoozing = Pick<SnoozeMenuProps, 'onSnooze'>
 
-function Choices({ onSnooze }: Snoozing) {
-  return snoozeChoices(new Date()).map(({ label, at }) => (
-    <Menu.Item key={label} onClick={() => onSnooze(at)}>
-      {label}
-    </Menu.Item>
-  ))
+function Choices({ onSnooze, onPick }: Snoozing & { onPick(): void }) {
+  const choices = snoozeChoices(new Date())
+  return (
+    <>
+      {choices.map(({ label, at }, place) => (
+        <Menu.Item
+          key={label}
+          rightSection={<Keys keys={String(place + 1)} />}
+          onClick={() => onSnooze(at)}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item
+        closeMenuOnClick={false}
+        leftSection={<IconCalendarTime size={15} stroke={1.6} />}
+        rightSection={<Keys keys={String(choices.length + 1)} />}
+        onClick={onPick}
+      >
+        Another time…
+      </Menu.Item>
+    </>
+  )
 }
 
-function OwnTime({ onSnooze }: Snoozing) {
-  const [at, setAt] = useState<string | null>(
-    () => snoozeChoices(new Date()).find(({ label }) => label.startsWith('Tomorrow'))?.at ?? null,
-  )
+function OwnTime({ onSnooze, onCancel }: Snoozing & { onCancel(): void }) {
+  const [tomorrow] = snoozeChoices(new Date()).filter(({ label }) => label.startsWith('Tomorrow'))
   return (
-    <Group gap={8} p={6} wrap="nowrap">
-      <MomentField
-        aria-label="Remind me again at"
-        size="xs"
-        flex={1}
-        autoFocus
-        value={at}
-        onChange={setAt}
-        title={at ? shortText(at, new Date(), true) : undefined}
+    <div style={{ padding: 8 }}>
+      <WhenPicker
+        action="OK"
+        initial={wallTimeOf(tomorrow?.at ?? new Date().toISOString())}
+        onCancel={onCancel}
+        onChoose={(wallTime) => onSnooze(instantOf(wallTime))}
       />
-      <Button
-        disabled={at === null || new Date(at) <= new Date()}
-        onClick={() => at && onSnooze(at)}
-      >
-        OK
-      </Button>
-    </Group>
+    </div>
   )
 }

@@ -1,12 +1,8 @@
 /** Activities of all records: everything, what is pending or overdue, statistics, templates. */
-import { Button, Tabs, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
-import { useApp } from '../../app/actions'
 import { RoutePending } from '../../app/RouteStates'
-import { useMay } from '../../app/session'
 import { useListState } from '../../ui/list/state'
-import classes from './Activities.module.css'
+import { TabbedPage } from '../../ui/list/TabbedPage'
 import { AllActivities } from './AllActivities'
 import { OpenActivities } from './OpenActivities'
 
@@ -23,56 +19,21 @@ const tabs = [
 
 export default function ActivitiesPage() {
   const store = useListState()
-  const app = useApp()
-  const mayWrite = useMay('write')
   const shown = tabs.find(({ value }) => value === store.state.tab)?.value ?? 'all'
   return (
-    <Tabs
-      className={classes.page}
-      value={shown}
-      onChange={(value) => store.replace(value === 'all' || !value ? {} : { tab: value })}
-      classNames={{ panel: classes.panel }}
+    <TabbedPage
+      kind="activity"
+      tabs={tabs}
+      shown={shown}
+      onShow={(value) => store.replace(value === 'all' ? {} : { tab: value })}
     >
-      <div className={classes.bar}>
-        <Title order={1} className={classes.title}>
-          Activities
-        </Title>
-        <Tabs.List className={classes.tabs}>
-          {tabs.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {mayWrite && (
-          <Button
-            className={classes.add}
-            leftSection={<IconPlus size={15} />}
-            onClick={() => app.create('activity')}
-          >
-            New activity
-          </Button>
-        )}
-      </div>
-      <Tabs.Panel value="all">
-        <AllActivities store={store} />
-      </Tabs.Panel>
-      <Tabs.Panel value="pending">
-        <OpenActivities which="pending" />
-      </Tabs.Panel>
-      <Tabs.Panel value="overdue">
-        <OpenActivities which="overdue" />
-      </Tabs.Panel>
-      <Tabs.Panel value="statistics">
-        <Suspense fallback={<RoutePending />}>
-          <Statistics />
-        </Suspense>
-      </Tabs.Panel>
-      <Tabs.Panel value="templates">
-        <Suspense fallback={<RoutePending />}>
-          <Templates />
-        </Suspense>
-      </Tabs.Panel>
-    </Tabs>
+      {shown === 'all' && <AllActivities store={store} />}
+      {shown === 'pending' && <OpenActivities which="pending" />}
+      {shown === 'overdue' && <OpenActivities which="overdue" />}
+      <Suspense fallback={<RoutePending />}>
+        {shown === 'statistics' && <Statistics />}
+        {shown === 'templates' && <Templates />}
+      </Suspense>
+    </TabbedPage>
   )
 }

@@ -3,11 +3,14 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
+import { useMay } from '../../app/session'
 import { RecordHeader } from '../../ui/record/RecordHeader'
 import { RecordLink } from '../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../ui/record/RecordPage'
 import { History } from '../changes/History'
+import { RemindersOf } from '../reminders/RemindersOf'
 import classes from './Activities.module.css'
+import { isOpen } from './draft'
 import { TimelineItem } from './TimelineItem'
 import { useWords } from './words'
 
@@ -17,6 +20,7 @@ export default function ActivityPage() {
   const { id } = route.useParams()
   const app = useApp()
   const words = useWords()
+  const mayWrite = useMay('write')
   const query = useQuery(api.activities.get.queryOptions({ input: { id } }))
   const remove = useMutation(api.activities.remove.mutationOptions())
   return (
@@ -62,6 +66,17 @@ export default function ActivityPage() {
               content: <History table="activity" rowId={id} />,
             },
           ]}
+          {...(isOpen(activity)
+            ? {
+                related: (
+                  <RemindersOf
+                    of={{ activityId: id }}
+                    whole={activity.scheduledAt ?? activity.dueAt}
+                    mayAdd={mayWrite && activity.deletedAt === null}
+                  />
+                ),
+              }
+            : {})}
         />
       )}
     </RecordGate>

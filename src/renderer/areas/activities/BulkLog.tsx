@@ -7,13 +7,13 @@ import { api, client } from '../../api'
 import { countOf } from '../../app/records'
 import { useMay } from '../../app/session'
 import type { BulkTarget } from '../../ui/list/definition'
+import { idsOfTarget } from '../../ui/list/target'
 import { Composer } from './Composer'
 import { startDraft } from './draft'
 import { type LogKind, linksTo } from './links'
 
 /** As many as one call takes. */
 const most = 5000
-const pageSize = 500
 
 export interface BulkLogProps {
   kind: LogKind
@@ -55,7 +55,7 @@ export function BulkLog({ kind, target, count, onDone }: BulkLogProps) {
             disabled={count > most}
             onCancel={() => setOpened(false)}
             onSave={async (input) => {
-              const ids = await idsOf(kind, target)
+              const ids = await idsOfTarget(target, (asked) => pageOf(kind, asked), most)
               await createMany.mutateAsync({
                 activities: ids.map((id) => ({ ...input, ...linksTo(kind, id) })),
               })
@@ -67,18 +67,6 @@ export function BulkLog({ kind, target, count, onDone }: BulkLogProps) {
       )}
     </>
   )
-}
-
-async function idsOf(kind: LogKind, target: BulkTarget): Promise<string[]> {
-  if ('ids' in target) return target.ids
-  const ids: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await pageOf(kind, { ...target.where, limit: pageSize, cursor })
-    ids.push(...page.items.map(({ id }) => id))
-    cursor = page.nextCursor ?? undefined
-  } while (cursor && ids.length < most)
-  return ids
 }
 
 type Asked = Parameters<typeof client.companies.list>[0]

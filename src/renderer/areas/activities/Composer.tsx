@@ -12,22 +12,26 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core'
-import { IconChevronDown, IconEye, IconEyeOff, IconTemplate } from '@tabler/icons-react'
+import { IconChevronDown, IconEye, IconEyeOff, IconMapPin, IconTemplate } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { api } from '../../api'
 import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
-import { MomentField } from '../../ui/DateField'
-import { shortText } from '../../ui/dates'
+import { DateField, MomentField } from '../../ui/DateField'
+import { dateOf, shortText } from '../../ui/dates'
 import { NumberField } from '../../ui/NumberField'
+import { RemindersField } from '../../ui/when/RemindersField'
+import { instantOf, machineZone } from '../../ui/when/times'
 import classes from './Composer.module.css'
 import {
   type ActivityDraft,
   hasDirection,
   hasDuration,
   hasOutcome,
+  hasPlace,
   inputOf,
+  isDeadline,
   isReady,
   plannedTimes,
   withTemplate,
@@ -43,6 +47,8 @@ export interface ComposerProps {
   saveLabel?: string
   /** Fields above the text, e.g. which record it is about. */
   above?: ReactNode
+  /** Whether it may be given reminders; what is there already has its own. */
+  withReminders?: boolean
   /** Holds saving back, e.g. until a record is chosen. */
   disabled?: boolean
   error?: unknown
@@ -56,10 +62,12 @@ const fields = [
   'occurredAt',
   'durationMinutes',
   'outcome',
+  'location',
   'type',
 ]
 
-export function Composer({ initial, onSave, onCancel, saveLabel, above, disabled }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { initial, onSave, onCancel, saveLabel, above, disabled, withReminders = true } = props
   const [draft, setDraft] = useState(initial)
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -73,7 +81,7 @@ export function Composer({ initial, onSave, onCancel, saveLabel, above, disabled
     setSaving(true)
     setError(null)
     try {
-      await onSave(inputOf(draft))
+      await onSave(inputOf(draft, machineZone()))
     } catch (problem) {
       setError(problem)
       setSaving(false)
@@ -130,6 +138,12 @@ export function Composer({ initial, onSave, onCancel, saveLabel, above, disabled
         <Outcomes value={draft.outcome} onChange={(outcome) => change({ outcome })} />
       )}
       <Details draft={draft} change={change} errors={errors} />
+      {draft.planned && withReminders && (
+        <RemindersField
+          value={draft.reminderMinutes}
+          onChange={(reminderMinutes) => change({ reminderMinutes })}
+        />
+      )}
       {general && (
         <Text size="sm" c="red" role="alert">
           {general}
@@ -223,6 +237,8 @@ function Details({ draft, change, errors }: DetailsProps) {
           value={draft.plannedAt}
           onChange={(plannedAt) => change({ plannedAt })}
           error={errors.scheduledAt ?? errors.dueAt}
+          allDay={draft.allDay}
+          {...(isDeadline(draft.type) ? {} : { onAllDay: (allDay) => change({ allDay }) })}
         />
       ) : (
         <DoneTime
@@ -242,7 +258,20 @@ function Details({ draft, change, errors }: DetailsProps) {
           ]}
         />
       )}
-      {hasDuration(draft.type) && (
+      {hasPlace(draft.type) && (
+        <TextInput
+          aria-label="Where"
+          placeholder="Where"
+          size="xs"
+          w={170}
+          maxLength={500}
+          leftSection={<IconMapPin size={14} />}
+          value={draft.location}
+          error={errors.location}
+          onChange={(event) => change({ location: event.currentTarget.value })}
+        />
+      )}
+      {hasDuration(draft.type) && !(planned && draft.allDay) && (
         <NumberField
           aria-label="Duration in minutes"
           size="xs"
@@ -268,16 +297,46 @@ interface TimeProps {
   error: string | undefined
 }
 
-function PlannedTime({ value, onChange, error }: TimeProps) {
+interface PlannedTimeProps extends TimeProps {
+  allDay: boolean
+  /** Undefined for types that cannot take whole days. */
+  onAllDay?: (allDay: boolean) => void
+}
+
+function PlannedTime({ value, onChange, error, allDay, onAllDay }: PlannedTimeProps) {
   return (
     <Stack gap={4}>
-      <MomentField
-        aria-label="Planned for"
-        size="xs"
-        value={value}
-        onChange={onChange}
-        error={error}
-      />
+      <Group gap={8} wrap="nowrap" align="flex-start">
+        {allDay ? (
+          <DateField
+            aria-label="Planned for"
+            size="xs"
+            value={value ? dateOf(new Date(value)) : null}
+            onChange={(date) => onChange(date ? instantOf(`${date}T00:00`) : null)}
+            error={error}
+          />
+        ) : (
+          <MomentField
+            aria-label="Planned for"
+            size="xs"
+            value={value}
+            onChange={onChange}
+            error={error}
+          />
+        )}
+        {onAllDay && (
+          <Chip
+            checked={allDay}
+            onChange={(on) => {
+              onAllDay(on)
+              // Whole days begin with the day; a time begins as people work.
+              if (value) onChange(instantOf(`${dateOf(new Date(value))}T${on ? '00:00' : '09:00'}`))
+            }}
+          >
+            All day
+          </Chip>
+        )}
+      </Group>
       <Group gap={2}>
         {plannedTimes(new Date()).map(({ label, at }) => (
           <Button
@@ -285,7 +344,7 @@ function PlannedTime({ value, onChange, error }: TimeProps) {
             variant="subtle"
             color="gray"
             size="compact-xs"
-            onClick={() => onChange(at)}
+            onClick={() => onChange(allDay ? instantOf(`${dateOf(new Date(at))}T00:00`) : at)}
           >
             {label}
           </Button>

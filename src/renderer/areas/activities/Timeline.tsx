@@ -2,7 +2,7 @@
 import { Button, Loader, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconCloudOff, IconFilterOff, IconMessagePlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Activity } from '../../../contract/activities'
 import type { Condition } from '../../../contract/shapes'
 import { api } from '../../api'
@@ -44,11 +44,20 @@ export interface TimelineProps {
   links: Links
   /** An activity a search led to. */
   activityId?: string | undefined
+  /** Stands above what is planned. */
+  above?: ReactNode
   /** Nothing new is logged, e.g. on a record in the trash. */
   readOnly?: boolean
 }
 
-export function Timeline({ subject, id, links, activityId, readOnly = false }: TimelineProps) {
+export function Timeline({
+  subject,
+  id,
+  links,
+  activityId,
+  above,
+  readOnly = false,
+}: TimelineProps) {
   const [filter, setFilter] = useState<TimelineFilter>(noFilter)
   const words = useWords()
   const filtering = isFiltering(filter)
@@ -80,6 +89,7 @@ export function Timeline({ subject, id, links, activityId, readOnly = false }: T
         <TimelineFilters value={filter} onChange={setFilter} words={words} />
       </div>
       <div className={classes.scroll}>
+        {above}
         {activityId && !inSight && pages.data && <Sought id={activityId} subject={subject} />}
         {planned.length > 0 && (
           <section className={classes.day}>

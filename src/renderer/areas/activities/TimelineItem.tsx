@@ -20,7 +20,7 @@ import { api } from '../../api'
 import { recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
-import { daysUntil, durationText, timeText } from '../../ui/dates'
+import { dateOf, daysUntil, durationText, timeText } from '../../ui/dates'
 import { TextWithLinks } from '../../ui/TextWithLinks'
 import { CompleteMenu } from './CompleteMenu'
 import { Composer } from './Composer'
@@ -104,6 +104,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
           <Composer
             initial={draftOf(activity)}
             saveLabel="Save"
+            withReminders={false}
             onCancel={() => setEditing(false)}
             onSave={async (input) => {
               await update.mutateAsync({ id: activity.id, ...input })
@@ -147,7 +148,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               {open && due ? (
                 <span className={classes.due}>
                   {activity.dueAt ? 'due ' : ''}
-                  <DateText value={due} />
+                  <DateText value={activity.allDay ? dateOf(new Date(due)) : due} />
                 </span>
               ) : (
                 <Clock activity={activity} />
@@ -155,6 +156,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               {activity.durationMinutes ? (
                 <span>{durationText(activity.durationMinutes)}</span>
               ) : null}
+              {activity.location && <span>{activity.location}</span>}
               <span>{activity.user?.name ?? activity.createdBy?.name ?? 'Nobody'}</span>
               <About activity={activity} subject={subject} />
             </Text>

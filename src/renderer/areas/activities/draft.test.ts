@@ -13,7 +13,9 @@ const friday = new Date(2026, 10, 20, 14, 30)
 const local = (...parts: [number, number, number, number]) => new Date(...parts).toISOString()
 
 test('a call is logged as done now, going out', () => {
-  expect(inputOf({ ...startDraft('call', friday), description: ' Spoke to Ann ' })).toMatchObject({
+  expect(
+    inputOf({ ...startDraft('call', friday), description: ' Spoke to Ann ' }, 'Europe/Berlin'),
+  ).toMatchObject({
     type: 'call',
     description: 'Spoke to Ann',
     subject: null,
@@ -25,7 +27,7 @@ test('a call is logged as done now, going out', () => {
 })
 
 test('a task is due tomorrow morning', () => {
-  const input = inputOf(startDraft('task', friday))
+  const input = inputOf(startDraft('task', friday), 'Europe/Berlin')
   expect(input.dueAt).toBe(local(2026, 10, 21, 9))
   expect(input.scheduledAt).toBeNull()
 })
@@ -35,11 +37,41 @@ test('a planned meeting has a time and no outcome', () => {
   expect(isReady(draft)).toBe(false)
   const ready = { ...draft, plannedAt: local(2026, 10, 23, 10) }
   expect(isReady(ready)).toBe(true)
-  expect(inputOf(ready)).toMatchObject({
+  expect(inputOf(ready, 'Europe/Berlin')).toMatchObject({
     scheduledAt: ready.plannedAt,
     outcome: null,
     occurredAt: null,
   })
+})
+
+test('a planned meeting takes its place, whole days and reminders along, a done one none of these times', () => {
+  const draft = {
+    ...startDraft('meeting', friday),
+    planned: true,
+    plannedAt: local(2026, 10, 23, 0),
+    allDay: true,
+    location: ' Plant 2 ',
+    reminderMinutes: [1440, 60],
+  }
+  expect(inputOf(draft, 'Europe/Berlin')).toMatchObject({
+    allDay: true,
+    zone: 'Europe/Berlin',
+    location: 'Plant 2',
+    reminderMinutes: [1440, 60],
+  })
+  const done = inputOf({ ...draft, planned: false }, 'Europe/Berlin')
+  expect(done).toMatchObject({ allDay: false, location: 'Plant 2' })
+  expect(done).not.toHaveProperty('reminderMinutes')
+})
+
+test('a task by the hour is never all day', () => {
+  const meeting = {
+    ...startDraft('meeting', friday),
+    planned: true,
+    allDay: true,
+    location: 'Here',
+  }
+  expect(withType(meeting, 'task', friday)).toMatchObject({ allDay: false, location: '' })
 })
 
 test('a note needs words, a call does not', () => {
@@ -67,13 +99,16 @@ test('a template that plans ahead sets the day, one that does not logs now', () 
     scheduleInDays: null,
   }
   const draft = withTemplate(startDraft('note', friday), template, friday)
-  expect(inputOf(draft)).toMatchObject({
+  expect(inputOf(draft, 'Europe/Berlin')).toMatchObject({
     outcome: 'voicemail_left',
     durationMinutes: 2,
     scheduledAt: null,
   })
   const later = withTemplate(startDraft('note', friday), { ...template, scheduleInDays: 3 }, friday)
-  expect(inputOf(later)).toMatchObject({ outcome: null, scheduledAt: local(2026, 10, 23, 9) })
+  expect(inputOf(later, 'Europe/Berlin')).toMatchObject({
+    outcome: null,
+    scheduledAt: local(2026, 10, 23, 9),
+  })
 })
 
 test('Monday is the next one, never today', () => {

@@ -23,6 +23,11 @@ export interface ActivityDraft {
   occurredAt: string | null
   /** Of a planned one. */
   plannedAt: string | null
+  /** Of a planned one: whole days, from the day of `plannedAt` on. */
+  allDay: boolean
+  location: string
+  /** Of a planned one that is new: reminders so many minutes before. */
+  reminderMinutes: number[]
   visibleToRep: boolean
 }
 
@@ -32,12 +37,15 @@ const deadlines = new Set(['task', 'follow_up'])
 const directed = new Set(['call', 'email', 'sms', 'linkedin_message', 'telegram_message'])
 /** Types that take a while, and how long they mostly do. */
 const usualMinutes: Readonly<Record<string, number>> = { meeting: 60, demo: 45, call: 15 }
+/** Types that happen somewhere. */
+const placed = new Set(['meeting', 'demo', 'negotiation', 'onboarding'])
 /** Types that say nothing about how it went. */
 const withoutOutcome = new Set(['note', 'task', 'quote_sent', 'proposal_sent'])
 
 export const hasDirection = (type: string) => directed.has(type)
 export const hasDuration = (type: string) => type in usualMinutes || type === 'onboarding'
 export const hasOutcome = (type: string) => !withoutOutcome.has(type)
+export const hasPlace = (type: string) => placed.has(type)
 export const isDeadline = (type: string) => deadlines.has(type)
 
 /** @param now decides what "tomorrow" is for types that begin as planned */
@@ -52,6 +60,9 @@ export function startDraft(type: string, now: Date): ActivityDraft {
     planned: isDeadline(type),
     occurredAt: null,
     plannedAt: isDeadline(type) ? morningIn(1, now) : null,
+    allDay: false,
+    location: '',
+    reminderMinutes: [],
     visibleToRep: true,
   }
 }
@@ -85,6 +96,9 @@ export function withType(draft: ActivityDraft, type: string, now: Date): Activit
     outcome: hasOutcome(type) ? draft.outcome : null,
     planned: draft.planned || fresh.planned,
     plannedAt: draft.plannedAt ?? fresh.plannedAt,
+    allDay: draft.allDay && !isDeadline(type),
+    location: hasPlace(type) ? draft.location : '',
+    reminderMinutes: draft.reminderMinutes,
     occurredAt: draft.occurredAt,
     visibleToRep: draft.visibleToRep,
   }
@@ -102,6 +116,9 @@ export function draftOf(activity: Activity): ActivityDraft {
     planned,
     occurredAt: planned ? null : activity.at,
     plannedAt: activity.scheduledAt ?? activity.dueAt,
+    allDay: activity.allDay,
+    location: activity.location ?? '',
+    reminderMinutes: [],
     visibleToRep: activity.visibleToRep,
   }
 }
@@ -114,10 +131,14 @@ export const isOpen = (
   activity.occurredAt === null &&
   (activity.scheduledAt ?? activity.dueAt) !== null
 
-/** What the core is told: of a planned one the time it is planned for, of a done one when it was. */
-export function inputOf(draft: ActivityDraft) {
+/**
+ * What the core is told: of a planned one the time it is planned for, of a done one when it was.
+ * @param zone IANA zone that this machine's clock runs in
+ */
+export function inputOf(draft: ActivityDraft, zone: string) {
   const { planned, plannedAt } = draft
   const at = planned ? (plannedAt ?? null) : null
+  const wholeDays = planned && draft.allDay && !isDeadline(draft.type)
   return {
     type: draft.type,
     subject: draft.subject.trim() || null,
@@ -127,6 +148,12 @@ export function inputOf(draft: ActivityDraft) {
     durationMinutes: draft.durationMinutes,
     occurredAt: planned ? null : draft.occurredAt,
     scheduledAt: isDeadline(draft.type) ? null : at,
+    allDay: wholeDays,
+    ...(planned ? { zone } : {}),
+    location: draft.location.trim() || null,
+    ...(planned && draft.reminderMinutes.length > 0
+      ? { reminderMinutes: draft.reminderMinutes }
+      : {}),
     dueAt: isDeadline(draft.type) ? at : null,
     visibleToRep: draft.visibleToRep,
   }

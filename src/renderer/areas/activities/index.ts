@@ -22,9 +22,7 @@ export const routes = [
 ] as const
 
 export const area: Area = {
-  navigation: [
-    { label: 'Activities', icon, to: '/activities', order: 70, section: 'main', onPhone: true },
-  ],
+  navigation: [{ label: 'Activities', icon, to: '/activities', order: 70, section: 'main' }],
   actions: [
     {
       id: 'go-activities',

@@ -27,6 +27,8 @@ import { Related } from '../../ui/record/Related'
 import { useOptimisticUpdate } from '../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { Timeline } from '../activities/Timeline'
+import { NextStepActions } from '../agenda/NextStepActions'
+import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { useRememberRecord } from '../search/useRecent'
 
@@ -103,15 +105,22 @@ function CompanyView({ company }: { company: Company }) {
             </>
           }
           actions={
-            mayWrite && (
-              <Button
-                variant="default"
-                leftSection={<IconTargetArrow size={15} />}
-                onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
-              >
-                New lead
-              </Button>
-            )
+            <>
+              <NextStepActions
+                kind="company"
+                record={reference(company)}
+                readOnly={company.deletedAt !== null}
+              />
+              {mayWrite && (
+                <Button
+                  variant="default"
+                  leftSection={<IconTargetArrow size={15} />}
+                  onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
+                >
+                  New lead
+                </Button>
+              )}
+            </>
           }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/companies') })}
         />
@@ -135,6 +144,7 @@ function CompanyView({ company }: { company: Company }) {
               id={id}
               links={{ companyId: id }}
               activityId={search.activity}
+              above={<NextSteps kind="company" id={id} readOnly={company.deletedAt !== null} />}
               readOnly={company.deletedAt !== null}
             />
           ),

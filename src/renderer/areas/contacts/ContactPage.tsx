@@ -26,6 +26,8 @@ import { Related } from '../../ui/record/Related'
 import { useOptimisticUpdate } from '../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { Timeline } from '../activities/Timeline'
+import { NextStepActions } from '../agenda/NextStepActions'
+import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { useRememberRecord } from '../search/useRecent'
 
@@ -116,6 +118,11 @@ function ContactView({ contact }: { contact: Contact }) {
           }
           actions={
             <>
+              <NextStepActions
+                kind="contact"
+                record={{ id, name: contact.name }}
+                readOnly={contact.deletedAt !== null}
+              />
               {phone && (
                 <Button
                   component="a"
@@ -160,6 +167,7 @@ function ContactView({ contact }: { contact: Contact }) {
               id={id}
               links={{ contactId: id }}
               activityId={search.activity}
+              above={<NextSteps kind="contact" id={id} readOnly={contact.deletedAt !== null} />}
               readOnly={contact.deletedAt !== null}
             />
           ),

@@ -27,6 +27,8 @@ import { Related } from '../../ui/record/Related'
 import { useOptimisticUpdate } from '../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { Timeline } from '../activities/Timeline'
+import { NextStepActions } from '../agenda/NextStepActions'
+import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { useRememberRecord } from '../search/useRecent'
 import { CustomerStatusBadge } from './list'
@@ -130,6 +132,13 @@ function CustomerView({ customer }: { customer: Customer }) {
               )}
             </>
           }
+          actions={
+            <NextStepActions
+              kind="customer"
+              record={{ id, name: customer.name }}
+              readOnly={customer.deletedAt !== null}
+            />
+          }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/customers') })}
         />
       }
@@ -152,6 +161,7 @@ function CustomerView({ customer }: { customer: Customer }) {
               id={id}
               links={{ customerId: id }}
               activityId={search.activity}
+              above={<NextSteps kind="customer" id={id} readOnly={customer.deletedAt !== null} />}
               readOnly={customer.deletedAt !== null}
             />
           ),

@@ -22,6 +22,8 @@ import { SignalDot } from '../../ui/SignalDot'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { useFacets } from '../../ui/useFacets'
 import { Timeline } from '../activities/Timeline'
+import { NextStepActions } from '../agenda/NextStepActions'
+import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
 import { useRememberRecord } from '../search/useRecent'
@@ -90,24 +92,31 @@ function LeadView({ lead }: { lead: Lead }) {
               </>
             }
             actions={
-              mayWrite &&
-              (lead.customer ? (
-                <Button
-                  variant="light"
-                  leftSection={<IconHeartHandshake size={15} />}
-                  onClick={() => lead.customer && app.openRecord('customer', lead.customer.id)}
-                >
-                  {lead.customer.name}
-                </Button>
-              ) : (
-                <Button
-                  variant="default"
-                  leftSection={<IconHeartHandshake size={15} />}
-                  onClick={() => setConverting(true)}
-                >
-                  Convert to customer
-                </Button>
-              ))
+              <>
+                <NextStepActions
+                  kind="lead"
+                  record={{ id, name: lead.title }}
+                  readOnly={lead.deletedAt !== null}
+                />
+                {mayWrite &&
+                  (lead.customer ? (
+                    <Button
+                      variant="light"
+                      leftSection={<IconHeartHandshake size={15} />}
+                      onClick={() => lead.customer && app.openRecord('customer', lead.customer.id)}
+                    >
+                      {lead.customer.name}
+                    </Button>
+                  ) : (
+                    <Button
+                      variant="default"
+                      leftSection={<IconHeartHandshake size={15} />}
+                      onClick={() => setConverting(true)}
+                    >
+                      Convert to customer
+                    </Button>
+                  ))}
+              </>
             }
             menu={
               <Menu.Item
@@ -150,6 +159,7 @@ function LeadView({ lead }: { lead: Lead }) {
                 id={id}
                 links={links}
                 activityId={search.activity}
+                above={<NextSteps kind="lead" id={id} readOnly={lead.deletedAt !== null} />}
                 readOnly={lead.deletedAt !== null}
               />
             ),

@@ -7,14 +7,14 @@ import type { Condition } from '../../../contract/shapes'
 import type { Export } from '../../../contract/transfer'
 import { api, client } from '../../api'
 import { messageOf } from '../../app/problems'
-import type { KindNames } from '../../app/records'
+import type { ExportPath } from '../../app/records'
 import { bytesText } from '../../ui/bytes'
 import { saveFile } from '../../ui/saveFile'
 import { countOfRows } from './kinds'
 import classes from './transfer.module.css'
 
 export interface ExportDialogProps {
-  kind: KindNames['path']
+  kind: ExportPath
   /** Which rows: named ones, or all that a search and a filter let through. */
   what: { q?: string | undefined; filter?: Condition | undefined; ids?: string[] | undefined }
   /** How many they are. */

@@ -14,9 +14,9 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Reference } from '../../../contract/shapes'
-import { priorities, type RecordKind } from '../../../contract/words'
+import { priorities } from '../../../contract/words'
 import { api } from '../../api'
-import { countOf } from '../../app/records'
+import { countOf, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
 import { LostReasonInput } from '../LostReasonInput'
 import { PriorityText } from '../PriorityText'
@@ -25,7 +25,7 @@ import { TagInput } from '../Tags'
 import type { BulkAction, BulkFields } from './definition'
 
 export interface BulkBarProps {
-  kind: RecordKind
+  kind: PageKind
   fields: BulkFields
   /** Rows chosen. */
   count: number

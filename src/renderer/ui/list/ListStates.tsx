@@ -2,11 +2,10 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core'
 import { IconCloudOff, IconFilterOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { RecordKind } from '../../../contract/words'
 import { useApp } from '../../app/actions'
 import type { CreatableKind } from '../../app/create'
 import { messageOf } from '../../app/problems'
-import { kinds } from '../../app/records'
+import { exportPathOf, kinds, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
 import { EmptyState } from '../EmptyState'
 
@@ -21,7 +20,7 @@ export interface ListStateProps {
   isEmpty: boolean
   filtered: boolean
   narrow: boolean
-  kind: RecordKind
+  kind: PageKind
   /** What an empty list says about itself. */
   text: string
   onClear(): void
@@ -32,7 +31,7 @@ export function ListState(props: ListStateProps) {
   const { pages, isEmpty, filtered, narrow, kind, text, onClear, children } = props
   const app = useApp()
   const mayWrite = useMay('write')
-  const mayImport = useMay('import')
+  const mayImport = useMay('import') && exportPathOf(kind) !== undefined
   if (pages.isError && pages.data === undefined) {
     return (
       <EmptyState

@@ -8,7 +8,7 @@ import type { BulkResult } from '../../../contract/shapes'
 import { useApp } from '../../app/actions'
 import type { CreatableKind } from '../../app/create'
 import { useShortcuts } from '../../app/keyboard'
-import { countOf, kinds, recordPath } from '../../app/records'
+import { countOf, exportPathOf, kinds, recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
 import { useNarrow } from '../useNarrow'
 import { BulkBar } from './BulkBar'
@@ -57,9 +57,10 @@ export function RecordList<Row extends ListRow>({
   const app = useApp()
   const narrow = useNarrow()
   const mayWrite = useMay('write')
-  const mayExport = useMay('export')
+  const exportPath = exportPathOf(kind)
+  const mayExport = useMay('export') && exportPath !== undefined
   const columns = useColumns(kinds[kind].path, definition.columns, state.columns)
-  const exporting = useExport(kinds[kind].path, definition.columns, columns.shown)
+  const exporting = useExport(exportPath, definition.columns, columns.shown)
   const search = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
 

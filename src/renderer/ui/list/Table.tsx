@@ -21,8 +21,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { RecordKind } from '../../../contract/words'
-import { recordPath } from '../../app/records'
+import { type PageKind, recordPath } from '../../app/records'
 import { CheckCell } from './CheckCell'
 import type { ListColumn, ListDefinition, ListRow } from './definition'
 import { isSelected, rangeOf, type Selection } from './selection'
@@ -240,7 +239,7 @@ interface TableRowProps<Row extends ListRow> {
   index: number
   /** Distance from the top of the list, in pixels. */
   start: number
-  kind: RecordKind
+  kind: PageKind
   columns: readonly ShownColumn<Row>[]
   name: string
   selected: boolean

@@ -2,7 +2,8 @@
 import type { Icon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Comparison, Condition } from '../../../contract/shapes'
-import type { Priority, RecordKind } from '../../../contract/words'
+import type { Priority } from '../../../contract/words'
+import type { PageKind } from '../../app/records'
 import type { FilterField } from './fields'
 
 export interface ListColumn<Row> {
@@ -69,7 +70,7 @@ export interface ListRow {
 }
 
 export interface ListDefinition<Row extends ListRow> {
-  kind: RecordKind
+  kind: PageKind
   columns: readonly ListColumn<Row>[]
   fields: readonly FilterField[]
   chips: readonly QuickChip[]

@@ -1,7 +1,7 @@
 /** Opens the export of what a list shows. */
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Condition } from '../../../contract/shapes'
-import type { KindNames } from '../../app/records'
+import type { ExportPath } from '../../app/records'
 import type { ListColumn } from './definition'
 
 const ExportDialog = lazy(() => import('../../areas/transfer/ExportDialog'))
@@ -20,14 +20,15 @@ export interface Exporting {
 }
 
 export function useExport(
-  kind: KindNames['path'],
+  /** Undefined where the list cannot be exported: nothing is ever asked then. */
+  kind: ExportPath | undefined,
   columns: readonly Pick<ListColumn<never>, 'id' | 'label' | 'exports'>[],
   shown: readonly string[],
 ): Exporting {
   const [asked, setAsked] = useState<{ what: ExportWhat; count: number } | null>(null)
   return {
     ask: (what, count) => setAsked({ what, count }),
-    dialog: asked && (
+    dialog: asked && kind && (
       <Suspense fallback={null}>
         <ExportDialog
           kind={kind}

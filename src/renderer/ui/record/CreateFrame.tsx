@@ -4,16 +4,15 @@ import { type UseFormReturnType, useForm } from '@mantine/form'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { ZodType } from 'zod'
-import type { RecordKind } from '../../../contract/words'
 import { useApp, useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
 import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
-import { kinds } from '../../app/records'
+import { kinds, type PageKind } from '../../app/records'
 import { useNarrow } from '../useNarrow'
 
 export interface CreateFormOptions<Values extends object, Input> {
-  kind: RecordKind
+  kind: PageKind
   values: Values
   /** The create procedure's shape. */
   schema: ZodType<unknown, Input>
@@ -34,7 +33,7 @@ export interface CreateForm<Values extends object> {
   form: UseFormReturnType<Values>
   /** A field whose value is more than text: what its input is given. */
   field<Name extends keyof Values & string>(name: Name): BoundField<Values[Name]>
-  kind: RecordKind
+  kind: PageKind
   saving: boolean
   problem: string | null
   submit(): void

@@ -17,6 +17,8 @@ import { MoneyInput } from '../MoneyInput'
 import { NumberField } from '../NumberField'
 import { ReferencePicker } from '../ReferencePicker'
 import { TagInput } from '../Tags'
+import { RepeatField } from '../when/RepeatField'
+import { WallTimeField } from '../when/WallTimeField'
 import { type FactEditor, type FactValue, isMoney, isReference, textOrNull } from './facts'
 
 export interface FactFieldProps {
@@ -154,6 +156,36 @@ export function FactField(props: FactFieldProps) {
       )
     case 'date':
       return <DateField {...common} value={text || null} onChange={setValue} onBlur={leave} />
+    case 'when':
+      return (
+        <WithButtons onSave={save} onCancel={onCancel}>
+          <WallTimeField
+            aria-label={label}
+            size="xs"
+            autoFocus
+            error={error}
+            zone={editor.zone}
+            needsTime={editor.needsTime === true}
+            value={text || null}
+            onChange={setValue}
+            onKeyDown={onKeyDown}
+          />
+        </WithButtons>
+      )
+    case 'repeat':
+      return (
+        <WithButtons onSave={save} onCancel={onCancel}>
+          <RepeatField
+            aria-label={label}
+            size="xs"
+            autoFocus
+            error={error}
+            date={editor.date}
+            value={text || null}
+            onChange={setValue}
+          />
+        </WithButtons>
+      )
     case 'suggest':
       return (
         <Autocomplete

@@ -12,6 +12,8 @@ import { MoneyText } from '../MoneyText'
 import { TagList } from '../Tags'
 import { TextWithLinks } from '../TextWithLinks'
 import { UserAvatar } from '../UserAvatar'
+import { repeatText } from '../when/repeat'
+import { wallTimeText } from '../when/times'
 import { FactField } from './FactField'
 import classes from './Facts.module.css'
 import { type Fact, type FactEditor, type FactValue, isMoney, isReference, patchOf } from './facts'
@@ -153,6 +155,10 @@ function show<Row>({ editor }: Fact<Row>, value: FactValue): ReactNode {
   switch (editor.type) {
     case 'date':
       return <DateText value={String(value)} format="short" />
+    case 'when':
+      return wallTimeText(String(value), new Date())
+    case 'repeat':
+      return capital(repeatText(String(value)))
     case 'percent':
       return <span className="tabular">{value}%</span>
     case 'number':
@@ -188,6 +194,8 @@ function showReference(editor: FactEditor, reference: Reference): ReactNode {
   const kind = recordKinds.find((name) => name === editor.of)
   return kind ? <RecordLink kind={kind} record={reference} /> : reference.name
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Only web addresses become links: nothing typed into a field may run as a script. */
 const webAddress = (text: string) => (/^https?:\/\//i.test(text) ? text : `https://${text}`)

@@ -12,14 +12,13 @@ import {
 import { IconArrowLeft, IconDots, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import type { RecordKind } from '../../../contract/words'
 import { fieldErrors, messageOf } from '../../app/problems'
-import { kinds } from '../../app/records'
+import { kinds, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
 import classes from './RecordHeader.module.css'
 
 export interface RecordHeaderProps {
-  kind: RecordKind
+  kind: PageKind
   name: string
   /** Saves another name; without it the name is edited among the facts. */
   rename?: (name: string) => Promise<unknown>

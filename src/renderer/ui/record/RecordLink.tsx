@@ -2,10 +2,9 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Reference } from '../../../contract/shapes'
-import type { RecordKind } from '../../../contract/words'
-import { recordPath } from '../../app/records'
+import { type PageKind, recordPath } from '../../app/records'
 
-export function RecordLink({ kind, record }: { kind: RecordKind; record: Reference }) {
+export function RecordLink({ kind, record }: { kind: PageKind; record: Reference }) {
   return (
     <Anchor component={Link} to={recordPath(kind, record.id) as string} inherit>
       {record.name}

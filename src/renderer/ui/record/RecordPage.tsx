@@ -4,10 +4,9 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowBackUp, IconCloudOff, IconGhost2, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import type { RecordKind } from '../../../contract/words'
 import { useApp } from '../../app/actions'
 import { isMissing, messageOf } from '../../app/problems'
-import { kinds } from '../../app/records'
+import { kinds, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
 import { DateText } from '../DateText'
 import { EmptyState } from '../EmptyState'
@@ -15,7 +14,7 @@ import { useNarrow } from '../useNarrow'
 import classes from './RecordPage.module.css'
 
 export interface RecordPageProps {
-  kind: RecordKind
+  kind: PageKind
   header: ReactNode
   facts?: ReactNode
   /** The middle's tabs; the first is open to begin with. */
@@ -117,7 +116,7 @@ function Stacked({ facts, tabs, related }: Pick<RecordPageProps, 'facts' | 'tabs
 }
 
 interface TrashedProps {
-  kind: RecordKind
+  kind: PageKind
   deletedAt: string
   restore(): Promise<unknown>
 }
@@ -158,7 +157,7 @@ export function RecordGate<Row>({
   query,
   children,
 }: {
-  kind: RecordKind
+  kind: PageKind
   query: RecordQuery<Row>
   children: (row: Row) => ReactNode
 }) {

@@ -3,14 +3,13 @@ import { ActionIcon, Anchor, Group, Skeleton, Stack, Text, Title, Tooltip } from
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { RecordKind } from '../../../contract/words'
-import { recordPath } from '../../app/records'
+import { type PageKind, recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
 import classes from './Related.module.css'
 
 export interface RelatedProps<Row> {
   title: string
-  kind: RecordKind
+  kind: PageKind
   query: {
     data?: { items: Row[]; total: number } | undefined
     isPending: boolean

@@ -21,6 +21,10 @@ export type FactEditor =
   | { type: 'money' }
   | { type: 'suggest'; suggestions: readonly string[] }
   | { type: 'choice'; choices: readonly { value: string; label: string }[]; required?: true }
+  /** A local time or a day alone, as `WallTimeField` has it. */
+  | { type: 'when'; needsTime?: true; zone: string | null }
+  /** An RRULE; `date` is the ISO date it begins on. */
+  | { type: 'repeat'; date: string }
   | { type: 'reference'; of: ReferenceKind; createWith?: Record<string, unknown> }
 
 /** What is being edited: as its editor holds it, a reference with its name. */

@@ -1,0 +1,147 @@
+/** Today: what is overdue, due and coming, and what got done, worked through from top to bottom. */
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconCloudOff, IconConfetti } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { Comparison, Reference } from '../../../contract/shapes'
+import { api } from '../../api'
+import { useApp } from '../../app/actions'
+import { useShortcuts } from '../../app/keyboard'
+import { messageOf } from '../../app/problems'
+import { countOf } from '../../app/records'
+import { useMay, useMe } from '../../app/session'
+import { EmptyState } from '../../ui/EmptyState'
+import { narrowed } from '../../ui/list/address'
+import { useMinute } from '../../ui/Minute'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import { Queue } from './Queue'
+import { QuickEntry } from './QuickEntry'
+import { openItems, type Section } from './queue'
+import classes from './TodayPage.module.css'
+import { useAgenda } from './useAgenda'
+
+const fewDays = 7
+const manyDays = 60
+
+export default function TodayPage() {
+  const app = useApp()
+  const me = useMe()
+  const mayWrite = useMay('write')
+  const mayAskForOthers = useMay('configure')
+  const [days, setDays] = useState(fewDays)
+  const [other, setOther] = useState<Reference | null>(null)
+  const entry = useRef<HTMLInputElement>(null)
+  const agenda = useAgenda(days, other?.id)
+  const now = useMinute()
+  useShortcuts(mayWrite ? { quickEntry: () => entry.current?.focus() } : {})
+  const { data } = agenda
+  const open = data ? openItems(data).length : 0
+  const onMore = (section: Section) => {
+    if (section === 'upcoming' && days === fewDays) setDays(manyDays)
+    else app.goTo(section === 'done' ? '/reminders?tab=done' : `/tasks?tab=${section}`)
+  }
+  return (
+    <section className={classes.page} aria-label="Today">
+      <header className={classes.heading}>
+        <div className={classes.naming}>
+          <Title order={1}>Today</Title>
+          <Text size="sm" c="dimmed" truncate>
+            {now.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' })}
+          </Text>
+        </div>
+        {mayAskForOthers && (
+          <div className={classes.whose}>
+            <ReferencePicker
+              of="user"
+              size="xs"
+              aria-label="Whose queue"
+              placeholder={me ? `Mine (${me.name})` : 'Mine'}
+              value={other}
+              onChange={(user) => setOther(user?.id === me?.id ? null : user)}
+            />
+          </div>
+        )}
+      </header>
+      {mayWrite && !other && (
+        <div className={classes.entry}>
+          <QuickEntry inputRef={entry} />
+        </div>
+      )}
+      {data ? (
+        <Queue
+          key={other?.id ?? 'mine'}
+          agenda={data}
+          withUsers={false}
+          onMore={onMore}
+          clear={<NothingDue doneToday={data.counts.doneToday} whose={other} />}
+          end={
+            days === fewDays &&
+            open > 0 && (
+              <div className={classes.center}>
+                <Button variant="subtle" color="gray" onClick={() => setDays(manyDays)}>
+                  Look further than a week ahead
+                </Button>
+              </div>
+            )
+          }
+        />
+      ) : agenda.isError ? (
+        <EmptyState
+          icon={IconCloudOff}
+          title="Today cannot be shown"
+          text={messageOf(agenda.error)}
+        >
+          <Button onClick={() => void agenda.refetch()}>Try again</Button>
+        </EmptyState>
+      ) : (
+        <Stack gap={8} className={classes.waiting} aria-busy="true" aria-label="Loading">
+          {[0, 1, 2, 3, 4, 5].map((line) => (
+            <Skeleton key={line} height={50} style={{ opacity: 1 - line / 8 }} />
+          ))}
+        </Stack>
+      )}
+    </section>
+  )
+}
+
+/** What is left when nothing is: the leads that nobody planned anything for. */
+function NothingDue({ doneToday, whose }: { doneToday: number; whose: Reference | null }) {
+  const app = useApp()
+  const me = useMe()
+  const owner = whose?.id ?? me?.id
+  const forgotten: Comparison[] = [
+    { field: 'status', operator: 'in', value: ['open'] },
+    { field: 'nextStepAt', operator: 'is_empty' },
+    ...(owner ? [{ field: 'owner', operator: 'in' as const, value: [owner] }] : []),
+  ]
+  const leads = useQuery({
+    ...api.leads.list.queryOptions({ input: { filter: { all: forgotten }, limit: 1 } }),
+    enabled: owner !== undefined,
+  })
+  const count = leads.data?.total ?? 0
+  return (
+    <EmptyState
+      icon={IconConfetti}
+      title={doneToday > 0 ? 'All done for today' : 'Nothing is due'}
+      text={
+        count > 0
+          ? `${countOf('lead', count)} ${count === 1 ? 'has' : 'have'} no next step yet. Plan one while it is quiet.`
+          : doneToday > 0
+            ? `${doneToday.toLocaleString()} done, and every open lead has its next step.`
+            : 'Every open lead has its next step.'
+      }
+    >
+      <Group justify="center">
+        {count > 0 ? (
+          <Button onClick={() => app.goTo(narrowed('/leads', ...forgotten))}>
+            Plan next steps for {countOf('lead', count)}
+          </Button>
+        ) : (
+          <Button variant="default" onClick={() => app.goTo('/pipeline')}>
+            Open the pipeline
+          </Button>
+        )}
+      </Group>
+    </EmptyState>
+  )
+}

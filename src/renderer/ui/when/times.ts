@@ -1,0 +1,37 @@
+/** Local times, as this machine's clock shows them, and zones, as people call them. */
+import dayjs from 'dayjs'
+import { shortText, timeText } from '../dates'
+
+/** `2026-11-27T15:00`: an instant as this machine's clock shows it. */
+export const wallTimeOf = (instant: string): string => dayjs(instant).format('YYYY-MM-DDTHH:mm')
+
+/** The instant at which this machine's clock shows a local time; of a day, its last minute. */
+export const instantOf = (wallTime: string): string =>
+  (wallTime.includes('T') ? dayjs(wallTime) : dayjs(`${wallTime}T23:59`)).toISOString()
+
+/** "Fri 27 Nov, 15:00", the day alone where no time is given. */
+export function wallTimeText(wallTime: string, now: Date): string {
+  const [date = ''] = wallTime.split('T')
+  const day = dayjs(date)
+  const weekday = day.toDate().toLocaleDateString(undefined, { weekday: 'short' })
+  const distance = day.diff(dayjs(now).startOf('day'), 'day')
+  const name =
+    distance === 0 ? 'Today' : distance === 1 ? 'Tomorrow' : `${weekday} ${shortText(date, now)}`
+  return wallTime.includes('T') ? `${name}, ${timeText(instantOf(wallTime))}` : name
+}
+
+/** The zone this machine's clock runs in. */
+export const machineZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** "Lisbon (GMT+0)": a zone as people call it. @param at instant, since zones change their offset */
+export function zoneText(zone: string, at: string): string {
+  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone
+  try {
+    const offset = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
+      .formatToParts(new Date(at))
+      .find(({ type }) => type === 'timeZoneName')?.value
+    return offset ? `${city} (${offset})` : city
+  } catch {
+    return zone
+  }
+}
