@@ -29,6 +29,7 @@ export const clock: Clock = { now: () => Date.parse('2026-11-20T09:30:00Z') }
 export const migrations = resolve('drizzle')
 export const bareHost: Host = {
   notify: async () => false,
+  showCounts: async () => {},
   openExternal: async () => {},
   secrets: {
     isAvailable: async () => false,
@@ -39,7 +40,7 @@ export const bareHost: Host = {
 }
 
 export const open = (directory: string) =>
-  openCore({ directory, migrations, clock, host: bareHost, door: 'test' })
+  openCore({ directory, migrations, clock, host: bareHost, door: 'test', ticks: false })
 
 /** A fresh copy to write into; the caller removes it. */
 export async function copyOfDatabase(size: SizeName): Promise<string> {

@@ -1124,7 +1124,8 @@ async function listenTo(who: Person) {
         if (rest.length > 0) {
           text = rest.join('\n\n')
           const data = /^data: (.*)$/m.exec(event ?? '')?.[1]
-          if (data) return JSON.parse(data)
+          // What runs by itself may happen at any time.
+          if (data && JSON.parse(data).door !== 'system') return JSON.parse(data)
           continue
         }
         const part = await reader?.read()
@@ -1199,6 +1200,78 @@ describe('Settings, trash and backups over HTTP', () => {
     expect(await call<object[]>(admin, 'database.backups')).toContainEqual(backup)
     expect((await refused(admin, ['POST', '/database/start-empty'], {})).status).toBe(409)
     expect((await refused(admin, ['POST', '/settings/sample-data'], {})).status).toBe(409)
+  })
+})
+
+describe('Notifications and jobs over HTTP', () => {
+  it('of one person are nobody else’s', async () => {
+    const [rep, admin] = [await api.person('rep'), await api.person('admin')]
+    await call(rep, 'notifications.settings.test', { channel: 'browser' })
+    const page = await call<Page<{ id: string }>>(rep, 'notifications.list', { unread: true })
+    expect(page.items).toMatchObject([{ title: 'This is a test', readAt: null }])
+    const id = page.items[0]?.id ?? ''
+    expect((await refused(admin, ['POST', `/notifications/${id}/read`], {})).status).toBe(404)
+    const others = await call<Page<{ id: string }>>(admin, 'notifications.list')
+    expect(others.items.map((item) => item.id)).not.toContain(id)
+
+    const { items } = await call<Page<{ id: string; state: string }>>(
+      rep,
+      'notifications.deliveries.list',
+    )
+    expect(items).toMatchObject([{ state: 'waiting', notification: { id } }])
+    const deliveryId = items[0]?.id ?? ''
+    const stranger = await api.person('rep')
+    const path = `/notifications/deliveries/${deliveryId}`
+    expect((await refused(stranger, ['POST', `${path}/cancel`], {})).status).toBe(404)
+    expect(await call(stranger, 'notifications.deliveries.list')).toMatchObject({ total: 0 })
+    expect(await call(stranger, 'notifications.takeForBrowser')).toEqual([])
+    expect(await call(admin, 'notifications.deliveries.cancel', { id: deliveryId })).toMatchObject({
+      state: 'cancelled',
+    })
+    expect(await call(rep, 'notifications.deliveries.retry', { id: deliveryId })).toMatchObject({
+      state: 'waiting',
+    })
+    const shown = await call(rep, 'notifications.takeForBrowser')
+    expect(shown).toMatchObject([{ deliveryId, notification: { id } }])
+    expect(await call(rep, 'notifications.takeForBrowser', { shown: [deliveryId] })).toEqual([])
+    expect((await refused(rep, ['POST', `${path}/retry`], {})).status).toBe(409)
+
+    await call(rep, 'notifications.read', { id })
+    expect(await call(rep, 'notifications.readAll')).toEqual({ read: 0 })
+  })
+
+  it('come as their reader wants them', async () => {
+    const rep = await api.person('rep')
+    await call(rep, 'notifications.settings.update', {
+      channels: { task_due: { email: true } },
+      emailAs: 'daily',
+    })
+    expect(await call(rep, 'notifications.settings.get')).toMatchObject({
+      channels: { task_due: { in_app: true, email: true }, reminder_due: { email: false } },
+      emailAs: 'daily',
+    })
+    const quietHours = { on: true, from: '25:00', to: '07:00', days: [] }
+    const answer = await refused(rep, ['PATCH', '/notifications/settings'], { quietHours })
+    expect([answer.status, answer.paths]).toEqual([400, ['quietHours.from']])
+  })
+
+  it('jobs are shown to all, run and paused by whoever may configure', async () => {
+    const [rep, manager] = [await api.person('rep'), await api.person('manager')]
+    const jobs = await call<{ name: string; nextRunAt: string }[]>(rep, 'jobs.list')
+    expect(jobs).toHaveLength(6)
+    expect((await refused(rep, ['POST', '/jobs/overdue/run'], {})).status).toBe(403)
+    expect(await call(manager, 'jobs.run', { name: 'overdue' })).toMatchObject({
+      lastRun: { error: null },
+    })
+    expect(await call(rep, 'jobs.runs', { name: 'overdue' })).toMatchObject([{ error: null }])
+    expect(await call(manager, 'jobs.pause', { name: 'clean_up' })).toMatchObject({
+      paused: true,
+      nextRunAt: null,
+    })
+    expect(await call(manager, 'jobs.pause', { name: 'clean_up', paused: false })).toMatchObject({
+      paused: false,
+      nextRunAt: expect.stringMatching(utc),
+    })
   })
 })
 

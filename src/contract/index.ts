@@ -7,8 +7,10 @@ import { changes } from './changes'
 import { companies } from './companies'
 import { contacts } from './contacts'
 import { customers } from './customers'
+import { jobs } from './jobs'
 import { leads } from './leads'
 import { mail } from './mail'
+import { notifications } from './notifications'
 import { pipeline } from './pipeline'
 import { plans } from './plans'
 import { quotes } from './quotes'
@@ -37,6 +39,8 @@ export const contract = {
   search,
   changes,
   mail,
+  notifications,
+  jobs,
   transfer,
   settings,
   trash,

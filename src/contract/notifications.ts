@@ -15,7 +15,7 @@ export const Notification = z.object({
   readAt: Instant.nullable(),
   /** Where a click leads. */
   record: z.object({ kind: z.string(), id: Id }).nullable(),
-  /** What complete and snooze act on; null once it is done. */
+  /** What complete and snooze act on; no longer open once it is done, null once it is gone. */
   subject: z
     .object({ kind: z.enum(['reminder', 'task', 'activity']), id: Id, open: z.boolean() })
     .nullable(),
@@ -47,6 +47,14 @@ export const NotificationSettings = z.object({
   emailAs: z.enum(['single', 'hourly', 'daily']),
 })
 export type NotificationSettings = z.infer<typeof NotificationSettings>
+/** Kinds and channels that are not named stay as they are. */
+export const NotificationSettingsUpdate = NotificationSettings.extend({
+  channels: z.partialRecord(
+    z.enum(notificationKinds),
+    z.partialRecord(z.enum(notificationChannels), z.boolean()),
+  ),
+}).partial()
+export type NotificationSettingsUpdate = z.infer<typeof NotificationSettingsUpdate>
 
 export const Delivery = z.object({
   id: Id,
@@ -99,7 +107,7 @@ export const notifications = {
       .output(NotificationSettings),
     update: may('read')
       .route({ method: 'PATCH', path: '/notifications/settings', tags })
-      .input(NotificationSettings.partial())
+      .input(NotificationSettingsUpdate)
       .output(NotificationSettings),
     /** Sends one through this channel, to see whether it arrives. */
     test: may('read')
@@ -132,3 +140,8 @@ export const notifications = {
 export const noticeActions = ['open', 'complete', 'snooze'] as const
 export type NoticeAction = (typeof noticeActions)[number]
 export const NoticeAnswer = z.object({ notificationId: Id, action: z.enum(noticeActions) })
+export type NoticeAnswer = z.infer<typeof NoticeAnswer>
+/** Where an answered popup leads: to a record, or to the notification centre. */
+export interface NoticePlace {
+  record: { kind: string; id: string } | null
+}

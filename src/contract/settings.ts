@@ -14,6 +14,12 @@ export const Workspace = z.object({
   onboarded: z.boolean(),
   trashDays: z.number().int().min(1).max(3650),
   backupsKept: z.number().int().min(1).max(365),
+  /** How many days read notifications stay. */
+  notificationDays: z.number().int().min(1).max(3650),
+  /** How many days it is kept what went out by which way. */
+  deliveryDays: z.number().int().min(1).max(3650),
+  /** How many days the runs of jobs are kept. */
+  jobRunDays: z.number().int().min(1).max(3650),
 })
 export type Workspace = z.infer<typeof Workspace>
 

@@ -11,6 +11,7 @@ import { createCompanies } from './companies/companies'
 import { createContacts } from './contacts/contacts'
 import { createCustomers } from './customers/customers'
 import { prepareNewDatabase } from './first-run/first-run'
+import { createJobs } from './jobs/jobs'
 import type { Clock } from './kernel/clock'
 import { createDatabase } from './kernel/database'
 import type { Ground } from './kernel/ground'
@@ -21,6 +22,8 @@ import { createSecrets } from './kernel/secrets'
 import { createWorkspace } from './kernel/workspace'
 import { createLeads } from './leads/leads'
 import { createMail } from './mail/mail'
+import { createAccountMailer } from './mail/mailer'
+import { createNotifications } from './notifications/notifications'
 import { createPipelines } from './pipeline/pipeline'
 import { createPlans, type Plans } from './plans/plans'
 import { createQuotes } from './quotes/quotes'
@@ -43,13 +46,22 @@ export interface AreaOptions {
   /** The data directory, for files taken in and given out. */
   directory: string
   host: Host
+  /** Which popups there can be; of both kinds unless told. */
+  popups?: { native: boolean; browser: boolean }
   /** Hears of faults that nobody waits for. */
   report?: (error: unknown) => void
 }
 
 export function createAreas(
   connection: BetterSqlite3.Database,
-  { clock, live, directory, host, report = () => {} }: AreaOptions,
+  {
+    clock,
+    live,
+    directory,
+    host,
+    popups = { native: true, browser: true },
+    report = () => {},
+  }: AreaOptions,
 ) {
   const database = createDatabase(connection, { clock, live })
   const workspace = createWorkspace(database)
@@ -91,6 +103,25 @@ export function createAreas(
   const settings = createSettings(ground)
   const undo = createUndo(ground)
   const mail = createMail(ground, { secrets: createSecrets(host.secrets) })
+  const trash = createTrash(ground)
+  const agenda = createAgenda(ground, { activities, reminders, tasks, users, search })
+  const notifications = createNotifications(ground, {
+    host,
+    mailer: createAccountMailer(mail),
+    popups,
+    act: (actor, target, action) => void agenda.act(actor, { targets: [target], action }),
+    report,
+  })
+  const jobs = createJobs(ground, {
+    notifications,
+    host,
+    countsOf: (userId) => agenda.counts({ ...users.localActor('system'), userId }, userId),
+    purge: () => {
+      const purged = trash.purgeExpired(users.localActor('system'))
+      return purged > 0 ? `Emptied the trash of ${purged} old records.` : null
+    },
+    report,
+  })
   return {
     ground,
     live,
@@ -114,7 +145,7 @@ export function createAreas(
     workingHours,
     tasks,
     reminders,
-    agenda: createAgenda(ground, { activities, reminders, tasks, users, search }),
+    agenda,
     search,
     changes: createChanges(ground),
     undo,
@@ -127,7 +158,9 @@ export function createAreas(
       sources: { companies, contacts, leads, customers, quotes, activities, users },
       customFields: () => settings.customFields.list(),
     }),
-    trash: createTrash(ground),
+    trash,
+    notifications,
+    jobs,
     sample: createSampleData(ground),
   }
 }

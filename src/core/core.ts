@@ -1,8 +1,10 @@
 /** The whole core, put together: opens the database and answers the contract. */
+import type { NoticeAnswer, NoticePlace } from '../contract/notifications'
 import type { Door } from '../contract/words'
 import { type Areas, createAreas } from './areas'
 import type { FeedDocument } from './calendar/calendar'
 import { createDatabaseActions } from './database/database'
+import { type Scheduler, startScheduler } from './jobs/scheduler'
 import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
 import { unavailable } from './kernel/errors'
@@ -10,7 +12,7 @@ import { createExtras, dropExtras, extrasFingerprint } from './kernel/extras'
 import { startDailyBackups } from './kernel/file/backup'
 import { closeWhole } from './kernel/file/clean-close'
 import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
-import type { Host } from './kernel/host'
+import type { Host, WakeReason } from './kernel/host'
 import { createLive } from './kernel/live'
 import { createRouter, type Router } from './router'
 
@@ -25,6 +27,8 @@ export interface CoreOptions {
   door?: Door
   /** Fills an empty database with sample data. */
   sample?: boolean
+  /** False leaves it to the caller to `tick`: for tests, whose clock does not run. */
+  ticks?: boolean
   /** Hears of faults that nobody waits for, such as a failed daily backup. */
   report?: (error: unknown) => void
 }
@@ -37,15 +41,22 @@ export interface Core {
   actorForToken(token: string): Actor | undefined
   /** The calendar at a secret address. @throws unavailable while there is no sound database */
   calendarFeed(secret: string): FeedDocument | undefined
+  /** The machine woke up, was unlocked, or its clock was set: what is due is asked at once. */
+  wake(reason: WakeReason): void
+  /** What the owner did with a popup; the same answer may come twice. @throws not_found */
+  answerNotice(answer: NoticeAnswer): NoticePlace
+  /** Asks now what is due and does it, as the timer does by itself. */
+  tick(): Promise<void>
   close(): Promise<void>
 }
 
 interface Running {
   /** Undefined while there is no sound database. */
   areas: Areas | undefined
+  scheduler: Scheduler | undefined
   stop(): Promise<void>
 }
-const stopped: Running = { areas: undefined, stop: async () => {} }
+const stopped: Running = { areas: undefined, scheduler: undefined, stop: async () => {} }
 
 /**
  * A damaged database opens, too: then only `database.*` answers, so that a backup can be restored.
@@ -85,6 +96,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       live,
       directory,
       host: options.host,
+      // One program at a time has the database: these are all the popups there can be.
+      popups: { native: options.door !== 'web', browser: options.door !== 'desktop' },
       ...(options.report && { report: options.report }),
     })
     const actor = areas.users.localActor('system')
@@ -97,9 +110,15 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       keep: () => areas.ground.workspace.settings().backupsKept,
       report: options.report ?? (() => {}),
     })
+    const scheduler =
+      options.ticks === false
+        ? undefined
+        : startScheduler(areas.jobs, live, options.report ?? (() => {}))
     return {
       areas,
+      scheduler,
       async stop() {
+        await scheduler?.stop()
         await areas.transfer.close()
         await stopBackups()
         closeWhole(connection, { directory, checkedAt: file.checkedAt })
@@ -141,6 +160,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       running.areas?.users.localActor(door) ?? { userId: '', role: 'admin', door },
     actorForToken: (token) => running.areas?.users.actorForToken(token, 'api'),
     calendarFeed: (secret) => areas().calendar.feed.read(secret),
+    wake: () => running.scheduler?.wake(),
+    answerNotice: (answer) => {
+      const { users, notifications } = areas()
+      return notifications.answer(users.localActor('desktop'), answer)
+    },
+    tick: async () => running.areas?.jobs.tick(),
     async close() {
       await running.stop()
       opened.lock.release()

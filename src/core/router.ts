@@ -10,9 +10,11 @@ import { contactProcedures } from './contacts/procedures'
 import { customerProcedures } from './customers/procedures'
 import type { DatabaseActions } from './database/database'
 import { databaseProcedures } from './database/procedures'
+import { jobProcedures } from './jobs/procedures'
 import { bind } from './kernel/procedures'
 import { leadProcedures } from './leads/procedures'
 import { mailProcedures } from './mail/procedures'
+import { notificationProcedures } from './notifications/procedures'
 import { pipelineProcedures } from './pipeline/procedures'
 import { planProcedures } from './plans/procedures'
 import { quoteProcedures } from './quotes/procedures'
@@ -48,6 +50,8 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     agenda: agendaProcedures(() => areas().agenda),
     search: searchProcedure(() => areas().search),
     changes: changeProcedures(areas),
+    notifications: notificationProcedures(() => areas().notifications),
+    jobs: jobProcedures(() => areas().jobs),
     settings: settingsProcedures(
       () => areas().settings,
       () => areas().sample,

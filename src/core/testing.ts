@@ -31,8 +31,10 @@ export function createFakeClock(start = '2026-11-20T09:30:00.000Z'): FakeClock {
 
 export const migrations = join(import.meta.dirname, '../../drizzle')
 
-const silentHost: Host = {
+/** Surroundings with nothing in them. */
+export const silentHost: Host = {
   notify: async () => false,
+  showCounts: async () => {},
   openExternal: async () => {},
   secrets: {
     isAvailable: async () => false,
@@ -49,16 +51,19 @@ export async function openTestCore({
   directory: given,
   start,
   prepare = true,
+  host = silentHost,
 }: {
   directory?: string
   /** What the clock says at first. */
   start?: string
   /** False where there is no sound database to set up. */
   prepare?: boolean
+  /** Surroundings that answer. */
+  host?: Host
 } = {}) {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-'))
   const clock = createFakeClock(start)
-  const core = await openCore({ directory, migrations, clock, host: silentHost })
+  const core = await openCore({ directory, migrations, clock, host, ticks: false })
   let closed = false
   const close = async () => {
     if (closed) return

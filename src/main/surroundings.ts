@@ -16,11 +16,12 @@ export function createDesktopSurroundings({ secrets, shell, show }: DesktopSurro
     secrets,
     async notify(notice) {
       if (!Notification.isSupported()) return false
-      const notification = new Notification(notice)
+      const notification = new Notification({ title: notice.title, body: notice.body })
       notification.on('click', show)
       notification.show()
       return true
     },
+    showCounts: async () => {},
     async openExternal(url) {
       if (!openOutside(url, shell)) throw new Error('Only web, mail and telephone addresses open.')
     },

@@ -6,6 +6,7 @@ export function createWebSurroundings(): Host {
   return {
     // The screens show their own notices; a server has no desktop to show one on.
     notify: async () => false,
+    showCounts: async () => {},
     async openExternal(url) {
       if (!(await openBrowser(url)))
         throw new Error('No program was found that opens this address.')

@@ -35,12 +35,19 @@ export const changeProcedures = (area: () => ChangeArea) => ({
   ),
 })
 
-/** A rep hears that others changed something, so that its screens stay fresh, but not what. */
-function asSeenBy(actor: Actor, events: ReturnType<Live['subscribe']>) {
-  if (seesAll(actor)) return events
-  return (async function* () {
-    for await (const event of events) yield event.userId === actor.userId ? event : veiled(event)
-  })()
+/** Tables whose rows concern one person alone. */
+const privateTables = new Set(['notification'])
+
+/**
+ * A rep hears that others changed something, so that its screens stay fresh, but not what. Of what
+ * concerns somebody else alone nobody hears.
+ */
+async function* asSeenBy(actor: Actor, events: ReturnType<Live['subscribe']>) {
+  for await (const event of events) {
+    if (event.userId === actor.userId) yield event
+    else if (Object.keys(event.tables).every((table) => privateTables.has(table))) continue
+    else yield seesAll(actor) ? event : veiled(event)
+  }
 }
 const veiled = (event: LiveEvent): LiveEvent => ({
   ...event,

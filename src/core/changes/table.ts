@@ -59,3 +59,9 @@ export const session = sqliteTable('session', {
   /** 1 while an undo puts rows back: then no system activities are written. */
   quiet: integer('quiet').notNull().default(sql`0`),
 })
+
+/** How far each reader of the change log has come: it works at least once, and is idempotent. */
+export const changeCursor = sqliteTable('change_cursor', {
+  reader: text('reader').primaryKey(),
+  seq: integer('seq').notNull(),
+})

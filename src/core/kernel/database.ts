@@ -64,6 +64,8 @@ export interface Database {
   act<T>(actor: Actor, action: Action, work: (writer: Writer) => T): T
   /** A transaction outside the change log, for screen and job state. */
   transaction<T>(work: () => T): T
+  /** Tells live screens of rows outside the change log: whose they are, and which, by table. */
+  announce(userId: string | null, tables: Record<string, string[] | null>): void
   /**
    * Rises with every commit that changes a table which this SQL (or mere name) mentions: what
    * caches of counts and settings hang on.
@@ -142,11 +144,11 @@ export function createDatabase(
       })
       .immediate()
     commits++
-    announce(firstSeq, { actor, batchId, kind, label: writer.label })
+    announceBatch(firstSeq, { actor, batchId, kind, label: writer.label })
     return result
   }
 
-  function announce(
+  function announceBatch(
     firstSeq: number,
     {
       actor,
@@ -186,6 +188,18 @@ export function createDatabase(
     })
   }
 
+  const announce: Database['announce'] = (userId, tables) =>
+    live.publish({
+      seq: Number(prepare('select coalesce(max(seq), 0) as seq from change').pluck().get()),
+      batchId: newId(clock.now()),
+      label: '',
+      kind: 'system',
+      userId,
+      door: 'system',
+      undoable: false,
+      tables,
+    })
+
   const database: Database = {
     connection,
     clock,
@@ -199,6 +213,7 @@ export function createDatabase(
     prepare,
     act,
     transaction: (work) => connection.transaction(work).immediate(),
+    announce,
     stampOf,
   }
   return database

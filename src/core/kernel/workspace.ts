@@ -11,6 +11,9 @@ export const defaultSettings: Settings = {
   onboarded: false,
   trashDays: 30,
   backupsKept: 14,
+  notificationDays: 90,
+  deliveryDays: 30,
+  jobRunDays: 30,
 }
 
 export type Workspace = ReturnType<typeof createWorkspace>

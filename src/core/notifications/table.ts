@@ -73,3 +73,13 @@ export const delivery = sqliteTable(
     index('delivery_notification').on(table.notificationId),
   ],
 )
+
+/** What digests have told of already, e.g. `overdue:task:ID:INSTANT`, so that it is told once. */
+export const told = sqliteTable(
+  'told',
+  {
+    key: text('key').primaryKey(),
+    at: integer('at').notNull(),
+  },
+  (table) => [index('told_at').on(table.at)],
+)

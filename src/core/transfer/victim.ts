@@ -11,6 +11,7 @@ const say = (line: string) => writeSync(1, `${line}\n`)
 
 const host: Host = {
   notify: async () => false,
+  showCounts: async () => {},
   openExternal: async () => {},
   secrets: {
     isAvailable: async () => false,

@@ -1,9 +1,10 @@
 /** Starts the core on its own thread and gives a host the means to reach it. */
 import { Readable } from 'node:stream'
 import { type MessagePort, Worker } from 'node:worker_threads'
+import type { NoticeAnswer, NoticePlace } from '../../contract/notifications'
 import type { Door } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
-import type { Host } from '../kernel/host'
+import type { Host, WakeReason } from '../kernel/host'
 import { answerHostCall } from './host'
 import type {
   CoreRequest,
@@ -14,7 +15,7 @@ import type {
   ToCore,
 } from './messages'
 
-export type { Host }
+export type { Host, WakeReason }
 
 export interface CoreWorkerOptions extends CoreThreadData {
   /** The built file of `worker.ts`. */
@@ -33,6 +34,13 @@ export interface CoreWorker {
   fetch(request: CoreRequest): Promise<CoreResponse>
   /** Who a token of the HTTP API belongs to. @throws CoreFailure when the thread is gone */
   identify(token: string): Promise<Actor | undefined>
+  /** The machine woke up, was unlocked, or its clock was set: what is due is asked at once. */
+  wake(reason: WakeReason): void
+  /**
+   * What somebody did with a popup. The same answer may come twice.
+   * @throws CoreFailure when the thread is gone, or the message for people says why not
+   */
+  answerNotice(answer: NoticeAnswer): Promise<NoticePlace>
   /** Finishes what is under way, closes the database and ends the thread. */
   close(): Promise<void>
 }
@@ -114,6 +122,23 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
             fail: reject,
           },
           (id) => ({ type: 'identify', id, token }),
+        )
+      }),
+    wake: (reason) => send({ type: 'wake', reason }),
+    answerNotice: (answer) =>
+      new Promise((resolve, reject) => {
+        if (over) return reject(over)
+        const id = ask(
+          {
+            answer: (message) => {
+              forget(id)
+              if (message.type === 'noticeAnswered') resolve(message.place)
+              else if (message.type === 'broken')
+                reject(new CoreFailure({ code: 'internal', message: message.message }))
+            },
+            fail: reject,
+          },
+          (id) => ({ type: 'answerNotice', id, answer }),
         )
       }),
     fetch: (request) =>

@@ -28,6 +28,7 @@ export function createRemoteHost(send: (call: HostCall) => void): RemoteHost {
   return {
     host: {
       notify: (notice) => ask('notify', notice),
+      showCounts: (counts) => ask('showCounts', counts),
       openExternal: (url) => ask('openExternal', url),
       secrets: {
         isAvailable: () => ask('secretsAvailable'),
@@ -66,6 +67,7 @@ export function failureOf(error: unknown): Failure {
 
 const methodsOf = (host: Host) => ({
   notify: host.notify,
+  showCounts: host.showCounts,
   openExternal: host.openExternal,
   secretsAvailable: host.secrets.isAvailable,
   getSecret: host.secrets.get,

@@ -1,7 +1,9 @@
 /** What a host's thread and the core's thread say to each other. Everything here is structured-cloneable. */
 import type { MessagePort } from 'node:worker_threads'
+import type { NoticeAnswer, NoticePlace } from '../../contract/notifications'
 import type { Door } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
+import type { WakeReason } from '../kernel/host'
 
 /** What the core's thread is started with. */
 export interface CoreThreadData {
@@ -53,6 +55,8 @@ export type ToCore =
   /** The client is gone. */
   | { type: 'cancel'; id: number }
   | { type: 'identify'; id: number; token: string }
+  | { type: 'wake'; reason: WakeReason }
+  | { type: 'answerNotice'; id: number; answer: NoticeAnswer }
   | { type: 'hostAnswer'; id: number; value: unknown }
   | { type: 'hostFailure'; id: number; failure: Failure }
   | { type: 'close' }
@@ -69,6 +73,7 @@ export type FromCore =
   /** The response broke off in the middle. */
   | { type: 'broken'; id: number; message: string }
   | { type: 'identified'; id: number; actor: Actor | undefined }
+  | { type: 'noticeAnswered'; id: number; place: NoticePlace }
   | { type: 'hostCall'; id: number; method: string; arguments: unknown[] }
 
 /** How many chunks of one response may be under way between the threads. */

@@ -126,6 +126,15 @@ describe('Between the threads', () => {
       notified: true,
       kept: 'There is no safe place here.',
     })
-    expect(notices).toEqual([{ title: 'Rapport', body: 'A call is due' }])
+    expect(notices).toEqual([
+      { id: 'n1', title: 'Rapport', body: 'A call is due', actions: ['complete'] },
+    ])
+  })
+
+  it('an answered popup reaches the core, and is told where to go', async () => {
+    const core = start()
+    expect(await core.answerNotice({ notificationId: 'n1', action: 'open' })).toEqual({
+      record: { kind: 'notice', id: 'n1' },
+    })
   })
 })

@@ -1,6 +1,7 @@
 /** Serves an open core to the host's thread: message ports, HTTP requests, tokens, and the way out. */
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
+import type { NoticeAnswer } from '../../contract/notifications'
 import type { Door } from '../../contract/words'
 import type { Core } from '../core'
 import type { Actor } from '../kernel/actor'
@@ -103,12 +104,23 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
     }
   }
 
+  const answerNotice = async (id: number, answer: NoticeAnswer) => {
+    try {
+      send({ type: 'noticeAnswered', id, place: await core.answerNotice(answer) })
+    } catch (error) {
+      report(error)
+      send({ type: 'broken', id, message: 'The popup could not be answered.' })
+    }
+  }
+
   return {
     receive(message: Asked): void {
       if (message.type === 'connect') connect(message.port, message.door)
       else if (message.type === 'request') void answer(message.id, message.request)
       else if (message.type === 'taken') responses.get(message.id)?.taken()
       else if (message.type === 'cancel') responses.get(message.id)?.cancel()
+      else if (message.type === 'wake') core.wake(message.reason)
+      else if (message.type === 'answerNotice') void answerNotice(message.id, message.answer)
       else identify(message.id, message.token)
     },
     async close(): Promise<void> {

@@ -58,7 +58,12 @@ function createTestRouter(host: Host) {
       return new Promise<never>(() => {})
     }),
     useHost: path('/host').handler(async () => ({
-      notified: await host.notify({ title: 'Rapport', body: 'A call is due' }),
+      notified: await host.notify({
+        id: 'n1',
+        title: 'Rapport',
+        body: 'A call is due',
+        actions: ['complete'],
+      }),
       kept: await host.secrets.set('smtp', 'hunter2').then(
         () => 'kept',
         (error: Error) => error.message,
@@ -77,6 +82,9 @@ await serveCore(port, {
     localActor: (door): Actor => ({ userId: 'me', role: 'admin', door }),
     actorForToken: () => undefined,
     calendarFeed: () => undefined,
+    wake: () => {},
+    answerNotice: ({ notificationId }) => ({ record: { kind: 'notice', id: notificationId } }),
+    tick: async () => {},
     close: async () => {},
   }),
 })

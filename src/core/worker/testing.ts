@@ -53,6 +53,7 @@ export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
 /** Surroundings with nothing in them. */
 export const bareHost: Host = {
   notify: async () => false,
+  showCounts: async () => {},
   openExternal: async () => {},
   secrets: {
     isAvailable: async () => false,
