@@ -15,6 +15,7 @@ export default function CountBadge() {
     <Badge
       size="sm"
       circle={count < 10}
+      radius="xl"
       variant={data.overdue > 0 ? 'filled' : 'light'}
       color={data.overdue > 0 ? 'red' : 'juniper'}
       className="tabular"

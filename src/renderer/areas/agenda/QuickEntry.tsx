@@ -15,7 +15,6 @@ import { api } from '../../api'
 import { Keys } from '../../app/Keys'
 import { messageOf } from '../../app/problems'
 import { kinds } from '../../app/records'
-import { useMe } from '../../app/session'
 import { priorityLabels } from '../../ui/PriorityText'
 import { readable } from '../../ui/readable'
 import { beforeText } from '../../ui/when/before'
@@ -114,9 +113,7 @@ export function QuickEntry({ inputRef, autoFocus, links = {}, onAdded, onLeave }
 }
 
 function Chips({ entry }: { entry: Understood }) {
-  const me = useMe()
   const now = new Date()
-  const ownZone = me?.timezone ?? machineZone()
   return (
     <Group gap={6} wrap="nowrap" className={classes.chips}>
       <Chip icon={entry.kind === 'task' ? <IconCheckbox size={13} /> : <IconBell size={13} />}>
@@ -126,7 +123,7 @@ function Chips({ entry }: { entry: Understood }) {
       {entry.wallTime && (
         <Chip icon={<IconCalendarClock size={13} />} strong>
           {wallTimeText(entry.wallTime, now)}
-          {entry.zone !== ownZone && ` ${zoneText(entry.zone, now.toISOString())}`}
+          {entry.zone !== machineZone() && ` ${zoneText(entry.zone, now.toISOString())}`}
         </Chip>
       )}
       {entry.recurrence && (

@@ -6,10 +6,15 @@ import { type Action, type Agenda, afterAction, type Target } from './queue'
 /** What becomes overdue does so by the clock alone, without any change of a row. */
 export const refreshEvery = 60_000
 
+/** As many of each part as one answer holds. */
+const most = 500
+
 /** @param userId whose; undefined is the caller's own */
 export function useAgenda(days: number, userId: string | undefined) {
   return useQuery({
-    ...api.agenda.today.queryOptions({ input: { days, ...(userId ? { userId } : {}) } }),
+    ...api.agenda.today.queryOptions({
+      input: { days, limit: most, ...(userId ? { userId } : {}) },
+    }),
     placeholderData: keepPreviousData,
     refetchInterval: refreshEvery,
   })

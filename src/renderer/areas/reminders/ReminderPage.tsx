@@ -131,7 +131,7 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
           ? [
               {
                 value: 'timeline',
-                label: `Timeline of ${about.record.name}`,
+                label: 'Timeline',
                 content: (
                   <Timeline
                     key={about.record.id}

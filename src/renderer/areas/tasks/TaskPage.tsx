@@ -132,7 +132,7 @@ function TaskView({ task }: { task: Task }) {
           ? [
               {
                 value: 'timeline',
-                label: `Timeline of ${about.record.name}`,
+                label: 'Timeline',
                 content: (
                   <Timeline
                     key={about.record.id}

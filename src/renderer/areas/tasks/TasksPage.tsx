@@ -11,7 +11,7 @@ import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
 import { TabbedPage } from '../../ui/list/TabbedPage'
 import { idsOfTarget } from '../../ui/list/target'
-import { wallTimeOf } from '../../ui/when/times'
+import { machineZone, wallTimeOf } from '../../ui/when/times'
 import { WhenDialog } from '../../ui/when/WhenDialog'
 import { BulkChange } from './BulkChange'
 import { taskList } from './list'
@@ -135,7 +135,7 @@ function TaskBulk({ count, idsOf, onDone }: TaskBulkProps) {
           onClose={() => setMoving(false)}
           onChoose={(wallTime) => {
             setMoving(false)
-            act.mutate({ type: 'reschedule', wallTime })
+            act.mutate({ type: 'reschedule', wallTime, zone: machineZone() })
           }}
         />
       )}

@@ -100,7 +100,7 @@ function Details({ repeat, date, size, onChange }: DetailsProps) {
   const change = (part: Partial<Repeat>) => onChange({ ...repeat, ...part })
   return (
     <Stack gap={6}>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6}>
         <Text size="sm">Every</Text>
         <NumberField
           size={size}
@@ -114,7 +114,7 @@ function Details({ repeat, date, size, onChange }: DetailsProps) {
         />
         <Select
           size={size}
-          w={120}
+          flex="1 1 110px"
           aria-label="Days, weeks, months or years"
           allowDeselect={false}
           data={frequencies.map((frequency) => ({
@@ -157,10 +157,10 @@ function MonthDay({ repeat, date, size, onChange }: DetailsProps) {
   const { nth } = repeat
   const weekday = nth?.weekday ?? weekdayOf(date)
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <Select
         size={size}
-        flex={1}
+        flex="1 1 128px"
         aria-label="On which day of the month"
         allowDeselect={false}
         data={[
@@ -175,7 +175,7 @@ function MonthDay({ repeat, date, size, onChange }: DetailsProps) {
       {nth && (
         <Select
           size={size}
-          flex={1}
+          flex="1 1 128px"
           aria-label="Weekday"
           allowDeselect={false}
           data={weekdays.map((day) => ({ value: day, label: weekdayName(day) }))}
@@ -193,10 +193,10 @@ function MonthDay({ repeat, date, size, onChange }: DetailsProps) {
 function Ends({ repeat, date, size, onChange }: DetailsProps) {
   const { ends } = repeat
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <Select
         size={size}
-        flex={1}
+        flex="1 1 128px"
         aria-label="When it ends"
         allowDeselect={false}
         data={[
@@ -220,7 +220,7 @@ function Ends({ repeat, date, size, onChange }: DetailsProps) {
       {ends.type === 'on' && (
         <DateField
           size={size}
-          flex={1}
+          flex="1 1 128px"
           aria-label="Last day"
           value={ends.date}
           onChange={(last) => last && onChange({ ...repeat, ends: { type: 'on', date: last } })}

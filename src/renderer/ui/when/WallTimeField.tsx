@@ -42,7 +42,7 @@ export function WallTimeField(props: WallTimeFieldProps) {
       size={size}
       labelProps={{ htmlFor: id }}
     >
-      <Group gap={6} wrap="nowrap" align="flex-start">
+      <Group gap={6} align="flex-start">
         <DateField
           id={id}
           className={classes.date}
