@@ -15,6 +15,7 @@ export const mostOccurrences = 500
 const mostSteps = 60_000
 /** How long one rule may be worked on, in milliseconds: some never find a day. */
 const patience = 1000
+const day = 86_400_000
 
 /** @throws Unreadable where the rule cannot be followed */
 export function expand(item: ReadItem, span: Span): ReadTime[] {
@@ -44,16 +45,22 @@ function follow(rule: ICAL.Recur, start: ReadTime, span: Span, add: (time: ReadT
   // Compared as an instant below: the library would compare it with local time.
   endless.until = null as unknown as ICAL.Time
   const wall = DateTime.fromMillis(start.local, { zone: 'utc' })
-  const { year, month, day, hour, minute, second } = wall
-  const first = ICAL.Time.fromData(
-    { year, month, day, hour, minute, second, isDate: start.isDate },
-    undefined,
-  )
+  const first = ICAL.Time.fromData({
+    year: wall.year,
+    month: wall.month,
+    day: wall.day,
+    hour: wall.hour,
+    minute: wall.minute,
+    second: wall.second,
+    isDate: start.isDate,
+  })
   const iterator = endless.iterator(first)
   for (let step = 0; step < mostSteps; step++) {
     const next = iterator.next()
     if (!next) return
     const local = Date.UTC(next.year, next.month - 1, next.day, next.hour, next.minute, next.second)
+    // Long before the span: which instant it was exactly is no matter.
+    if (local < Math.min(span.from, until) - 2 * day) continue
     const instant = start.found.instantOf(local)
     if (instant > until || instant >= span.to) return
     add({ ...start, local, instant })
@@ -74,8 +81,8 @@ function within(milliseconds: number, work: () => void): void {
   try {
     run.runInContext(createContext({ work }), { timeout: milliseconds })
   } catch (error) {
-    const isLate =
-      error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    // Made in the other context, it is no Error of this one.
+    const isLate = (error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     throw isLate ? new Unreadable('its rule leads nowhere') : error
   }
 }

@@ -38,7 +38,7 @@ export function createZoneFinder({
   const known = new Map<string, FoundZone | undefined>()
 
   function look(name: string): FoundZone | undefined {
-    const told = given[name]
+    const told = Object.hasOwn(given, name) ? given[name] : undefined
     if (told !== undefined) return inZone(told)
     const rules = definitions.get(name)
     const named = zoneNamed(name, own)

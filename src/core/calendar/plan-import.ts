@@ -6,6 +6,7 @@ import type { Actor } from '../kernel/actor'
 import type { Database } from '../kernel/database'
 import type { RowOf } from '../kernel/rows'
 import { toInstant } from '../kernel/rows'
+import { dateIn } from '../kernel/zone'
 import { ownIdOf, sequenceOf } from './collect-events'
 import { type Candidate, keyOf, type ReadCalendar } from './read-calendar'
 import type { Attendee } from './read-item'
@@ -155,7 +156,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     if (fields.subject !== row.subject) patch.subject = fields.subject
     if (fields.description !== row.description) patch.description = fields.description
     if (fields.location !== row.location) patch.location = fields.location
-    if (candidate.start.instant !== row.scheduled_at) {
+    if (isElsewhen(candidate, row)) {
       patch.scheduledAt = fields.scheduledAt
       if (row.occurred_at !== null && row.occurred_at === row.scheduled_at)
         patch.occurredAt = fields.scheduledAt
@@ -224,6 +225,13 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
 /** How the version of an event is kept: its text, of an occurrence only the text's hash. */
 export const versionOf = ({ raw, hash, recurrenceId }: Candidate) =>
   recurrenceId ? `sha256:${hash}` : raw
+
+/** Whether it begins at another time; of whole days, on another day, wherever each of the two is looked at. */
+function isElsewhen({ start }: Candidate, row: ActivityRow): boolean {
+  if (!start.isDate || row.all_day !== 1 || row.scheduled_at === null)
+    return start.instant !== row.scheduled_at
+  return dateIn(start.instant, start.zone) !== dateIn(row.scheduled_at, row.zone ?? start.zone)
+}
 
 const minute = 60_000
 const longestSubject = 255

@@ -166,7 +166,7 @@ function readTime(
   const wall = DateTime.fromISO(plain, { zone: 'utc' })
   if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$/.test(plain) || !wall.isValid)
     throw new Unreadable(`its ${name} is no date: ${text.slice(0, 60)}`)
-  if (wall.year < 1900 || wall.year > 2200)
+  if (wall.year < 1600 || wall.year > 2200)
     throw new Unreadable(`its ${name} is too far away: ${text.slice(0, 60)}`)
   const local = wall.toMillis()
   const isUtc = text.endsWith('Z')
