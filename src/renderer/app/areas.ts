@@ -1,6 +1,7 @@
 /** The program's areas, each of which brings its routes and its entries (see `routes.tsx`). */
 import * as activities from '../areas/activities'
 import * as agenda from '../areas/agenda'
+import * as calendar from '../areas/calendar'
 import * as changes from '../areas/changes'
 import * as companies from '../areas/companies'
 import * as contacts from '../areas/contacts'
@@ -30,6 +31,7 @@ export const areas: readonly Area[] = [
   activities.area,
   tasks.area,
   reminders.area,
+  calendar.area,
   changes.area,
   transfer.area,
   trash.area,
@@ -51,6 +53,7 @@ export const routes = [
   ...activities.routes,
   ...tasks.routes,
   ...reminders.routes,
+  ...calendar.routes,
   ...changes.routes,
   ...transfer.routes,
   ...trash.routes,

@@ -48,6 +48,8 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   ],
   task: ['tasks', 'reminders', 'agenda', 'leads', 'pipeline'],
   reminder: ['reminders', 'tasks', 'agenda', 'leads', 'pipeline'],
+  calendar_item: ['calendar.quarantine'],
+  calendar_feed: ['calendar.feed'],
   activity_template: ['activities.templates'],
   word: ['activities.types', 'activities.outcomes'],
   pipeline: ['pipeline', 'leads'],

@@ -22,6 +22,7 @@ import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { dateOf, daysUntil, durationText, timeText } from '../../ui/dates'
 import { TextWithLinks } from '../../ui/TextWithLinks'
+import { AddToCalendar } from '../calendar/AddToCalendar'
 import { CompleteMenu } from './CompleteMenu'
 import { Composer } from './Composer'
 import { draftOf, isOpen } from './draft'
@@ -281,6 +282,7 @@ function ItemMenu({ activity, open, onEdit }: ItemMenuProps) {
             Reopen
           </Menu.Item>
         )}
+        <AddToCalendar activity={activity} />
         <Menu.Item
           leftSection={<IconTrash size={15} />}
           onClick={() => remove.mutate({ id: activity.id })}

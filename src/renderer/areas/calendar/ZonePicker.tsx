@@ -1,0 +1,26 @@
+/** Chooses an IANA time zone; those most likely stand first. */
+import { Select } from '@mantine/core'
+
+export interface ZonePickerProps {
+  label: string
+  value: string | null
+  onChange(zone: string | null): void
+  first: readonly string[]
+}
+
+export function ZonePicker({ label, value, onChange, first }: ZonePickerProps) {
+  const zones = [...new Set([...first, ...Intl.supportedValuesOf('timeZone')])]
+  return (
+    <Select
+      label={label}
+      placeholder="Choose a time zone"
+      data={zones}
+      value={value}
+      onChange={onChange}
+      searchable
+      limit={100}
+      nothingFoundMessage="No such zone"
+      w={260}
+    />
+  )
+}
