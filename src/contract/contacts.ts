@@ -38,6 +38,8 @@ export const Contact = z.object({
   ...plain,
   company: Reference.nullable(),
   owner: Reference.nullable(),
+  /** Whether the address is on the list of those that are not written to. */
+  optedOut: z.boolean(),
   lastActivityAt: Instant.nullable(),
   createdAt: Instant,
   updatedAt: Instant,

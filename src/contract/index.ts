@@ -11,6 +11,8 @@ import { jobs } from './jobs'
 import { leads } from './leads'
 import { mail } from './mail'
 import { notifications } from './notifications'
+import { optOuts } from './opt-outs'
+import { outbox } from './outbox'
 import { pipeline } from './pipeline'
 import { plans } from './plans'
 import { quotes } from './quotes'
@@ -18,6 +20,7 @@ import { reminders } from './reminders'
 import { search } from './search'
 import { database, settings, trash } from './settings'
 import { tasks } from './tasks'
+import { templates } from './templates'
 import { transfer } from './transfer'
 import { teams, users } from './users'
 import { workingHours } from './working-hours'
@@ -41,6 +44,9 @@ export const contract = {
   mail,
   notifications,
   jobs,
+  outbox,
+  optOuts,
+  templates,
   transfer,
   settings,
   trash,

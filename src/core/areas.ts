@@ -12,6 +12,7 @@ import { createContacts } from './contacts/contacts'
 import { createCustomers } from './customers/customers'
 import { prepareNewDatabase } from './first-run/first-run'
 import { createJobs } from './jobs/jobs'
+import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
 import { createDatabase } from './kernel/database'
 import type { Ground } from './kernel/ground'
@@ -24,6 +25,8 @@ import { createLeads } from './leads/leads'
 import { createMail } from './mail/mail'
 import { createAccountMailer } from './mail/mailer'
 import { createNotifications } from './notifications/notifications'
+import { createOptOuts } from './opt-outs/opt-outs'
+import { createOutbox, type Outbox } from './outbox/outbox'
 import { createPipelines } from './pipeline/pipeline'
 import { createPlans, type Plans } from './plans/plans'
 import { createQuotes } from './quotes/quotes'
@@ -32,6 +35,7 @@ import { createSampleData } from './sample/sample'
 import { createSearch } from './search/search'
 import { createSettings } from './settings/settings'
 import { createTasks } from './tasks/tasks'
+import { createTemplates, type Templates } from './templates/templates'
 import { createTransfer } from './transfer/transfer'
 import { createTrash } from './trash/trash'
 import { createUndo } from './undo/undo'
@@ -78,6 +82,7 @@ export function createAreas(
   const customers = createCustomers(ground)
   const leads = createLeads(ground, { customers })
   const words = createWords(ground)
+  const optOuts = createOptOuts(ground)
   const workingHours = createWorkingHours(ground)
   const cadences = createCadences(ground, {
     words,
@@ -90,6 +95,13 @@ export function createAreas(
     leads,
     words,
     record: activities.record,
+    render: (text, about) => messageTemplates.renderText(text, about),
+    emails: {
+      isReady: () => outbox.isReady(),
+      isOptedOut: (address) => optOuts.has(address),
+      enqueue: (writer, email) => outbox.enqueue(writer, email),
+      withdraw: (writer, planStepId) => outbox.withdraw(writer, planStepId),
+    },
   })
   const tasks = createTasks(ground, { users })
   const reminders = createReminders(ground, {
@@ -98,7 +110,7 @@ export function createAreas(
   })
   const search = createSearch(ground)
   const companies = createCompanies(ground)
-  const contacts = createContacts(ground)
+  const contacts = createContacts(ground, { isOptedOut: optOuts.has })
   const quotes = createQuotes(ground, { leads, activities })
   const settings = createSettings(ground)
   const undo = createUndo(ground)
@@ -120,6 +132,27 @@ export function createAreas(
       const purged = trash.purgeExpired(users.localActor('system'))
       return purged > 0 ? `Emptied the trash of ${purged} old records.` : null
     },
+    report,
+  })
+  const requireVisible = (
+    actor: Actor,
+    { leadId, contactId }: { leadId?: string | undefined; contactId?: string | undefined },
+  ) => {
+    if (leadId) leads.requireRow(actor, leadId)
+    if (contactId) contacts.requireRow(actor, contactId)
+  }
+  const messageTemplates: Templates = createTemplates(ground, {
+    customFields: () => settings.customFields.list(),
+    requireVisible,
+  })
+  const outbox: Outbox = createOutbox(ground, {
+    mail,
+    templates: messageTemplates,
+    activities,
+    isOptedOut: optOuts.has,
+    requireVisible,
+    plans: () => plans,
+    systemActor: () => users.localActor('system'),
     report,
   })
   return {
@@ -150,6 +183,9 @@ export function createAreas(
     changes: createChanges(ground),
     undo,
     mail,
+    messageTemplates,
+    optOuts,
+    outbox,
     settings,
     transfer: createTransfer(ground, {
       directory,

@@ -120,6 +120,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       async stop() {
         await scheduler?.stop()
         await areas.transfer.close()
+        await areas.outbox.close()
         await stopBackups()
         closeWhole(connection, { directory, checkedAt: file.checkedAt })
       },

@@ -15,6 +15,8 @@ import { bind } from './kernel/procedures'
 import { leadProcedures } from './leads/procedures'
 import { mailProcedures } from './mail/procedures'
 import { notificationProcedures } from './notifications/procedures'
+import { optOutProcedures } from './opt-outs/procedures'
+import { outboxProcedures } from './outbox/procedures'
 import { pipelineProcedures } from './pipeline/procedures'
 import { planProcedures } from './plans/procedures'
 import { quoteProcedures } from './quotes/procedures'
@@ -22,6 +24,7 @@ import { reminderProcedures } from './reminders/procedures'
 import { searchProcedure } from './search/procedures'
 import { settingsProcedures } from './settings/procedures'
 import { taskProcedures } from './tasks/procedures'
+import { templateProcedures } from './templates/procedures'
 import { transferProcedures } from './transfer/procedures'
 import { trashProcedures } from './trash/procedures'
 import { teamProcedures, userProcedures } from './users/procedures'
@@ -56,6 +59,9 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
       () => areas().settings,
       () => areas().sample,
     ),
+    templates: templateProcedures(() => areas().messageTemplates),
+    outbox: outboxProcedures(() => areas().outbox),
+    optOuts: optOutProcedures(() => areas().optOuts),
     mail: mailProcedures(() => areas().mail),
     transfer: transferProcedures(() => areas().transfer),
     trash: trashProcedures(() => areas().trash),

@@ -70,7 +70,10 @@ export const contactName = (person: {
   email?: string | null | undefined
 }): string => [person.firstName, person.lastName].filter(Boolean).join(' ') || person.email || ''
 
-export function createContacts(ground: Ground) {
+export function createContacts(
+  ground: Ground,
+  { isOptedOut }: { isOptedOut(address: string): boolean },
+) {
   const { database } = ground
 
   const records = createRecords<ContactRow, Contact>(ground, {
@@ -97,6 +100,7 @@ export function createContacts(ground: Ground) {
       tags: JSON.parse(row.tags),
       custom: JSON.parse(row.custom),
       externalId: row.external_id,
+      optedOut: row.email !== null && isOptedOut(row.email),
       lastActivityAt: toInstantOrNull(row.last_activity_at),
       createdAt: toInstant(row.created_at),
       updatedAt: toInstant(row.updated_at),

@@ -30,6 +30,7 @@ export const derivedColumns: Readonly<Record<string, readonly string[]>> = {
   reminder: ['notified_for', 'notification_sent_at'],
   task: ['notified_for'],
   activity: ['notified_for'],
+  email_message: ['next_attempt_at', 'taken_at', 'taken_by', 'attempts', 'error'],
 }
 /** Secrets never enter the log. */
 const secretColumns: Record<string, readonly string[]> = {

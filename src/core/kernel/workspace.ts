@@ -27,7 +27,12 @@ export function createWorkspace(database: Database) {
     const stored = database.all<{ id: string; value: string }>('select id, value from setting')
     const settings = {
       ...defaultSettings,
-      ...Object.fromEntries(stored.map(({ id, value }) => [id, JSON.parse(value)])),
+      ...Object.fromEntries(
+        stored
+          // Areas keep rows of their own beside these.
+          .filter(({ id }) => id in defaultSettings)
+          .map(({ id, value }) => [id, JSON.parse(value)]),
+      ),
     }
     known = { stamp, settings }
     return settings

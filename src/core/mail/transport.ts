@@ -92,9 +92,9 @@ async function compose(letter: Letter) {
     date: letter.date,
     ...(letter.inReplyTo ? { inReplyTo: `<${letter.inReplyTo}>` } : {}),
     ...(letter.references?.length ? { references: letter.references.map((id) => `<${id}>`) } : {}),
-    // A list within a list is one header with that address; a plain list would be many headers.
+    // The composer knows no lists, only the transports do.
     ...(letter.unsubscribeTo
-      ? { list: { unsubscribe: [[`mailto:${letter.unsubscribeTo}?subject=unsubscribe`]] } }
+      ? { headers: { 'List-Unsubscribe': `<mailto:${letter.unsubscribeTo}?subject=unsubscribe>` } }
       : {}),
     // What a message says is never read from a file or the network.
     disableFileAccess: true,

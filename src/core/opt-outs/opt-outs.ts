@@ -1,0 +1,136 @@
+/** Opt-outs: who is not written to. Nothing that sends goes around `has`. */
+import { domainToASCII } from 'node:url'
+import type { OptOut } from '../../contract/opt-outs'
+import { Email } from '../../contract/shapes'
+import type { OptOutSource } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import type { SqlValue, Writer } from '../kernel/database'
+import { invalid, notFound } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { type RowOf, toInstant, toReference } from '../kernel/rows'
+import { optOut } from './table'
+
+export type OptOuts = ReturnType<typeof createOptOuts>
+type OptOutRow = RowOf<typeof optOut> & { user_name: string | null }
+
+/**
+ * What two spellings of one mailbox have in common: lower case, the domain in ASCII, and no plus
+ * tag. Some servers give `a+b@` to somebody else than `a@`; then one is spared who need not be.
+ */
+export function mailbox(address: string): string {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, at).trim().normalize('NFC').toLowerCase()
+  const domain = address
+    .slice(at + 1)
+    .trim()
+    .toLowerCase()
+  const untagged = local.indexOf('+') > 0 ? local.slice(0, local.indexOf('+')) : local
+  return `${untagged}@${domainToASCII(domain) || domain}`
+}
+
+export function createOptOuts({ database }: Ground) {
+  const select = `select opt_out.*, user.name as user_name from opt_out
+    left join user on user.id = opt_out.user_id`
+  const toShape = (row: OptOutRow): OptOut => ({
+    id: row.id,
+    address: row.address,
+    reason: row.reason,
+    source: row.source,
+    user: toReference(row.user_id, row.user_name),
+    createdAt: toInstant(row.created_at),
+  })
+
+  /** Asks the database each time: within a transaction the answer holds until its end. */
+  const has = (address: string): boolean =>
+    database.get('select 1 from opt_out where address = ?', mailbox(address)) !== undefined
+
+  /** Newest first. */
+  function list({
+    q,
+    limit,
+    cursor,
+  }: {
+    q?: string | undefined
+    limit: number
+    cursor?: string | undefined
+  }) {
+    const like = q ? [`%${q.replace(/[\\%_]/g, '\\$&')}%`] : []
+    const where = like.length > 0 ? `where address like ? escape '\\'` : 'where 1'
+    const after: SqlValue[] = cursor === undefined ? [] : [seqOf(cursor)]
+    const rows = database.all<OptOutRow>(
+      `${select} ${where} ${after.length > 0 ? 'and opt_out.seq < ?' : ''} order by opt_out.seq desc limit ?`,
+      ...like,
+      ...after,
+      limit + 1,
+    )
+    const kept = rows.slice(0, limit)
+    return {
+      items: kept.map(toShape),
+      nextCursor: rows.length > limit ? String(kept.at(-1)?.seq) : null,
+      total: Number(database.value(`select count(*) from opt_out ${where}`, ...like)),
+    }
+  }
+
+  /** Answers the id; what is opted out already keeps its first reason. */
+  function insert(
+    writer: Writer,
+    input: { address: string; reason: string | null; source: OptOutSource },
+  ): { id: string; added: boolean } {
+    const address = mailbox(input.address)
+    const known = database.value<string>('select id from opt_out where address = ?', address)
+    if (known !== undefined) return { id: known, added: false }
+    const id = writer.insert(optOut, { ...input, address, userId: writer.actor.userId })
+    return { id, added: true }
+  }
+
+  // Not to be undone: no way back leads through another action's undo.
+  const kind = 'system' as const
+
+  function add(
+    actor: Actor,
+    input: { address: string; reason: string | null; source: OptOutSource },
+  ): OptOut {
+    let id = ''
+    database.act(actor, { label: `Opt out ${mailbox(input.address)}`, kind }, (writer) => {
+      id = insert(writer, input).id
+    })
+    return toShape(database.get<OptOutRow>(`${select} where opt_out.id = ?`, id) as OptOutRow)
+  }
+
+  function importText(actor: Actor, { text, reason }: { text: string; reason: string | null }) {
+    const result = { added: 0, known: 0, unread: [] as string[] }
+    const addresses = new Map<string, string>()
+    for (const word of text.split(/[\s,;<>"'()]+/)) {
+      if (!word.includes('@')) continue
+      const address = word.replace(/^mailto:/i, '').replace(/[.:]+$/, '')
+      const read = Email.safeParse(address)
+      if (read.success) addresses.set(mailbox(read.data), read.data)
+      else if (result.unread.length < 100) result.unread.push(word.slice(0, 254))
+    }
+    database.act(actor, { label: 'Opt out addresses', kind }, (writer) => {
+      for (const address of addresses.values()) {
+        if (insert(writer, { address, reason, source: 'import' }).added) result.added++
+        else result.known++
+      }
+      writer.label = `Opt out ${result.added} addresses`
+    })
+    return result
+  }
+
+  function remove(actor: Actor, id: string) {
+    const row = database.get<OptOutRow>(`${select} where opt_out.id = ?`, id)
+    if (!row) throw notFound('opt-out')
+    database.act(actor, { label: `Allow mail to ${row.address} again`, kind }, (writer) => {
+      writer.remove(optOut, id)
+    })
+    return { id }
+  }
+
+  return { has, list, add, insert, importText, remove }
+}
+
+function seqOf(cursor: string): number {
+  const seq = Number(cursor)
+  if (!Number.isSafeInteger(seq)) throw invalid('cursor', 'must be one that a list answered')
+  return seq
+}

@@ -1,0 +1,346 @@
+/**
+ * Sends what is due. A message is taken in a transaction that asks everything once more, handed to
+ * the server after that, and settled in a second one. What was taken by a run of the program that
+ * did not live to settle it is unknown: it is shown, and never sent again by itself.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Activities } from '../activities/activities'
+import type { Actor } from '../kernel/actor'
+import type { Writer } from '../kernel/database'
+import type { Ground } from '../kernel/ground'
+import { newId } from '../kernel/ids'
+import type { MailOutcome } from '../kernel/mailer'
+import { quoted } from '../kernel/records'
+import type { Mail, MailAccountRow } from '../mail/mail'
+import type { Checked } from './checks'
+import type { MessageRow } from './rows'
+import { readSettings } from './settings'
+import { emailMessage } from './table'
+import type { createTiming } from './timing'
+
+/** What plans are asked and told about the e-mails of their steps. */
+export interface PlanHooks {
+  /** Why this step's e-mail is not wanted any more; undefined while it is. Asked before sending. */
+  whyUnwanted?(planStepId: string): string | undefined
+  emailSent(
+    writer: Writer,
+    planStepId: string,
+    sent: { at: number; activityId: string | null },
+  ): void
+  /** It cannot be sent, or somebody took it out of the outbox. */
+  emailFailed(writer: Writer, planStepId: string): void
+}
+
+export interface SenderNeeds {
+  mail: Mail
+  activities: Activities
+  isOptedOut(address: string): boolean
+  problemsOf(message: Checked): { message: string }[]
+  timing: ReturnType<typeof createTiming>
+  plans(): PlanHooks | undefined
+  /** Whoever does what happens by itself. */
+  systemActor(): Actor
+  report(error: unknown): void
+}
+
+export interface Sendings {
+  sent: number
+  failed: number
+  unknown: number
+}
+
+const minute = 60_000
+/** Before each further attempt, as far as the server never had the message. */
+const pauses = [1, 5, 15, 60, 240].map((minutes) => minutes * minute)
+/** Clocks change and computers sleep: asked anew at least this often. */
+const longestRest = 30_000
+/** How long closing waits for a server. */
+const patience = 5_000
+
+export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
+  const { mail, timing } = needs
+  /** This run of the program. */
+  const run = newId(clock.now())
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+  let working: Promise<Sendings> | undefined
+  let askedAgain = false
+
+  const actorFor = (row: MessageRow): Actor => {
+    const actor = needs.systemActor()
+    return { ...actor, userId: row.user_id ?? actor.userId }
+  }
+  const system = (label: string) => ({ label, kind: 'system' as const })
+  const byId = (id: string) =>
+    database.get<MessageRow>('select * from email_message where id = ?', id) as MessageRow
+
+  /** What an earlier run was at when it ended. */
+  function findUnsettled(): void {
+    const rows = database.all<MessageRow>(
+      `select * from email_message where state = 'sending' and taken_by is not ?`,
+      run,
+    )
+    for (const row of rows)
+      database.act(
+        actorFor(row),
+        system(`Sending ${quoted(row.subject)} was cut short`),
+        (writer) =>
+          writer.update(emailMessage, row.id, {
+            state: 'unknown',
+            error: 'Rapport ended while it was being sent: it may have arrived, or not.',
+          }),
+      )
+  }
+
+  /** Sends everything that is due now. Asked while at work, it looks once more before it answers. */
+  async function sendDue(): Promise<Sendings> {
+    if (working) {
+      askedAgain = true
+      return await working
+    }
+    working = (async () => {
+      const total = { sent: 0, failed: 0, unknown: 0 }
+      do {
+        askedAgain = false
+        const accounts = database.all<{ account_id: string | null }>(
+          `select distinct account_id from email_message where state = 'approved' and next_attempt_at <= ?`,
+          clock.now(),
+        )
+        await Promise.all(accounts.map(({ account_id }) => sendBy(account_id, total)))
+      } while (askedAgain && !closed)
+      return total
+    })()
+    try {
+      return await working
+    } finally {
+      working = undefined
+      rest()
+    }
+  }
+
+  /** One account's messages one after the other; accounts do not wait for each other. */
+  async function sendBy(accountId: string | null, total: Sendings): Promise<void> {
+    for (;;) {
+      if (closed || readSettings(database).stopped) return
+      const account = accountId === null ? undefined : mail.accountById(accountId)
+      if (account && timing.accountFreeAt(account) > clock.now()) return
+      if (account?.active === 1 && !(await mail.isReady(account))) return
+      const row = database.get<MessageRow>(
+        `select * from email_message where state = 'approved' and next_attempt_at <= ? and account_id is ?
+         order by at_once desc, next_attempt_at, seq limit 1`,
+        clock.now(),
+        accountId,
+      )
+      if (!row) return
+      if (!take(row.id)) continue
+      const outcome = account
+        ? await mail.deliver(account, letterOf(byId(row.id), account))
+        : neverTried
+      settle(row.id, outcome)
+      total[outcome.outcome]++
+    }
+  }
+
+  /**
+   * Marks it as being sent, unless something speaks against it now: then that is written down and
+   * it is not due any more. Everything is read within the transaction that marks it.
+   */
+  function take(id: string): boolean {
+    let taken = false
+    const found = byId(id)
+    database.act(actorFor(found), system(`Send ${quoted(found.subject)}`), (writer) => {
+      const row = byId(id)
+      if (row.state !== 'approved' || row.next_attempt_at > writer.now) return
+      if (readSettings(database).stopped) return
+      const unwanted = whyUnwanted(row)
+      if (unwanted !== undefined) {
+        writer.update(emailMessage, id, { state: 'cancelled', error: unwanted })
+        if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
+        return
+      }
+      const account = row.account_id === null ? undefined : mail.accountById(row.account_id)
+      const problems = needs.problemsOf({
+        ...row,
+        account_id: account?.active === 1 ? account.id : null,
+      })
+      if (problems.length > 0 || !account) {
+        writer.update(emailMessage, id, { state: 'drafted', problems, approvedAt: null })
+        return
+      }
+      const quiet = timing.quietFor(row, account, writer.now)
+      if (quiet !== undefined) {
+        writer.update(emailMessage, id, {
+          nextAttemptAt: quiet,
+          error: 'It waits until quiet hours are over where the recipient is.',
+        })
+        return
+      }
+      if (timing.accountFreeAt(account) > writer.now) return
+      writer.update(emailMessage, id, {
+        state: 'sending',
+        attempts: row.attempts + 1,
+        takenAt: writer.now,
+        takenBy: run,
+        error: null,
+      })
+      taken = true
+    })
+    return taken
+  }
+
+  function whyUnwanted(row: MessageRow): string | undefined {
+    if (needs.isOptedOut(row.to_address)) return `${row.to_address} has asked not to be written to.`
+    const deleted = database.get(
+      `select 1 from contact where id = ? and deleted_at is not null`,
+      row.contact_id,
+    )
+    if (deleted) return 'The contact was deleted.'
+    if (
+      row.needs_open_lead === 1 &&
+      !database.get(
+        `select 1 from lead where id = ? and status = 'open' and deleted_at is null`,
+        row.lead_id,
+      )
+    )
+      return 'The lead is not open any more.'
+    return row.plan_step_id ? needs.plans()?.whyUnwanted?.(row.plan_step_id) : undefined
+  }
+
+  /** What came earlier to the same person in the same plan is what this one goes on from. */
+  function letterOf(row: MessageRow, account: MailAccountRow) {
+    const earlier = row.plan_id
+      ? database
+          .all<{ message_id: string }>(
+            `select message_id from email_message where plan_id = ? and to_address = ? and state = 'sent'
+             order by sent_at, seq limit 50`,
+            row.plan_id,
+            row.to_address,
+          )
+          .map(({ message_id }) => message_id)
+      : []
+    return {
+      to: { name: row.to_name ?? '', address: row.to_address },
+      subject: row.subject,
+      text: row.body,
+      html: row.html ?? undefined,
+      messageId: row.message_id,
+      inReplyTo: earlier.at(-1),
+      references: earlier,
+      unsubscribeTo: account.reply_to ?? account.from_address,
+    }
+  }
+
+  function settle(id: string, outcome: MailOutcome): void {
+    const found = byId(id)
+    database.act(actorFor(found), system(labelOf(found, outcome)), (writer) => {
+      const row = byId(id)
+      if (row.taken_by !== run || (row.state !== 'sending' && row.state !== 'unknown')) return
+      if (outcome.outcome === 'sent') return markSent(writer, row)
+      if (outcome.outcome === 'unknown')
+        return writer.update(emailMessage, id, { state: 'unknown', error: outcome.message })
+      const pause = pauses[row.attempts - 1]
+      if (outcome.retry && pause !== undefined)
+        return writer.update(emailMessage, id, {
+          state: 'approved',
+          nextAttemptAt: writer.now + pause,
+          error: outcome.message,
+        })
+      writer.update(emailMessage, id, { state: 'failed', error: outcome.message })
+      if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
+    })
+  }
+
+  /** It stands on the timelines as soon as it counts as sent, and once. */
+  function markSent(writer: Writer, row: MessageRow): void {
+    const at = row.taken_at ?? writer.now
+    // A step's plan is told below; any other message may be what a plan waits for.
+    const log = row.plan_step_id ? needs.activities.record : needs.activities.insert
+    const activityId = log(writer, {
+      category: 'automated',
+      type: 'email_sent',
+      subject: row.subject.slice(0, 255),
+      description: row.body,
+      leadId: row.lead_id,
+      contactId: row.contact_id,
+      userId: row.user_id,
+      occurredAt: new Date(at).toISOString(),
+      direction: 'outbound',
+      externalId: row.message_id,
+      metadata: {
+        messageId: row.message_id,
+        emailId: row.id,
+        to: row.to_address,
+        ...(row.plan_id ? { planId: row.plan_id, planStepId: row.plan_step_id } : {}),
+        ...(row.variant ? { variant: row.variant } : {}),
+      },
+    })
+    writer.update(emailMessage, row.id, { state: 'sent', sentAt: at, activityId, error: null })
+    if (row.plan_step_id) needs.plans()?.emailSent(writer, row.plan_step_id, { at, activityId })
+  }
+
+  /** Sleeps until something may be due; whoever approves a message wakes it. */
+  function rest(): void {
+    clearTimeout(timer)
+    if (closed) return
+    timer = setTimeout(() => void wake(), Math.max(200, Math.min(nextIn(), longestRest)))
+    timer.unref()
+  }
+
+  /** Milliseconds until an account with waiting messages may send the next one. */
+  function nextIn(): number {
+    const waiting = database.all<{ account_id: string | null; at: number }>(
+      `select account_id, min(next_attempt_at) as at from email_message where state = 'approved' group by account_id`,
+    )
+    return waiting.reduce((least, { account_id, at }) => {
+      const account = account_id === null ? undefined : mail.accountById(account_id)
+      const free = account ? Math.max(at, timing.accountFreeAt(account)) : at
+      // What is due already and was not sent waits for a person: a password, the stop button.
+      return free > clock.now() ? Math.min(least, free - clock.now()) : least
+    }, longestRest)
+  }
+
+  /** Begins to send what is due; faults are reported. */
+  async function wake(): Promise<void> {
+    if (closed) return
+    try {
+      await sendDue()
+    } catch (error) {
+      needs.report(error)
+    }
+  }
+
+  findUnsettled()
+  rest()
+
+  return {
+    sendDue,
+    wake: () => void wake(),
+    /** A user knows that an unknown one has arrived. */
+    markSent,
+    /**
+     * Waits for what is under way, so that it is settled before the database closes; not long for
+     * a server that says nothing: that message is unknown at the next start.
+     */
+    async close(): Promise<void> {
+      closed = true
+      clearTimeout(timer)
+      await Promise.race([
+        working?.catch(() => undefined),
+        wait(patience, undefined, { ref: false }),
+      ])
+    },
+  }
+}
+
+const neverTried: MailOutcome = {
+  outcome: 'failed',
+  retry: false,
+  message: 'The e-mail account is gone.',
+}
+
+const labelOf = (row: MessageRow, { outcome }: MailOutcome): string =>
+  ({
+    sent: `Sent ${quoted(row.subject)} to ${row.to_address}`,
+    failed: `Could not send ${quoted(row.subject)} to ${row.to_address}`,
+    unknown: `Unknown whether ${quoted(row.subject)} reached ${row.to_address}`,
+  })[outcome]

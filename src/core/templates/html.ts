@@ -1,0 +1,41 @@
+/** HTML of messages: made harmless, and told as text. */
+import { convert } from 'html-to-text'
+import sanitize from 'sanitize-html'
+
+/** What mail programs show and editors write; no scripts, frames, forms or remote styles. */
+export const cleanHtml = (html: string): string =>
+  sanitize(html, {
+    allowedTags: [
+      ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code'],
+      ...['b', 'strong', 'i', 'em', 'u', 's', 'del', 'sub', 'sup', 'span', 'div', 'a', 'img'],
+      ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ],
+    allowedAttributes: {
+      a: ['href', 'title'],
+      img: ['src', 'alt', 'width', 'height'],
+      td: ['colspan', 'rowspan', 'align'],
+      th: ['colspan', 'rowspan', 'align'],
+      '*': ['style'],
+    },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['https', 'data'] },
+    allowedStyles: {
+      '*': {
+        color: [/^#[0-9a-f]{3,8}$/i, /^rgb\([\d, ]+\)$/],
+        'background-color': [/^#[0-9a-f]{3,8}$/i, /^rgb\([\d, ]+\)$/],
+        'text-align': [/^(left|right|center|justify)$/],
+        'font-weight': [/^(bold|normal|\d{3})$/],
+        'font-style': [/^(italic|normal)$/],
+        'text-decoration': [/^(underline|line-through|none)$/],
+      },
+    },
+  })
+
+export const textOfHtml = (html: string): string =>
+  convert(html, {
+    wordwrap: false,
+    selectors: [
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
+      { selector: 'img', format: 'skip' },
+    ],
+  }).trim()

@@ -1,0 +1,179 @@
+/** The template language: placeholders, a few filters and conditions, and nothing that reaches further. */
+import { Drop, Liquid, LiquidError, type Template as Parsed } from 'liquidjs'
+
+/** What a placeholder stands for. */
+export type Value = string | Blank | Markup
+export interface Scope {
+  [name: string]: Value | Scope
+}
+
+/** A placeholder without a value; it remembers its name wherever it is handed. */
+export class Blank extends Drop {
+  readonly name: string
+  constructor(name: string) {
+    super()
+    this.name = name
+  }
+  override valueOf(): string {
+    return ''
+  }
+}
+
+/** HTML that goes in as it is: snippets, which are templates themselves. */
+export class Markup extends Drop {
+  readonly html: string
+  constructor(html: string) {
+    super()
+    this.html = html
+  }
+  override valueOf(): string {
+    return this.html
+  }
+}
+
+export interface Flaw {
+  message: string
+  line: number
+  column: number
+}
+export interface Filled {
+  text: string
+  blanks: string[]
+  defaulted: string[]
+}
+
+const tags = ['if', 'unless', 'case', 'comment', 'raw']
+/** Besides `default`. They take and give text. */
+const filters = [
+  ...['upcase', 'downcase', 'capitalize', 'strip', 'lstrip', 'rstrip', 'truncate', 'truncatewords'],
+  ...['append', 'prepend', 'replace', 'replace_first', 'remove', 'date'],
+]
+
+/** A page of text with everything filled in is far below these. */
+const limits = { parseLimit: 200_000, renderLimit: 250, memoryLimit: 5_000_000 }
+const longest = 500_000
+
+export const escapeHtml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+
+export type Language = ReturnType<typeof createLanguage>
+
+/** @param html whether values go into HTML: then they are escaped, and keep their lines */
+export function createLanguage({ html }: { html: boolean }) {
+  let found = { blanks: new Set<string>(), defaulted: new Set<string>() }
+
+  const write = (value: unknown): string => {
+    if (value instanceof Blank) {
+      found.blanks.add(value.name)
+      return ''
+    }
+    if (value instanceof Markup) return value.html
+    const text = value === null || value === undefined ? '' : String(value)
+    return html ? escapeHtml(text).replaceAll(/\r?\n/g, '<br>') : text
+  }
+
+  const engine = new Liquid({
+    ...limits,
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // A condition on something blank does not hold.
+    jsTruthy: true,
+    // Looked up among none, so that no file is ever opened.
+    templates: {},
+    outputEscape: write,
+  })
+  for (const name of Object.keys(engine.tags)) if (!tags.includes(name)) delete engine.tags[name]
+  const all = { ...engine.filters }
+  for (const name of Object.keys(all)) delete engine.filters[name]
+  for (const name of filters) {
+    const filter = all[name]
+    if (typeof filter !== 'function') throw new Error(`There is no filter ${name}.`)
+    engine.registerFilter(name, function (value: unknown, ...args: unknown[]) {
+      // What is blank stays so: "Dr. " before no name is no name.
+      return value instanceof Blank || value instanceof Markup
+        ? value
+        : filter.call(this, value, ...args)
+    })
+  }
+  engine.registerFilter('default', (value: unknown, fallback: unknown) => {
+    if (!(value instanceof Blank)) return value
+    found.defaulted.add(value.name)
+    return fallback ?? ''
+  })
+
+  const parse = (source: string): Parsed[] => engine.parse(html ? withPlainTags(source) : source)
+
+  return {
+    /** What keeps this text from being filled in. `known` says whether a placeholder exists. */
+    check(source: string, known: (path: string) => boolean): Flaw[] {
+      let parsed: Parsed[]
+      try {
+        parsed = parse(source)
+      } catch (error) {
+        return [flawOf(error)]
+      }
+      const { variables } = engine.analyzeSync(parsed)
+      return Object.values(variables)
+        .flat()
+        .map((variable) => ({
+          path: variable.segments.map(String).join('.'),
+          line: variable.location.row,
+          column: variable.location.col,
+        }))
+        .filter(({ path }) => !known(path))
+        .map(({ path, line, column }) => ({
+          message: `there is no placeholder ${path}`,
+          line,
+          column,
+        }))
+        .sort((one, other) => one.line - other.line || one.column - other.column)
+    },
+
+    /** The snippets this text calls for. */
+    snippetsIn(source: string): string[] {
+      const { variables } = engine.analyzeSync(parse(source))
+      return [
+        ...new Set((variables.snippets ?? []).map((variable) => String(variable.segments[1]))),
+      ]
+    },
+
+    /** @throws LiquidError where `check` finds a flaw, or the text is beyond all measure */
+    fill(source: string, scope: Scope): Filled {
+      found = { blanks: new Set(), defaulted: new Set() }
+      const text = String(engine.renderSync(parse(source), scope))
+      if (text.length > longest) throw new Error('This text becomes too long.')
+      return { text, blanks: [...found.blanks], defaulted: [...found.defaulted] }
+    },
+  }
+}
+
+/** Editors write quotes and signs within braces as entities; there they are meant as themselves. */
+const withPlainTags = (source: string) =>
+  source.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/gs, (tag) =>
+    tag
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&nbsp;', ' ')
+      .replaceAll('\u00a0', ' ')
+      .replaceAll('&amp;', '&'),
+  )
+
+function flawOf(error: unknown): Flaw {
+  if (!LiquidError.is(error)) return { message: messageOf(error), line: 1, column: 1 }
+  const [line = 1, column = 1] = error.token.getPosition()
+  return { message: messageOf(error), line, column }
+}
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/, line:\d+.*$/s, '')
+    .replace(/^undefined filter: (.*)$/, 'there is no filter $1')
+    .replace(/^tag "(.*)" not found$/, 'there is no tag $1')

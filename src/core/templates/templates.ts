@@ -1,0 +1,258 @@
+/** Templates and snippets: kept, checked, and filled in for a lead or contact. */
+import type { CustomField } from '../../contract/settings'
+import type {
+  Placeholder,
+  RenderedTemplate,
+  Template,
+  TemplateCreate,
+  TemplateIssue,
+  TemplateText,
+  TemplateUpdate,
+} from '../../contract/templates'
+import type { TemplateKind } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import { conflict, invalid, invalidIssues, notFound } from '../kernel/errors'
+import type { Ground } from '../kernel/ground'
+import { nameFrom } from '../kernel/names'
+import { quoted } from '../kernel/records'
+import { type RowOf, toInstant, toReference } from '../kernel/rows'
+import { cleanHtml, textOfHtml } from './html'
+import { Blank, createLanguage, escapeHtml, Markup, type Scope } from './liquid'
+import { placeholdersOf, type Subject, scopeFor } from './scope'
+import { template } from './table'
+
+export { cleanHtml, textOfHtml } from './html'
+export type { Subject } from './scope'
+export type Templates = ReturnType<typeof createTemplates>
+type TemplateRow = RowOf<typeof template> & { author_name: string | null }
+type Text = { [K in 'subject' | 'body' | 'html']?: TemplateText[K] | undefined }
+
+interface Surroundings {
+  customFields(): CustomField[]
+  /** @throws not_found where the actor may not see the record */
+  requireVisible(
+    actor: Actor,
+    about: { leadId?: string | undefined; contactId?: string | undefined },
+  ): void
+}
+
+export function createTemplates(
+  { database }: Ground,
+  { customFields, requireVisible }: Surroundings,
+) {
+  const plain = createLanguage({ html: false })
+  const formatted = createLanguage({ html: true })
+
+  const select = `select template.*, user.name as author_name from template
+    left join user on user.id = template.created_by`
+  const toShape = (row: TemplateRow): Template => ({
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    key: row.key,
+    subject: row.subject,
+    body: row.body,
+    html: row.html,
+    createdBy: toReference(row.created_by, row.author_name),
+    createdAt: toInstant(row.created_at),
+    updatedAt: toInstant(row.updated_at),
+  })
+  function requireRow(id: string): TemplateRow {
+    const row = database.get<TemplateRow>(`${select} where template.id = ?`, id)
+    if (!row) throw notFound('template')
+    return row
+  }
+  const snippets = () =>
+    database.all<TemplateRow>(
+      `${select} where template.kind = 'snippet' order by template.name collate nocase`,
+    )
+
+  const placeholders = (): Placeholder[] => placeholdersOf(customFields(), snippets())
+
+  // Checking ------------------------------------------------------------------------------------
+
+  /** Everything that keeps a text from being filled in; snippets call for no other snippets. */
+  function checkTemplate(
+    text: Text,
+    { kind = 'template' }: { kind?: TemplateKind } = {},
+  ): TemplateIssue[] {
+    const paths = new Set(
+      placeholders()
+        .filter(({ group }) => kind === 'template' || group !== 'snippets')
+        .map(({ path }) => path),
+    )
+    const known = (path: string) => paths.has(path)
+    const fields = [
+      ['subject', plain],
+      ['body', plain],
+      ['html', formatted],
+    ] as const
+    return fields.flatMap(([field, language]) =>
+      language.check(text[field] ?? '', known).map((flaw) => ({ field, ...flaw })),
+    )
+  }
+
+  function requireSound(text: Text, kind: TemplateKind) {
+    const issues = checkTemplate(text, { kind })
+    if (issues.length > 0)
+      throw invalidIssues(
+        issues.map(({ field, message, line, column }) => ({
+          path: field,
+          message: `${message} (line ${line}, column ${column})`,
+        })),
+      )
+  }
+
+  // Filling in ----------------------------------------------------------------------------------
+
+  /**
+   * Fills a text in for a lead, a contact and the user who writes. What has no value and no
+   * fallback is left out of the text and named in `blanks`.
+   * @throws invalid where `checkTemplate` finds something
+   */
+  function renderTemplate(source: Text, subject: Subject): RenderedTemplate {
+    requireSound(source, 'template')
+    const scope = scopeFor(database, subject, customFields())
+    const blanks = new Set<string>()
+    const defaulted = new Set<string>()
+    const fill = (language: typeof plain, text: string, within: Scope): string => {
+      const filled = language.fill(text, within)
+      for (const name of filled.blanks) blanks.add(name)
+      for (const name of filled.defaulted) defaulted.add(name)
+      return filled.text
+    }
+    /** A snippet that was taken away meanwhile is blank. */
+    const snippet = (key: string, html: boolean) => {
+      const row = database.get<TemplateRow>(`${select} where template.key = ?`, key)
+      if (!row) return new Blank(`snippets.${key}`)
+      if (!html) return fill(plain, row.body || textOfHtml(row.html ?? ''), scope)
+      return new Markup(
+        row.html === null
+          ? escapeHtml(fill(plain, row.body, scope)).replaceAll(/\r?\n/g, '<br>')
+          : fill(formatted, row.html, scope),
+      )
+    }
+    const withSnippets = (language: typeof plain, text: string, html: boolean): string =>
+      fill(language, text, {
+        ...scope,
+        snippets: Object.fromEntries(
+          language.snippetsIn(text).map((key) => [key, snippet(key, html)]),
+        ),
+      })
+
+    try {
+      const html = source.html ? cleanHtml(withSnippets(formatted, source.html, true)) : null
+      return {
+        // Headers are one line.
+        subject: withSnippets(plain, source.subject ?? '', false)
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+        body:
+          source.body || html === null
+            ? withSnippets(plain, source.body ?? '', false)
+            : textOfHtml(html),
+        html,
+        blanks: [...blanks].sort(),
+        defaulted: [...defaulted].sort(),
+      }
+    } catch (error) {
+      // What a template may spend is spent, or a filter met what it cannot work on.
+      throw invalid('body', error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  // Keeping -------------------------------------------------------------------------------------
+
+  function keyFor(name: string, id?: string): string {
+    const key = nameFrom(name)
+    if (!key) throw invalid('name', 'must contain a letter from a to z')
+    if (database.get('select 1 from template where key = ? and id is not ?', key, id ?? null))
+      throw invalid('name', `there is already a snippet ${key}`)
+    return key
+  }
+
+  function create(actor: Actor, input: TemplateCreate): Template {
+    requireSound(input, input.kind)
+    const key = input.kind === 'snippet' ? keyFor(input.name) : null
+    let id = ''
+    database.act(actor, { label: `Create ${input.kind} ${quoted(input.name)}` }, (writer) => {
+      id = writer.insert(template, { ...input, key, createdBy: actor.userId })
+    })
+    return toShape(requireRow(id))
+  }
+
+  /** A snippet keeps its key when it is renamed: templates go on calling it by that. */
+  function update(actor: Actor, { id, ...patch }: TemplateUpdate & { id: string }): Template {
+    const row = requireRow(id)
+    requireSound(patch, row.kind)
+    database.act(actor, { label: `Change ${row.kind} ${quoted(row.name)}` }, (writer) => {
+      writer.update(template, id, patch)
+    })
+    return toShape(requireRow(id))
+  }
+
+  function remove(actor: Actor, id: string) {
+    const row = requireRow(id)
+    const users = row.key === null ? [] : callersOf(row.key)
+    if (users.length > 0) throw conflict(`This snippet is used by ${users.map(quoted).join(', ')}.`)
+    database.act(actor, { label: `Delete ${row.kind} ${quoted(row.name)}` }, (writer) => {
+      writer.remove(template, id)
+    })
+    return { id }
+  }
+
+  const callersOf = (key: string): string[] =>
+    database
+      .all<TemplateRow>(`${select} where template.kind = 'template'`)
+      .filter((row) =>
+        [row.subject, row.body, row.html].some(
+          (text) => text?.includes('snippets') && formatted.snippetsIn(text).includes(key),
+        ),
+      )
+      .map(({ name }) => name)
+
+  /** One text of a step, as far as it can be filled in: else as it is written. */
+  function renderText(text: string, subject: Subject): { text: string; blanks: string[] } {
+    if (checkTemplate({ body: text }).length > 0) return { text, blanks: [] }
+    const { body, blanks } = renderTemplate({ body: text }, subject)
+    return { text: body, blanks }
+  }
+
+  return {
+    placeholders,
+    checkTemplate,
+    renderTemplate,
+    renderText,
+    list: (kind?: TemplateKind): Template[] =>
+      database
+        .all<TemplateRow>(
+          `${select} ${kind ? 'where template.kind = ?' : ''} order by template.kind desc, template.name collate nocase`,
+          ...(kind ? [kind] : []),
+        )
+        .map(toShape),
+    get: (id: string) => toShape(requireRow(id)),
+    create,
+    update,
+    remove,
+    render(
+      actor: Actor,
+      {
+        templateId,
+        leadId,
+        contactId,
+        ...text
+      }: TemplateText & {
+        templateId?: string | undefined
+        leadId?: string | undefined
+        contactId?: string | undefined
+      },
+    ): RenderedTemplate {
+      requireVisible(actor, { leadId, contactId })
+      return renderTemplate(templateId ? requireRow(templateId) : text, {
+        leadId,
+        contactId,
+        userId: actor.userId,
+      })
+    },
+  }
+}
