@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { noMailer } from '../kernel/mailer'
 import { openTestCore } from '../testing'
-import { accountAt, openPostOffice } from './testing'
+import { accountAt, openPostOffice } from '../testing-mail'
 
 test('a test message arrives, and says from whom', async () => {
   const office = await openPostOffice({ password: 'open sesame' })

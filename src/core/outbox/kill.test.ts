@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { buildVictim, startVictim } from '../kernel/file/testing'
-import { accountAt, openPostOffice } from '../mail/testing'
 import { migrations, openTestCore } from '../testing'
+import { accountAt, openPostOffice } from '../testing-mail'
 
 /** Set KILLS for a longer run, e.g. five hundred before a release. */
 const kills = Number(process.env.KILLS ?? 30)

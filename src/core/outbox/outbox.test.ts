@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { accountAt, openPostOffice } from '../mail/testing'
 import { openTestCore } from '../testing'
+import { accountAt, openPostOffice } from '../testing-mail'
 
 async function openWithAccount(settings: Record<string, unknown> = {}) {
   const office = await openPostOffice()

@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createAreas } from '../areas'
 import type { Actor } from '../kernel/actor'
 import { createLive } from '../kernel/live'
-import { accountAt, openPostOffice } from '../mail/testing'
 import { openTestCore, silentHost } from '../testing'
+import { accountAt, openPostOffice } from '../testing-mail'
 
 async function openTwo() {
   const office = await openPostOffice()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
-import type { MailAccountCreate } from '../../contract/mail'
+import type { MailAccountCreate } from '../contract/mail'
 
 export interface PostOffice {
   port: number
