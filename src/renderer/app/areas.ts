@@ -2,6 +2,7 @@
 import * as activities from '../areas/activities'
 import * as agenda from '../areas/agenda'
 import * as calendar from '../areas/calendar'
+import * as cadences from '../areas/cadences'
 import * as changes from '../areas/changes'
 import * as companies from '../areas/companies'
 import * as contacts from '../areas/contacts'
@@ -32,6 +33,7 @@ export const areas: readonly Area[] = [
   tasks.area,
   reminders.area,
   calendar.area,
+  cadences.area,
   changes.area,
   transfer.area,
   trash.area,
@@ -54,6 +56,7 @@ export const routes = [
   ...tasks.routes,
   ...reminders.routes,
   ...calendar.routes,
+  ...cadences.routes,
   ...changes.routes,
   ...transfer.routes,
   ...trash.routes,

@@ -9,11 +9,11 @@ import { type StageKind, stageKinds } from '../../../../contract/words'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { countOf } from '../../../app/records'
-import { CommitNumber, CommitText } from './CommitText'
+import { CommitNumber, CommitText } from '../../../ui/CommitText'
+import { useArranging } from '../../../ui/useArranging'
 import { RemoveStageDialog } from './RemoveDialogs'
 import { palette, StageColor } from './StageColor'
 import classes from './StageList.module.css'
-import { useArranging } from './useArranging'
 
 export interface StageListProps {
   pipeline: Pipeline

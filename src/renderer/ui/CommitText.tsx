@@ -1,7 +1,7 @@
 /** Fields that are kept as soon as they are left: Enter keeps, Esc takes back, a refusal shows below. */
 import { NumberInput, TextInput, type TextInputProps } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import { messageOf } from '../../../app/problems'
+import { messageOf } from '../app/problems'
 
 interface Common {
   label: string
@@ -10,7 +10,7 @@ interface Common {
 
 export interface CommitTextProps
   extends Common,
-    Pick<TextInputProps, 'fw' | 'maxLength' | 'className' | 'flex'> {
+    Pick<TextInputProps, 'fw' | 'fz' | 'size' | 'maxLength' | 'className' | 'flex'> {
   value: string
   onCommit(value: string): Promise<unknown>
 }
@@ -22,8 +22,8 @@ export function CommitText({ label, value, onCommit, ...input }: CommitTextProps
   })
   return (
     <TextInput
-      {...input}
       size="xs"
+      {...input}
       variant="filled"
       aria-label={label}
       value={typed}

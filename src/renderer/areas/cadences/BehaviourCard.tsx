@@ -1,0 +1,76 @@
+/** How a cadence behaves: what ends a plan, whom it takes in, when steps may fall. */
+import { Select, Stack, Switch, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { CadenceSettings, CadenceWithSteps } from '../../../contract/cadences'
+import { api } from '../../api'
+import { messageOf } from '../../app/problems'
+import { textOrNull } from '../settings/forms'
+import classes from './cadences.module.css'
+
+const ownerChanges: { value: CadenceSettings['onOwnerChange']; label: string }[] = [
+  { value: 'reassign', label: 'The plan goes to the new owner' },
+  { value: 'keep', label: 'The plan stays with whoever works it' },
+  { value: 'end', label: 'The plan ends' },
+]
+
+export function BehaviourCard({
+  cadence,
+  readOnly,
+}: {
+  cadence: CadenceWithSteps
+  readOnly: boolean
+}) {
+  const update = useMutation(api.cadences.update.mutationOptions({ meta: { showsProblem: true } }))
+  const [description, setDescription] = useState(cadence.description ?? '')
+  useEffect(() => setDescription(cadence.description ?? ''), [cadence.description])
+  const set = (settings: Partial<CadenceSettings>) => update.mutate({ id: cadence.id, settings })
+  const { settings } = cadence
+  return (
+    <Stack gap="lg" className={classes.behaviour}>
+      <Textarea
+        label="Description"
+        description="When to use it, and for whom."
+        autosize
+        minRows={2}
+        maxRows={8}
+        readOnly={readOnly}
+        value={description}
+        error={update.error ? messageOf(update.error) : undefined}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+        onBlur={() => {
+          const next = textOrNull(description)
+          if (next !== cadence.description) update.mutate({ id: cadence.id, description: next })
+        }}
+      />
+      <Switch
+        label="Stop when the contact answers"
+        description="Whatever way the answer comes: the plan ends and nothing more is sent."
+        disabled={readOnly}
+        checked={settings.stopOnReply}
+        onChange={(event) => set({ stopOnReply: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Only leads that are in no other plan"
+        disabled={readOnly}
+        checked={settings.exclusive}
+        onChange={(event) => set({ exclusive: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Steps wait for working days and hours"
+        description="Those of whoever works the plan, holidays included."
+        disabled={readOnly}
+        checked={settings.workingTimeOnly}
+        onChange={(event) => set({ workingTimeOnly: event.currentTarget.checked })}
+      />
+      <Select
+        label="When the lead is given to somebody else"
+        allowDeselect={false}
+        disabled={readOnly}
+        data={ownerChanges}
+        value={settings.onOwnerChange}
+        onChange={(value) => value && set({ onOwnerChange: value })}
+      />
+    </Stack>
+  )
+}
