@@ -1,8 +1,8 @@
 /** The program's areas, each of which brings its routes and its entries (see `routes.tsx`). */
 import * as activities from '../areas/activities'
 import * as agenda from '../areas/agenda'
-import * as calendar from '../areas/calendar'
 import * as cadences from '../areas/cadences'
+import * as calendar from '../areas/calendar'
 import * as changes from '../areas/changes'
 import * as companies from '../areas/companies'
 import * as contacts from '../areas/contacts'
