@@ -1,6 +1,11 @@
 /** Hands what is due to the outbox: marked as told and told in one transaction, so exactly once for each due instant. */
 import type { Ground } from '../kernel/ground'
-import type { Notifications, Post } from '../notifications/notifications'
+import {
+  type DigestItem,
+  type Notifications,
+  namedItems,
+  type Post,
+} from '../notifications/notifications'
 import { type Item, type Items, itemKinds, recordOfItem, timeOf, toDigestItem } from './items'
 import type { Told } from './told'
 
@@ -16,7 +21,7 @@ export interface DueOptions {
   /** Whether nobody asked for a while: asleep, closed, or the clock was set. */
   away: boolean
   /** Names this round of asking: all that was missed in it comes as one digest. */
-  round: number
+  round: string
   /** Asked within the transaction: whether this program is the one to do it. */
   mayWork(): boolean
 }
@@ -32,7 +37,7 @@ export function createDue(
   { notifications, items, told }: { notifications: Notifications; items: Items; told: Told },
 ) {
   /** Of each person, what this round's digest has gathered so far. */
-  let digests = { round: 0, counts: new Map<string, number>() }
+  let digests = { round: '', counts: new Map<string, number>() }
 
   function handOver({ away, round, mayWork }: DueOptions): HandedOver {
     const now = clock.now()
@@ -105,9 +110,11 @@ export function createDue(
     const key = `catch_up:${userId}:${digests.round}`
     const title = `${count} things fell due while you were away`
     if (before > 0) {
+      const known = database.value<string>('select items from notification where key = ?', key)
+      const all = [...(JSON.parse(known ?? '[]') as DigestItem[]), ...gathered.map(toDigestItem)]
       database
-        .prepare('update notification set title = ?, updated_at = ? where key = ?')
-        .run(title, now, key)
+        .prepare('update notification set title = ?, items = ?, updated_at = ? where key = ?')
+        .run(title, JSON.stringify(all.slice(0, namedItems)), now, key)
       return
     }
     const latest = gathered.toSorted((one, other) => other.at - one.at)

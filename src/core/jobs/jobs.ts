@@ -69,7 +69,7 @@ export function createJobs(
         words: `every ${tickLength / 1000} seconds`,
         next: (after) => after + tickLength,
       },
-      run: () => handOver(false, clock.now()).words,
+      run: () => handOver(false, newId(clock.now())).words,
     },
     overdue: {
       label: 'Remind of what is overdue',
@@ -142,7 +142,7 @@ export function createJobs(
     guarded(() => plan(isBack))
     guarded(() => notifications.outbox.settleAbandoned(false))
     guarded(() => notifications.happenings.read(lease.take))
-    if (!isPaused('due')) await askWhatIsDue(passed > awayAfter, now)
+    if (!isPaused('due')) await askWhatIsDue(passed > awayAfter)
     for (const { name } of database.all<{ name: JobName }>(
       `select name from job where paused = 0 and next_run_at <= ? and name <> 'due' order by next_run_at`,
       now,
@@ -159,13 +159,14 @@ export function createJobs(
     }
   }
 
-  async function askWhatIsDue(away: boolean, round: number): Promise<void> {
+  async function askWhatIsDue(away: boolean): Promise<void> {
     const startedAt = clock.now()
+    const id = newId(startedAt)
     let result: string | null = null
     let failure: string | null = null
     try {
       for (let more = true; more; ) {
-        const handed = handOver(away, round)
+        const handed = handOver(away, id)
         more = handed.more
         result = handed.words ?? result
         if (more) await othersTurn()
@@ -177,7 +178,7 @@ export function createJobs(
     const repeats = failure !== null && failure === lastAsked?.error
     const asked = {
       seq: 0,
-      id: newId(startedAt),
+      id,
       job: 'due' as const,
       started_at: startedAt,
       finished_at: clock.now(),
@@ -197,7 +198,7 @@ export function createJobs(
     })
   }
 
-  function handOver(away: boolean, round: number) {
+  function handOver(away: boolean, round: string) {
     const handed = due.handOver({ away, round, mayWork: lease.take })
     return {
       more: handed.more,

@@ -15,6 +15,9 @@ import { SettingsCard, SettingsFrame } from './SettingsFrame'
 const Values = Workspace.omit({ onboarded: true }).extend({
   trashDays: wholeNumber(1, 3650),
   backupsKept: wholeNumber(1, 365),
+  notificationDays: wholeNumber(1, 3650),
+  deliveryDays: wholeNumber(1, 3650),
+  jobRunDays: wholeNumber(1, 3650),
 })
 const check = zod4Resolver(Values)
 
@@ -94,6 +97,33 @@ function WorkspaceForm({ stored }: { stored: Workspace }) {
                   allowDecimal={false}
                   required
                   {...form.getInputProps('backupsKept')}
+                />
+                <NumberInput
+                  label="Days read notifications stay"
+                  min={1}
+                  max={3650}
+                  clampBehavior="none"
+                  allowDecimal={false}
+                  required
+                  {...form.getInputProps('notificationDays')}
+                />
+                <NumberInput
+                  label="Days deliveries are kept"
+                  min={1}
+                  max={3650}
+                  clampBehavior="none"
+                  allowDecimal={false}
+                  required
+                  {...form.getInputProps('deliveryDays')}
+                />
+                <NumberInput
+                  label="Days runs of jobs are kept"
+                  min={1}
+                  max={3650}
+                  clampBehavior="none"
+                  allowDecimal={false}
+                  required
+                  {...form.getInputProps('jobRunDays')}
                 />
               </SimpleGrid>
             </SettingsCard>
