@@ -15,7 +15,7 @@ const lateAfter = 10 * minute
 /** More than these at once after an absence come as one. */
 const fewAtOnce = 3
 /** So many are handed over in one transaction; an import may bring very many. */
-const portion = 3000
+const portion = 1000
 
 export interface DueOptions {
   /** Whether nobody asked for a while: asleep, closed, or the clock was set. */

@@ -58,6 +58,8 @@ export function createJobs(
   /** The last asking what is due: too many to keep each as a row. */
   let lastAsked: RowOf<typeof jobRun> | undefined
   let lastCounts = ''
+  /** What waits for the owner, as long as nothing of it changed and the day is the same. */
+  let waiting = { asOf: '', overdue: 0, today: 0 }
   let ticking: Promise<void> | undefined
   const sending: Partial<Record<'native' | 'email', Promise<void>>> = {}
   const running = new Set<JobName>()
@@ -352,7 +354,10 @@ export function createJobs(
       'select id from user where is_local = 1 order by created_at limit 1',
     )
     if (userId === undefined) return
-    const { overdue, today } = countsOf(userId)
+    const date = dateIn(clock.now(), notifications.zoneOf(userId))
+    const asOf = `${database.stampOf('reminder task activity')} ${date} ${userId}`
+    if (asOf !== waiting.asOf) waiting = { asOf, ...countsOf(userId) }
+    const { overdue, today } = waiting
     const counts: HostCounts = { overdue, today, unread: notifications.unread(userId) }
     const text = JSON.stringify(counts)
     if (text === lastCounts) return
