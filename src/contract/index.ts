@@ -21,6 +21,7 @@ import { search } from './search'
 import { database, settings, trash } from './settings'
 import { tasks } from './tasks'
 import { templates } from './templates'
+import { suggestions } from './suggestions'
 import { transfer } from './transfer'
 import { teams, users } from './users'
 import { workingHours } from './working-hours'
@@ -54,5 +55,6 @@ export const contract = {
   cadences,
   plans,
   workingHours,
+  suggestions,
 }
 export type Contract = typeof contract

@@ -128,6 +128,16 @@ export type PlanEnding = (typeof planEndings)[number]
 export const planStepStates = ['open', 'queued', 'done', 'skipped', 'cancelled'] as const
 export type PlanStepState = (typeof planStepStates)[number]
 
+/** What a suggestion goes by. */
+export const suggestionKinds = [
+  'history',
+  'voicemail',
+  'no_reply',
+  'stale',
+  'no_next_step',
+] as const
+export type SuggestionKind = (typeof suggestionKinds)[number]
+
 /** What a notification is about; channels are switched on and off by these. */
 export const notificationKinds = [
   'reminder_due',

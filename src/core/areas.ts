@@ -36,6 +36,7 @@ import { createSearch } from './search/search'
 import { createSettings } from './settings/settings'
 import { createTasks } from './tasks/tasks'
 import { createTemplates, type Templates } from './templates/templates'
+import { createSuggestions } from './suggestions/suggestions'
 import { createTransfer } from './transfer/transfer'
 import { createTrash } from './trash/trash'
 import { createUndo } from './undo/undo'
@@ -179,6 +180,8 @@ export function createAreas(
     tasks,
     reminders,
     agenda,
+    agenda: createAgenda(ground, { activities, reminders, tasks, users, search }),
+    suggestions: createSuggestions(ground, { workingHours, labelOf: words.label }),
     search,
     changes: createChanges(ground),
     undo,

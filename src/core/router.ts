@@ -25,6 +25,7 @@ import { searchProcedure } from './search/procedures'
 import { settingsProcedures } from './settings/procedures'
 import { taskProcedures } from './tasks/procedures'
 import { templateProcedures } from './templates/procedures'
+import { suggestionProcedures } from './suggestions/procedures'
 import { transferProcedures } from './transfer/procedures'
 import { trashProcedures } from './trash/procedures'
 import { teamProcedures, userProcedures } from './users/procedures'
@@ -68,6 +69,7 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     database: databaseProcedures(database),
     cadences: cadenceProcedures(areas),
     plans: planProcedures(() => areas().plans),
+    suggestions: suggestionProcedures(() => areas().suggestions),
     workingHours: workingHoursProcedures(() => areas().workingHours),
   })
 }

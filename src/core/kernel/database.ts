@@ -92,7 +92,7 @@ export function createDatabase(
       tables = loggedTables.map(({ name }) => name).filter((name) => words.has(name))
       // Their triggers write the derived columns of a lead without a word in the log.
       if (derivedColumns.lead?.some((column) => words.has(column)))
-        tables.push('activity', 'task', 'reminder')
+        tables.push('activity', 'task', 'reminder', 'plan')
       tablesOf.set(sql, tables)
     }
     let stamp = 0

@@ -1,11 +1,12 @@
 /** Triggers that keep a lead's last activity and next step right, whatever happens to what is planned for it. */
 
-/** SQL of when the next step of a lead is: the soonest of its open activities and tasks, and its own reminders. */
+/** SQL of when the next step of a lead is: the soonest of its open activities and tasks, its own reminders, and the steps its plans wait at. */
 export const nextStepOf = (leadId: string): string => `(select min(step_at) from (
     select min(open_at) as step_at from activity where lead_id = ${leadId} and open_at is not null
     union all select min(open_at) from task where lead_id = ${leadId} and open_at is not null
     union all select min(due_at) from reminder
-      where lead_id = ${leadId} and due_at is not null and activity_id is null and task_id is null))`
+      where lead_id = ${leadId} and due_at is not null and activity_id is null and task_id is null and plan_id is null
+    union all select min(next_step_due_at) from plan where lead_id = ${leadId} and state = 'in_progress'))`
 
 /** SQL that creates them. */
 export function leadStepTriggers(): string[] {
@@ -43,6 +44,7 @@ export function leadStepTriggers(): string[] {
       when old.lead_id is not null and old.category <> 'system' begin
       ${recompute('old.lead_id')} end`,
     ...followed('task', 'lead_id, due_at, status, deleted_at'),
+    ...followed('plan', 'lead_id, next_step_due_at, state'),
     ...followed(
       'reminder',
       'lead_id, activity_id, task_id, remind_at, snoozed_until, status, deleted_at',

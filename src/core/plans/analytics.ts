@@ -6,9 +6,9 @@ import type { Cadences } from '../cadences/cadences'
 import type { Actor } from '../kernel/actor'
 import type { Clause } from '../kernel/conditions'
 import type { Ground } from '../kernel/ground'
+import { medianOf, rateOf } from '../kernel/rates'
 import { toReference } from '../kernel/rows'
 import { endOfDay, startOfDay } from '../kernel/zone'
-import { medianOf, rateOf } from './rates'
 import { planScope } from './rows'
 
 type Procedures = (typeof contract)['cadences']

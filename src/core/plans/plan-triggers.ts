@@ -8,7 +8,7 @@ const live = `state in ('not_started', 'in_progress', 'paused')`
 const endPlans = (ending: string, which = 'true') => `
   update reminder set status = 'dismissed', updated_at = ${at}
     where plan_id in (select id from plan where lead_id = new.id and ${live} and ${which})
-      and status in ('pending', 'snoozed') and deleted_at is null;
+      and status in ('pending', 'snoozed');
   update plan_step set state = 'cancelled', updated_at = ${at}
     where plan_id in (select id from plan where lead_id = new.id and ${live} and ${which})
       and state in ('open', 'queued');
