@@ -22,8 +22,10 @@ export const AgendaItem = z.object({
   priority: z.enum(priorities).nullable(),
   user: Reference.nullable(),
   ...LinkReferences.shape,
-  /** The activity or task that a reminder is for. */
-  about: z.object({ kind: z.enum(['activity', 'task']), id: Id, name: z.string() }).nullable(),
+  /** The activity or task that a reminder is for, or the plan whose step it calls for. */
+  about: z
+    .object({ kind: z.enum(['activity', 'task', 'plan']), id: Id, name: z.string() })
+    .nullable(),
   /** When it is due, begins or comes up. */
   at: Instant,
   /** Due on a day, without a time of day. */

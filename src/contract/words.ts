@@ -164,6 +164,7 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 /** Jobs that run by themselves. */
 export const jobNames = [
   'due',
+  'plan_steps',
   'overdue',
   'stale_leads',
   'upcoming',

@@ -34,9 +34,9 @@ import { createReminders } from './reminders/reminders'
 import { createSampleData } from './sample/sample'
 import { createSearch } from './search/search'
 import { createSettings } from './settings/settings'
-import { createTasks } from './tasks/tasks'
 import { createTemplates, type Templates } from './templates/templates'
 import { createSuggestions } from './suggestions/suggestions'
+import { createTasks } from './tasks/tasks'
 import { createTransfer } from './transfer/transfer'
 import { createTrash } from './trash/trash'
 import { createUndo } from './undo/undo'
@@ -108,6 +108,7 @@ export function createAreas(
   const reminders = createReminders(ground, {
     users,
     subjects: { activity: activities.isThere, task: tasks.isThere },
+    planSteps: plans,
   })
   const search = createSearch(ground)
   const companies = createCompanies(ground)
@@ -129,6 +130,10 @@ export function createAreas(
     notifications,
     host,
     countsOf: (userId) => agenda.counts({ ...users.localActor('system'), userId }, userId),
+    planSteps: () => {
+      const planned = plans.planDue(users.localActor('system'))
+      return planned > 0 ? `Went on with ${planned} ${planned === 1 ? 'plan' : 'plans'}.` : null
+    },
     purge: () => {
       const purged = trash.purgeExpired(users.localActor('system'))
       return purged > 0 ? `Emptied the trash of ${purged} old records.` : null
@@ -180,7 +185,6 @@ export function createAreas(
     tasks,
     reminders,
     agenda,
-    agenda: createAgenda(ground, { activities, reminders, tasks, users, search }),
     suggestions: createSuggestions(ground, { workingHours, labelOf: words.label }),
     search,
     changes: createChanges(ground),

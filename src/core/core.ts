@@ -102,6 +102,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     })
     const actor = areas.users.localActor('system')
     areas.trash.purgeExpired(actor)
+    areas.plans.planDue(actor)
     if (options.sample) areas.sample.loadWhereEmpty(actor)
     const stopBackups = startDailyBackups({
       connection,

@@ -77,7 +77,9 @@ export const toItem: {
       ? { kind: 'activity', id: row.activity_id, name: row.activity_name ?? '' }
       : row.task_id
         ? { kind: 'task', id: row.task_id, name: row.task_title ?? '' }
-        : null,
+        : row.plan_id
+          ? { kind: 'plan', id: row.plan_id, name: reminderName(row) }
+          : null,
     at: toInstant(at),
     allDay: false,
     durationMinutes: null,

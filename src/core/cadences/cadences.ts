@@ -34,6 +34,7 @@ export {
   defaultSettings,
   type Onward,
   onwardFrom,
+  onwardOnReply,
   stepAt,
   textsOf,
   variantOf,

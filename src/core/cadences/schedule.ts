@@ -7,6 +7,7 @@ import {
   instantOf,
   isWorkingDay,
   localOf,
+  spansOf,
   type WorkingTime,
 } from '../working-hours/working-hours'
 
@@ -100,9 +101,10 @@ function afterDelay(
   else
     for (let counted = 0, passed = 0; counted < delay && passed < mostDaysCounted; passed++) {
       date = addDays(date, 1)
-      const holiday = user.dayOff(date)
       if (isWorkingDay(user, date)) counted++
-      else if (holiday !== undefined) moved.push({ reason: 'holiday', date, name: holiday })
+      // A holiday on a weekend moves nothing.
+      else if (spansOf(user, date).length > 0)
+        moved.push({ reason: 'holiday', date, name: user.dayOff(date) ?? null })
     }
   // Where nothing limits the hours, the time of day stays.
   const wholeDay = workingTimeOnly || window !== null

@@ -1,5 +1,10 @@
 /** The steps of a cadence: read and written, checked, and chosen from. */
-import type { CadenceSettings, CadenceStep, CadenceStepInput } from '../../contract/cadences'
+import type {
+  CadenceSettings,
+  CadenceStep,
+  CadenceStepInput,
+  StepBranch,
+} from '../../contract/cadences'
 import type { Issue } from '../kernel/errors'
 import { newId } from '../kernel/ids'
 
@@ -112,6 +117,20 @@ export function onwardFrom(
     if (when === 'outcome') return outcome !== null && outcomes.includes(outcome)
     return replied === (when === 'replied')
   })
+  return along(steps, position, branch)
+}
+
+/** Where a reply leads that comes after the step at this place was done; undefined where nowhere else. */
+export function onwardOnReply(steps: readonly CadenceStep[], position: number): Onward | undefined {
+  const branch = steps[position]?.branches.find(({ when }) => when === 'replied')
+  return branch && along(steps, position, branch)
+}
+
+function along(
+  steps: readonly CadenceStep[],
+  position: number,
+  branch: StepBranch | undefined,
+): Onward {
   if (branch?.go === 'end') return { end: 'branch' }
   if (branch?.go === 'to_step') {
     const target = steps.findIndex(({ id }) => id === branch.stepId)

@@ -24,6 +24,8 @@ export interface JobSurroundings {
   host: Host
   /** What waits for somebody. */
   countsOf(userId: string): { overdue: number; today: number }
+  /** Looks after plans whose time has come; answers what it did, for people. */
+  planSteps(): string | null
   /** What else is to be deleted at night; answers what, for people. */
   purge(): string | null
   report(error: unknown): void
@@ -43,7 +45,7 @@ const awayAfter = 2 * 60_000
 
 export function createJobs(
   ground: Ground,
-  { notifications, host, countsOf, purge, report }: JobSurroundings,
+  { notifications, host, countsOf, planSteps, purge, report }: JobSurroundings,
 ) {
   const { database, clock, workspace } = ground
   const items = createItems(ground)
@@ -72,6 +74,11 @@ export function createJobs(
         next: (after) => after + tickLength,
       },
       run: () => handOver(false, newId(clock.now())).words,
+    },
+    plan_steps: {
+      label: 'Go on with plans: missed steps, automated steps, pauses that end',
+      schedule: everyMinutes(1, 'every minute'),
+      run: planSteps,
     },
     overdue: {
       label: 'Remind of what is overdue',

@@ -138,4 +138,167 @@ describe('a plan', () => {
       items: [{ overdue: true, lastActivity: { type: 'call', outcome: 'voicemail_left' } }],
     })
   })
+
+  test('shows its due step once in Today, and goes on when it is completed or moved there', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, lead } = await prepare(core, callThenMail)
+    const plan = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    const { today } = await client.agenda.today({})
+    expect(today).toMatchObject([
+      { title: 'Call · Outreach, step 1 of 2', about: { kind: 'plan', id: plan.id } },
+    ])
+    const target = { kind: 'reminder' as const, id: today[0]?.id ?? '' }
+    await client.agenda.act({
+      targets: [target],
+      action: { type: 'reschedule', wallTime: '2026-11-20T14:00' },
+    })
+    expect(await client.plans.get({ id: plan.id })).toMatchObject({
+      nextStepDueAt: '2026-11-20T14:00:00.000Z',
+      step: { dueAt: '2026-11-20T14:00:00.000Z' },
+    })
+    const moved = (await client.agenda.today({})).today
+    await client.agenda.act({
+      targets: [{ kind: 'reminder', id: moved[0]?.id ?? '' }],
+      action: { type: 'complete' },
+    })
+    expect(await client.plans.get({ id: plan.id })).toMatchObject({ step: { position: 1 } })
+    expect(await client.agenda.today({})).toMatchObject({
+      today: [],
+      upcoming: [{ title: 'E-mail · Outreach, step 2 of 2' }],
+    })
+    expect(await client.activities.timelines.lead({ id: lead.id, type: ['call'] })).toMatchObject({
+      total: 1,
+    })
+  })
+
+  test('ends with its lead, goes along to a new owner, and comes back with an undo', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, lead } = await prepare(core, callThenMail)
+    const rep = await core.addUser('Rita', 'rep')
+    const plan = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    core.clock.advance(60_000)
+    await client.leads.update({ id: lead.id, ownerId: rep.id })
+    expect(await rep.client.plans.due({})).toMatchObject({ total: 1 })
+    expect(await client.plans.due({})).toMatchObject({ total: 0 })
+    core.clock.advance(60_000)
+    await client.leads.moveStage({ id: lead.id, stageId: (await core.stage('Won')).id })
+    expect(await client.plans.get({ id: plan.id })).toMatchObject({
+      state: 'completed',
+      ending: 'lead_won',
+      steps: [{ state: 'cancelled' }],
+    })
+    expect((await rep.client.agenda.today({})).today).toEqual([])
+    core.clock.advance(60_000)
+    await client.changes.undo({})
+    expect(await client.plans.get({ id: plan.id })).toMatchObject({
+      state: 'in_progress',
+      user: { id: rep.id },
+    })
+    expect((await rep.client.agenda.today({})).today).toHaveLength(1)
+  })
+
+  test('names who is refused and why, and begins on the dates of the preview', async () => {
+    const core = await openTestCore({ start: '2026-12-23T10:00:00.000Z' })
+    const { client } = core
+    const { cadence, lead, company, contact } = await prepare(core, callThenMail, {
+      exclusive: true,
+    })
+    await client.workingHours.set({
+      hours: [1, 2, 3, 4, 5, 6, 7].map((day) => (day < 6 ? [{ from: '09:00', to: '17:00' }] : [])),
+      country: 'CZ',
+      region: null,
+    })
+    const won = await client.leads.create({
+      title: 'Won',
+      stageId: (await core.stage('Won')).id,
+    })
+    const busy = await client.leads.create({ title: 'Busy' })
+    await client.plans.create({ leadId: busy.id, name: 'Own', steps: [{ type: 'call' }] })
+    const empty = await client.companies.create({ name: 'Empty' })
+    const target = {
+      leadIds: [won.id, busy.id],
+      companyIds: [company.id, empty.id],
+      contactIds: [contact.id],
+    }
+    const preview = await client.cadences.simulate({ id: cadence.id, target })
+    expect(
+      preview.plans.map(({ lead: to, refused }) => [to?.name ?? null, refused?.reason ?? null]),
+    ).toEqual([
+      ['Won', 'LEAD_CLOSED'],
+      ['Busy', 'IN_ANOTHER_PLAN'],
+      ['Acme renewal', null],
+      [null, 'NO_OPEN_LEAD'],
+      [null, null],
+    ])
+    const [, second] = preview.plans[2]?.steps ?? []
+    expect(second).toMatchObject({ date: '2026-12-29', weekday: 2, time: '09:00' })
+    expect(second?.moved.map(({ name }) => name)).toEqual(['Štědrý den', '1. svátek vánoční'])
+    core.clock.advance(3_600_000)
+    const made = await client.plans.createMany({
+      cadenceId: cadence.id,
+      target,
+      startAt: preview.startAt,
+    })
+    expect(made).toMatchObject({ changed: 2, skipped: 3 })
+    const [plan] = (await client.plans.list({ leadId: lead.id })).items
+    expect(plan?.nextStepDueAt).toBe(preview.plans[2]?.steps[0]?.at)
+    expect(
+      (await client.plans.get({ id: plan?.id ?? '' })).steps.map(({ dueAt }) => dueAt),
+    ).toEqual(preview.plans[2]?.steps.map(({ at }) => at))
+    await expect(
+      client.plans.create({ cadenceId: cadence.id, leadId: lead.id }),
+    ).rejects.toMatchObject({ status: 409, data: { reason: 'ALREADY_IN_CADENCE' } })
+  })
+
+  test('is counted: replies, wins, steps in time, per variant and person', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, company } = await prepare(core, callThenMail)
+    const leads = await Promise.all(
+      [1, 2, 3, 4].map((number) =>
+        client.leads.create({ title: `Lead ${number}`, companyId: company.id }),
+      ),
+    )
+    await client.plans.createMany({
+      cadenceId: cadence.id,
+      target: { leadIds: leads.map(({ id }) => id) },
+    })
+    core.clock.advance(3_600_000)
+    for (const { id } of leads.slice(0, 3))
+      await client.activities.create({ type: 'call', leadId: id })
+    core.clock.advance(3_600_000)
+    await client.activities.create({
+      category: 'automated',
+      type: 'email_received',
+      leadId: leads[0]?.id ?? '',
+    })
+    await client.leads.moveStage({
+      id: leads[1]?.id ?? '',
+      stageId: (await core.stage('Won')).id,
+    })
+    const analytics = await client.cadences.analytics({ id: cadence.id })
+    expect(analytics).toMatchObject({
+      enrolled: 4,
+      active: 2,
+      finished: 2,
+      replies: { count: 1, of: 4, rate: 0.25 },
+      conversions: { count: 1, of: 4 },
+      adherence: { onTime: { count: 3, of: 3 }, late: 0 },
+      hoursToReply: 2,
+      steps: [
+        { position: 0, reached: 4, done: 3, replies: { count: 1, of: 3 } },
+        { position: 1, reached: 3, done: 0, dropped: 2 },
+      ],
+      people: [{ enrolled: 4, done: 3 }],
+    })
+    // Wilson's interval of 1 in 4.
+    expect(analytics.replies.low).toBeCloseTo(0.0456, 3)
+    expect(analytics.replies.high).toBeCloseTo(0.6994, 3)
+    const compared = await client.cadences.compare({})
+    expect(compared.find(({ cadence: { id } }) => id === cadence.id)).toMatchObject({
+      enrolled: 4,
+    })
+  })
 })

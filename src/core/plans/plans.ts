@@ -367,29 +367,42 @@ export function createPlans(ground: Ground, options: PlanOptions) {
   ): PlanWithSteps {
     if (input.outcome) options.words.require('outcome', input.outcome, 'outcome')
     return change(actor, id, 'complete', (writer, row) => {
-      const step = progress.stepRowOf(row)
-      if (!step) return
       const at = Math.min(fromInstant(occurredAt) ?? writer.now, writer.now)
-      const activityId = options.record(writer, {
-        category: 'manual',
-        type: step.type,
-        subject: input.subject,
-        description: input.description,
-        durationMinutes: input.durationMinutes,
-        outcome: input.outcome,
-        occurredAt: toInstant(at),
-        direction: 'outbound',
-        leadId: row.lead_id,
-        contactId: row.contact_id,
-        companyId: row.company_id,
-      })
-      progress.complete(writer, row, {
-        at,
-        by: actor.userId,
-        outcome: input.outcome ?? null,
-        activityId,
-      })
+      logCurrent(writer, row, { ...input, at })
     })
+  }
+
+  /** Logs the activity of the current step and goes on. Answers whether there was one. */
+  function logCurrent(
+    writer: Writer,
+    row: PlanRow,
+    {
+      at,
+      ...input
+    }: Omit<InputOf<Procedures['completeStep']>, 'id' | 'occurredAt'> & { at: number },
+  ): boolean {
+    const step = progress.stepRowOf(row)
+    if (!step || row.state !== 'in_progress') return false
+    const activityId = options.record(writer, {
+      category: 'manual',
+      type: step.type,
+      subject: input.subject,
+      description: input.description,
+      durationMinutes: input.durationMinutes,
+      outcome: input.outcome,
+      occurredAt: toInstant(at),
+      direction: 'outbound',
+      leadId: row.lead_id,
+      contactId: row.contact_id,
+      companyId: row.company_id,
+    })
+    progress.complete(writer, row, {
+      at,
+      by: writer.actor.userId,
+      outcome: input.outcome ?? null,
+      activityId,
+    })
+    return true
   }
 
   function bulk(actor: Actor, { ids, action }: BulkInput) {
@@ -454,6 +467,10 @@ export function createPlans(ground: Ground, options: PlanOptions) {
         progress.replied(writer, row, Math.min(fromInstant(at) ?? writer.now, writer.now)),
       ),
     bulk,
+    completeCurrent: (writer: Writer, id: string) =>
+      logCurrent(writer, progress.rowOf(id), { at: writer.now }),
+    moveCurrent: (writer: Writer, id: string, at: number) =>
+      progress.moveTo(writer, progress.rowOf(id), at),
     movePlans: progress.moveAll,
     ...createAnalytics(ground, cadences),
     ...createMatching(ground, progress),

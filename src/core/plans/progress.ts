@@ -8,9 +8,11 @@ import type { PlanEnding } from '../../contract/words'
 import {
   type Cadences,
   type Circumstances,
+  endOfDayOf,
   fitStep,
   type Onward,
   onwardFrom,
+  onwardOnReply,
   type ScheduledStep,
   scheduleStep,
   stepAt,
@@ -332,6 +334,17 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     setDue(writer, row, { stepRow, step, position: row.position, scheduled })
   }
 
+  /** Somebody chose this very moment for the current step. Answers whether there is one. */
+  function moveTo(writer: Writer, row: PlanRow, at: number): boolean {
+    const stepRow = stepRowOf(row)
+    const step = stepsOf(row).find(({ id }) => id === row.step_id)
+    if (!stepRow || !step || row.position === null || row.state !== 'in_progress') return false
+    const lateAfter = endOfDayOf(at, workingHours.zoneOf(row.user_id))
+    const scheduled = { at, moved: [], lateAfter }
+    setDue(writer, row, { stepRow, step, position: row.position, scheduled })
+    return true
+  }
+
   function setDue(
     writer: Writer,
     row: PlanRow,
@@ -385,7 +398,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
   /** The contact has answered: the plan stops, or goes where a branch of the last done step leads. */
   function replied(writer: Writer, row: PlanRow, at: number) {
     const last = database.get<PlanStepRow>(
-      `select * from plan_step where plan_id = ? and state = 'done' order by position desc limit 1`,
+      `select * from plan_step where plan_id = ? and state = 'done' order by done_at desc, rowid desc limit 1`,
       row.id,
     )
     if (row.replied_at === null) writer.update(plan, row.id, { repliedAt: at })
@@ -395,8 +408,8 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     if (row.replied_at !== null || !last || row.state !== 'in_progress') return
     const steps = stepsOf(row)
     const place = steps.findIndex(({ id }) => id === last.step_id)
-    if (!steps[place]?.branches.some(({ when }) => when === 'replied')) return
-    const onward = onwardFrom(steps, place, { outcome: last.outcome, replied: true })
+    const onward = onwardOnReply(steps, place)
+    if (!onward) return
     if ('position' in onward && steps[onward.position]?.id === row.step_id) return
     if ('position' in onward) leaveOut(writer, answered)
     goOn(writer, answered, onward, at)
@@ -492,6 +505,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     pause,
     resume,
     putOff,
+    moveTo,
     handOver,
     textsOf: textsOfStep,
     replied,

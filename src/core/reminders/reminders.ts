@@ -35,6 +35,14 @@ export interface ReminderSubject {
   taskId?: string | null | undefined
 }
 
+/** What happens to the step of a plan when its reminder is worked with. */
+export interface PlanSteps {
+  /** The step is done. Answers whether the plan waited at one. */
+  completeCurrent(writer: Writer, planId: string): boolean
+  /** The step is due then. */
+  moveCurrent(writer: Writer, planId: string, at: number): boolean
+}
+
 /** Whether an actor may see an activity or task. */
 export interface Subjects {
   activity(actor: Actor, id: string): boolean
@@ -95,7 +103,7 @@ export function addRemindersBefore(
 
 export function createReminders(
   ground: Ground,
-  { users, subjects }: { users: Users; subjects: Subjects },
+  { users, subjects, planSteps }: { users: Users; subjects: Subjects; planSteps: PlanSteps },
 ) {
   const { database, clock } = ground
 
@@ -312,6 +320,8 @@ export function createReminders(
   /** Ends an open reminder; of a recurring one the next is made. Answers whether it was open. */
   function applyEnd(writer: Writer, row: ReminderRow, status: 'completed' | 'dismissed'): boolean {
     if (!isOpen(row)) return false
+    if (row.plan_id && status === 'completed' && planSteps.completeCurrent(writer, row.plan_id))
+      return true
     writer.update(reminder, row.id, {
       status,
       completedAt: writer.now,
@@ -372,6 +382,8 @@ export function createReminders(
     const shown = timeShown(row)
     const zone = to.zone ?? shown.zone
     const wallTime = onDay(to.wallTime, wallTimeIn(row.due_at ?? row.remind_at, zone))
+    if (row.plan_id && planSteps.moveCurrent(writer, row.plan_id, instantOf(wallTime, zone)))
+      return true
     return writer.update(reminder, row.id, {
       remindAt: instantOf(wallTime, zone),
       wallTime,
@@ -406,6 +418,7 @@ export function createReminders(
   function reopen(actor: Actor, id: string): Reminder {
     const row = requireLive(actor, id)
     if (isOpen(row)) throw conflict('This reminder is not done.')
+    if (row.plan_id) throw conflict('It went with a step of a plan. Undo the step instead.')
     database.act(actor, { label: `Reopen reminder ${quoted(reminderName(row))}` }, (writer) => {
       writer.update(reminder, id, {
         status: 'pending',
@@ -419,6 +432,7 @@ export function createReminders(
 
   function restore(actor: Actor, id: string): Reminder {
     const row = records.requireRow(actor, id)
+    if (row.plan_id) throw conflict('It belongs to a plan, which reminds of its steps itself.')
     for (const kind of ['activity', 'task', 'lead', 'company', 'contact', 'customer'] as const)
       if (
         database.get(

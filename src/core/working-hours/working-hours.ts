@@ -23,6 +23,7 @@ export {
   instantOf,
   isWorkingDay,
   localOf,
+  spansOf,
   type WorkingTime,
   weekdayOf,
 } from './working-time'

@@ -1,0 +1,251 @@
+/** A simple model of plans, kept in memory: what tests hold the real ones against. */
+import type { CadenceSettings, CadenceStep } from '../../contract/cadences'
+import { fitStep, scheduleStep } from '../cadences/cadences'
+import type { WorkingTime } from '../working-hours/working-hours'
+
+export interface ModelCadence {
+  id: string
+  version: number
+  steps: CadenceStep[]
+  settings: CadenceSettings
+}
+
+export interface ModelPlan {
+  id: string
+  cadenceId: string
+  lead: number
+  version: number
+  steps: CadenceStep[]
+  state: 'not_started' | 'in_progress' | 'paused' | 'completed' | 'aborted'
+  ending: string | null
+  /** Step id → where it stands; each at most once. */
+  ran: Record<string, 'open' | 'done' | 'skipped' | 'cancelled'>
+  current: string | null
+  /** The step that was done last. */
+  last: string | null
+  base: number
+  due: number | null
+  late: number
+  remaining: number
+  until: number | null
+  replied: boolean
+  started: number
+}
+
+export interface Model {
+  cadences: ModelCadence[]
+  plans: ModelPlan[]
+  leads: { id: string; contactId: string; zone: string; status: 'open' | 'won' }[]
+  userZone: string
+  daysOff: string[]
+}
+
+const office = [{ from: '09:00', to: '17:00' }]
+
+/** Everything the real program does to plans, on plain objects. */
+export function createModel(model: Model) {
+  const user = (): WorkingTime => ({
+    zone: model.userZone,
+    hours: [office, office, office, office, office, [], []],
+    dayOff: (date) => (model.daysOff.includes(date) ? 'Day off' : undefined),
+  })
+  const cadenceOf = (plan: ModelPlan) =>
+    model.cadences.find(({ id }) => id === plan.cadenceId) as ModelCadence
+  const around = (plan: ModelPlan) => ({
+    user: user(),
+    contactZone: model.leads[plan.lead]?.zone ?? 'UTC',
+    workingTimeOnly: cadenceOf(plan).settings.workingTimeOnly,
+  })
+  const stepOf = (plan: ModelPlan) => plan.steps.find(({ id }) => id === plan.current)
+  const placeOf = (plan: ModelPlan) => plan.steps.findIndex(({ id }) => id === plan.current)
+
+  function settle(plan: ModelPlan, { at, lateAfter }: { at: number; lateAfter: number }) {
+    plan.state = 'in_progress'
+    plan.due = at
+    plan.late = lateAfter
+    plan.until = null
+  }
+
+  function goTo(plan: ModelPlan, place: number, base: number) {
+    const step = plan.steps.find(({ id }, index) => index >= place && !(id in plan.ran))
+    if (!step) return end(plan, 'finished')
+    plan.ran[step.id] = 'open'
+    plan.current = step.id
+    plan.base = base
+    settle(plan, scheduleStep(base, step, around(plan)))
+  }
+
+  function end(plan: ModelPlan, ending: string) {
+    if (plan.current && plan.ran[plan.current] === 'open') plan.ran[plan.current] = 'cancelled'
+    plan.state = ['finished', 'replied', 'branch', 'lead_won'].includes(ending)
+      ? 'completed'
+      : 'aborted'
+    plan.ending = ending
+    plan.current = null
+    plan.due = null
+    plan.until = null
+  }
+
+  function afterStep(plan: ModelPlan, place: number, outcome: string | null, at: number) {
+    for (const branch of plan.steps[place]?.branches ?? []) {
+      const holds =
+        branch.when === 'outcome'
+          ? outcome !== null && branch.outcomes.includes(outcome)
+          : plan.replied === (branch.when === 'replied')
+      if (!holds) continue
+      if (branch.go === 'end') return end(plan, 'branch')
+      if (branch.go === 'skip_next') return goTo(plan, place + 2, at)
+      const target = plan.steps.findIndex(({ id }) => id === branch.stepId)
+      return goTo(plan, target > place ? target : place + 1, at)
+    }
+    return goTo(plan, place + 1, at)
+  }
+
+  function complete(plan: ModelPlan, outcome: string | null, at: number) {
+    const place = placeOf(plan)
+    if (plan.current) plan.ran[plan.current] = 'done'
+    plan.last = plan.current
+    afterStep(plan, place, outcome, at)
+  }
+
+  function skip(plan: ModelPlan, at: number) {
+    const place = placeOf(plan)
+    if (plan.current) plan.ran[plan.current] = 'skipped'
+    goTo(plan, place + 1, at)
+  }
+
+  function pause(plan: ModelPlan, until: number | null, now: number) {
+    if (plan.state !== 'paused') plan.remaining = Math.max(0, (plan.due ?? now) - now)
+    plan.state = 'paused'
+    plan.due = null
+    plan.until = until
+  }
+
+  return {
+    model,
+    add(plan: Pick<ModelPlan, 'id' | 'cadenceId' | 'lead'>, at: number) {
+      const { version, steps } = model.cadences.find(
+        ({ id }) => id === plan.cadenceId,
+      ) as ModelCadence
+      const made: ModelPlan = {
+        ...plan,
+        version,
+        steps,
+        state: 'in_progress',
+        ending: null,
+        ran: {},
+        current: null,
+        last: null,
+        base: at,
+        due: null,
+        late: 0,
+        remaining: 0,
+        until: null,
+        replied: false,
+        started: at,
+      }
+      model.plans.push(made)
+      goTo(made, 0, at)
+    },
+    /** An outbound activity on the lead completes the step that is due first. */
+    log(lead: number, type: string, outcome: string | null, at: number) {
+      const fitting = model.plans
+        .filter(
+          (plan) =>
+            plan.lead === lead &&
+            plan.state === 'in_progress' &&
+            at >= plan.base &&
+            stepOf(plan)?.type === type,
+        )
+        .sort((one, other) => (one.due ?? 0) - (other.due ?? 0))[0]
+      if (fitting) complete(fitting, outcome, at)
+    },
+    complete,
+    skip,
+    pause,
+    resume(plan: ModelPlan, at: number) {
+      const step = stepOf(plan)
+      if (step) settle(plan, fitStep(at + plan.remaining, step, around(plan)))
+    },
+    end,
+    reply(lead: number, at: number) {
+      for (const plan of model.plans) {
+        if (plan.lead !== lead || !['in_progress', 'paused'].includes(plan.state)) continue
+        if (at < plan.started) continue
+        const first = !plan.replied
+        plan.replied = true
+        if (cadenceOf(plan).settings.stopOnReply) {
+          end(plan, 'replied')
+          continue
+        }
+        const place = plan.steps.findIndex(({ id }) => id === plan.last)
+        const branch = plan.steps[place]?.branches.find(({ when }) => when === 'replied')
+        if (!first || plan.state !== 'in_progress' || !branch) continue
+        const found = plan.steps.findIndex(({ id }) => id === branch.stepId)
+        const target = branch.go === 'skip_next' ? place + 2 : Math.max(found, place + 1)
+        if (branch.go === 'end') end(plan, 'branch')
+        else if (target >= plan.steps.length) end(plan, 'finished')
+        else if (plan.steps[target]?.id !== plan.current) {
+          if (plan.current) plan.ran[plan.current] = 'skipped'
+          goTo(plan, target, at)
+        }
+      }
+    },
+    win(lead: number) {
+      for (const plan of model.plans)
+        if (plan.lead === lead && !['completed', 'aborted'].includes(plan.state))
+          end(plan, 'lead_won')
+    },
+    edit(cadence: ModelCadence, steps: CadenceStep[], isMoved: boolean, now: number) {
+      const used = model.plans.some(
+        (plan) => plan.cadenceId === cadence.id && plan.version === cadence.version,
+      )
+      if (JSON.stringify(steps) === JSON.stringify(cadence.steps)) return
+      cadence.steps = steps
+      if (!used) return
+      cadence.version++
+      if (!isMoved) return
+      for (const plan of model.plans)
+        if (plan.cadenceId === cadence.id && !['completed', 'aborted'].includes(plan.state))
+          move(plan, cadence, now)
+    },
+    /** What happens by itself, asked at `now`. */
+    tick(now: number): boolean {
+      let changed = false
+      for (const plan of model.plans)
+        for (;;) {
+          const step = stepOf(plan)
+          if (plan.state === 'paused' && plan.until !== null && plan.until <= now)
+            this.resume(plan, plan.until)
+          else if (plan.state !== 'in_progress' || !step || step.missed === 'do_now') break
+          else if (now < plan.late) break
+          else if (step.missed === 'skip') skip(plan, plan.late)
+          else settle(plan, fitStep(now, step, around(plan)))
+          changed = true
+        }
+      return changed
+    },
+  }
+
+  function move(plan: ModelPlan, cadence: ModelCadence, now: number) {
+    const before = stepOf(plan)
+    plan.version = cadence.version
+    plan.steps = cadence.steps
+    const step = stepOf(plan)
+    if (step) {
+      if (plan.state === 'paused') return
+      const timing = ({ delay, delayUnit, window }: CadenceStep) =>
+        JSON.stringify([delay, delayUnit, window])
+      if (before && timing(step) !== timing(before))
+        settle(plan, scheduleStep(plan.base, step, around(plan)))
+      return
+    }
+    const { state, until } = plan
+    if (plan.current) plan.ran[plan.current] = 'cancelled'
+    const last = plan.steps.findLastIndex(({ id }) =>
+      ['done', 'skipped'].includes(plan.ran[id] ?? ''),
+    )
+    goTo(plan, last + 1, plan.base)
+    if (state === 'paused' && plan.state === 'in_progress') pause(plan, until, now)
+  }
+}
