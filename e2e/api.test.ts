@@ -1258,7 +1258,7 @@ describe('Notifications and jobs over HTTP', () => {
   it('jobs are shown to all, run and paused by whoever may configure', async () => {
     const [rep, manager] = [await api.person('rep'), await api.person('manager')]
     const jobs = await call<{ name: string; nextRunAt: string }[]>(rep, 'jobs.list')
-    expect(jobs).toHaveLength(6)
+    expect(jobs).toHaveLength(7)
     expect((await refused(rep, ['POST', '/jobs/overdue/run'], {})).status).toBe(403)
     expect(await call(manager, 'jobs.run', { name: 'overdue' })).toMatchObject({
       lastRun: { error: null },
@@ -1272,6 +1272,144 @@ describe('Notifications and jobs over HTTP', () => {
       paused: false,
       nextRunAt: expect.stringMatching(utc),
     })
+  })
+})
+
+describe('Cadences over HTTP', () => {
+  interface Steps {
+    id: string
+    name: string
+    steps: { id: string; state: string }[]
+    issues: { path: string }[]
+  }
+  const steps = [
+    { type: 'call', subject: 'First call' },
+    { type: 'email', delay: 2 },
+  ]
+
+  it('are written, checked, put to work and counted', async () => {
+    const admin = await api.person('admin')
+    expect(await call(admin, 'cadences.check', { steps: [{ type: 'nothing' }] })).toMatchObject({
+      issues: [{ path: 'steps.0.type' }],
+    })
+    const draft = await call<Steps>(admin, 'cadences.create', { name: 'Over HTTP', steps })
+    const { id } = draft
+    const set = await call<Steps>(admin, 'cadences.setSteps', { id, steps: draft.steps })
+    expect(set.steps).toEqual(draft.steps)
+    await call(admin, 'cadences.update', { id, state: 'active' })
+    expect(await call(admin, 'cadences.get', { id })).toMatchObject({ state: 'active', issues: [] })
+    const bad = await refused(admin, ['PUT', `/cadences/${id}/steps`], {
+      steps: [{ type: 'call', automated: true }],
+    })
+    expect([bad.status, bad.paths[0]]).toEqual([400, 'steps.0.automated'])
+    const lead = await call<Lead>(admin, 'leads.create', { title: 'For a cadence' })
+    const other = await call<Lead>(admin, 'leads.create', { title: 'For another' })
+    const target = { leadIds: [lead.id] }
+    const preview = await call<{ startAt: string }>(admin, 'cadences.simulate', { id, target })
+    expect(preview).toMatchObject({ accepted: 1, refused: 0 })
+    expect(await call(admin, 'plans.simulate', { steps, target })).toMatchObject({ accepted: 1 })
+    const plan = await call<Steps>(admin, 'plans.create', { cadenceId: id, leadId: lead.id })
+    const again = await refused(admin, ['POST', '/plans'], { cadenceId: id, leadId: lead.id })
+    expect(again.status).toBe(409)
+    await call(admin, 'plans.pause', { id: plan.id })
+    await call(admin, 'plans.resume', { id: plan.id })
+    await call(admin, 'plans.due', {})
+    const done = await call<Steps>(admin, 'plans.completeStep', { id: plan.id })
+    expect(done.steps[0]?.state).toBe('done')
+    expect(await call(admin, 'plans.skip', { id: plan.id })).toMatchObject({ state: 'completed' })
+    const made = await call<Bulk>(admin, 'plans.createMany', {
+      cadenceId: id,
+      target: { leadIds: [other.id, missingId] },
+      start: false,
+    })
+    expect(made).toMatchObject({ changed: 1, refused: [{ reason: 'NOT_FOUND' }] })
+    const { items } = await call<Page<{ id: string }>>(admin, 'plans.list', { leadId: other.id })
+    const second = items[0]?.id ?? ''
+    await call(admin, 'plans.start', { id: second })
+    const { id: userId } = await call<{ id: string }>(admin, 'users.me')
+    await call(admin, 'plans.reassign', { id: second, userId })
+    expect(await call(admin, 'plans.replied', { id: second })).toMatchObject({ ending: 'replied' })
+    expect((await refused(admin, ['POST', `/plans/${second}/abort`], {})).status).toBe(409)
+    const third = await call<Steps>(admin, 'plans.create', { cadenceId: id, leadId: other.id })
+    expect(
+      await call(admin, 'plans.bulk', { ids: [third.id, second], action: { type: 'pause' } }),
+    ).toMatchObject({ changed: 1, skipped: 1 })
+    await call(admin, 'plans.abort', { id: third.id })
+    expect(await call(admin, 'plans.get', { id: third.id })).toMatchObject({ state: 'aborted' })
+    expect(await call(admin, 'cadences.analytics', { id })).toMatchObject({ enrolled: 3 })
+    expect(await call(admin, 'cadences.compare', { cadenceId: [id] })).toHaveLength(1)
+    const copy = await call<Steps>(admin, 'cadences.duplicate', { id })
+    expect(copy.name).toBe('Over HTTP (copy)')
+    await call(admin, 'cadences.remove', { id: copy.id })
+    await call(admin, 'cadences.restore', { id: copy.id })
+    expect(await call(admin, 'cadences.addReady')).toMatchObject({ changed: 0, skipped: 3 })
+    const drafts = await call<Page<{ id: string }>>(admin, 'cadences.list', { state: ['draft'] })
+    expect(drafts.items.map((one) => one.id)).toContain(copy.id)
+    const rep = await api.person('rep')
+    expect((await refused(rep, ['PATCH', `/cadences/${id}`], { name: 'Mine' })).status).toBe(403)
+    expect((await refused(rep, ['GET', `/plans/${plan.id}`])).status).toBe(404)
+  })
+
+  it('keep to working hours and days off, a rep to its own', async () => {
+    const rep = await api.person('rep')
+    const { id: userId } = await call<{ id: string }>(rep, 'users.me')
+    const day = [{ from: '08:00', to: '16:00' }]
+    const hours = [day, day, day, day, [], [], []]
+    await call(rep, 'workingHours.set', { userId, hours, country: 'DE', region: 'BY' })
+    expect(await call(rep, 'workingHours.get', { userId })).toMatchObject({
+      own: { country: 'DE' },
+    })
+    expect(
+      (await refused(rep, ['POST', '/days-off'], { from: '2026-12-01', name: 'x' })).status,
+    ).toBe(403)
+    const added = await call<Bulk>(rep, 'workingHours.daysOff.add', {
+      userId,
+      from: '2026-12-28',
+      to: '2026-12-29',
+      name: 'Holiday',
+    })
+    expect(added.changed).toBe(2)
+    const span = { userId, from: '2026-12-24', to: '2026-12-31' }
+    const days = await call<{ id: string | null; date: string }[]>(
+      rep,
+      'workingHours.daysOff.list',
+      span,
+    )
+    expect(days.map(({ date }) => date)).toEqual([
+      '2026-12-25',
+      '2026-12-26',
+      '2026-12-28',
+      '2026-12-29',
+    ])
+    await call(rep, 'workingHours.daysOff.remove', { id: days[2]?.id })
+    const ics = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'BEGIN:VEVENT',
+      'UID:1',
+      'DTSTAMP:20260101T000000Z',
+      'DTSTART;VALUE=DATE:20261230',
+      'DTEND;VALUE=DATE:20270101',
+      'SUMMARY:Closed',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ].join('\r\n')
+    expect(await call(rep, 'workingHours.daysOff.importCalendar', { userId, ics })).toMatchObject({
+      changed: 2,
+    })
+    const countries = await call<{ code: string }[]>(rep, 'workingHours.daysOff.countries')
+    expect(countries.map(({ code }) => code)).toContain('CZ')
+    expect(await call(rep, 'workingHours.clear', { userId })).toMatchObject({ country: null })
+  })
+
+  it('are followed by suggestions, which become tasks or go away', async () => {
+    const rep = await api.person('rep')
+    await call(rep, 'leads.create', { title: 'Waits for nothing' })
+    await call(rep, 'leads.create', { title: 'So does this' })
+    const [first, second] = await call<{ id: string }[]>(rep, 'suggestions.list')
+    await call(rep, 'suggestions.accept', { id: first?.id })
+    await call(rep, 'suggestions.dismiss', { id: second?.id })
+    expect(await call(rep, 'suggestions.list')).toEqual([])
   })
 })
 
@@ -1289,6 +1427,29 @@ describe('The description of the HTTP API', () => {
         `POST /${kind}/bulk`,
       ])
       .join('\n')}
+    GET /cadences
+    POST /cadences
+    GET /cadences/{}
+    PATCH /cadences/{}
+    DELETE /cadences/{}
+    POST /cadences/{}/duplicate
+    PUT /cadences/{}/steps
+    POST /cadences/{}/simulate
+    GET /cadences/{}/analytics
+    GET /plans
+    POST /plans
+    POST /plans/bulk
+    GET /plans/due
+    GET /plans/{}
+    POST /plans/{}/start
+    POST /plans/{}/pause
+    POST /plans/{}/resume
+    POST /plans/{}/skip
+    POST /plans/{}/complete-step
+    POST /plans/{}/abort
+    GET /suggestions
+    POST /suggestions/{}/accept
+    POST /suggestions/{}/dismiss
     POST /leads/{}/convert
     GET /leads/{}/timeline
     GET /companies/{}/timeline
