@@ -32,6 +32,7 @@ describe('Jobs', () => {
     const next = Object.fromEntries(jobs.map(({ name, nextRunAt }) => [name, nextRunAt]))
     expect(next).toEqual({
       due: '2026-11-20T09:31:15.000Z',
+      plan_steps: '2026-11-20T09:32:00.000Z',
       overdue: '2026-11-20T10:00:00.000Z',
       stale_leads: '2026-11-20T12:00:00.000Z',
       upcoming: '2026-11-20T10:00:00.000Z',
