@@ -1382,6 +1382,9 @@ describe('Cadences over HTTP', () => {
       '2026-12-29',
     ])
     await call(rep, 'workingHours.daysOff.remove', { id: days[2]?.id })
+    expect(
+      await call(rep, 'workingHours.daysOff.removeMany', { ids: [days[3]?.id] }),
+    ).toMatchObject({ changed: 1 })
     const ics = [
       'BEGIN:VCALENDAR',
       'VERSION:2.0',

@@ -94,6 +94,10 @@ export const workingHours = {
       .route({ method: 'DELETE', path: '/days-off/{id}', tags })
       .input(ById)
       .output(ById),
+    removeMany: may('write')
+      .route({ method: 'POST', path: '/days-off/remove', tags })
+      .input(z.object({ ids: z.array(Id).min(1).max(1000) }))
+      .output(BulkResult),
     /** The all-day events of an .ics file as days off; those known already are skipped. */
     importCalendar: may('write')
       .route({ method: 'POST', path: '/days-off/import', tags })

@@ -16,6 +16,9 @@ export const workingHoursProcedures = (area: () => WorkingHours) => ({
     remove: bind.workingHours.daysOff.remove.handler(({ input, context }) =>
       area().removeDayOff(context.actor, input.id),
     ),
+    removeMany: bind.workingHours.daysOff.removeMany.handler(({ input, context }) =>
+      area().removeDaysOff(context.actor, input.ids),
+    ),
     importCalendar: bind.workingHours.daysOff.importCalendar.handler(({ input, context }) =>
       area().importCalendar(context.actor, input),
     ),

@@ -237,6 +237,26 @@ export function createWorkingHours({ database, workspace }: Ground) {
     return { id }
   }
 
+  /** Those that are gone already are skipped. */
+  function removeDaysOff(actor: Actor, ids: readonly string[]) {
+    const rows = ids.flatMap(
+      (id) => database.get<RowOf<typeof dayOff>>('select * from day_off where id = ?', id) ?? [],
+    )
+    for (const { user_id } of rows) requireOwn(actor, user_id)
+    let batchId: string | null = null
+    const [first] = rows
+    if (first)
+      database.act(
+        actor,
+        { label: `Remove days off ${quoted(first.name)}`, kind: rows.length > 1 ? 'bulk' : 'edit' },
+        (writer) => {
+          for (const { id } of rows) writer.remove(dayOff, id)
+          batchId = writer.batchId
+        },
+      )
+    return { changed: rows.length, skipped: ids.length - rows.length, batchId }
+  }
+
   function importCalendar(
     actor: Actor,
     { userId = null, ics }: InputOf<Procedures['daysOff']['importCalendar']>,
@@ -261,6 +281,7 @@ export function createWorkingHours({ database, workspace }: Ground) {
     listDaysOff,
     addDaysOff,
     removeDayOff,
+    removeDaysOff,
     importCalendar,
     countries: countriesWithHolidays,
   }

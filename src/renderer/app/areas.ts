@@ -18,6 +18,7 @@ import * as tasks from '../areas/tasks'
 import * as transfer from '../areas/transfer'
 import * as trash from '../areas/trash'
 import * as users from '../areas/users'
+import * as workingHours from '../areas/working-hours'
 import type { Area } from './area'
 
 /** Every area's entries: navigation, palette actions, create dialogs. */
@@ -62,6 +63,7 @@ export const routes = [
   ...trash.routes,
   ...settings.routes,
   ...users.routes,
+  ...workingHours.routes,
   ...database.routes,
   ...onboarding.routes,
 ] as const

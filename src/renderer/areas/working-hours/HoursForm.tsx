@@ -1,0 +1,182 @@
+/** The form of a week's hours and the country whose holidays are kept. */
+import { Button, Group, SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { WorkingHours } from '../../../contract/working-hours'
+import { api } from '../../api'
+import { FormProblem, showRefusal, useStoredValues } from '../settings/forms'
+import { SettingsCard } from '../settings/SettingsFrame'
+import { WeekEditor } from './WeekEditor'
+import classes from './WeekEditor.module.css'
+import { dayNames, hoursText, problemOf, problemOfWeek, spansText } from './week'
+
+export interface HoursFormProps {
+  /** Undefined is the workspace. */
+  userId: string | undefined
+  /** What is set for exactly this one. */
+  own: WorkingHours | null
+  /** What counts. */
+  effective: WorkingHours
+  mayChange: boolean
+}
+
+export function HoursForm({ userId, own, effective, mayChange }: HoursFormProps) {
+  const [beginning, setBeginning] = useState(false)
+  const clear = useMutation(api.workingHours.clear.mutationOptions())
+  const follows = userId !== undefined && own === null && !beginning
+  return (
+    <SettingsCard title="Hours" text={`${hoursText(effective.hours)} a week.`}>
+      {userId !== undefined && mayChange && (
+        <SegmentedControl
+          aria-label="Which hours hold for me"
+          data={[
+            { value: 'workspace', label: 'As the workspace' },
+            { value: 'own', label: 'My own' },
+          ]}
+          value={follows ? 'workspace' : 'own'}
+          disabled={clear.isPending}
+          onChange={(value) => {
+            setBeginning(value === 'own')
+            if (value === 'workspace' && own) clear.mutate({ userId })
+          }}
+          maw={340}
+          fullWidth
+        />
+      )}
+      {follows || !mayChange ? (
+        <WeekText hours={effective} />
+      ) : (
+        <Editor
+          userId={userId}
+          stored={own ?? effective}
+          isNew={beginning && own === null}
+          onSaved={() => setBeginning(false)}
+        />
+      )}
+    </SettingsCard>
+  )
+}
+
+function WeekText({ hours }: { hours: WorkingHours }) {
+  const { countryName, regionName } = useCountries(hours.country, hours.region)
+  return (
+    <Stack gap="sm">
+      <ul className={classes.week}>
+        {dayNames.map((name, day) => {
+          const spans = hours.hours[day] ?? []
+          return (
+            <li key={name} className={classes.line}>
+              <span>{name}</span>
+              <Text size="sm" className="tabular" c={spans.length === 0 ? 'dimmed' : 'inherit'}>
+                {spansText(spans)}
+              </Text>
+            </li>
+          )
+        })}
+      </ul>
+      <Text size="sm" c="dimmed">
+        {countryName
+          ? `Public holidays of ${regionName ? `${regionName}, ` : ''}${countryName} are kept.`
+          : 'No country’s public holidays are kept.'}
+      </Text>
+    </Stack>
+  )
+}
+
+interface EditorProps {
+  userId: string | undefined
+  stored: WorkingHours
+  /** Not stored yet: what the workspace has is only where it begins. */
+  isNew: boolean
+  onSaved(): void
+}
+
+function Editor({ userId, stored, isNew, onSaved }: EditorProps) {
+  const initial = { hours: stored.hours, country: stored.country, region: stored.region }
+  const form = useForm({ initialValues: initial })
+  useStoredValues(form, initial)
+  const { hours, country } = form.values
+  const { countries, regions, isPending } = useCountries(country, form.values.region)
+  const save = useMutation({
+    ...api.workingHours.set.mutationOptions(),
+    meta: { showsProblem: true },
+    onSuccess: () => {
+      form.resetDirty()
+      onSaved()
+    },
+    onError: (error) => showRefusal(form, error),
+  })
+  const problem = problemOfWeek(hours)
+  const wrong = problem !== undefined || hours.some((spans) => problemOf(spans) !== undefined)
+  const changed = form.isDirty()
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => save.mutate({ userId: userId ?? null, ...values }))}
+    >
+      <Stack gap="md">
+        <WeekEditor value={hours} onChange={(next) => form.setFieldValue('hours', next)} />
+        {(problem ?? form.errors.hours) && (
+          <Text size="sm" c="red" role="alert">
+            {problem ?? form.errors.hours}
+          </Text>
+        )}
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <Select
+            label="Public holidays of"
+            placeholder={isPending ? 'Loading…' : 'No country'}
+            searchable
+            clearable
+            nothingFoundMessage="No list of holidays for that"
+            data={countries}
+            {...form.getInputProps('country')}
+            onChange={(value) => {
+              form.setFieldValue('country', value)
+              form.setFieldValue('region', null)
+            }}
+          />
+          {regions.length > 0 && (
+            <Select
+              label="State or region"
+              placeholder="Only those of the whole country"
+              searchable
+              clearable
+              nothingFoundMessage="No such region"
+              data={regions}
+              {...form.getInputProps('region')}
+            />
+          )}
+        </SimpleGrid>
+        <FormProblem form={form} />
+        <Group>
+          <Button type="submit" loading={save.isPending} disabled={wrong || (!changed && !isNew)}>
+            Save
+          </Button>
+          {changed && (
+            <Button variant="default" onClick={form.reset}>
+              Discard changes
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** The countries with a list of holidays, the regions of one, and what both are called. */
+function useCountries(country: string | null, region: string | null) {
+  const { data, isPending } = useQuery({
+    ...api.workingHours.daysOff.countries.queryOptions(),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const found = data?.find(({ code }) => code === country)
+  const option = ({ code, name }: { code: string; name: string }) => ({ value: code, label: name })
+  return {
+    isPending,
+    countries: (data ?? []).map(option),
+    regions: (found?.regions ?? []).map(option),
+    countryName: found?.name ?? country,
+    regionName: found?.regions.find(({ code }) => code === region)?.name ?? region,
+  }
+}
