@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { may } from './base'
 import { BulkResult, Condition, Currency, Id, Instant, line, Reference } from './shapes'
-import { customFieldTypes, recordKinds } from './words'
+import { customFieldTypes, trashKinds } from './words'
 
 const tags = ['Settings']
 export const Workspace = z.object({
@@ -77,7 +77,7 @@ export const DatabaseStatus = z.object({
 export type DatabaseStatus = z.infer<typeof DatabaseStatus>
 
 export const TrashItem = z.object({
-  kind: z.enum(recordKinds),
+  kind: z.enum(trashKinds),
   id: Id,
   name: z.string(),
   deletedAt: Instant,
@@ -88,7 +88,7 @@ export const TrashItem = z.object({
 export type TrashItem = z.infer<typeof TrashItem>
 const TrashTarget = z.object({
   items: z
-    .array(z.object({ kind: z.enum(recordKinds), id: Id }))
+    .array(z.object({ kind: z.enum(trashKinds), id: Id }))
     .min(1)
     .max(1000),
 })
@@ -157,7 +157,7 @@ export const trash = {
     .route({ method: 'GET', path: '/trash', tags: ['Trash'] })
     .input(
       z.object({
-        kind: z.enum(recordKinds).optional(),
+        kind: z.enum(trashKinds).optional(),
         q: z.string().max(200).optional(),
         limit: z.coerce.number().int().min(1).max(500).default(50),
         cursor: z.string().max(200).optional(),

@@ -174,8 +174,20 @@ export const jobNames = [
 export type JobName = (typeof jobNames)[number]
 
 /** Records that have lists, a detail page, a trash and a search entry. */
-export const recordKinds = ['company', 'contact', 'lead', 'customer', 'quote', 'activity'] as const
+export const recordKinds = [
+  'company',
+  'contact',
+  'lead',
+  'customer',
+  'quote',
+  'task',
+  'activity',
+] as const
 export type RecordKind = (typeof recordKinds)[number]
+
+/** What lies in the trash when it is deleted. */
+export const trashKinds = [...recordKinds, 'reminder'] as const
+export type TrashKind = (typeof trashKinds)[number]
 
 /** What a file can be imported as. */
 export const importKinds = ['companies', 'contacts', 'leads', 'activities', 'users'] as const

@@ -12,11 +12,11 @@ export class Line {
 
   constructor(readonly text: string) {}
 
-  /** The text with spaces in place of what was taken, so that positions stay. */
-  masked(): string {
+  /** The text with spaces, or what else is wanted, in place of what was taken, so that positions stay. */
+  masked(filler = ' '): string {
     let masked = this.text
     for (const { from, to } of this.#taken)
-      masked = masked.slice(0, from) + ' '.repeat(to - from) + masked.slice(to)
+      masked = masked.slice(0, from) + filler.repeat(to - from) + masked.slice(to)
     return masked
   }
 

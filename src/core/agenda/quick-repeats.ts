@@ -65,6 +65,14 @@ const forms: readonly [RegExp, (found: RegExpExecArray) => string][] = [
       `FREQ=MONTHLY;BYDAY=${ordinals[which.toLowerCase()]}${codeOf(name)}`,
   ],
   [
+    new RegExp(
+      String.raw`\b(?:on\s+)?(?:the\s+)?${ordinal}\s+(${dayName})\s+of\s+(?:each|every)\s+month\b`,
+      'i',
+    ),
+    ([, which = '', name = '']) =>
+      `FREQ=MONTHLY;BYDAY=${ordinals[which.toLowerCase()]}${codeOf(name)}`,
+  ],
+  [
     /\b(?:every|each)\s+last day of the month\b|\bon the last day of (?:the|each|every) month\b/i,
     () => 'FREQ=MONTHLY;BYMONTHDAY=-1',
   ],

@@ -33,7 +33,8 @@ export function readWhen(
 ): When {
   const when: When = {}
   for (let turn = 0; turn < 3; turn++) {
-    const text = line.masked()
+    // Spaces would run on into what stands beside them.
+    const text = line.masked(';')
     const found = parse(text, here).find((one) =>
       isDated(one) ? when.date === undefined : hasTime(one) && when.time === undefined,
     )

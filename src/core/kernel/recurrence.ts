@@ -81,6 +81,8 @@ export function checkedRecurrence(rule: string, at: string): string {
     throw refuse('must not have BYMONTHDAY unless it is monthly, or yearly with BYMONTH')
   if (/\d/.test(parts.get('BYDAY') ?? '') && !isMonthly)
     throw refuse('must not count weekdays unless it is monthly, or yearly with BYMONTH')
+  if (/\d/.test(parts.get('BYDAY') ?? '') && parts.has('BYMONTHDAY'))
+    throw refuse('must not count weekdays and days of the month at once')
   if (parts.has('BYDAY') && frequency === 'YEARLY' && !isMonthly)
     throw refuse('must not have BYDAY when it is yearly without BYMONTH')
   if (parts.has('COUNT') && parts.has('UNTIL')) throw refuse('must not have both COUNT and UNTIL')

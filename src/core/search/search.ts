@@ -61,6 +61,16 @@ const kinds: Record<RecordKind, Kind> = {
     joins: 'join lead on lead.id = quote.lead_id',
     own: 'lead.owner_id = ?',
   },
+  task: {
+    select: `task.title as title, concat_ws(' · ', assignee.name, replace(task.status, '_', ' ')) as subtitle, task.description as body,
+      case when lead.id is not null then 'lead' when customer.id is not null then 'customer' when contact.id is not null then 'contact' when company.id is not null then 'company' end as parent_kind,
+      coalesce(lead.id, customer.id, contact.id, company.id) as parent_id,
+      coalesce(lead.title, customer.name, contact.name, company.name) as parent_name, task.updated_at as at`,
+    joins: `left join lead on lead.id = task.lead_id left join customer on customer.id = task.customer_id
+      left join contact on contact.id = task.contact_id left join company on company.id = task.company_id
+      left join user assignee on assignee.id = task.assignee_id`,
+    own: 'task.assignee_id = ?',
+  },
   activity: {
     select: `coalesce(activity.subject, activity.type) as title, person.name as subtitle, activity.description as body,
       case when lead.id is not null then 'lead' when customer.id is not null then 'customer' when contact.id is not null then 'contact' when company.id is not null then 'company' end as parent_kind,

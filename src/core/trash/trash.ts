@@ -2,7 +2,7 @@
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { TrashItem } from '../../contract/settings'
-import type { RecordKind } from '../../contract/words'
+import type { TrashKind } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { SqlValue } from '../kernel/database'
@@ -13,12 +13,20 @@ import { toInstant, toReference } from '../kernel/rows'
 
 export type Trash = ReturnType<typeof createTrash>
 type ListInput = InputOf<(typeof contract)['trash']['list']>
-type Items = { kind: RecordKind; id: string }[]
+type Items = { kind: TrashKind; id: string }[]
 
 const dayInMilliseconds = 86_400_000
 
-/** SQL of each kind's name, and of what a rep may see of it (one parameter, the user's id). */
-const kinds: Record<RecordKind, { name: string; own: string }> = {
+/** SQL that is true of a reminder which went to the trash with what it is for, and comes back with it. */
+const wentAlong = `exists (select 1 from activity where id = reminder.activity_id and deleted_at is not null)
+  or exists (select 1 from task where id = reminder.task_id and deleted_at is not null)
+  or exists (select 1 from lead where id = reminder.lead_id and deleted_at is not null)
+  or exists (select 1 from customer where id = reminder.customer_id and deleted_at is not null)
+  or exists (select 1 from contact where id = reminder.contact_id and deleted_at is not null)
+  or exists (select 1 from company where id = reminder.company_id and deleted_at is not null)`
+
+/** SQL of each kind's name, of what a rep may see of it (one parameter, the user's id), and of what is not listed. */
+const kinds: Record<TrashKind, { name: string; own: string; hidden?: string }> = {
   company: { name: 'name', own: 'owner_id = ?' },
   contact: { name: 'name', own: 'owner_id = ?' },
   lead: { name: 'title', own: 'owner_id = ?' },
@@ -27,9 +35,28 @@ const kinds: Record<RecordKind, { name: string; own: string }> = {
     name: `number || ' ' || title`,
     own: 'lead_id in (select id from lead where owner_id = ?)',
   },
+  task: { name: 'title', own: 'assignee_id = ?' },
   activity: { name: 'coalesce(subject, type)', own: 'user_id = ?' },
+  reminder: {
+    name: `coalesce(nullif(trim(notes), ''), 'Reminder')`,
+    own: 'user_id = ?',
+    hidden: wentAlong,
+  },
 }
-const allKinds = Object.keys(kinds) as RecordKind[]
+const allKinds = Object.keys(kinds) as TrashKind[]
+
+/** What goes with its parent first. */
+const purgedInOrder = [
+  'reminder',
+  'task',
+  'activity',
+  'quote',
+  'lead',
+  'customer',
+  'contact',
+  'company',
+  'cadence',
+] as const
 
 export function createTrash({ database, clock, workspace }: Ground) {
   const graceInMilliseconds = () => workspace.settings().trashDays * dayInMilliseconds
@@ -40,6 +67,8 @@ export function createTrash({ database, clock, workspace }: Ground) {
     const parameters: SqlValue[] = []
     const parts = chosen.map((kind) => {
       const clauses = ['deleted_at is not null']
+      const { hidden } = kinds[kind]
+      if (hidden) clauses.push(`not (${hidden})`)
       if (!all) {
         clauses.push(kinds[kind].own)
         parameters.push(actor.userId)
@@ -54,7 +83,7 @@ export function createTrash({ database, clock, workspace }: Ground) {
     const offset = input.cursor === undefined ? 0 : Number(input.cursor)
     if (!Number.isSafeInteger(offset) || offset < 0)
       throw invalid('cursor', 'must be the nextCursor of a page before')
-    const rows = database.all<{ kind: RecordKind; id: string; name: string; deleted_at: number }>(
+    const rows = database.all<{ kind: TrashKind; id: string; name: string; deleted_at: number }>(
       `${union} order by deleted_at desc, id limit ${input.limit + 1} offset ${offset}`,
       ...parameters,
     )
@@ -67,7 +96,7 @@ export function createTrash({ database, clock, workspace }: Ground) {
   }
 
   function toItem(row: {
-    kind: RecordKind
+    kind: TrashKind
     id: string
     name: string
     deleted_at: number
@@ -90,7 +119,7 @@ export function createTrash({ database, clock, workspace }: Ground) {
 
   const visible = (actor: Actor, { kind, id }: Items[number]): boolean =>
     database.get(
-      `select 1 from ${kind} where id = ? and deleted_at is not null ${seesAll(actor) ? '' : `and ${kinds[kind].own}`}`,
+      `select 1 from ${kind} where id = ? and deleted_at is not null ${seesAll(actor) ? '' : `and ${kinds[kind].own}`} ${kinds[kind].hidden ? `and not (${kinds[kind].hidden})` : ''}`,
       id,
       ...(seesAll(actor) ? [] : [actor.userId]),
     ) !== undefined
@@ -138,15 +167,7 @@ export function createTrash({ database, clock, workspace }: Ground) {
       actor,
       { label: 'Empty the trash of expired records', kind: 'system' },
       (writer) => {
-        for (const kind of [
-          'activity',
-          'quote',
-          'lead',
-          'customer',
-          'contact',
-          'company',
-          'cadence',
-        ] as const)
+        for (const kind of purgedInOrder)
           purged += writer.run(
             `delete from ${kind} where deleted_at is not null and deleted_at < ?`,
             before,

@@ -102,7 +102,16 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   import_rejection: ['transfer'],
 }
 /** Tables whose rows are found by search and lie in the trash when deleted. */
-const recordTables = new Set(['company', 'contact', 'lead', 'customer', 'quote', 'activity'])
+const recordTables = new Set([
+  'company',
+  'contact',
+  'lead',
+  'customer',
+  'quote',
+  'task',
+  'activity',
+  'reminder',
+])
 /** Procedures that answer one record by its id, and the table it is a row of. */
 const tableByGet: Readonly<Record<string, string>> = {
   'companies.get': 'company',

@@ -14,7 +14,9 @@ import {
 import type { RecordKind } from '../../contract/words'
 
 /** Kinds that have lists and pages. */
-export type PageKind = RecordKind | 'task' | 'reminder'
+export type PageKind = RecordKind | 'reminder'
+/** Kinds whose lists can be exported. */
+type ListedKind = Exclude<RecordKind, 'task'>
 
 /** First part of the addresses of kinds whose lists can be exported, and their name there. */
 export type ExportPath = 'companies' | 'contacts' | 'leads' | 'customers' | 'quotes' | 'activities'
@@ -28,15 +30,15 @@ export interface KindNames {
 }
 
 export const kinds: Readonly<
-  Record<RecordKind, KindNames & { path: ExportPath }> & Record<'task' | 'reminder', KindNames>
+  Record<ListedKind, KindNames & { path: ExportPath }> & Record<'task' | 'reminder', KindNames>
 > = {
   lead: { one: 'lead', many: 'leads', path: 'leads', icon: IconTargetArrow },
   company: { one: 'company', many: 'companies', path: 'companies', icon: IconBuilding },
   contact: { one: 'contact', many: 'contacts', path: 'contacts', icon: IconUser },
   customer: { one: 'customer', many: 'customers', path: 'customers', icon: IconHeartHandshake },
   quote: { one: 'quote', many: 'quotes', path: 'quotes', icon: IconFileInvoice },
-  activity: { one: 'activity', many: 'activities', path: 'activities', icon: IconMessage2 },
   task: { one: 'task', many: 'tasks', path: 'tasks', icon: IconCheckbox },
+  activity: { one: 'activity', many: 'activities', path: 'activities', icon: IconMessage2 },
   reminder: { one: 'reminder', many: 'reminders', path: 'reminders', icon: IconBell },
 }
 

@@ -25,7 +25,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { useState } from 'react'
 import type * as z from 'zod'
 import type { TrashItem as TrashItemShape } from '../../../contract/settings'
-import { type RecordKind, recordKinds } from '../../../contract/words'
+import { type TrashKind, trashKinds } from '../../../contract/words'
 import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { kinds } from '../../app/records'
@@ -39,7 +39,7 @@ type TrashItem = z.infer<typeof TrashItemShape>
 const pageSize = 60
 
 export default function TrashPage() {
-  const [kind, setKind] = useState<RecordKind | 'all'>('all')
+  const [kind, setKind] = useState<TrashKind | 'all'>('all')
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text.trim(), 150)
   const [chosen, setChosen] = useState<ReadonlyMap<string, TrashItem>>(new Map())
@@ -113,13 +113,13 @@ export default function TrashPage() {
       <Tabs
         value={kind}
         onChange={(value) => {
-          setKind((value ?? 'all') as RecordKind | 'all')
+          setKind((value ?? 'all') as TrashKind | 'all')
           setChosen(new Map())
         }}
       >
         <Tabs.List className={classes.tabs}>
           <Tabs.Tab value="all">All</Tabs.Tab>
-          {recordKinds.map((value) => (
+          {trashKinds.map((value) => (
             <Tabs.Tab key={value} value={value} tt="capitalize">
               {kinds[value].many}
             </Tabs.Tab>
