@@ -30,6 +30,7 @@ import { Timeline } from '../activities/Timeline'
 import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
+import { StartCadence } from '../plans/AssignActions'
 import { useRememberRecord } from '../search/useRecent'
 
 const route = getRouteApi('/companies/$id')
@@ -107,6 +108,11 @@ function CompanyView({ company }: { company: Company }) {
           actions={
             <>
               <NextStepActions
+                kind="company"
+                record={reference(company)}
+                readOnly={company.deletedAt !== null}
+              />
+              <StartCadence
                 kind="company"
                 record={reference(company)}
                 readOnly={company.deletedAt !== null}

@@ -29,6 +29,7 @@ import { Timeline } from '../activities/Timeline'
 import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
+import { StartCadence } from '../plans/AssignActions'
 import { useRememberRecord } from '../search/useRecent'
 
 const route = getRouteApi('/contacts/$id')
@@ -123,6 +124,7 @@ function ContactView({ contact }: { contact: Contact }) {
                 record={{ id, name: contact.name }}
                 readOnly={contact.deletedAt !== null}
               />
+              <StartCadence kind="contact" record={self} readOnly={contact.deletedAt !== null} />
               {phone && (
                 <Button
                   component="a"

@@ -25,6 +25,7 @@ import { Timeline } from '../activities/Timeline'
 import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
+import { StartCadence } from '../plans/AssignActions'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
 import { useRememberRecord } from '../search/useRecent'
 import { ConvertDialog } from './ConvertDialog'
@@ -98,6 +99,13 @@ function LeadView({ lead }: { lead: Lead }) {
                   record={{ id, name: lead.title }}
                   readOnly={lead.deletedAt !== null}
                 />
+                {lead.status === 'open' && (
+                  <StartCadence
+                    kind="lead"
+                    record={{ id, name: lead.title }}
+                    readOnly={lead.deletedAt !== null}
+                  />
+                )}
                 {mayWrite &&
                   (lead.customer ? (
                     <Button

@@ -10,6 +10,7 @@ import { useListState } from '../../ui/list/state'
 import { MoneyText } from '../../ui/MoneyText'
 import { useFacets } from '../../ui/useFacets'
 import { BulkLog } from '../activities/BulkLog'
+import { BulkAssign } from '../plans/AssignActions'
 import { leadList } from './list'
 
 const defaultSort = '-updatedAt'
@@ -61,7 +62,10 @@ export default function LeadsPage() {
       }
       bulk={(input) => client.leads.bulk(input)}
       renderBulk={({ target, count, clear }) => (
-        <BulkLog kind="lead" target={target} count={count} onDone={clear} />
+        <>
+          <BulkLog kind="lead" target={target} count={count} onDone={clear} />
+          <BulkAssign target={target} count={count} onDone={clear} />
+        </>
       )}
     />
   )
