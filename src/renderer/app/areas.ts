@@ -11,6 +11,7 @@ import * as database from '../areas/database'
 import * as leads from '../areas/leads'
 import * as onboarding from '../areas/onboarding'
 import * as pipeline from '../areas/pipeline'
+import * as plans from '../areas/plans'
 import * as quotes from '../areas/quotes'
 import * as reminders from '../areas/reminders'
 import * as settings from '../areas/settings'
@@ -24,6 +25,7 @@ import type { Area } from './area'
 /** Every area's entries: navigation, palette actions, create dialogs. */
 export const areas: readonly Area[] = [
   agenda.area,
+  plans.area,
   pipeline.area,
   leads.area,
   companies.area,
@@ -47,6 +49,7 @@ export const areas: readonly Area[] = [
 /** Every area's routes. */
 export const routes = [
   ...agenda.routes,
+  ...plans.routes,
   ...pipeline.routes,
   ...leads.routes,
   ...companies.routes,

@@ -6,7 +6,7 @@ import type { LiveEvent } from '../../contract/changes'
 export type ChangedTables = z.infer<typeof LiveEvent>['tables']
 
 /** Show the names of what they are about, and divide by the days of a zone. */
-const planned = ['tasks', 'reminders', 'agenda']
+const planned = ['tasks', 'reminders', 'agenda', 'plans']
 
 /**
  * Beginnings of procedure paths, by table. A record's name stands on the screens of others (a
@@ -48,6 +48,7 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
     'reminders',
     'agenda',
     'suggestions',
+    'plans',
   ],
   task: ['tasks', 'reminders', 'agenda', 'leads', 'pipeline', 'suggestions'],
   reminder: ['reminders', 'tasks', 'agenda', 'leads', 'pipeline', 'suggestions'],
@@ -91,8 +92,8 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   ],
   cadence: ['cadences', 'plans'],
   cadence_version: ['cadences', 'plans'],
-  plan: ['plans', 'cadences', 'leads', 'pipeline', 'suggestions'],
-  plan_step: ['plans', 'cadences'],
+  plan: ['plans', 'cadences', 'agenda', 'leads', 'pipeline', 'suggestions'],
+  plan_step: ['plans', 'cadences', 'agenda'],
   suggestion_answer: ['suggestions'],
   working_hours: ['workingHours', 'cadences.simulate', 'plans.simulate'],
   day_off: ['workingHours', 'cadences.simulate', 'plans.simulate'],

@@ -46,14 +46,18 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       if (event.repeat && !walking.has(chord)) return
       clearTimeout(timer)
       const bound = Object.keys(shortcuts) as ShortcutName[]
-      const held = isTyping(event.target) || isDialogOpen()
+      const held = isHeld(event.target)
       const allowed = held ? bound.filter((name) => shortcuts[name].always) : bound
       // Enter on a button or link is that button's, not the list's.
       if (chord === 'Enter' && isControl(event.target)) return
       const next = advance(pending, chord, allowed)
       pending = next.pending
       if (pending) timer = setTimeout(() => (pending = ''), sequencePause)
-      for (const name of next.complete) {
+      // What the screen in front answers goes before what the same key does everywhere.
+      const inOrder = next.complete.toSorted(
+        (one, other) => Number(isEverywhere(one)) - Number(isEverywhere(other)),
+      )
+      for (const name of inOrder) {
         if (keyboard.press(name)) {
           event.preventDefault()
           return
@@ -89,6 +93,9 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
 /** Runs a shortcut's handler as if its keys were pressed; false where no screen has one. */
 export const usePress = (): Keyboard['press'] => useKeyboard().press
 
+/** Whether a key belongs to a text field or an open dialog, and is no shortcut. */
+export const isHeld = (target: EventTarget | null) => isTyping(target) || isDialogOpen()
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
@@ -98,6 +105,8 @@ function isTyping(target: EventTarget | null): boolean {
     !['checkbox', 'radio', 'button', 'submit', 'range', 'color'].includes(target.type)
   )
 }
+
+const isEverywhere = (name: ShortcutName) => shortcuts[name].group === 'Everywhere'
 
 const isControl = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('a, button, [role="menuitem"], summary') !== null

@@ -7,7 +7,7 @@
 export interface Shortcut {
   keys: string
   label: string
-  group: 'Everywhere' | 'Go to' | 'Lists' | 'Today' | 'Record' | 'Board' | 'Forms'
+  group: 'Everywhere' | 'Go to' | 'Lists' | 'Today' | 'Queue' | 'Record' | 'Board' | 'Forms'
   /** Also works while a text field has the focus or a dialog is open. */
   always?: true
   /** Handled by the part of the screen that has the focus; listed for the map only. */
@@ -24,6 +24,7 @@ const registry = {
   close: { keys: 'Escape', label: 'Close, or choose no rows', group: 'Everywhere' },
 
   goToday: { keys: 'g d', label: 'Today', group: 'Go to' },
+  goQueue: { keys: 'g n', label: 'Cadence queue', group: 'Go to' },
   goPipeline: { keys: 'g p', label: 'Pipeline', group: 'Go to' },
   goLeads: { keys: 'g l', label: 'Leads', group: 'Go to' },
   goCompanies: { keys: 'g c', label: 'Companies', group: 'Go to' },
@@ -52,6 +53,20 @@ const registry = {
   deleteItem: { keys: 'Delete', label: 'Delete', group: 'Today' },
   selectDown: { keys: 'shift+j', label: 'Select downwards', group: 'Today' },
   selectUp: { keys: 'shift+k', label: 'Select upwards', group: 'Today' },
+
+  stepDone: { keys: 'Enter', label: 'Done, without an outcome', group: 'Queue' },
+  stepOutcome: {
+    keys: '1',
+    label: 'Done, with the outcome of that number',
+    group: 'Queue',
+    local: true,
+  },
+  noteOnStep: { keys: 't', label: 'Write what came of it', group: 'Queue' },
+  skipStep: { keys: 's', label: 'Skip the step', group: 'Queue' },
+  pausePlan: { keys: 'z', label: 'Pause the plan: then 1 to 5', group: 'Queue' },
+  nextStep: { keys: 'n', label: 'Next lead', group: 'Queue' },
+  previousStep: { keys: 'p', label: 'Previous lead', group: 'Queue' },
+  openLead: { keys: 'o', label: 'Open the lead', group: 'Queue' },
 
   logCall: { keys: 'c', label: 'Log a call', group: 'Record' },
   logEmail: { keys: 'e', label: 'Log an e-mail', group: 'Record' },

@@ -16,6 +16,7 @@ import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
 import { CommitText } from '../../ui/CommitText'
+import { AssignLeads } from '../plans/AssignActions'
 import { LoadState } from '../settings/LoadState'
 import { BehaviourCard } from './BehaviourCard'
 import classes from './cadences.module.css'
@@ -110,6 +111,9 @@ function Actions({ cadence, mayWrite }: { cadence: CadenceWithSteps; mayWrite: b
           >
             Activate
           </Button>
+        )}
+        {cadence.state === 'active' && (
+          <AssignLeads cadence={{ id: cadence.id, name: cadence.name }} />
         )}
         {cadence.state === 'archived' && (
           <Button variant="default" loading={update.isPending} onClick={() => set('draft')}>

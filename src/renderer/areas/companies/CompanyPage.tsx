@@ -31,6 +31,7 @@ import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { StartCadence } from '../plans/AssignActions'
+import { CompanyPlans } from '../plans/CompanyPlans'
 import { useRememberRecord } from '../search/useRecent'
 
 const route = getRouteApi('/companies/$id')
@@ -210,6 +211,7 @@ function CompanyRelated({ company }: { company: Company }) {
         empty="No lead yet."
         all={narrowed('/leads', { field: 'company', operator: 'in', value: [id] })}
       />
+      <CompanyPlans companyId={id} />
       <Related
         title="Customers"
         kind="customer"

@@ -30,6 +30,7 @@ import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { StartCadence } from '../plans/AssignActions'
+import { PlansOf } from '../plans/PlansOf'
 import { useRememberRecord } from '../search/useRecent'
 
 const route = getRouteApi('/contacts/$id')
@@ -169,7 +170,12 @@ function ContactView({ contact }: { contact: Contact }) {
               id={id}
               links={{ contactId: id }}
               activityId={search.activity}
-              above={<NextSteps kind="contact" id={id} readOnly={contact.deletedAt !== null} />}
+              above={
+                <>
+                  <PlansOf kind="contact" id={id} readOnly={contact.deletedAt !== null} />
+                  <NextSteps kind="contact" id={id} readOnly={contact.deletedAt !== null} />
+                </>
+              }
               readOnly={contact.deletedAt !== null}
             />
           ),

@@ -26,6 +26,7 @@ import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
 import { StartCadence } from '../plans/AssignActions'
+import { PlansOf } from '../plans/PlansOf'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
 import { useRememberRecord } from '../search/useRecent'
 import { ConvertDialog } from './ConvertDialog'
@@ -167,7 +168,12 @@ function LeadView({ lead }: { lead: Lead }) {
                 id={id}
                 links={links}
                 activityId={search.activity}
-                above={<NextSteps kind="lead" id={id} readOnly={lead.deletedAt !== null} />}
+                above={
+                  <>
+                    <PlansOf kind="lead" id={id} readOnly={lead.deletedAt !== null} />
+                    <NextSteps kind="lead" id={id} readOnly={lead.deletedAt !== null} />
+                  </>
+                }
                 readOnly={lead.deletedAt !== null}
               />
             ),

@@ -117,8 +117,7 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
               </div>
             )}
             <WallTimeField
-              label="Begins"
-              description={begin ? undefined : 'Now, unless you name a day'}
+              label="Begins (now, where left empty)"
               value={begin}
               onChange={setBegin}
               needsTime

@@ -9,7 +9,7 @@ import { useNarrow } from '../../ui/useNarrow'
 import { zoneText } from '../../ui/when/times'
 import { iconOf, useWords } from '../activities/words'
 import classes from './Preview.module.css'
-import { contactTimeText, movedDetail, movedText, stepDay } from './words'
+import { contactTimeText, movedDetail, movedText, stepDay, wallClock } from './words'
 
 const rowHeight = 66
 
@@ -140,7 +140,7 @@ function StepCell({ step }: { step: SimulatedStep }) {
         {automated && <IconRobot size={14} stroke={1.7} aria-label="sent by itself" />}
       </span>
       <span className={classes.time}>
-        {time}
+        {wallClock(time)}
         {there && ` (${there} there)`}
       </span>
       {moved.length > 0 && (

@@ -1,6 +1,6 @@
 /** What the screens say of plans. */
 import { expect, test } from 'vitest'
-import { clockIn, contactTimeText, movedText, stepDay } from './words'
+import { clockIn, contactTimeText, movedText, stepDay, wallClock } from './words'
 
 const now = new Date(2026, 10, 26, 9)
 
@@ -17,9 +17,11 @@ test('what moved a step is told once each, holidays by their names', () => {
 test("the contact's time is told only where it differs, with the day where that differs", () => {
   const step = { date: '2026-11-27', time: '23:00', contactTime: '2026-11-27T23:00' }
   expect(contactTimeText(step, now)).toBeNull()
-  expect(contactTimeText({ ...step, contactTime: '2026-11-27T17:00' }, now)).toBe('17:00')
+  expect(contactTimeText({ ...step, contactTime: '2026-11-27T17:00' }, now)).toBe(
+    wallClock('17:00'),
+  )
   expect(contactTimeText({ ...step, contactTime: '2026-11-28T07:00' }, now)).toBe(
-    `07:00, ${stepDay({ date: '2026-11-28' }, now)}`,
+    `${wallClock('07:00')}, ${stepDay({ date: '2026-11-28' }, now)}`,
   )
 })
 

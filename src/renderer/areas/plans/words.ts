@@ -63,8 +63,17 @@ export function contactTimeText(
   now: Date,
 ): string | null {
   const [day = '', clock = ''] = contactTime.split('T')
-  if (day === date) return clock === time ? null : clock
-  return `${clock}, ${stepDay({ date: day }, now)}`
+  if (day === date) return clock === time ? null : wallClock(clock)
+  return `${wallClock(clock)}, ${stepDay({ date: day }, now)}`
+}
+
+/** A local time like `15:00` in the user's own writing. */
+export function wallClock(time: string): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return new Date(2000, 0, 1, hour, minute).toLocaleTimeString(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+  })
 }
 
 /** "14:05": the clock of a zone; null for a zone that this machine does not know. */

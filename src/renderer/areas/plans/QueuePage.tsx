@@ -1,0 +1,168 @@
+/** The cadence queue: the steps that are due, done one lead after the other without leaving the keyboard. */
+import { Button, Progress, Skeleton, Text, Title } from '@mantine/core'
+import { IconCloudOff, IconConfetti } from '@tabler/icons-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { DueStep } from '../../../contract/plans'
+import type { Reference } from '../../../contract/shapes'
+import { useApp } from '../../app/actions'
+import { useShortcuts } from '../../app/keyboard'
+import { messageOf } from '../../app/problems'
+import { recordPath } from '../../app/records'
+import { useMay, useMe } from '../../app/session'
+import { EmptyState } from '../../ui/EmptyState'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import { useNarrow } from '../../ui/useNarrow'
+import classes from './QueuePage.module.css'
+import { keyAfter, keyBeside, keyOf, progressOf } from './queue'
+import { StepList } from './StepList'
+import { StepPane } from './StepPane'
+import { type StepAct, useDue, useStepAct } from './useQueue'
+
+export default function QueuePage() {
+  const me = useMe()
+  const mayAskForOthers = useMay('configure')
+  const [other, setOther] = useState<Reference | null>(null)
+  const due = useDue(other?.id)
+  return (
+    <section className={classes.page} aria-label="Cadence queue">
+      <header className={classes.heading}>
+        <Title order={1}>Queue</Title>
+        {mayAskForOthers && (
+          <div className={classes.whose}>
+            <ReferencePicker
+              of="user"
+              size="xs"
+              aria-label="Whose queue"
+              placeholder={me ? `Mine (${me.name})` : 'Mine'}
+              value={other}
+              onChange={(user) => setOther(user?.id === me?.id ? null : user)}
+            />
+          </div>
+        )}
+      </header>
+      {due.data ? (
+        <Steps key={other?.id ?? 'mine'} steps={due.data.items} total={due.data.total} />
+      ) : due.isError ? (
+        <EmptyState
+          icon={IconCloudOff}
+          title="The queue cannot be shown"
+          text={messageOf(due.error)}
+        >
+          <Button onClick={() => void due.refetch()}>Try again</Button>
+        </EmptyState>
+      ) : (
+        <section className={classes.waiting} aria-busy="true" aria-label="Loading">
+          <Skeleton height={420} />
+        </section>
+      )}
+    </section>
+  )
+}
+
+function Steps({ steps, total }: { steps: DueStep[]; total: number }) {
+  const app = useApp()
+  const narrow = useNarrow()
+  const doing = useStepAct()
+  const [wanted, setWanted] = useState<string | null>(null)
+  const [handled, setHandled] = useState<ReadonlySet<string>>(new Set())
+  /** On a phone the list and the step take turns. */
+  const [working, setWorking] = useState(false)
+  const pane = useRef<HTMLElement>(null)
+  const keys = useMemo(() => steps.map(keyOf), [steps])
+  const place = wanted === null ? -1 : keys.indexOf(wanted)
+  // What somebody else did leaves its place to the first that waits.
+  const current = steps[place] ?? steps[0]
+  const key = current ? keyOf(current) : null
+  const progress = progressOf(keys, key, handled, total)
+
+  const goTo = (next: string | null) => {
+    setWanted(next)
+    setWorking(true)
+  }
+  const act = (step: DueStep, what: StepAct) => {
+    const gone = keyOf(step)
+    setHandled((before) => new Set(before).add(gone))
+    goTo(keyAfter(keys, gone))
+    doing.mutate({ planId: step.plan.id, act: what })
+  }
+  const beside = (by: 1 | -1) => goTo(keyBeside(keys, key, by))
+  const openRecord = () => {
+    const plan = current?.plan
+    if (plan?.lead) app.goTo(recordPath('lead', plan.lead.id))
+    else if (plan?.contact) app.goTo(recordPath('contact', plan.contact.id))
+  }
+  useShortcuts(
+    current
+      ? {
+          nextStep: () => beside(1),
+          previousStep: () => beside(-1),
+          nextRow: () => beside(1),
+          previousRow: () => beside(-1),
+          openLead: openRecord,
+        }
+      : {},
+  )
+  // The keys belong to the step in front, not to the button that led to it.
+  useEffect(() => {
+    if (key !== null) pane.current?.focus({ preventScroll: true })
+  }, [key])
+
+  if (!current) return <Finished done={progress.done} />
+  const paneShown = !narrow || working
+  return (
+    <>
+      <div className={classes.progress}>
+        <Progress
+          value={(100 * progress.done) / Math.max(1, progress.of)}
+          size="sm"
+          aria-label="Done of this queue"
+        />
+        <Text size="sm" c="dimmed" className="tabular" role="status">
+          {progress.at.toLocaleString()} of {progress.of.toLocaleString()}
+        </Text>
+      </div>
+      <div className={classes.columns} data-narrow={narrow || undefined}>
+        {(!narrow || !working) && <StepList steps={steps} current={key} onOpen={goTo} />}
+        {paneShown && (
+          <StepPane
+            key={key}
+            step={current}
+            paneRef={pane}
+            onAct={(what) => act(current, what)}
+            onOpen={openRecord}
+            onBeside={beside}
+            {...(narrow ? { onList: () => setWorking(false) } : {})}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Finished({ done }: { done: number }) {
+  const app = useApp()
+  return (
+    <EmptyState
+      icon={IconConfetti}
+      title={done > 0 ? 'The queue is done' : 'No step is due'}
+      text={
+        done > 0
+          ? `${done.toLocaleString()} ${done === 1 ? 'step' : 'steps'} worked off. What comes next comes up by itself when it is due.`
+          : 'Start a cadence for your leads, and its steps come up here on their day.'
+      }
+    >
+      {done > 0 ? (
+        <Button variant="default" onClick={() => app.goTo('/today')}>
+          Open Today
+        </Button>
+      ) : (
+        <>
+          <Button onClick={() => app.goTo('/leads')}>Choose leads</Button>
+          <Button variant="default" onClick={() => app.goTo('/cadences')}>
+            Open the cadences
+          </Button>
+        </>
+      )}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,240 @@
+/** One step with all that is needed to do it: the script, who it is for, what was before, and one key for each outcome. */
+import { ActionIcon, Badge, Button, Group, Menu, Textarea, Title } from '@mantine/core'
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconClockPause,
+  IconDots,
+  IconList,
+  IconMessageReply,
+  IconPlayerSkipForward,
+  IconPlayerStop,
+} from '@tabler/icons-react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import type { DueStep } from '../../../contract/plans'
+import { Keys } from '../../app/Keys'
+import { isHeld, useShortcuts } from '../../app/keyboard'
+import { useMay } from '../../app/session'
+import { shortcuts } from '../../app/shortcuts'
+import { DateText } from '../../ui/DateText'
+import { RecordLink } from '../../ui/record/RecordLink'
+import { SnoozeMenu } from '../../ui/SnoozeMenu'
+import { hasOutcome } from '../activities/draft'
+import { iconOf, useWords } from '../activities/words'
+import { outcomeOfKey } from './queue'
+import { Recent } from './Recent'
+import { Script } from './Script'
+import classes from './StepPane.module.css'
+import type { StepAct } from './useQueue'
+import { Who } from './Who'
+import { stepText } from './words'
+
+/** As many as there are number keys. */
+const mostOutcomes = 9
+
+export interface StepPaneProps {
+  step: DueStep
+  paneRef: RefObject<HTMLElement | null>
+  onAct(act: StepAct): void
+  onOpen(): void
+  onBeside(by: 1 | -1): void
+  /** Back to the list, where both do not fit. */
+  onList?(): void
+}
+
+export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: StepPaneProps) {
+  const { plan, overdue } = step
+  const words = useWords()
+  const mayWrite = useMay('write')
+  const [note, setNote] = useState('')
+  const [pausing, setPausing] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const type = plan.step?.type ?? 'task'
+  const Icon = iconOf(type)
+  const outcomes = hasOutcome(type)
+    ? words.outcomes.filter(({ active }) => active).slice(0, mostOutcomes)
+    : []
+  const complete = (outcome: string | null) => onAct({ type: 'complete', outcome, note })
+  useShortcuts(
+    mayWrite
+      ? {
+          stepDone: () => complete(null),
+          skipStep: () => onAct({ type: 'skip' }),
+          pausePlan: () => setPausing(true),
+          noteOnStep: () => field.current?.focus(),
+        }
+      : {},
+  )
+  const latest = useRef({ complete, outcomes })
+  useEffect(() => {
+    latest.current = { complete, outcomes }
+  })
+  useEffect(() => {
+    if (!mayWrite) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey)
+        return
+      if (isHeld(event.target)) return
+      const outcome = outcomeOfKey(latest.current.outcomes, event.key)
+      if (!outcome) return
+      event.preventDefault()
+      latest.current.complete(outcome.name)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [mayWrite])
+  return (
+    <section ref={paneRef} className={classes.pane} tabIndex={-1} aria-label="The step">
+      <header className={classes.top}>
+        <Group gap={8} wrap="nowrap" miw={0} flex="1 1 auto">
+          {onList && (
+            <ActionIcon aria-label="All due steps" onClick={onList}>
+              <IconList size={18} />
+            </ActionIcon>
+          )}
+          <span className={classes.icon}>
+            <Icon size={18} stroke={1.7} aria-hidden />
+          </span>
+          <div className={classes.naming}>
+            <Title order={2} className={classes.title}>
+              {plan.lead ? (
+                <RecordLink kind="lead" record={plan.lead} />
+              ) : plan.contact ? (
+                <RecordLink kind="contact" record={plan.contact} />
+              ) : (
+                plan.name
+              )}
+            </Title>
+            <div className={classes.meta}>
+              <span>
+                {stepText(plan.step?.position ?? 0, plan.stepCount, words.typeLabel(type))}
+              </span>
+              <span>{plan.name}</span>
+              <span data-overdue={overdue || undefined}>
+                due <DateText value={plan.nextStepDueAt} />
+              </span>
+              {plan.step?.variant && (
+                <Badge size="xs" variant="light" color="gray">
+                  text {plan.step.variant}
+                </Badge>
+              )}
+            </div>
+          </div>
+        </Group>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon
+            aria-label={shortcuts.previousStep.label}
+            title={`${shortcuts.previousStep.label} (${shortcuts.previousStep.keys})`}
+            onClick={() => onBeside(-1)}
+          >
+            <IconChevronLeft size={18} />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={shortcuts.nextStep.label}
+            title={`${shortcuts.nextStep.label} (${shortcuts.nextStep.keys})`}
+            onClick={() => onBeside(1)}
+          >
+            <IconChevronRight size={18} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes.content}>
+        <Who step={step} onOpen={onOpen} />
+        <Script step={step} />
+        <Recent step={step} words={words} />
+      </div>
+      {mayWrite && (
+        <footer className={classes.acts}>
+          <Textarea
+            ref={field}
+            aria-label="What came of it"
+            placeholder="What came of it, if there is something to say"
+            rightSection={<Keys keys={shortcuts.noteOnStep.keys} />}
+            autosize
+            minRows={1}
+            maxRows={5}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') {
+                event.preventDefault()
+                paneRef.current?.focus()
+              } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+                event.preventDefault()
+                complete(null)
+              }
+            }}
+          />
+          {outcomes.length > 0 && (
+            <section className={classes.outcomes} aria-label="Done, with this outcome">
+              {outcomes.map(({ name, label }, index) => (
+                <Button
+                  key={name}
+                  variant="default"
+                  aria-keyshortcuts={String(index + 1)}
+                  rightSection={<Keys keys={String(index + 1)} />}
+                  onClick={() => complete(name)}
+                >
+                  {label}
+                </Button>
+              ))}
+            </section>
+          )}
+          <Group gap={8} wrap="nowrap">
+            <Button
+              aria-keyshortcuts="Enter"
+              rightSection={<Keys keys={shortcuts.stepDone.keys} />}
+              onClick={() => complete(null)}
+            >
+              Done
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconPlayerSkipForward size={15} />}
+              title={`${shortcuts.skipStep.label} (${shortcuts.skipStep.keys})`}
+              onClick={() => onAct({ type: 'skip' })}
+            >
+              Skip
+            </Button>
+            <SnoozeMenu
+              label="Pause the plan until"
+              position="top"
+              opened={pausing}
+              onOpened={setPausing}
+              onSnooze={(until) => onAct({ type: 'pause', until })}
+            >
+              <Button
+                variant="default"
+                leftSection={<IconClockPause size={15} />}
+                title={`${shortcuts.pausePlan.label} (${shortcuts.pausePlan.keys})`}
+              >
+                Pause
+              </Button>
+            </SnoozeMenu>
+            <Menu position="top-end">
+              <Menu.Target>
+                <ActionIcon size={30} aria-label="More for this plan">
+                  <IconDots size={17} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item
+                  leftSection={<IconMessageReply size={15} />}
+                  onClick={() => onAct({ type: 'replied' })}
+                >
+                  The contact has answered
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconPlayerStop size={15} />}
+                  onClick={() => onAct({ type: 'abort' })}
+                >
+                  Stop the plan
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </Group>
+        </footer>
+      )}
+    </section>
+  )
+}

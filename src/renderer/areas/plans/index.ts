@@ -1,0 +1,39 @@
+/** Plans: cadences at work on leads, and the queue in which their steps are done one after the other. */
+import { IconPlayerTrackNext } from '@tabler/icons-react'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { lazy } from 'react'
+import type { Area } from '../../app/area'
+import { rootRoute } from '../../app/root'
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/queue',
+    component: lazyRouteComponent(() => import('./QueuePage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [
+    {
+      label: 'Queue',
+      icon: IconPlayerTrackNext,
+      to: '/queue',
+      order: 6,
+      section: 'main',
+      badge: lazy(() => import('./CountBadge')),
+    },
+  ],
+  actions: [
+    {
+      id: 'go-queue',
+      label: 'Cadence queue',
+      description: 'The steps that are due, one lead after the other',
+      group: 'Go to',
+      icon: IconPlayerTrackNext,
+      keys: 'g n',
+      keywords: ['next lead', 'cadence', 'steps', 'due', 'plan'],
+      run: (app) => app.goTo('/queue'),
+    },
+  ],
+}
