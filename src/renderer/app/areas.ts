@@ -15,6 +15,7 @@ import * as plans from '../areas/plans'
 import * as quotes from '../areas/quotes'
 import * as reminders from '../areas/reminders'
 import * as settings from '../areas/settings'
+import * as suggestions from '../areas/suggestions'
 import * as tasks from '../areas/tasks'
 import * as transfer from '../areas/transfer'
 import * as trash from '../areas/trash'
@@ -33,6 +34,7 @@ export const areas: readonly Area[] = [
   customers.area,
   quotes.area,
   activities.area,
+  suggestions.area,
   tasks.area,
   reminders.area,
   calendar.area,
@@ -57,6 +59,7 @@ export const routes = [
   ...customers.routes,
   ...quotes.routes,
   ...activities.routes,
+  ...suggestions.routes,
   ...tasks.routes,
   ...reminders.routes,
   ...calendar.routes,

@@ -32,6 +32,8 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
     'quotes',
     'activities',
     'users',
+    'cadences.analytics',
+    'cadences.compare',
     'plans',
     'suggestions',
     ...planned,

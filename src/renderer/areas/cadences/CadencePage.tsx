@@ -18,6 +18,7 @@ import { useMay } from '../../app/session'
 import { CommitText } from '../../ui/CommitText'
 import { AssignLeads } from '../plans/AssignActions'
 import { LoadState } from '../settings/LoadState'
+import { CadenceAnalytics } from './analytics/CadenceAnalytics'
 import { BehaviourCard } from './BehaviourCard'
 import classes from './cadences.module.css'
 import { StateBadge } from './StateBadge'
@@ -74,12 +75,16 @@ function Loaded({ cadence }: { cadence: CadenceWithSteps }) {
         <Tabs.List mb="md">
           <Tabs.Tab value="steps">Steps</Tabs.Tab>
           <Tabs.Tab value="behaviour">Behaviour</Tabs.Tab>
+          <Tabs.Tab value="figures">Figures</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps">
           <StepsEditor cadence={cadence} readOnly={readOnly} />
         </Tabs.Panel>
         <Tabs.Panel value="behaviour">
           <BehaviourCard cadence={cadence} readOnly={readOnly} />
+        </Tabs.Panel>
+        <Tabs.Panel value="figures">
+          <CadenceAnalytics id={cadence.id} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -28,10 +28,15 @@ import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
 import { LoadState } from '../settings/LoadState'
+import { CompareCadences } from './analytics/CompareCadences'
 import classes from './cadences.module.css'
 import { StateBadge } from './StateBadge'
 
-const shown = { current: ['active', 'draft'], archived: ['archived'] } as const
+const shown = {
+  current: ['active', 'draft'],
+  archived: ['archived'],
+  compared: ['active', 'draft'],
+} as const
 type Shown = keyof typeof shown
 
 export default function CadencesPage() {
@@ -66,6 +71,7 @@ export default function CadencesPage() {
               data={[
                 { value: 'current', label: 'In use' },
                 { value: 'archived', label: 'Archived' },
+                { value: 'compared', label: 'Compare' },
               ]}
             />
             {mayWrite && (
@@ -81,7 +87,9 @@ export default function CadencesPage() {
         </Group>
         <LoadState query={cadences} what="the cadences">
           {({ items }) =>
-            items.length === 0 ? (
+            which === 'compared' ? (
+              <CompareCadences />
+            ) : items.length === 0 ? (
               <EmptyState
                 icon={IconRoute}
                 title={which === 'archived' ? 'Nothing is archived' : 'No cadences yet'}

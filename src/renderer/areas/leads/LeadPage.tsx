@@ -29,6 +29,7 @@ import { StartCadence } from '../plans/AssignActions'
 import { PlansOf } from '../plans/PlansOf'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
 import { useRememberRecord } from '../search/useRecent'
+import { LeadSuggestions } from '../suggestions/LeadSuggestions'
 import { ConvertDialog } from './ConvertDialog'
 import { leadFacts } from './facts'
 import { StageStepper } from './StageStepper'
@@ -171,6 +172,9 @@ function LeadView({ lead }: { lead: Lead }) {
                 above={
                   <>
                     <PlansOf kind="lead" id={id} readOnly={lead.deletedAt !== null} />
+                    {lead.status === 'open' && lead.deletedAt === null && (
+                      <LeadSuggestions leadId={id} />
+                    )}
                     <NextSteps kind="lead" id={id} readOnly={lead.deletedAt !== null} />
                   </>
                 }
