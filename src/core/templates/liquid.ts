@@ -1,5 +1,6 @@
 /** The template language: placeholders, a few filters and conditions, and nothing that reaches further. */
-import { Drop, Liquid, LiquidError, type Template as Parsed } from 'liquidjs'
+import { Drop, Liquid, LiquidError, type Template as Parsed, type StaticAnalysis } from 'liquidjs'
+import { LRUCache } from 'lru-cache'
 
 /** What a placeholder stands for. */
 export type Value = string | Blank | Markup
@@ -107,18 +108,33 @@ export function createLanguage({ html }: { html: boolean }) {
     return fallback ?? ''
   })
 
-  const parse = (source: string): Parsed[] => engine.parse(html ? withPlainTags(source) : source)
+  interface Understood {
+    parsed: Parsed[]
+    variables: StaticAnalysis['variables']
+  }
+  /** A queue fills the same few texts in for many leads: each is read once. */
+  const understood = new LRUCache<string, Understood>({ max: 300 })
+
+  /** @throws LiquidError where the text cannot be read */
+  function read(source: string): Understood {
+    let found = understood.get(source)
+    if (!found) {
+      const parsed = engine.parse(html ? withPlainTags(source) : source)
+      found = { parsed, variables: engine.analyzeSync(parsed).variables }
+      understood.set(source, found)
+    }
+    return found
+  }
 
   return {
     /** What keeps this text from being filled in. `known` says whether a placeholder exists. */
     check(source: string, known: (path: string) => boolean): Flaw[] {
-      let parsed: Parsed[]
+      let variables: Understood['variables']
       try {
-        parsed = parse(source)
+        variables = read(source).variables
       } catch (error) {
         return [flawOf(error)]
       }
-      const { variables } = engine.analyzeSync(parsed)
       return Object.values(variables)
         .flat()
         .map((variable) => ({
@@ -137,7 +153,7 @@ export function createLanguage({ html }: { html: boolean }) {
 
     /** The snippets this text calls for. */
     snippetsIn(source: string): string[] {
-      const { variables } = engine.analyzeSync(parse(source))
+      const { variables } = read(source)
       return [
         ...new Set((variables.snippets ?? []).map((variable) => String(variable.segments[1]))),
       ]
@@ -146,7 +162,7 @@ export function createLanguage({ html }: { html: boolean }) {
     /** @throws LiquidError where `check` finds a flaw, or the text is beyond all measure */
     fill(source: string, scope: Scope): Filled {
       found = { blanks: new Set(), defaulted: new Set() }
-      const text = String(engine.renderSync(parse(source), scope))
+      const text = String(engine.renderSync(read(source).parsed, scope))
       if (text.length > longest) throw new Error('This text becomes too long.')
       return { text, blanks: [...found.blanks], defaulted: [...found.defaulted] }
     },
