@@ -39,15 +39,18 @@ export interface RowStore {
 
 interface Shape {
   name: string
-  columns: { property: string; name: string }[]
+  /** What is left out takes the column's default. */
+  columns: { property: string; name: string; usual: unknown }[]
 }
 
 function shapeOf(table: SQLiteTable): Shape {
   const columns = Object.entries(getTableColumns(table))
     .filter(([, column]) => column.generated === undefined && column.name !== 'seq')
-    .map(([property, column]) => ({ property, name: column.name }))
+    .map(([property, column]) => ({ property, name: column.name, usual: column.default }))
   return { name: getTableName(table), columns }
 }
+
+const valueOr = (value: unknown, usual: unknown) => (value === undefined ? usual : value)
 
 /** Ids of one instant; random bytes are fetched for many at a time, which costs a tenth. */
 function createIdSource(now: number): () => string {
@@ -91,7 +94,7 @@ export function createRowStore(database: Database, writer: Writer, table: SQLite
     insert: (into, values) => writer.insert(into, values as never),
     add(values, ofRow) {
       const row = { createdAt: writer.now, updatedAt: writer.now, ...values } as Columns
-      waiting.push(columns.map(({ property }) => toSql(row[property])))
+      waiting.push(columns.map(({ property, usual }) => toSql(valueOr(row[property], usual))))
       for (const token of ofRow) tokens.add(token)
     },
     added(token) {
@@ -134,7 +137,7 @@ export function createCheckStore(table: SQLiteTable, now: number): CheckStore {
   const newId = createIdSource(now)
   const toStored = (values: Columns): StoredRow =>
     Object.fromEntries(
-      columns.map(({ property, name }) => [name, toSql(values[property])]),
+      columns.map(({ property, name, usual }) => [name, toSql(valueOr(values[property], usual))]),
     ) as StoredRow
 
   return {
