@@ -131,6 +131,8 @@ export const agenda = {
           z.object({
             type: z.literal('reschedule'),
             wallTime: WallTimeOrDay,
+            /** Where a local time is read off the clock; the item's own zone unless told. */
+            zone: Zone.optional(),
             durationMinutes: z.number().int().min(0).optional(),
           }),
           z.object({ type: z.literal('delete') }),

@@ -408,7 +408,7 @@ export function createActivities(
   function applyMove(
     writer: Writer,
     row: ActivityRow,
-    to: { at: number } | { wallTime: string; durationMinutes?: number | undefined },
+    to: ({ at: number } | { wallTime: string }) & { durationMinutes?: number | undefined },
   ): boolean {
     if (row.category !== 'manual' || row.open_at === null || row.planned_at === null) return false
     const zone = row.zone ?? workspace.timezone()
@@ -421,7 +421,7 @@ export function createActivities(
       scheduledAt: moved(row.scheduled_at),
       dueAt: moved(row.due_at),
       ...(onlyDay ? {} : { allDay: false }),
-      ...('wallTime' in to ? { durationMinutes: to.durationMinutes } : {}),
+      durationMinutes: to.durationMinutes,
     })
   }
 

@@ -14,6 +14,7 @@ import type { SqlValue, Writer } from '../kernel/database'
 import { forbidden, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { type BulkOutcome, quoted } from '../kernel/records'
+import { instantOf, isDay, requireZone } from '../kernel/wall-time'
 import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
 import type { Reminders } from '../reminders/reminders'
 import type { Search } from '../search/search'
@@ -26,6 +27,7 @@ export type Agenda = ReturnType<typeof createAgenda>
 type TodayInput = InputOf<(typeof contract)['agenda']['today']>
 type CalendarInput = InputOf<(typeof contract)['agenda']['calendar']>
 type ActInput = InputOf<(typeof contract)['agenda']['act']>
+type Reschedule = Extract<ActInput['action'], { type: 'reschedule' }>
 
 /** How many days after today are upcoming where nobody says. */
 const usualDays = 7
@@ -228,6 +230,12 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
   /** Answers whether it could be done, as to what is done already it cannot. */
   type Doing = (writer: Writer) => boolean
 
+  /** Where to: a local time that was read off a clock elsewhere is an instant, and each item keeps its zone. */
+  function destinationOf({ wallTime, zone, durationMinutes }: Reschedule) {
+    if (zone === undefined || isDay(wallTime)) return { wallTime, durationMinutes }
+    return { at: instantOf(wallTime, zone), durationMinutes }
+  }
+
   /** What an action does to one target, and what labels call it; undefined where the actor sees none. */
   function doingOf(
     actor: Actor,
@@ -246,7 +254,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
             : action.type === 'snooze'
               ? reminders.applySnooze(writer, row, until)
               : action.type === 'reschedule'
-                ? reminders.applyMove(writer, row, action)
+                ? reminders.applyMove(writer, row, destinationOf(action))
                 : reminders.trash(writer, id),
       }
     }
@@ -261,7 +269,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
             : action.type === 'snooze'
               ? tasks.applyMove(writer, row, { at: until })
               : action.type === 'reschedule'
-                ? tasks.applyMove(writer, row, action)
+                ? tasks.applyMove(writer, row, destinationOf(action))
                 : tasks.trash(writer, id),
       }
     }
@@ -275,13 +283,14 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
           : action.type === 'snooze'
             ? activities.applyMove(writer, row, { at: until })
             : action.type === 'reschedule'
-              ? activities.applyMove(writer, row, action)
+              ? activities.applyMove(writer, row, destinationOf(action))
               : row.category === 'manual' && activities.trash(writer, id),
     }
   }
 
   function act(actor: Actor, { targets, action }: ActInput): BulkOutcome {
     const until = action.type === 'snooze' ? reminders.requireFuture(action.until) : 0
+    if (action.type === 'reschedule' && action.zone !== undefined) requireZone(action.zone)
     const verb = verbs[action.type]
     let changed = 0
     let batchId: string | null = null

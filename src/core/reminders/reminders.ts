@@ -376,16 +376,18 @@ export function createReminders(
   function applyMove(
     writer: Writer,
     row: ReminderRow,
-    to: { wallTime: string; zone?: string | undefined },
+    to: { at: number } | { wallTime: string; zone?: string | undefined },
   ): boolean {
     if (!isOpen(row)) return false
-    const shown = timeShown(row)
-    const zone = to.zone ?? shown.zone
-    const wallTime = onDay(to.wallTime, wallTimeIn(row.due_at ?? row.remind_at, zone))
-    if (row.plan_id && planSteps.moveCurrent(writer, row.plan_id, instantOf(wallTime, zone)))
-      return true
+    const zone = ('zone' in to ? to.zone : undefined) ?? timeShown(row).zone
+    const wallTime =
+      'at' in to
+        ? wallTimeIn(to.at, zone)
+        : onDay(to.wallTime, wallTimeIn(row.due_at ?? row.remind_at, zone))
+    const at = 'at' in to ? to.at : instantOf(wallTime, zone)
+    if (row.plan_id && planSteps.moveCurrent(writer, row.plan_id, at)) return true
     return writer.update(reminder, row.id, {
-      remindAt: instantOf(wallTime, zone),
+      remindAt: at,
       wallTime,
       zone,
       offsetMinutes: null,

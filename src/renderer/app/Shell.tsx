@@ -73,6 +73,7 @@ export function Shell() {
     goActivities: () => app.goTo('/activities'),
     goTasks: () => app.goTo('/tasks'),
     goReminders: () => app.goTo('/reminders'),
+    goCalendar: () => app.goTo('/calendar'),
     goImport: () => app.goTo('/import'),
     goTrash: () => app.goTo('/trash'),
     goSettings: () => app.goTo('/settings'),

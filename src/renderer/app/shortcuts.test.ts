@@ -48,6 +48,7 @@ test('c completes where a queue stands and logs a call where a record does', () 
 const beside: Record<string, string[]> = {
   Today: ['Everywhere', 'Go to', 'Lists', 'Forms'],
   Record: ['Everywhere', 'Go to', 'Lists', 'Forms'],
+  Calendar: ['Everywhere', 'Go to', 'Forms'],
   // It has no list to open rows of, and its n is the next lead before it is a new one.
   Queue: ['Go to', 'Forms'],
 }

@@ -7,7 +7,16 @@
 export interface Shortcut {
   keys: string
   label: string
-  group: 'Everywhere' | 'Go to' | 'Lists' | 'Today' | 'Queue' | 'Record' | 'Board' | 'Forms'
+  group:
+    | 'Everywhere'
+    | 'Go to'
+    | 'Lists'
+    | 'Today'
+    | 'Queue'
+    | 'Calendar'
+    | 'Record'
+    | 'Board'
+    | 'Forms'
   /** Also works while a text field has the focus or a dialog is open. */
   always?: true
   /** Handled by the part of the screen that has the focus; listed for the map only. */
@@ -34,6 +43,7 @@ const registry = {
   goActivities: { keys: 'g a', label: 'Activities', group: 'Go to' },
   goTasks: { keys: 'g k', label: 'Tasks', group: 'Go to' },
   goReminders: { keys: 'g r', label: 'Reminders', group: 'Go to' },
+  goCalendar: { keys: 'g w', label: 'Calendar', group: 'Go to' },
   goImport: { keys: 'g i', label: 'Import', group: 'Go to' },
   goTrash: { keys: 'g t', label: 'Trash', group: 'Go to' },
   goSettings: { keys: 'g s', label: 'Settings', group: 'Go to' },
@@ -67,6 +77,15 @@ const registry = {
   nextStep: { keys: 'n', label: 'Next lead', group: 'Queue' },
   previousStep: { keys: 'p', label: 'Previous lead', group: 'Queue' },
   openLead: { keys: 'o', label: 'Open the lead', group: 'Queue' },
+
+  calendarToday: { keys: 't', label: 'Today', group: 'Calendar' },
+  calendarNext: { keys: 'j', label: 'Next day, week or month', group: 'Calendar' },
+  calendarPrevious: { keys: 'k', label: 'Previous day, week or month', group: 'Calendar' },
+  calendarRight: { keys: 'ArrowRight', label: 'Forward', group: 'Calendar' },
+  calendarLeft: { keys: 'ArrowLeft', label: 'Back', group: 'Calendar' },
+  calendarDay: { keys: 'd', label: 'Show a day', group: 'Calendar' },
+  calendarWeek: { keys: 'w', label: 'Show a week', group: 'Calendar' },
+  calendarMonth: { keys: 'm', label: 'Show a month', group: 'Calendar' },
 
   logCall: { keys: 'c', label: 'Log a call', group: 'Record' },
   logEmail: { keys: 'e', label: 'Log an e-mail', group: 'Record' },

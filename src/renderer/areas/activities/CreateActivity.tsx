@@ -7,10 +7,10 @@ import { api } from '../../api'
 import { useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
 import { ReferencePicker, ReferencesPicker } from '../../ui/ReferencePicker'
-import { initialReference, initialText } from '../../ui/record/initial'
+import { type Initial, initialReference, initialText } from '../../ui/record/initial'
 import { useNarrow } from '../../ui/useNarrow'
 import { Composer } from './Composer'
-import { startDraft } from './draft'
+import { type ActivityDraft, planDraft, startDraft } from './draft'
 import { type LogKind, linksTo } from './links'
 
 const tellsItself = { showsProblem: true }
@@ -36,7 +36,7 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
       closeOnEscape={onTop}
     >
       <Composer
-        initial={startDraft(initialText(initial, 'type') || 'call', new Date())}
+        initial={draftFrom(initial)}
         onCancel={onClose}
         disabled={several ? ids.length === 0 : !lead && !contact && !company}
         onSave={async (input) => {
@@ -116,4 +116,11 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
       />
     </Modal>
   )
+}
+
+function draftFrom(initial: Initial): ActivityDraft {
+  const type = initialText(initial, 'type') || 'call'
+  const plannedAt = initialText(initial, 'plannedAt')
+  const minutes = typeof initial.durationMinutes === 'number' ? initial.durationMinutes : null
+  return plannedAt ? planDraft(type, plannedAt, minutes, new Date()) : startDraft(type, new Date())
 }

@@ -67,6 +67,21 @@ export function startDraft(type: string, now: Date): ActivityDraft {
   }
 }
 
+/** The same, planned for a time that is known. @param minutes how long; null for the usual */
+export function planDraft(
+  type: string,
+  plannedAt: string,
+  minutes: number | null,
+  now: Date,
+): ActivityDraft {
+  return {
+    ...startDraft(type, now),
+    planned: true,
+    plannedAt,
+    durationMinutes: minutes ?? usualMinutes[type] ?? null,
+  }
+}
+
 /** A template filled in; text already written stays where the template says nothing. */
 export function withTemplate(
   draft: ActivityDraft,

@@ -1,5 +1,5 @@
-/** Calendar files: the section of the settings, and the import. */
-import { IconCalendarDown } from '@tabler/icons-react'
+/** The calendar: what is planned, due and to be remembered by day, week and month; and calendar files. */
+import { IconCalendar, IconCalendarDown } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
 import { rootRoute } from '../../app/root'
@@ -7,6 +7,11 @@ import { rootRoute } from '../../app/root'
 const under = { getParentRoute: () => rootRoute }
 
 export const routes = [
+  createRoute({
+    ...under,
+    path: '/calendar',
+    component: lazyRouteComponent(() => import('./CalendarPage')),
+  }),
   createRoute({
     ...under,
     path: '/settings/calendar',
@@ -20,7 +25,19 @@ export const routes = [
 ] as const
 
 export const area: Area = {
+  navigation: [
+    { label: 'Calendar', icon: IconCalendar, to: '/calendar', order: 15, section: 'main' },
+  ],
   actions: [
+    {
+      id: 'go-calendar',
+      label: 'Calendar',
+      group: 'Go to',
+      icon: IconCalendar,
+      keys: 'g w',
+      keywords: ['week', 'month', 'agenda', 'schedule', 'appointments'],
+      run: (app) => app.goTo('/calendar'),
+    },
     {
       id: 'import-calendar',
       label: 'Import a calendar (.ics)',
