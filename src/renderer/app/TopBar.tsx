@@ -34,9 +34,12 @@ const creatable: Exclude<CreatableKind, 'entry'>[] = [
   'reminder',
 ]
 
+const indicators = areas.flatMap(({ indicator }, index) =>
+  indicator ? [{ name: String(index), Indicator: indicator }] : [],
+)
+
 export function TopBar() {
   const app = useApp()
-  const Indicator = areas.find((area) => area.indicator)?.indicator
   return (
     <header className={classes.bar}>
       <span className={classes.logo}>
@@ -54,7 +57,11 @@ export function TopBar() {
         </span>
       </UnstyledButton>
       <div className={classes.tools}>
-        <Suspense fallback={null}>{Indicator && <Indicator />}</Suspense>
+        <Suspense fallback={null}>
+          {indicators.map(({ name, Indicator }) => (
+            <Indicator key={name} />
+          ))}
+        </Suspense>
         <CreateMenu />
         <UndoHistory />
         <Tooltip label="Keyboard map">

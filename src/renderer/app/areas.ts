@@ -8,7 +8,9 @@ import * as companies from '../areas/companies'
 import * as contacts from '../areas/contacts'
 import * as customers from '../areas/customers'
 import * as database from '../areas/database'
+import * as jobs from '../areas/jobs'
 import * as leads from '../areas/leads'
+import * as notifications from '../areas/notifications'
 import * as onboarding from '../areas/onboarding'
 import * as pipeline from '../areas/pipeline'
 import * as plans from '../areas/plans'
@@ -40,6 +42,7 @@ export const areas: readonly Area[] = [
   calendar.area,
   cadences.area,
   changes.area,
+  notifications.area,
   transfer.area,
   trash.area,
   settings.area,
@@ -65,6 +68,8 @@ export const routes = [
   ...calendar.routes,
   ...cadences.routes,
   ...changes.routes,
+  ...notifications.routes,
+  ...jobs.routes,
   ...transfer.routes,
   ...trash.routes,
   ...settings.routes,
