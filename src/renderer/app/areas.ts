@@ -10,6 +10,7 @@ import * as customers from '../areas/customers'
 import * as database from '../areas/database'
 import * as jobs from '../areas/jobs'
 import * as leads from '../areas/leads'
+import * as mail from '../areas/mail'
 import * as notifications from '../areas/notifications'
 import * as onboarding from '../areas/onboarding'
 import * as pipeline from '../areas/pipeline'
@@ -43,6 +44,7 @@ export const areas: readonly Area[] = [
   cadences.area,
   changes.area,
   notifications.area,
+  mail.area,
   transfer.area,
   trash.area,
   settings.area,
@@ -70,6 +72,7 @@ export const routes = [
   ...changes.routes,
   ...notifications.routes,
   ...jobs.routes,
+  ...mail.routes,
   ...transfer.routes,
   ...trash.routes,
   ...settings.routes,

@@ -1,6 +1,6 @@
 /** One contact: facts, timeline, and the leads they stand behind. */
-import { Button } from '@mantine/core'
-import { IconMail, IconPhone } from '@tabler/icons-react'
+import { Badge, Button } from '@mantine/core'
+import { IconPhone } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
@@ -29,6 +29,7 @@ import { Timeline } from '../activities/Timeline'
 import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
+import { SendEmailButton } from '../mail/SendEmailButton'
 import { StartCadence } from '../plans/AssignActions'
 import { PlansOf } from '../plans/PlansOf'
 import { useRememberRecord } from '../search/useRecent'
@@ -114,6 +115,11 @@ function ContactView({ contact }: { contact: Contact }) {
           subtitle={
             <>
               {contact.jobTitle && <span>{contact.jobTitle}</span>}
+              {contact.optedOut && (
+                <Badge size="sm" color="red">
+                  opted out of e-mail
+                </Badge>
+              )}
               {company && <RecordLink kind="company" record={company} />}
               {contact.owner && <UserAvatar user={contact.owner} named size={18} />}
             </>
@@ -136,16 +142,7 @@ function ContactView({ contact }: { contact: Contact }) {
                   Call
                 </Button>
               )}
-              {email && (
-                <Button
-                  component="a"
-                  href={`mailto:${email}`}
-                  variant="default"
-                  leftSection={<IconMail size={15} />}
-                >
-                  E-mail
-                </Button>
-              )}
+              {email && !contact.optedOut && <SendEmailButton about={{ contactId: id }} />}
             </>
           }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/contacts') })}

@@ -25,6 +25,7 @@ import { Timeline } from '../activities/Timeline'
 import { NextStepActions } from '../agenda/NextStepActions'
 import { NextSteps } from '../agenda/NextSteps'
 import { History } from '../changes/History'
+import { SendEmailButton } from '../mail/SendEmailButton'
 import { StartCadence } from '../plans/AssignActions'
 import { PlansOf } from '../plans/PlansOf'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
@@ -108,6 +109,7 @@ function LeadView({ lead }: { lead: Lead }) {
                     readOnly={lead.deletedAt !== null}
                   />
                 )}
+                {mayWrite && lead.contact && <SendEmailButton about={{ leadId: id }} />}
                 {mayWrite &&
                   (lead.customer ? (
                     <Button

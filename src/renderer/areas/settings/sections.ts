@@ -11,8 +11,11 @@ import {
   IconDatabase,
   IconForms,
   IconInfoCircle,
+  IconMail,
+  IconMailOff,
   IconStairs,
   IconTags,
+  IconTemplate,
   IconUsers,
 } from '@tabler/icons-react'
 
@@ -95,6 +98,29 @@ export const settingsGroups: readonly SettingsGroup[] = [
         label: 'Custom fields',
         text: 'What else you keep about a record',
         icon: IconForms,
+      },
+    ],
+  },
+  {
+    label: 'E-mail',
+    sections: [
+      {
+        to: '/settings/mail',
+        label: 'E-mail accounts',
+        text: 'Servers, limits, quiet hours',
+        icon: IconMail,
+      },
+      {
+        to: '/settings/templates',
+        label: 'Templates',
+        text: 'Messages with placeholders, snippets',
+        icon: IconTemplate,
+      },
+      {
+        to: '/settings/opt-outs',
+        label: 'Opt-outs',
+        text: 'Who is not written to',
+        icon: IconMailOff,
       },
     ],
   },

@@ -1,0 +1,247 @@
+/** One e-mail account: server, password, limits, quiet hours, and a test. */
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NumberInput,
+  PasswordInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { MailAccount } from '../../../contract/mail'
+import type { SmtpSecurity } from '../../../contract/words'
+import { api, client } from '../../api'
+import { useMay, useMe } from '../../app/session'
+import { FormProblem, showRefusal, textOrNull } from '../settings/forms'
+import { providers } from './providers'
+
+interface AccountDialogProps {
+  account: MailAccount | undefined
+  onClose(): void
+}
+
+export function AccountDialog({ account, onClose }: AccountDialogProps) {
+  const mayConfigure = useMay('configure')
+  const me = useMe()
+  const cache = useQueryClient()
+  const [known, setKnown] = useState(account)
+  const form = useForm({
+    initialValues: {
+      name: account?.name ?? 'My e-mail',
+      shared: account?.shared ?? mayConfigure,
+      fromName: account?.fromName ?? me?.name ?? '',
+      fromAddress: account?.fromAddress ?? me?.email ?? '',
+      replyTo: account?.replyTo ?? '',
+      host: account?.host ?? '',
+      port: account?.port ?? 587,
+      security: account?.security ?? ('starttls' as SmtpSecurity),
+      username: account?.username ?? '',
+      password: '',
+      perHour: account?.perHour ?? 50,
+      perDay: account?.perDay ?? 200,
+      spacingSeconds: account?.spacingSeconds ?? 20,
+      quietOn: account?.quietHours.on ?? true,
+      quietFrom: account?.quietHours.from ?? '20:00',
+      quietTo: account?.quietHours.to ?? '08:00',
+      weekends: account?.quietHours.days.includes(6) ?? true,
+      isDefault: account?.isDefault ?? false,
+      active: account?.active ?? true,
+    },
+  })
+  const save = useMutation({
+    mutationFn: async () => {
+      const { password, quietOn, quietFrom, quietTo, weekends, ...values } = form.getValues()
+      const input = {
+        ...values,
+        fromName: textOrNull(values.fromName),
+        replyTo: textOrNull(values.replyTo),
+        username: textOrNull(values.username),
+        quietHours: { on: quietOn, from: quietFrom, to: quietTo, days: weekends ? [6, 7] : [] },
+        ...(password ? { password } : {}),
+      }
+      return known
+        ? await client.mail.accounts.update({ id: known.id, ...input })
+        : await client.mail.accounts.create(input)
+    },
+    meta: { showsProblem: true },
+    onSuccess: (saved) => {
+      setKnown(saved)
+      form.setFieldValue('password', '')
+      return cache.invalidateQueries({ queryKey: api.mail.key() })
+    },
+    onError: (error) => showRefusal(form, error),
+  })
+  return (
+    <Modal opened onClose={onClose} size="lg" title={known ? `“${known.name}”` : 'New account'}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit(() => save.mutate(undefined, { onSuccess: onClose }))}
+      >
+        <Stack gap="md">
+          {!account && (
+            <Group gap={8}>
+              {providers.map(({ label, values }) => (
+                <Button key={label} variant="default" onClick={() => form.setValues(values)}>
+                  {label}
+                </Button>
+              ))}
+            </Group>
+          )}
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+            <TextInput label="Name of the account" required {...form.getInputProps('name')} />
+            <TextInput
+              label="From address"
+              required
+              type="email"
+              data-autofocus
+              {...form.getInputProps('fromAddress')}
+            />
+            <TextInput label="From name" {...form.getInputProps('fromName')} />
+            <TextInput
+              label="Replies go to"
+              placeholder="The from address"
+              {...form.getInputProps('replyTo')}
+            />
+            <TextInput
+              label="Server (SMTP)"
+              required
+              placeholder="smtp.example.com"
+              {...form.getInputProps('host')}
+            />
+            <Group gap="sm" wrap="nowrap" align="flex-start">
+              <NumberInput
+                label="Port"
+                min={1}
+                max={65535}
+                w={90}
+                {...form.getInputProps('port')}
+              />
+              <Select
+                label="Security"
+                allowDeselect={false}
+                flex={1}
+                data={[
+                  { value: 'starttls', label: 'STARTTLS' },
+                  { value: 'tls', label: 'TLS' },
+                  { value: 'none', label: 'None' },
+                ]}
+                {...form.getInputProps('security')}
+              />
+            </Group>
+            <TextInput
+              label="User name"
+              description="Empty where the server asks for none"
+              {...form.getInputProps('username')}
+            />
+            <PasswordInput
+              label="Password"
+              description="Often an app password of your provider"
+              placeholder={known && known.password !== 'missing' ? 'Kept as it is' : ''}
+              autoComplete="new-password"
+              {...form.getInputProps('password')}
+            />
+            <NumberInput label="At most an hour" min={1} {...form.getInputProps('perHour')} />
+            <NumberInput label="At most a day" min={1} {...form.getInputProps('perDay')} />
+            <NumberInput
+              label="Seconds between two messages"
+              min={0}
+              {...form.getInputProps('spacingSeconds')}
+            />
+          </SimpleGrid>
+          <Stack gap="xs">
+            <Switch
+              label="Quiet hours, in the recipient’s own time"
+              {...form.getInputProps('quietOn', { type: 'checkbox' })}
+            />
+            {form.values.quietOn && (
+              <Group gap="sm" align="flex-end">
+                <TextInput label="From" type="time" {...form.getInputProps('quietFrom')} />
+                <TextInput label="To" type="time" {...form.getInputProps('quietTo')} />
+                <Checkbox
+                  pb={8}
+                  label="Weekends, too"
+                  {...form.getInputProps('weekends', { type: 'checkbox' })}
+                />
+              </Group>
+            )}
+          </Stack>
+          <Group gap="lg">
+            {mayConfigure && (
+              <>
+                <Checkbox
+                  label="Everybody sends by it"
+                  {...form.getInputProps('shared', { type: 'checkbox' })}
+                />
+                <Checkbox
+                  label="Default"
+                  {...form.getInputProps('isDefault', { type: 'checkbox' })}
+                />
+              </>
+            )}
+            <Checkbox label="In use" {...form.getInputProps('active', { type: 'checkbox' })} />
+          </Group>
+          {known?.password === 'this_run' && (
+            <Alert color="amber" py="xs">
+              This computer offers no safe place for the password. It is kept until Rapport ends,
+              then it has to be entered again.
+            </Alert>
+          )}
+          <FormProblem form={form} />
+          <TestMessage
+            to={me?.email ?? form.values.fromAddress}
+            prepare={async () => (await save.mutateAsync()).id}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {known && !account ? 'Close' : 'Cancel'}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+/** @param prepare saves the account and answers its id */
+function TestMessage({ to: first, prepare }: { to: string; prepare(): Promise<string> }) {
+  const [to, setTo] = useState(first)
+  const test = useMutation({
+    mutationFn: async () => client.mail.accounts.test({ id: await prepare(), to }),
+    meta: { showsProblem: true },
+  })
+  return (
+    <Stack gap={6}>
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          label="Send a test message to"
+          flex={1}
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={!to.includes('@')}
+          loading={test.isPending}
+          onClick={() => test.mutate()}
+        >
+          Save and test
+        </Button>
+      </Group>
+      <Text size="sm" role="status" c={test.data?.ok ? 'green' : 'red'}>
+        {test.data?.message}
+      </Text>
+    </Stack>
+  )
+}

@@ -1,0 +1,300 @@
+/** The outbox: drafts to approve, what waits, what was sent, and what needs a decision. */
+import { Button, Checkbox, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconChecks, IconCloudOff, IconHandStop, IconSend } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { EmailMessage } from '../../../contract/outbox'
+import type { EmailState } from '../../../contract/words'
+import { api } from '../../api'
+import { messageOf } from '../../app/problems'
+import { useMay } from '../../app/session'
+import { DateText } from '../../ui/DateText'
+import { EmptyState } from '../../ui/EmptyState'
+import { paging } from '../../ui/list/definition'
+import { RecordLink } from '../../ui/record/RecordLink'
+import { EditEmail } from './EditEmail'
+import classes from './mail.module.css'
+import { StopBanner } from './StopBanner'
+
+const tabs = [
+  {
+    value: 'approve',
+    label: 'To approve',
+    states: ['drafted'],
+    empty: 'Nothing waits for approval',
+  },
+  {
+    value: 'waiting',
+    label: 'Waiting',
+    states: ['approved', 'sending'],
+    empty: 'Nothing is on its way',
+  },
+  {
+    value: 'decide',
+    label: 'To decide',
+    states: ['unknown', 'failed'],
+    empty: 'Everything went out well',
+  },
+  { value: 'sent', label: 'Sent', states: ['sent'], empty: 'Nothing was sent yet' },
+  { value: 'cancelled', label: 'Cancelled', states: ['cancelled'], empty: 'Nothing was cancelled' },
+] as const satisfies readonly {
+  value: string
+  label: string
+  states: EmailState[]
+  empty: string
+}[]
+type TabName = (typeof tabs)[number]['value']
+
+export default function OutboxPage() {
+  const mayWrite = useMay('write')
+  const [name, setName] = useState<TabName>('approve')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [editing, setEditing] = useState<EmailMessage | null>(null)
+  const tab = tabs.find(({ value }) => value === name) ?? tabs[0]
+  const status = useQuery(api.outbox.status.queryOptions())
+  const pages = useInfiniteQuery(
+    api.outbox.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ state: [...tab.states], limit: 50, cursor }),
+      ...paging,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const stop = useMutation(api.outbox.stop.mutationOptions())
+  const approve = useMutation({
+    ...api.outbox.approveMany.mutationOptions(),
+    onSuccess: ({ changed, skipped }) => {
+      setChosen(new Set())
+      if (skipped > 0)
+        notifications.show({
+          message: `${changed} approved. ${skipped} stay here: each says why it may not go out.`,
+        })
+    },
+  })
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const approvable = items.filter(
+    ({ state, problems }) => state === 'drafted' && problems.length === 0,
+  )
+  const toggle = (id: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(id)) next.add(id)
+    setChosen(next)
+  }
+  return (
+    <section className={classes.page} aria-label="Outbox">
+      <header className={classes.heading}>
+        <div>
+          <Title order={1}>Outbox</Title>
+          <Text size="sm" c="dimmed">
+            What was approved goes out by itself, within the limits of its account.
+          </Text>
+        </div>
+        <Group gap={8}>
+          {name === 'approve' && mayWrite && approvable.length > 0 && (
+            <Button
+              leftSection={<IconChecks size={15} />}
+              loading={approve.isPending}
+              onClick={() =>
+                approve.mutate({
+                  ids: chosen.size > 0 ? [...chosen] : approvable.map(({ id }) => id),
+                })
+              }
+            >
+              {chosen.size > 0 ? `Approve ${chosen.size}` : `Approve all ${approvable.length}`}
+            </Button>
+          )}
+          {mayWrite && status.data && !status.data.stopped && (
+            <Button
+              variant="default"
+              c="red"
+              leftSection={<IconHandStop size={15} />}
+              loading={stop.isPending}
+              onClick={() => stop.mutate({})}
+            >
+              Stop all e-mail
+            </Button>
+          )}
+        </Group>
+      </header>
+      <div className={classes.banner}>
+        <StopBanner />
+      </div>
+      <Tabs
+        value={name}
+        onChange={(value) => {
+          setName((value ?? 'approve') as TabName)
+          setChosen(new Set())
+        }}
+      >
+        <Tabs.List className={classes.tabs}>
+          {tabs.map(({ value, label, states }) => {
+            const count = states.reduce((sum, state) => sum + (status.data?.counts[state] ?? 0), 0)
+            return (
+              <Tabs.Tab key={value} value={value}>
+                {label} {count > 0 && count.toLocaleString()}
+              </Tabs.Tab>
+            )
+          })}
+        </Tabs.List>
+      </Tabs>
+      <div className={classes.scroll}>
+        {pages.isPending && (
+          <Stack p="md" gap="xs" aria-busy="true" aria-label="Loading">
+            <Skeleton height={56} />
+            <Skeleton height={56} />
+          </Stack>
+        )}
+        {pages.isError && items.length === 0 && (
+          <EmptyState
+            icon={IconCloudOff}
+            title="The outbox cannot be shown"
+            text={messageOf(pages.error)}
+          >
+            <Button onClick={() => void pages.refetch()}>Try again</Button>
+          </EmptyState>
+        )}
+        {pages.isSuccess && items.length === 0 && <EmptyState icon={IconSend} title={tab.empty} />}
+        <ul className={classes.list}>
+          {items.map((message) => (
+            <Row
+              key={message.id}
+              message={message}
+              checked={chosen.has(message.id)}
+              onToggle={mayWrite ? () => toggle(message.id) : undefined}
+              onEdit={() => setEditing(message)}
+            />
+          ))}
+        </ul>
+        {pages.hasNextPage && (
+          <Group justify="center" p="md">
+            <Button
+              variant="default"
+              loading={pages.isFetchingNextPage}
+              onClick={() => void pages.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          </Group>
+        )}
+      </div>
+      {editing && <EditEmail message={editing} onClose={() => setEditing(null)} />}
+    </section>
+  )
+}
+
+interface RowProps {
+  message: EmailMessage
+  checked: boolean
+  onToggle: (() => void) | undefined
+  onEdit(): void
+}
+
+function Row({ message, checked, onToggle, onEdit }: RowProps) {
+  const { id, state, subject, body, problems, error, nextAttemptAt, sentAt } = message
+  const approve = useMutation(api.outbox.approve.mutationOptions())
+  const cancel = useMutation(api.outbox.cancel.mutationOptions())
+  const resolve = useMutation(api.outbox.resolve.mutationOptions())
+  const open = state === 'drafted' || state === 'approved'
+  return (
+    <li className={classes.row}>
+      {onToggle && state === 'drafted' && (
+        <Checkbox
+          mt={2}
+          aria-label={`Choose ${subject}`}
+          disabled={problems.length > 0}
+          checked={checked}
+          onChange={onToggle}
+        />
+      )}
+      <div className={classes.content}>
+        <Text size="sm" fw={600} truncate>
+          {subject || '(no subject)'}
+        </Text>
+        <Text size="xs" c="dimmed" component="div">
+          {message.contact ? (
+            <RecordLink kind="contact" record={message.contact} />
+          ) : (
+            message.toName
+          )}{' '}
+          {message.toAddress}
+          {message.account && ` by ${message.account.name}`} ·{' '}
+          <DateText value={sentAt ?? message.createdAt} />
+        </Text>
+        <Text size="sm" lineClamp={2}>
+          {body}
+        </Text>
+        {problems.map((problem) => (
+          <Text key={problem.kind + problem.message} size="sm" c="red">
+            {problem.message}
+          </Text>
+        ))}
+        {error && (
+          <Text size="sm" c={state === 'approved' ? 'dimmed' : 'red'}>
+            {error}
+            {nextAttemptAt && (
+              <>
+                {' '}
+                Next: <DateText value={nextAttemptAt} format="moment" />
+              </>
+            )}
+          </Text>
+        )}
+        {onToggle && (
+          <Group gap={6} mt={6}>
+            {state === 'drafted' && (
+              <Button
+                size="compact-xs"
+                disabled={problems.length > 0}
+                loading={approve.isPending}
+                onClick={() => approve.mutate({ id })}
+              >
+                Approve
+              </Button>
+            )}
+            {open && (
+              <>
+                <Button
+                  size="compact-xs"
+                  variant="light"
+                  disabled={problems.length > 0}
+                  onClick={() => approve.mutate({ id, now: true })}
+                >
+                  Send now
+                </Button>
+                <Button size="compact-xs" variant="default" onClick={onEdit}>
+                  Edit
+                </Button>
+                <Button size="compact-xs" variant="default" onClick={() => cancel.mutate({ id })}>
+                  Cancel
+                </Button>
+              </>
+            )}
+            {state === 'unknown' && (
+              <Button size="compact-xs" onClick={() => resolve.mutate({ id, as: 'sent' })}>
+                It has arrived
+              </Button>
+            )}
+            {(state === 'unknown' || state === 'failed') && (
+              <>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => resolve.mutate({ id, as: 'send_again' })}
+                >
+                  Send again
+                </Button>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => resolve.mutate({ id, as: 'cancelled' })}
+                >
+                  Leave it
+                </Button>
+              </>
+            )}
+          </Group>
+        )}
+      </div>
+    </li>
+  )
+}

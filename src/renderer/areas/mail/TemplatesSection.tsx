@@ -1,0 +1,260 @@
+/** Templates and snippets: written with placeholders, seen at once as a real lead would get them. */
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Modal,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Reference } from '../../../contract/shapes'
+import type { Template } from '../../../contract/templates'
+import type { TemplateKind } from '../../../contract/words'
+import { api } from '../../api'
+import { useMay } from '../../app/session'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import { FormProblem, showRefusal } from '../settings/forms'
+import { LoadState } from '../settings/LoadState'
+import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
+import classes from './mail.module.css'
+import { PlaceholderMenu } from './PlaceholderMenu'
+
+const kinds = [
+  {
+    kind: 'template',
+    title: 'Templates',
+    text: 'Whole messages, for e-mails by hand and in cadences.',
+  },
+  { kind: 'snippet', title: 'Snippets', text: 'Pieces that many templates share.' },
+] as const
+
+export function TemplatesSection() {
+  const mayWrite = useMay('write')
+  const templates = useQuery(api.templates.list.queryOptions({ input: {} }))
+  const [editing, setEditing] = useState<Template | TemplateKind | null>(null)
+  const remove = useMutation(api.templates.remove.mutationOptions())
+  return (
+    <SettingsFrame
+      title="Templates"
+      text='What stands between double braces is filled in for each person, e.g. Hello {{ contact.first_name | default: "there" }}.'
+    >
+      <LoadState query={templates} what="the templates">
+        {(found) =>
+          kinds.map(({ kind, title, text }) => (
+            <SettingsCard
+              key={kind}
+              title={title}
+              text={text}
+              flush
+              actions={
+                mayWrite && (
+                  <Button
+                    variant="default"
+                    leftSection={<IconPlus size={14} />}
+                    onClick={() => setEditing(kind)}
+                  >
+                    {kind === 'template' ? 'New template' : 'New snippet'}
+                  </Button>
+                )
+              }
+            >
+              <TemplateTable
+                templates={found.filter((template) => template.kind === kind)}
+                onEdit={mayWrite ? setEditing : undefined}
+                onRemove={({ id }) => remove.mutate({ id })}
+              />
+            </SettingsCard>
+          ))
+        }
+      </LoadState>
+      {editing !== null && <TemplateDialog template={editing} onClose={() => setEditing(null)} />}
+    </SettingsFrame>
+  )
+}
+
+interface TemplateTableProps {
+  templates: Template[]
+  onEdit: ((template: Template) => void) | undefined
+  onRemove(template: Template): void
+}
+
+function TemplateTable({ templates, onEdit, onRemove }: TemplateTableProps) {
+  if (templates.length === 0)
+    return (
+      <Text size="sm" c="dimmed" px={18} pb={14}>
+        None yet
+      </Text>
+    )
+  return (
+    <Table borderColor="var(--line)" horizontalSpacing={18} verticalSpacing={6}>
+      <Table.Tbody>
+        {templates.map((template) => (
+          <Table.Tr key={template.id}>
+            <Table.Td>
+              <Text size="sm" fw={500}>
+                {template.name}
+              </Text>
+              <Text size="xs" c="dimmed" lineClamp={1}>
+                {template.key ? `{{ snippets.${template.key} }}` : template.subject}
+              </Text>
+            </Table.Td>
+            {onEdit && (
+              <Table.Td w={96}>
+                <Group gap={2} justify="flex-end" wrap="nowrap">
+                  <Tooltip label="Change">
+                    <ActionIcon
+                      aria-label={`Change ${template.name}`}
+                      onClick={() => onEdit(template)}
+                    >
+                      <IconPencil size={16} stroke={1.6} />
+                    </ActionIcon>
+                  </Tooltip>
+                  <Tooltip label="Delete">
+                    <ActionIcon
+                      aria-label={`Delete ${template.name}`}
+                      onClick={() => onRemove(template)}
+                    >
+                      <IconTrash size={16} stroke={1.6} />
+                    </ActionIcon>
+                  </Tooltip>
+                </Group>
+              </Table.Td>
+            )}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+interface TemplateDialogProps {
+  /** The one to change, or the kind of a new one. */
+  template: Template | TemplateKind
+  onClose(): void
+}
+
+function TemplateDialog({ template, onClose }: TemplateDialogProps) {
+  const known = typeof template === 'object' ? template : undefined
+  const kind = typeof template === 'object' ? template.kind : template
+  const form = useForm({
+    initialValues: {
+      name: known?.name ?? '',
+      subject: known?.subject ?? '',
+      body: known?.body ?? '',
+    },
+  })
+  const done = {
+    meta: { showsProblem: true },
+    onSuccess: onClose,
+    onError: (error: unknown) => showRefusal(form, error),
+  }
+  const create = useMutation({ ...api.templates.create.mutationOptions(), ...done })
+  const update = useMutation({ ...api.templates.update.mutationOptions(), ...done })
+  const { subject, body } = form.values
+  const [text] = useDebouncedValue({ subject: subject.trim() || null, body }, 250)
+  const issues = useQuery({
+    ...api.templates.check.queryOptions({ input: text }),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Modal opened onClose={onClose} size="xl" title={known ? `“${known.name}”` : `New ${kind}`}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => {
+          const input = {
+            ...values,
+            subject: kind === 'snippet' ? null : values.subject.trim() || null,
+          }
+          if (known) update.mutate({ id: known.id, ...input })
+          else create.mutate({ kind, ...input })
+        })}
+      >
+        <Stack gap="md">
+          <Group gap="sm" align="flex-end">
+            <TextInput
+              label="Name"
+              required
+              flex={1}
+              data-autofocus
+              {...form.getInputProps('name')}
+            />
+            <PlaceholderMenu onChoose={(chosen) => form.setFieldValue('body', body + chosen)} />
+          </Group>
+          {kind === 'template' && <TextInput label="Subject" {...form.getInputProps('subject')} />}
+          <Textarea
+            label="Text"
+            autosize
+            minRows={7}
+            maxRows={16}
+            {...form.getInputProps('body')}
+          />
+          {issues.data?.map(({ field, message, line, column }) => (
+            <Text key={`${field}${line}${column}`} size="sm" c="red" role="alert">
+              {field === 'subject' ? 'Subject' : 'Text'}, line {line}: {message}
+            </Text>
+          ))}
+          <TemplatePreview text={text} sound={issues.data?.length === 0} />
+          <FormProblem form={form} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={create.isPending || update.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+interface TemplatePreviewProps {
+  text: { subject: string | null; body: string }
+  /** Whether it can be filled in at all. */
+  sound: boolean
+}
+
+function TemplatePreview({ text, sound }: TemplatePreviewProps) {
+  const [lead, setLead] = useState<Reference | null>(null)
+  const preview = useQuery({
+    ...api.templates.render.queryOptions({ input: { ...text, leadId: lead?.id ?? '' } }),
+    enabled: lead !== null && sound,
+    placeholderData: keepPreviousData,
+    meta: { showsProblem: true },
+  })
+  return (
+    <Stack gap="xs">
+      <ReferencePicker of="lead" label="Preview with a lead" value={lead} onChange={setLead} />
+      {lead && preview.data && (
+        <section className={classes.preview} aria-label="Preview">
+          <Text size="sm" fw={600}>
+            {preview.data.subject}
+          </Text>
+          <Text size="sm" className={classes.text}>
+            {preview.data.body}
+          </Text>
+          {preview.data.blanks.length > 0 && (
+            <Text size="sm" c="red">
+              Nothing known for: {preview.data.blanks.join(', ')}
+            </Text>
+          )}
+          {preview.data.defaulted.length > 0 && (
+            <Text size="xs" c="dimmed">
+              The fallback stands in for: {preview.data.defaulted.join(', ')}
+            </Text>
+          )}
+        </section>
+      )}
+    </Stack>
+  )
+}
