@@ -4,14 +4,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closeBrowser } from './browser.mjs'
-import { answers } from './control.mjs'
+import { answers, shown } from './control.mjs'
 import { cancelable } from './events.mjs'
 
 const paths = new Map([
   ['userData', join(tmpdir(), `rapport-double-${process.pid}`)],
   ['exe', process.execPath],
 ])
-let loginItem = { openAtLogin: false }
+let loginItem = { openAtLogin: false, wasOpenedAtLogin: false }
 let isReady = false
 /** Set by the windows: the open ones. */
 export const windows = new Set()
@@ -24,12 +24,16 @@ export const app = Object.assign(new EventEmitter(), {
   getPath: (name) => paths.get(name) ?? tmpdir(),
   setPath: (name, path) => void paths.set(name, path),
   setAppUserModelId() {},
+  setBadgeCount(count) {
+    shown.badge = count
+    return true
+  },
   enableSandbox() {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
   },
   getLoginItemSettings: () => loginItem,
   setLoginItemSettings: (settings) => {
-    loginItem = settings
+    loginItem = { ...loginItem, ...settings }
   },
   async whenReady() {
     await new Promise((done) => setImmediate(done))

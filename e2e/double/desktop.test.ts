@@ -7,13 +7,20 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { DesktopBridge } from '../../src/contract/desktop'
-import { type DesktopOptions, type DesktopProgram, startDouble } from './start'
+import { call } from './call'
+import {
+  type DesktopOptions,
+  type DesktopProgram,
+  type HiddenProgram,
+  startDouble,
+  startHidden,
+} from './start'
 
 const root = join(import.meta.dirname, '..', '..')
 const folders: string[] = []
 /** Several programs share the processor with a browser each. */
 const patience = { timeout: 10_000 }
-const running = new Set<DesktopProgram>()
+const running = new Set<HiddenProgram>()
 const hosts = new Set<ChildProcess>()
 
 afterEach(async () => {
@@ -36,24 +43,6 @@ async function start(options: Partial<DesktopOptions> = {}): Promise<DesktopProg
   return program
 }
 
-/** Calls a procedure from the page as the screens do, through the bridge. */
-function call<Output>(page: Page, procedure: string, input: unknown): Promise<Output> {
-  return page.evaluate(
-    ([path, json]) =>
-      new Promise<Output>((resolve, reject) => {
-        const { port1, port2 } = new MessageChannel()
-        port1.onmessage = ({ data }) => {
-          const { p: answer } = JSON.parse(data)
-          port1.close()
-          if (answer.s >= 400) reject(new Error(answer.b.json.message))
-          else resolve(answer.b.json)
-        }
-        window.postMessage('rapport:connect', '*', [port2])
-        port1.postMessage(JSON.stringify({ i: '1', p: { u: `/${path}`, b: { json } } }))
-      }),
-    [procedure, input] as const,
-  )
-}
 const countCompanies = async (page: Page) =>
   (await call<{ total: number }>(page, 'companies/list', {})).total
 
@@ -86,7 +75,11 @@ describe('The window of the desktop program', () => {
         (name) => name in window,
       ),
     }))
-    expect(reach).toEqual({ bridge: ['onMessage', 'platform'], isFrozen: true, node: [] })
+    expect(reach).toEqual({
+      bridge: ['onMessage', 'platform', 'settings'],
+      isFrozen: true,
+      node: [],
+    })
   })
 
   it('draws the screens without breaking their policy', async () => {
@@ -151,7 +144,7 @@ describe('The window of the desktop program', () => {
     })
     await page.locator('#main').waitFor()
     await pressMenu('View', 'Companies')
-    await pressTray('New lead')
+    await pressTray('New lead…')
     await expect
       .poll(() => page.evaluate(() => Reflect.get(window, 'heard')), patience)
       .toEqual([
@@ -187,19 +180,67 @@ describe('The desktop program', () => {
     expect((await third.window()).bounds).toMatchObject({ width: 1000, height: 700, x: 40 })
   })
 
-  it('ends when its window is closed, unless it was asked to stay in the tray', async () => {
+  it('stays in the tray when its window is closed, says so once, and ends if it shall not stay', async () => {
     const dataDirectory = newDirectory()
     const first = await start({ dataDirectory })
     await first.closeWindow()
-    expect(await first.ended).toBe(0)
+    expect(await first.window()).toMatchObject({ visible: false })
+    await expect
+      .poll(first.popups, patience)
+      .toMatchObject([{ title: 'Rapport stays in the tray' }])
+    await first.answerPopup('Rapport stays in the tray')
+    expect(await first.window()).toMatchObject({ visible: true })
+    await first.closeWindow()
+    await first.pressTray('Open Rapport')
+    expect(await first.window()).toMatchObject({ visible: true })
+    expect((await first.notes()).notifications).toHaveLength(1)
 
-    const second = await start({ dataDirectory })
-    await second.pressTray('Stay here when the window is closed')
-    await second.closeWindow()
-    expect(await second.window()).toMatchObject({ visible: false })
-    await second.pressTray('Open Rapport')
-    expect(await second.window()).toMatchObject({ visible: true })
-    expect(await second.quit()).toBe(0)
+    await first.pressTray('Stay here when the window is closed')
+    await first.closeWindow()
+    expect(await first.ended).toBe(0)
+  })
+
+  it('ends with its window where the desktop has no tray, and says why', async () => {
+    const program = await start({ environment: { RAPPORT_DOUBLE_TRAY: 'false' } })
+    expect(
+      await program.page.evaluate(() => Reflect.get(window, 'rapport').settings()),
+    ).toMatchObject({ hasTray: false, staysInTray: true })
+    await program.closeWindow()
+    expect(await program.ended).toBe(0)
+  })
+
+  it('opens no window when it starts with the computer, until somebody asks for it', async () => {
+    const dataDirectory = newDirectory()
+    const program = await startHidden({ dataDirectory, arguments: ['--hidden'] })
+    running.add(program)
+    await expect.poll(program.tray, patience).toContain('Open Rapport')
+    expect(await program.window()).toMatchObject({ visible: false })
+    // The same login once more asks for nothing, a start by hand shows the window.
+    await expect(startDouble({ dataDirectory })).rejects.toThrow('ended with 0')
+    const page = await program.whenOpen()
+    expect(await countCompanies(page)).toBe(0)
+    expect(await program.quit()).toBe(0)
+    running.delete(program)
+  })
+
+  it('lets the screens change what is kept on this machine, and shows it in the tray', async () => {
+    const dataDirectory = newDirectory()
+    const program = await start({ dataDirectory, environment: { XDG_CONFIG_HOME: dataDirectory } })
+    const ask = (changes: object) =>
+      program.page.evaluate((given) => Reflect.get(window, 'rapport').settings(given), changes)
+    expect(await ask({ staysInTray: false, checksForUpdates: false })).toEqual({
+      staysInTray: false,
+      startsAtLogin: false,
+      checksForUpdates: false,
+      hasTray: true,
+    })
+    await expect(ask({ staysInTray: 'yes' })).rejects.toThrow()
+    expect(await ask({ startsAtLogin: true })).toMatchObject({ startsAtLogin: true })
+    expect(readFileSync(join(dataDirectory, 'autostart', 'rapport.desktop'), 'utf8')).toContain(
+      '--hidden',
+    )
+    await program.closeWindow()
+    expect(await program.ended).toBe(0)
   })
 
   it('loses nothing it acknowledged when it is killed', async () => {
@@ -215,7 +256,6 @@ describe('The desktop program', () => {
   it('starts once: a second start shows the first', async () => {
     const dataDirectory = newDirectory()
     const first = await start({ dataDirectory })
-    await first.pressTray('Stay here when the window is closed')
     await first.closeWindow()
     await expect(startDouble({ dataDirectory })).rejects.toThrow('ended with 0')
     await expect.poll(first.window, patience).toMatchObject({ visible: true })

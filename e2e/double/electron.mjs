@@ -4,10 +4,10 @@
 // What it does for real: the page with the preload in it, custom protocols, message ports, IPC with
 // sender frames, checks of navigation, new windows and requests, the order of closing and quitting,
 // the single instance. What it only notes for a test to read and press: menus, the tray, dialogs,
-// notifications, addresses opened outside (`control.mjs`).
+// popups, the badge, addresses opened outside (`control.mjs`).
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
-import { note, pressable } from './control.mjs'
+import { answers, note, popups, pressable, shown } from './control.mjs'
 import { defaultSession } from './session.mjs'
 
 export { app } from './app.mjs'
@@ -53,10 +53,16 @@ export const Menu = {
 
 export const nativeImage = {
   createFromPath: (path) => ({ isEmpty: () => !existsSync(path) }),
+  createFromBitmap: () => ({ isEmpty: () => false }),
 }
 
 export class Tray extends EventEmitter {
-  setToolTip() {}
+  setToolTip(text) {
+    shown.tooltip = text
+  }
+  setTitle(text) {
+    shown.title = text
+  }
   setContextMenu(menu) {
     pressable.tray = menu.items
   }
@@ -69,12 +75,20 @@ export class Notification extends EventEmitter {
   static isSupported() {
     return true
   }
-  constructor(notice) {
+  static handleActivation() {}
+  constructor(options) {
     super()
-    this.notice = notice
+    this.options = options
   }
   show() {
-    note('notifications', this.notice)
+    note('notifications', this.options)
+    popups.push(this)
+  }
+  close() {
+    const at = popups.indexOf(this)
+    if (at < 0) return
+    popups.splice(at, 1)
+    this.emit('close', {})
   }
 }
 
@@ -90,3 +104,4 @@ export const safeStorage = {
 }
 
 export const powerMonitor = new EventEmitter()
+answers.power = (event) => powerMonitor.emit(event)

@@ -1,18 +1,37 @@
 /** Starts the built desktop program on the double of Electron, for a test to use like a person would. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
-export interface DesktopProgram {
+export interface DesktopProgram extends HiddenProgram {
   /** The window's page. */
   page: Page
+}
+
+/** A program whose window may never have been open. */
+export interface HiddenProgram {
+  /** Waits for the window and answers its page. */
+  whenOpen(): Promise<Page>
   /** Presses an item of the application menu, e.g. `'File', 'New lead'`. */
   pressMenu(...labels: string[]): Promise<void>
   pressTray(...labels: string[]): Promise<void>
   /** What the program did outside its window so far. */
   notes(): Promise<Notes>
   window(): Promise<{ visible: boolean; maximized: boolean; bounds: Bounds }>
+  /** The labels of the tray's menu, its tooltip and title, and the number on the program's icon. */
+  tray(): Promise<string[]>
+  shown(): Promise<{ tooltip: string; title: string; badge: number }>
+  /** Popups on the screen, the oldest first. */
+  popups(): Promise<Popup[]>
+  /** Clicks the popup of this title, or presses one of its buttons. */
+  answerPopup(title: string, button?: string): Promise<void>
+  /** Moves the clock on, by milliseconds, as it is after a sleep. */
+  moveClock(by: number): Promise<void>
+  /** What the program's clock says, in milliseconds since the epoch. */
+  now(): Promise<number>
+  /** Something happens to the machine, e.g. `resume`. */
+  power(event: string): Promise<void>
   /** Moves and resizes the window as a user does. */
   moveWindow(bounds: Bounds): Promise<void>
   /** Closes the window by its frame. */
@@ -32,7 +51,13 @@ export interface Notes {
   errors: { title: string; content: string }[]
   /** Native message boxes. */
   messages: string[]
-  notifications: { title: string; body: string }[]
+  notifications: Popup[]
+}
+
+export interface Popup {
+  title: string
+  body: string
+  actions?: { text: string }[]
 }
 
 interface Bounds {
@@ -55,6 +80,12 @@ const root = join(import.meta.dirname, '..', '..')
  * @throws with all the program said, when it ended before
  */
 export async function startDouble(options: DesktopOptions): Promise<DesktopProgram> {
+  const program = await startHidden(options)
+  return { ...program, page: await program.whenOpen() }
+}
+
+/** The same without waiting for a window. */
+export async function startHidden(options: DesktopOptions): Promise<HiddenProgram> {
   const child = spawn(
     process.execPath,
     [
@@ -67,7 +98,11 @@ export async function startDouble(options: DesktopOptions): Promise<DesktopProgr
     ],
     {
       cwd: root,
-      env: { ...process.env, ...options.environment },
+      env: {
+        ...process.env,
+        PATH: `${join(root, 'e2e', 'double', 'bin')}${delimiter}${process.env.PATH}`,
+        ...options.environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   )
@@ -93,23 +128,34 @@ export async function startDouble(options: DesktopOptions): Promise<DesktopProgr
       }),
       endedEarly,
     ])
-  const port = await orItsEnd(ask<number>('debuggingPort'))
-  const browser = await orItsEnd(chromium.connectOverCDP(`http://127.0.0.1:${port}`))
-  const page = await orItsEnd(findPage(browser, child))
-  await orItsEnd(untilVisible(ask))
+  let browser: Browser | undefined
+  const whenOpen = async () => {
+    const port = await orItsEnd(ask<number>('debuggingPort'))
+    browser ??= await orItsEnd(chromium.connectOverCDP(`http://127.0.0.1:${port}`))
+    const page = await orItsEnd(findPage(browser, child))
+    await orItsEnd(untilVisible(ask))
+    return page
+  }
   const finish = async (end: () => unknown) => {
     await end()
     const code = await ended
-    await browser.close()
+    await browser?.close()
     return code
   }
   return {
-    page,
+    whenOpen,
     ended,
     pressMenu: (...labels) => ask('press', { where: 'menu', labels }),
     pressTray: (...labels) => ask('press', { where: 'tray', labels }),
     notes: () => ask('notes'),
     window: () => ask('window'),
+    tray: () => ask('labels', { where: 'tray' }),
+    shown: () => ask('shown'),
+    popups: () => ask('popups'),
+    answerPopup: (title, button) => ask('answerPopup', { title, button }),
+    moveClock: (by) => ask('moveClock', by),
+    now: () => ask('now'),
+    power: (event) => ask('power', event),
     moveWindow: (bounds) => ask('moveWindow', bounds),
     closeWindow: () => ask('closeWindow'),
     quit: () => finish(() => ask('quit')),

@@ -23,6 +23,8 @@ class IpcMain extends EventEmitter {
   }
 }
 export const ipcMain = new IpcMain()
+/** As long as there is none. */
+answers.window = () => ({ visible: false, maximized: false })
 
 /** As Electron's: messages wait for `start`, and come as `{ data, ports }`. */
 class MessagePortMain extends EventEmitter {

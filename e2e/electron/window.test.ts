@@ -18,14 +18,19 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true, maxRetries: 5 })
 })
 
-async function start() {
+async function launch(...words: string[]) {
   const executablePath = process.env.ELECTRON
   if (!executablePath) throw new Error('ELECTRON must name the binary: npm test does it.')
   program = await _electron.launch({
     executablePath,
     chromiumSandbox: true,
-    args: [root, '--data', data],
+    args: [root, '--data', data, ...words],
   })
+  return program
+}
+
+async function start() {
+  const program = await launch()
   const page = await program.firstWindow()
   await page.waitForLoadState()
   return { program, page }
@@ -61,7 +66,7 @@ describe('the desktop program on Electron', () => {
         (name) => name in window,
       ),
     }))
-    expect(reach).toEqual({ bridge: ['onMessage', 'platform'], node: [] })
+    expect(reach).toEqual({ bridge: ['onMessage', 'platform', 'settings'], node: [] })
   })
 
   it('opens its database with the binary that Electron loads, where it was told', async () => {
@@ -69,10 +74,25 @@ describe('the desktop program on Electron', () => {
     await expect.poll(() => existsSync(join(data, 'rapport.db')), { timeout: 20_000 }).toBe(true)
   })
 
-  it('ends when its window is closed', async () => {
+  it('ends when its window is closed, if it shall not stay in the tray', async () => {
     const { program, page } = await start()
+    const kept = await page.evaluate(() =>
+      Reflect.get(window, 'rapport').settings({ staysInTray: false }),
+    )
+    expect(kept).toMatchObject({ staysInTray: false })
     const ended = new Promise<number | null>((done) => program.process().once('exit', done))
     await page.close()
     expect(await ended).toBe(0)
   })
+
+  it.skipIf(process.platform === 'darwin')(
+    'opens no window when it starts with the computer, and serves its data all the same',
+    async () => {
+      const program = await launch('--hidden')
+      await expect.poll(() => existsSync(join(data, 'rapport.db')), { timeout: 20_000 }).toBe(true)
+      expect(
+        await program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length),
+      ).toBe(0)
+    },
+  )
 })

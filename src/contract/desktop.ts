@@ -5,7 +5,12 @@ export const desktopCommands = [
   'newLead',
   'newCompany',
   'newContact',
+  'newTask',
+  'newReminder',
   'logCall',
+  'logEmail',
+  'logMeeting',
+  'logNote',
   'search',
   'shortcuts',
   'undo',
@@ -17,6 +22,18 @@ export type DesktopMessage =
   | { type: 'command'; command: DesktopCommand }
   /** A place in the screens' own router, e.g. `/leads`. */
   | { type: 'route'; path: string }
+  /** The page of a record; a kind without pages leads to what waits. */
+  | { type: 'record'; kind: string; id: string }
+
+/** What can be chosen about the program on this machine. */
+export interface DesktopSettings {
+  /** Closing the window leaves the program in the tray. */
+  staysInTray: boolean
+  startsAtLogin: boolean
+  checksForUpdates: boolean
+  /** Whether this desktop has a place for the program's icon; without one closing the window quits. */
+  hasTray: boolean
+}
 
 /** What the bridge puts on the page as `window.rapport`. */
 export interface DesktopBridge {
@@ -24,4 +41,6 @@ export interface DesktopBridge {
   platform: string
   /** Hears each message, those included that came before. Answers how to stop. */
   onMessage(listener: (message: DesktopMessage) => void): () => void
+  /** Answers the settings of this machine, after what is given was changed. */
+  settings(changes?: Partial<Omit<DesktopSettings, 'hasTray'>>): Promise<DesktopSettings>
 }

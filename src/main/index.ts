@@ -2,21 +2,39 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, dialog, ipcMain, Menu, safeStorage, session, shell } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  powerMonitor,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import { startCoreWorker } from '../core/worker/client'
 import { dataFolder } from '../hosting/folder'
 import { createPages } from '../hosting/pages'
 import { findProgram } from '../hosting/program'
+import { createBadge } from './badge'
+import { createChoices, offerChoices } from './choices'
 import { acceptConnections } from './connections'
 import { claimInstance } from './instance'
-import { createLoginStart } from './login'
+import { createLoginStart, hiddenWord, startsHidden } from './login'
 import { describeMenu } from './menu'
+import { createPopups } from './popups'
+import { watchPower } from './power'
 import { announceScheme, homePage, origin, serveScreens } from './protocol'
 import { createSecrets } from './secrets'
 import { restrictPages, restrictSession } from './security'
 import { openSettings } from './settings'
+import { createStay } from './stay'
 import { createDesktopSurroundings } from './surroundings'
 import { createTray } from './tray'
+import { hasTrayPlace } from './tray-place'
 import { createUpdates } from './update'
 import { createMainWindow, type MainWindow } from './window'
 
@@ -25,7 +43,11 @@ const { values: words } = parseArgs({
   // Electron and the system add words of their own.
   strict: false,
   allowPositionals: true,
-  options: { data: { type: 'string' }, sample: { type: 'boolean' } },
+  options: {
+    data: { type: 'string' },
+    sample: { type: 'boolean' },
+    hidden: { type: 'boolean' },
+  },
 })
 const chosen = typeof words.data === 'string' ? resolve(words.data) : undefined
 // Other data is another program, with an instance and settings of its own.
@@ -36,10 +58,18 @@ if (chosen) {
 }
 
 let window: MainWindow | undefined
-if (claimInstance(app, () => window?.show())) {
+if (
+  claimInstance(app, (words) => {
+    // The login of somebody whose program runs already asks for nothing.
+    if (!words.includes(hiddenWord)) window?.show()
+  })
+) {
   announceScheme()
   // By this name Windows groups the program's windows and notifications, as its installer does.
   app.setAppUserModelId('dev.rapport.crm')
+  // By this one Windows finds the program when somebody answers a notification; it must never change.
+  if (process.platform === 'win32')
+    app.setToastActivatorCLSID('{9E1A4C57-3B0D-4F6A-8C52-7D2F5B8E6A31}')
   app.enableSandbox()
   restrictPages(app, shell, origin)
   void app.whenReady().then(() => {
@@ -71,24 +101,47 @@ function open(): MainWindow {
     host: createDesktopSurroundings({
       secrets: createSecrets(own('secrets.json'), safeStorage),
       shell,
-      show: () => window.show(),
+      popups: { notify: (notice) => popups.notify(notice) },
+      showCounts: (counts) => {
+        tray?.showCounts(counts)
+        showBadge(counts.overdue + counts.today)
+      },
     }),
+  })
+  const popups = createPopups({
+    system: Notification,
+    answer: core.answerNotice,
+    show: (place) => {
+      if (!place) window.show()
+      else if (place.record) window.tell({ type: 'record', ...place.record })
+      else window.tell({ type: 'route', path: '/today' })
+    },
+    report,
+  })
+  const showBadge = createBadge({
+    app,
+    windows: () => BrowserWindow.getAllWindows(),
+    toImage: (pixels, size) => nativeImage.createFromBitmap(pixels, size),
+  })
+  const quit = () => app.quit()
+  const stay = createStay({
+    settings,
+    hasTray: async () => tray !== undefined && (await hasTrayPlace()),
+    say: popups.say,
+    quit,
   })
   const window = createMainWindow({
     page: homePage,
     preload: program.preload,
     settings,
     ready: core.ready,
-    hidesOnClose: () => !quitting && tray !== undefined && settings.get().staysInTray,
+    hidesOnClose: () => !quitting && settings.get().staysInTray,
+    onHidden: () => void stay.windowWasHidden(),
   })
   acceptConnections(ipcMain, core, origin)
-  window.show()
-
-  const quit = () => app.quit()
-  const setting = (name: 'staysInTray' | 'checksForUpdates') => ({
-    isOn: () => settings.get()[name],
-    set: (on: boolean) => settings.set({ [name]: on }),
-  })
+  watchPower(powerMonitor, core)
+  const choices = createChoices(settings, createLoginStart(app), () => tray?.refresh())
+  offerChoices(ipcMain, choices, stay.hasTray, origin)
   const tray = createTray(
     join(
       program.resources,
@@ -99,11 +152,11 @@ function open(): MainWindow {
       show: window.show,
       tell: window.tell,
       quit,
-      staysInTray: setting('staysInTray'),
-      checksForUpdates: setting('checksForUpdates'),
-      startsAtLogin: createLoginStart(app),
+      choices,
     },
   )
+  if (startsHidden(app, process.argv)) void stay.startedHidden(window.show)
+  else window.show()
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       describeMenu({

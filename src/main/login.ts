@@ -9,6 +9,9 @@ export interface LoginStart {
   set(on: boolean): void
 }
 
+/** The word by which a start with the computer asks for no window. */
+export const hiddenWord = '--hidden'
+
 /** Electron does this for macOS and Windows; on Linux it is an entry in the autostart folder. */
 export function createLoginStart(
   app: App,
@@ -16,9 +19,20 @@ export function createLoginStart(
 ): LoginStart {
   if (platform === 'linux') return createAutostartEntry(app.getPath('exe'))
   return {
-    isOn: () => app.getLoginItemSettings().openAtLogin,
-    set: (on) => app.setLoginItemSettings({ openAtLogin: on }),
+    // macOS gives a login item no words; Windows compares those it was registered with.
+    isOn: () => app.getLoginItemSettings({ args: [hiddenWord] }).openAtLogin,
+    set: (on) => app.setLoginItemSettings({ openAtLogin: on, args: [hiddenWord] }),
   }
+}
+
+/** Whether this start came with the computer, so that nobody asked for a window. */
+export function startsHidden(
+  app: Pick<App, 'getLoginItemSettings'>,
+  words: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  if (platform === 'darwin') return app.getLoginItemSettings().wasOpenedAtLogin
+  return words.includes(hiddenWord)
 }
 
 /** The XDG autostart specification. An AppImage must be started by its own path, not by where it is mounted. */
@@ -36,7 +50,7 @@ export function createAutostartEntry(
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(
         file,
-        `[Desktop Entry]\nType=Application\nName=Rapport\nExec=${quote(program)}\nX-GNOME-Autostart-enabled=true\n`,
+        `[Desktop Entry]\nType=Application\nName=Rapport\nExec=${quote(program)} ${hiddenWord}\nX-GNOME-Autostart-enabled=true\n`,
       )
     },
   }

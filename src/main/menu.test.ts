@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { type DesktopMessage, desktopCommands } from '../contract/desktop'
 import { describeMenu } from './menu'
-import { describeTray } from './tray-menu'
+import { describeTray, sayCounts } from './tray-menu'
 
 const platforms = ['darwin', 'linux', 'win32'] as const
 
@@ -58,31 +58,46 @@ describe('The application menu', () => {
 })
 
 describe('The tray', () => {
-  it('opens, creates, logs and quits, and keeps what is ticked', () => {
-    const ticked: string[] = []
-    const tick = (name: string, on: boolean) => ({
-      isOn: () => on,
-      set: (now: boolean) => void ticked.push(`${name} ${now}`),
-    })
+  const none = { overdue: 0, today: 0, unread: 0 }
+
+  it('leads to today, opens, logs, creates and quits, and keeps what is ticked', () => {
+    const ticked: unknown[] = []
     const actions = record()
-    const items = describeTray({
-      ...actions,
-      staysInTray: tick('stay', false),
-      startsAtLogin: tick('login', true),
-      checksForUpdates: tick('updates', false),
-    })
+    const items = describeTray(
+      {
+        ...actions,
+        choices: {
+          get: () => ({ staysInTray: false, startsAtLogin: true, checksForUpdates: false }),
+          set: (changes) => void ticked.push(changes),
+        },
+      },
+      none,
+    )
     expect(items.filter((item) => item.type === 'checkbox').map((item) => item.checked)).toEqual([
       false,
       true,
       false,
     ])
     for (const item of items) if (item.type !== 'separator') press(item, true)
-    expect(ticked).toEqual(['stay true', 'login true', 'updates true'])
+    expect(ticked).toEqual([
+      { staysInTray: true },
+      { startsAtLogin: true },
+      { checksForUpdates: true },
+    ])
+    const command = (name: string) => ({ type: 'command', command: name })
     expect(actions.done).toEqual([
+      { type: 'route', path: '/today' },
       'show',
-      { type: 'command', command: 'newLead' },
-      { type: 'command', command: 'logCall' },
+      ...['logCall', 'logEmail', 'logMeeting', 'logNote'].map(command),
+      ...['newTask', 'newReminder', 'newLead'].map(command),
       'quit',
     ])
+  })
+
+  it('says what is due', () => {
+    expect(sayCounts(none)).toBe('Nothing due today')
+    expect(sayCounts({ ...none, today: 3 })).toBe('3 today')
+    expect(sayCounts({ ...none, overdue: 2 })).toBe('2 overdue')
+    expect(sayCounts({ overdue: 2, today: 3, unread: 9 })).toBe('2 overdue, 3 today')
   })
 })

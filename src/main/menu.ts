@@ -55,7 +55,10 @@ export function describeMenu(
         command('New lead', 'newLead'),
         command('New company', 'newCompany'),
         command('New contact', 'newContact'),
-        command('Log a call', 'logCall'),
+        command('New task', 'newTask'),
+        command('New reminder', 'newReminder'),
+        separator,
+        ...quickLog(command),
         separator,
         route('Import…', '/import'),
         { label: 'Open data folder', click: actions.openDataFolder },
@@ -82,6 +85,7 @@ export function describeMenu(
     {
       label: '&View',
       submenu: [
+        route('Today', '/today'),
         route('Pipeline', '/pipeline'),
         route('Leads', '/leads'),
         route('Companies', '/companies'),
@@ -107,3 +111,11 @@ export function describeMenu(
     },
   ]
 }
+
+/** What is logged most, as the menu and the tray name it. */
+export const quickLog = <Item>(command: (label: string, name: DesktopCommand) => Item): Item[] => [
+  command('Log a call', 'logCall'),
+  command('Log an e-mail', 'logEmail'),
+  command('Log a meeting', 'logMeeting'),
+  command('Log a note', 'logNote'),
+]

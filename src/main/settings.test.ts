@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSettings } from './settings'
 
 let folder: string
-const usual = { placement: null, staysInTray: false, checksForUpdates: false }
+const usual = { placement: null, staysInTray: true, toldOfTray: false, checksForUpdates: false }
 const fail = (error: unknown) => {
   throw error
 }
@@ -23,15 +23,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe("The desktop program's settings", () => {
-  it('begin as usual: no updates are looked for, closing the window ends the program', () => {
+  it('begin as usual: no updates are looked for, closing the window leaves the program in the tray', () => {
     expect(openSettings(join(folder, 'new', 'settings.json'), fail).get()).toEqual(usual)
   })
 
   it('are there after a restart, and leave no half-written file behind', () => {
     const file = join(folder, 'desktop', 'settings.json')
     const placement = { x: 1, y: 2, width: 800, height: 600, maximized: true }
-    openSettings(file, fail).set({ placement, staysInTray: true })
-    expect(openSettings(file, fail).get()).toEqual({ ...usual, placement, staysInTray: true })
+    openSettings(file, fail).set({ placement, staysInTray: false })
+    expect(openSettings(file, fail).get()).toEqual({ ...usual, placement, staysInTray: false })
     expect(readdirSync(join(folder, 'desktop'))).toEqual(['settings.json'])
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
   })
@@ -56,8 +56,8 @@ describe("The desktop program's settings", () => {
     mkdirSync(file)
     const errors: unknown[] = []
     const settings = openSettings(file, (error) => errors.push(error))
-    settings.set({ staysInTray: true })
-    expect(settings.get().staysInTray).toBe(true)
+    settings.set({ staysInTray: false })
+    expect(settings.get().staysInTray).toBe(false)
     expect(errors).toHaveLength(1)
     expect(() => readFileSync(file)).toThrow()
   })

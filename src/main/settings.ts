@@ -14,7 +14,9 @@ const Settings = z.object({
     .nullable()
     .catch(null),
   /** Closing the window leaves the program in the tray. */
-  staysInTray: z.boolean().catch(false),
+  staysInTray: z.boolean().catch(true),
+  /** It was said what becomes of the program when its window is closed. */
+  toldOfTray: z.boolean().catch(false),
   /** Looks for a new version at each start. */
   checksForUpdates: z.boolean().catch(false),
 })

@@ -1,27 +1,28 @@
 /** What the core can have of its surroundings on a desktop. */
-import { Notification, type Shell } from 'electron'
+import type { Shell } from 'electron'
 import type { Host } from '../core/worker/client'
+import type { Popups } from './popups'
 import type { Secrets } from './secrets'
 import { openOutside } from './security'
 
 export interface DesktopSurroundings {
   secrets: Secrets
   shell: Pick<Shell, 'openExternal'>
-  /** Called when the user clicks a notification. */
-  show(): void
+  popups: Pick<Popups, 'notify'>
+  /** Shows what is due on the tray and the program's icon. */
+  showCounts(counts: Parameters<Host['showCounts']>[0]): void
 }
 
-export function createDesktopSurroundings({ secrets, shell, show }: DesktopSurroundings): Host {
+export function createDesktopSurroundings({
+  secrets,
+  shell,
+  popups,
+  showCounts,
+}: DesktopSurroundings): Host {
   return {
     secrets,
-    async notify(notice) {
-      if (!Notification.isSupported()) return false
-      const notification = new Notification({ title: notice.title, body: notice.body })
-      notification.on('click', show)
-      notification.show()
-      return true
-    },
-    showCounts: async () => {},
+    notify: popups.notify,
+    showCounts: async (counts) => showCounts(counts),
     async openExternal(url) {
       if (!openOutside(url, shell)) throw new Error('Only web, mail and telephone addresses open.')
     },

@@ -1,38 +1,52 @@
-/** What the icon beside the clock offers. */
+/** What the icon beside the clock says and offers. */
 import type { MenuItemConstructorOptions } from 'electron'
-import type { DesktopMessage } from '../contract/desktop'
+import type { DesktopCommand, DesktopMessage } from '../contract/desktop'
+import type { Host } from '../core/worker/client'
+import type { DesktopChoices } from './choices'
+import { quickLog } from './menu'
+
+export type Counts = Parameters<Host['showCounts']>[0]
 
 export interface TrayActions {
   show(): void
   tell(message: DesktopMessage): void
   quit(): void
-  staysInTray: Switch
-  startsAtLogin: Switch
-  checksForUpdates: Switch
+  choices: DesktopChoices
 }
 
-interface Switch {
-  isOn(): boolean
-  set(on: boolean): void
-}
-
-export function describeTray(actions: TrayActions): MenuItemConstructorOptions[] {
+export function describeTray(actions: TrayActions, counts: Counts): MenuItemConstructorOptions[] {
   const separator = { type: 'separator' } as const
-  const setting = (label: string, { isOn, set }: Switch): MenuItemConstructorOptions => ({
+  const chosen = actions.choices.get()
+  const choice = (label: string, name: keyof typeof chosen): MenuItemConstructorOptions => ({
     label,
     type: 'checkbox',
-    checked: isOn(),
-    click: ({ checked }) => set(checked),
+    checked: chosen[name],
+    click: ({ checked }) => actions.choices.set({ [name]: checked }),
+  })
+  const command = (label: string, name: DesktopCommand) => ({
+    label,
+    click: () => actions.tell({ type: 'command', command: name }),
   })
   return [
+    { label: sayCounts(counts), click: () => actions.tell({ type: 'route', path: '/today' }) },
     { label: 'Open Rapport', click: actions.show },
-    { label: 'New lead', click: () => actions.tell({ type: 'command', command: 'newLead' }) },
-    { label: 'Log a call', click: () => actions.tell({ type: 'command', command: 'logCall' }) },
     separator,
-    setting('Stay here when the window is closed', actions.staysInTray),
-    setting('Start with the computer', actions.startsAtLogin),
-    setting('Look for updates at each start', actions.checksForUpdates),
+    ...quickLog(command),
+    separator,
+    command('New task…', 'newTask'),
+    command('New reminder…', 'newReminder'),
+    command('New lead…', 'newLead'),
+    separator,
+    choice('Stay here when the window is closed', 'staysInTray'),
+    choice('Start with the computer', 'startsAtLogin'),
+    choice('Look for updates at each start', 'checksForUpdates'),
     separator,
     { label: 'Quit', click: actions.quit },
   ]
+}
+
+/** "2 overdue, 3 today". */
+export function sayCounts({ overdue, today }: Counts): string {
+  const parts = [overdue > 0 && `${overdue} overdue`, today > 0 && `${today} today`].filter(Boolean)
+  return parts.join(', ') || 'Nothing due today'
 }

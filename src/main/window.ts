@@ -20,6 +20,8 @@ export interface MainWindowOptions {
   ready: Promise<void>
   /** Whether closing the window only hides it. */
   hidesOnClose(): boolean
+  /** Called when closing has hidden the window. */
+  onHidden(): void
 }
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
@@ -56,7 +58,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   }
 }
 
-function openWindow({ preload, settings, ready, hidesOnClose }: MainWindowOptions): BrowserWindow {
+function openWindow(options: MainWindowOptions): BrowserWindow {
+  const { preload, settings, ready, hidesOnClose, onHidden } = options
   const { placement } = settings.get()
   const primary = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
@@ -101,6 +104,7 @@ function openWindow({ preload, settings, ready, hidesOnClose }: MainWindowOption
     if (!hidesOnClose()) return
     event.preventDefault()
     window.hide()
+    onHidden()
   })
   return window
 }

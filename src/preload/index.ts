@@ -18,6 +18,7 @@ contextBridge.exposeInMainWorld('rapport', {
     for (const message of early.splice(0)) listener(message)
     return () => void listeners.delete(listener)
   },
+  settings: (changes?: unknown) => ipcRenderer.invoke('rapport:settings', changes),
 })
 
 // A port cannot cross the bridge: the page posts it to itself, and it is picked up here.

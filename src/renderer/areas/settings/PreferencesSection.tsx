@@ -24,6 +24,7 @@ import { useApp } from '../../app/actions'
 import { Keys } from '../../app/Keys'
 import { useMay } from '../../app/session'
 import { TimezoneSelect } from './ChoiceFields'
+import { DesktopCard } from './DesktopCard'
 import { FormProblem, showRefusal, textOrNull, useStoredValues } from './forms'
 import { LoadState } from './LoadState'
 import { SettingsCard, SettingsFrame } from './SettingsFrame'
@@ -40,6 +41,7 @@ export function PreferencesSection() {
       <SettingsCard title="Theme" text="Kept on this machine, in this browser.">
         <ThemeChoice />
       </SettingsCard>
+      {window.rapport && <DesktopCard bridge={window.rapport} />}
       <SettingsCard
         title="Keyboard"
         text="Everything can be done without the mouse; single keys work wherever no text is being typed."
