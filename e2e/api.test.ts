@@ -1649,6 +1649,92 @@ describe('Who has no token, or asks too much', () => {
   })
 })
 
+describe('Mail over HTTP', () => {
+  it('keeps accounts, and says in words why a message does not go', async () => {
+    const admin = await api.person('admin')
+    const account = await call<{ id: string; password: string }>(admin, 'mail.accounts.create', {
+      name: 'Nowhere',
+      fromName: 'Ann',
+      fromAddress: 'ann@rapport.example',
+      host: '127.0.0.1',
+      // Nobody listens at the first port.
+      port: 1,
+      security: 'none',
+    })
+    const { id } = account
+    expect(await call(admin, 'mail.accounts.get', { id })).toEqual(account)
+    expect(await call<object[]>(admin, 'mail.accounts.list')).toContainEqual(account)
+    await call(admin, 'mail.accounts.update', { id, name: 'Still nowhere' })
+    expect(
+      await call(admin, 'mail.accounts.test', { id, to: 'ann@rapport.example' }),
+    ).toMatchObject({ ok: false, message: expect.stringMatching(/\w/) })
+    expect(await call(admin, 'mail.accounts.remove', { id })).toEqual({ id })
+  })
+
+  it('keeps templates that are sound, and fills them in', async () => {
+    const admin = await api.person('admin')
+    const contact = await call<{ id: string }>(admin, 'contacts.create', { firstName: 'Ada' })
+    const body = 'Dear {{ contact.first_name }}'
+    const made = await call<{ id: string }>(admin, 'templates.create', { name: 'Hello', body })
+    const { id } = made
+    expect(await call(admin, 'templates.get', { id })).toEqual(made)
+    expect(await call<object[]>(admin, 'templates.list')).toContainEqual(made)
+    expect(await call<object[]>(admin, 'templates.placeholders')).toContainEqual(
+      expect.objectContaining({ path: 'contact.first_name' }),
+    )
+    expect(await call(admin, 'templates.check', { body: '{{ contact.shoe_size }}' })).toMatchObject(
+      [{ field: 'body', line: 1 }],
+    )
+    expect(
+      await call(admin, 'templates.render', { templateId: id, contactId: contact.id }),
+    ).toMatchObject({ body: 'Dear Ada', blanks: [] })
+    await call(admin, 'templates.update', { id, name: 'Hello again' })
+    expect(await call(admin, 'templates.remove', { id })).toEqual({ id })
+  })
+
+  it('writes, approves and cancels messages, and never to whoever opted out', async () => {
+    const admin = await api.person('admin')
+    type Message = { id: string; state: string }
+    const contact = await call<{ id: string }>(admin, 'contacts.create', {
+      firstName: 'Grace',
+      email: 'grace@navy.example',
+    })
+    const draft = { contactId: contact.id, subject: 'Hello Grace', body: 'Dear Grace, hello.' }
+    expect(await call(admin, 'outbox.preview', draft)).toMatchObject({
+      toAddress: 'grace@navy.example',
+      blanks: [],
+    })
+    await call(admin, 'outbox.settings', { identicalMost: 5 })
+    expect(await call(admin, 'outbox.stop')).toMatchObject({ stopped: true })
+    const made = await call<Message>(admin, 'outbox.create', draft)
+    const { id } = made
+    expect(await call(admin, 'outbox.get', { id })).toMatchObject({ id, state: 'drafted' })
+    await call(admin, 'outbox.update', { id, subject: 'Good day, Grace' })
+    const { items } = await call<Page<Message>>(admin, 'outbox.list', { contactId: contact.id })
+    expect(items.map((item) => item.id)).toEqual([id])
+    await call(admin, 'outbox.approveMany', { ids: [id] })
+    expect((await refused(admin, ['POST', `/outbox/${id}/approve`], {})).status).toBe(409)
+    called.add('outbox.approve')
+    expect(await call(admin, 'outbox.send')).toEqual({ sent: 0, failed: 0, unknown: 0 })
+    expect((await refused(admin, ['POST', `/outbox/${id}/resolve`], { as: 'sent' })).status).toBe(
+      409,
+    )
+    called.add('outbox.resolve')
+    expect(await call(admin, 'outbox.cancel', { id })).toMatchObject({ state: 'cancelled' })
+    const out = await call<{ id: string }>(admin, 'optOuts.add', { address: 'Grace@Navy.example' })
+    expect(await call(admin, 'outbox.preview', draft)).toMatchObject({
+      problems: expect.arrayContaining([expect.objectContaining({ kind: 'opted_out' })]),
+    })
+    expect(
+      await call(admin, 'optOuts.import', { text: 'x@y.example\ngrace@navy.example' }),
+    ).toEqual({ added: 1, known: 1, unread: [] })
+    expect((await call<Page<object>>(admin, 'optOuts.list', { q: 'navy' })).total).toBe(1)
+    expect(await call(admin, 'optOuts.remove', { id: out.id })).toEqual({ id: out.id })
+    expect(await call(admin, 'outbox.resume')).toMatchObject({ stopped: false })
+    expect(await call(admin, 'outbox.status')).toMatchObject({ stopped: false })
+  })
+})
+
 afterAll(() => {
   // Restoring is tried where a damaged database is; importing and exporting have tests of their own.
   const elsewhere = ['database.restore', 'database.startEmpty', 'settings.sample.load']

@@ -106,9 +106,9 @@ export function createWorkingHours({ database, workspace }: Ground) {
 
   /** A rep sets its own; managers and admins anybody's and the workspace's. */
   function requireOwn(actor: Actor, userId: string | null) {
+    requireLinks(database, { userId: ['user', userId] })
     if (!seesAll(actor) && userId !== actor.userId)
       throw forbidden('Only a manager may change the working time of others.')
-    requireLinks(database, { userId: ['user', userId] })
   }
 
   const whose = (userId: string | null) =>
