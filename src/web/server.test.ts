@@ -37,7 +37,7 @@ beforeAll(async () => {
   built = await buildWorker()
   core = built.start()
   server = await serve()
-}, 60_000)
+}, 300_000)
 afterEach(async () => {
   await Promise.all(others.splice(0).map((one) => one.close()))
   expect(reports.splice(0)).toEqual([])

@@ -14,7 +14,7 @@ const kills = Number(process.env.KILLS ?? 30)
 let victim: Awaited<ReturnType<typeof buildVictim>>
 beforeAll(async () => {
   victim = await buildVictim(new URL('./victim.ts', import.meta.url))
-}, 60_000)
+}, 300_000)
 afterAll(() => victim.remove())
 
 test(

@@ -99,5 +99,5 @@ describe('any run of actions', () => {
       }),
       { numRuns: 25 },
     )
-  }, 60_000)
+  }, 300_000)
 })

@@ -10,7 +10,7 @@ let built: BuiltWorker
 const running: CoreWorker[] = []
 beforeAll(async () => {
   built = await buildWorker('./testing-worker.ts')
-}, 60_000)
+}, 300_000)
 afterEach(() => Promise.all(running.splice(0).map((core) => core.close())))
 afterAll(() => built.remove())
 

@@ -18,7 +18,7 @@ const running: CoreWorker[] = []
 beforeAll(async () => {
   built = await buildWorker()
   core = built.start()
-}, 60_000)
+}, 300_000)
 afterEach(async () => {
   await Promise.all(running.splice(0).map((core) => core.close()))
 })

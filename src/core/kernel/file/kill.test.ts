@@ -111,7 +111,7 @@ test('a migration that is killed leaves the old version or the new one', async (
   }
   // Both outcomes were seen, so the kills fell around the migration.
   expect(new Set(versions)).toEqual(new Set([1, 2]))
-}, 60_000)
+}, 300_000)
 
 test('a backup that is killed is never taken for one', async () => {
   const files = createFiles()
