@@ -204,6 +204,6 @@ export function createAreas(
     trash,
     notifications,
     jobs,
-    sample: createSampleData(ground),
+    sample: createSampleData(ground, { tasks, reminders }),
   }
 }

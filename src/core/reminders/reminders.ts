@@ -267,22 +267,26 @@ export function createReminders(
     }
   }
 
-  function create(actor: Actor, input: NewReminder): Reminder {
-    check(actor, input)
+  function insert(writer: Writer, input: NewReminder): string {
     const { remindAt: _at, recurrence, ...plain } = input
-    const userId = input.userId === undefined ? actor.userId : input.userId
+    const userId = input.userId === undefined ? writer.actor.userId : input.userId
     const time = timeOf(input, input, userId)
     if (!time) throw invalid('remindAt', 'is needed, or wallTime, or offsetMinutes')
+    return writer.insert(reminder, {
+      ...plain,
+      userId,
+      ...time,
+      ...seriesOf(writer, recurrence, time),
+      createdBy: writer.actor.userId,
+    })
+  }
+
+  function create(actor: Actor, input: NewReminder): Reminder {
+    check(actor, input)
     let id = ''
     const name = input.notes?.trim().split('\n')[0]
     database.act(actor, { label: `Create reminder${name ? ` ${quoted(name)}` : ''}` }, (writer) => {
-      id = writer.insert(reminder, {
-        ...plain,
-        userId,
-        ...time,
-        ...seriesOf(writer, recurrence, time),
-        createdBy: actor.userId,
-      })
+      id = insert(writer, input)
     })
     return records.written(id)
   }
@@ -484,6 +488,7 @@ export function createReminders(
     ...records,
     list,
     create,
+    insert,
     update,
     restore,
     reopen,

@@ -5,6 +5,9 @@ import { conflict } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import type { BulkOutcome } from '../kernel/records'
 import { activity, company, contact, lead } from '../kernel/schema'
+import { dateIn, endOfDay } from '../kernel/zone'
+import type { Reminders } from '../reminders/reminders'
+import type { Tasks } from '../tasks/tasks'
 
 export type SampleData = ReturnType<typeof createSampleData>
 
@@ -52,9 +55,27 @@ const leads = [
   ['Print-on-demand line', 7, 'Qualified', 36_900, 28, 'Partner', 'medium', 4],
 ] as const
 
+/** Title, type, priority, lead index (or none), days from today, time of day (or the whole day), rule, minutes before. */
+const plannedTasks = [
+  ['Send the revised offer', 'proposal', 'high', 0, -1, '16:00', null, []],
+  ['Call about delivery dates', 'call', 'urgent', 5, 0, '11:30', null, [30]],
+  ['Prepare the reference list', 'other', 'medium', 6, 0, null, null, []],
+  ['Weekly pipeline review', 'other', 'medium', null, 1, '09:00', 'FREQ=WEEKLY', [60]],
+  ['Demo of the reporting', 'demo', 'high', 4, 2, '14:00', null, [1440, 60]],
+  ['Check the payment of December', 'follow_up', 'low', 8, 4, null, 'FREQ=MONTHLY', []],
+] as const
+/** Notes, lead index, days from today, time of day. */
+const plannedReminders = [
+  ['Ask for the budget holder', 2, 0, '15:00'],
+  ['Congratulate on the new site', 9, 1, '10:00'],
+] as const
+
 const day = 86_400_000
 
-export function createSampleData({ database, clock, workspace }: Ground) {
+export function createSampleData(
+  { database, clock, workspace }: Ground,
+  { tasks, reminders }: { tasks: Tasks; reminders: Reminders },
+) {
   const isEmpty = () =>
     ['company', 'contact', 'lead'].every((table) => !database.get(`select 1 from ${table} limit 1`))
 
@@ -96,6 +117,7 @@ export function createSampleData({ database, clock, workspace }: Ground) {
           companyId: companyIds[index],
         }),
       )
+      const leadIds: string[] = []
       const positions = generateNKeysBetween(null, null, leads.length)
       for (const [index, entry] of leads.entries()) {
         const [title, at, stageName, value, closeIn, source, priority, nextIn] = entry
@@ -120,6 +142,7 @@ export function createSampleData({ database, clock, workspace }: Ground) {
           lostReason: stage.kind === 'lost' ? 'Chose another supplier' : null,
           createdAt: created,
         })
+        leadIds.push(leadId)
         const log = (values: Record<string, unknown>) =>
           writer.insert(activity, {
             ...links,
@@ -157,6 +180,30 @@ export function createSampleData({ database, clock, workspace }: Ground) {
         if (nextIn !== undefined)
           log({ type: 'follow_up', subject: 'Follow up', scheduledAt: now + nextIn * day })
       }
+      const zone = workspace.timezone()
+      const dayAway = (days: number) => {
+        let date = dateIn(now, zone)
+        for (let left = days; left > 0; left--) date = dateIn(endOfDay(date, zone), zone)
+        return days < 0 ? dateIn(now + days * day, zone) : date
+      }
+      for (const [title, type, priority, at, days, time, recurrence, before] of plannedTasks)
+        tasks.insert(writer, {
+          title,
+          type,
+          priority,
+          leadId: at === null ? null : (leadIds[at] ?? null),
+          wallTime: time ? `${dayAway(days)}T${time}` : dayAway(days),
+          zone,
+          recurrence,
+          reminderMinutes: [...before],
+        })
+      for (const [notes, at, days, time] of plannedReminders)
+        reminders.insert(writer, {
+          notes,
+          leadId: leadIds[at] ?? null,
+          wallTime: `${dayAway(days)}T${time}`,
+          zone,
+        })
       changed = companyIds.length + contactIds.length + leads.length
     })
     return { changed, skipped: 0, batchId }
