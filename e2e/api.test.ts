@@ -7,10 +7,14 @@ import type { Company } from '../src/contract/companies'
 import type { Contact } from '../src/contract/contacts'
 import type { Customer } from '../src/contract/customers'
 import type { Lead } from '../src/contract/leads'
+import type { MailAccount } from '../src/contract/mail'
+import type { EmailMessage } from '../src/contract/outbox'
 import type { Pipeline, Stage } from '../src/contract/pipeline'
 import type { Quote } from '../src/contract/quotes'
 import type { Reminder } from '../src/contract/reminders'
 import type { Task } from '../src/contract/tasks'
+import type { Template } from '../src/contract/templates'
+import { accountAt, openPostOffice } from '../src/core/testing-mail'
 import {
   type Answer,
   ask,
@@ -1413,6 +1417,120 @@ describe('Cadences over HTTP', () => {
     await call(rep, 'suggestions.accept', { id: first?.id })
     await call(rep, 'suggestions.dismiss', { id: second?.id })
     expect(await call(rep, 'suggestions.list')).toEqual([])
+  })
+})
+
+describe('E-mail over HTTP', () => {
+  it('keeps accounts, tries them, and never answers a password', async () => {
+    const admin = await api.person('admin')
+    const office = await openPostOffice({ password: 'open sesame' })
+    const made = await call<MailAccount>(admin, 'mail.accounts.create', {
+      ...accountAt(office),
+      username: 'ada',
+      password: 'open sesame',
+    })
+    expect(JSON.stringify(made)).not.toContain('open sesame')
+    const { id } = made
+    expect(await call(admin, 'mail.accounts.test', { id, to: 'me@home.example' })).toMatchObject({
+      ok: true,
+    })
+    expect(await call(admin, 'mail.accounts.get', { id })).toMatchObject({ password: 'this_run' })
+    expect(await call(admin, 'mail.accounts.update', { id, perHour: 9 })).toMatchObject({
+      perHour: 9,
+    })
+    expect(await call<MailAccount[]>(admin, 'mail.accounts.list')).toHaveLength(1)
+    await call(admin, 'mail.accounts.remove', { id })
+    for (const [body, path] of [
+      [{ ...accountAt(office), fromAddress: 'nobody' }, 'fromAddress'],
+      [{ ...accountAt(office), port: 0 }, 'port'],
+      [{ ...accountAt(office), host: 'a b' }, 'host'],
+    ] as const)
+      expect((await refused(admin, ['POST', '/mail/accounts'], body)).paths).toEqual([path])
+  })
+
+  it('keeps templates, checks them, and fills them in', async () => {
+    const admin = await api.person('admin')
+    const contact = await call<Contact>(admin, 'contacts.create', { firstName: 'Jane' })
+    const body = 'Hello {{ contact.first_name }}'
+    const { id } = await call<Template>(admin, 'templates.create', { name: 'First', body })
+    expect(await call(admin, 'templates.get', { id })).toMatchObject({ body })
+    expect(await call(admin, 'templates.update', { id, name: 'Second' })).toMatchObject({ body })
+    expect(await call<Template[]>(admin, 'templates.list', { kind: 'template' })).toHaveLength(1)
+    expect(await call<object[]>(admin, 'templates.placeholders')).not.toEqual([])
+    expect(await call<object[]>(admin, 'templates.check', { body: '{{ x }}' })).toHaveLength(1)
+    expect(
+      await call(admin, 'templates.render', { templateId: id, contactId: contact.id }),
+    ).toMatchObject({ body: 'Hello Jane' })
+    const wrong = { name: 'Wrong', subject: '{{ contact.nmae }}' }
+    expect((await refused(admin, ['POST', '/templates'], wrong)).paths).toEqual(['subject'])
+    await call(admin, 'templates.remove', { id })
+  })
+
+  it('sends what was approved, takes back what was not, and spares who opted out', async () => {
+    const admin = await api.person('admin')
+    const office = await openPostOffice()
+    const account = await call<MailAccount>(admin, 'mail.accounts.create', accountAt(office))
+    const contact = await call<Contact>(admin, 'contacts.create', {
+      firstName: 'Jane',
+      email: 'jane@acme.example',
+    })
+    const draft = { contactId: contact.id, subject: 'Hello Jane', body: 'Dear Jane' }
+    const make = (more: object = {}) =>
+      call<EmailMessage>(admin, 'outbox.create', { ...draft, ...more })
+    expect(await call(admin, 'outbox.preview', draft)).toMatchObject({ problems: [] })
+    const first = await make()
+    await call(admin, 'outbox.update', { id: first.id, subject: 'Good day, Jane' })
+    await call(admin, 'outbox.stop')
+    await call(admin, 'outbox.approve', { id: first.id })
+    await call(admin, 'outbox.send')
+    expect(office.letters).toEqual([])
+    expect(await call(admin, 'outbox.status')).toMatchObject({ stopped: true })
+    await call(admin, 'outbox.resume')
+    await call(admin, 'outbox.send')
+    expect(office.letters.map(({ subject }) => subject)).toEqual(['Good day, Jane'])
+    expect(await call(admin, 'outbox.get', { id: first.id })).toMatchObject({ state: 'sent' })
+    expect((await refused(admin, ['POST', `/outbox/${first.id}/cancel`], {})).status).toBe(409)
+
+    const second = await make({
+      sendAfter: new Date(Date.now() + 3_600_000).toISOString(),
+    })
+    expect(await call(admin, 'outbox.approveMany', { ids: [second.id] })).toMatchObject({
+      changed: 1,
+    })
+    expect(await call(admin, 'outbox.cancel', { id: second.id })).toMatchObject({
+      state: 'cancelled',
+    })
+    office.trouble = 'refuses_recipient'
+    const third = await make({ next: 'now' })
+    await call(admin, 'outbox.send')
+    expect(await call(admin, 'outbox.resolve', { id: third.id, as: 'cancelled' })).toMatchObject({
+      state: 'cancelled',
+    })
+    await call(admin, 'outbox.settings', { identicalMost: 7 })
+
+    office.trouble = 'none'
+    const { id } = await call<{ id: string }>(admin, 'optOuts.add', {
+      address: 'Jane+x@ACME.example',
+    })
+    expect(await make({ next: 'now' })).toMatchObject({
+      state: 'drafted',
+      problems: [{ kind: 'opted_out' }],
+    })
+    await call(admin, 'outbox.send')
+    expect(office.letters).toHaveLength(1)
+    expect(await call(admin, 'optOuts.import', { text: 'jane@acme.example' })).toMatchObject({
+      known: 1,
+    })
+    expect(await call<Page<object>>(admin, 'optOuts.list', { q: 'jane' })).toMatchObject({
+      total: 1,
+    })
+    expect(await call<Page<object>>(admin, 'outbox.list', { contactId: contact.id })).toMatchObject(
+      {
+        total: 4,
+      },
+    )
+    await call(admin, 'optOuts.remove', { id })
+    await call(admin, 'mail.accounts.remove', { id: account.id })
   })
 })
 

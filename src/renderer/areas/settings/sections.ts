@@ -102,7 +102,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
-    label: 'E-mail',
+    label: 'Messages',
     sections: [
       {
         to: '/settings/mail',
