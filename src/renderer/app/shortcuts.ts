@@ -44,6 +44,7 @@ const registry = {
   goTasks: { keys: 'g k', label: 'Tasks', group: 'Go to' },
   goReminders: { keys: 'g r', label: 'Reminders', group: 'Go to' },
   goCalendar: { keys: 'g w', label: 'Calendar', group: 'Go to' },
+  openNotifications: { keys: 'g b', label: 'Notifications', group: 'Go to' },
   goImport: { keys: 'g i', label: 'Import', group: 'Go to' },
   goTrash: { keys: 'g t', label: 'Trash', group: 'Go to' },
   goSettings: { keys: 'g s', label: 'Settings', group: 'Go to' },

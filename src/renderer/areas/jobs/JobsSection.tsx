@@ -1,124 +1,187 @@
-/** What runs by itself: when it ran, what came of it, when it runs again. */
-import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
-import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+/** What Rapport does by itself: when each job ran, how it went, when it runs next. */
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Collapse,
+  Group,
+  Loader,
+  Stack,
+  Text,
+  Tooltip,
+} from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconChevronDown,
+  IconCircleCheck,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+} from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Job, JobRun } from '../../../contract/jobs'
 import { api } from '../../api'
-import { messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { LoadState } from '../settings/LoadState'
+import { ReadOnlyNote } from '../settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
+import classes from './Jobs.module.css'
+import { lengthText } from './length'
+
+/** Next runs pass by the clock alone, without any change of a row. */
+const refreshEvery = 15_000
 
 export function JobsSection() {
-  const jobs = useQuery({ ...api.jobs.list.queryOptions(), refetchInterval: 15_000 })
+  const mayConfigure = useMay('configure')
+  const jobs = useQuery({ ...api.jobs.list.queryOptions(), refetchInterval: refreshEvery })
   return (
     <SettingsFrame
       title="Jobs"
-      text="What Rapport does by itself while it runs. What was missed meanwhile is made up for once at the next start."
+      text="What Rapport does by itself while it runs, the window open or not. What was missed meanwhile is made up for once."
     >
-      <LoadState query={jobs} what="the jobs">
-        {(found) => found.map((job) => <JobCard key={job.name} job={job} />)}
-      </LoadState>
+      {!mayConfigure && <ReadOnlyNote who="Managers and admins" />}
+      <SettingsCard flush>
+        <LoadState query={jobs} what="the jobs">
+          {(found) => (
+            <div>
+              {found.map((job) => (
+                <JobRow key={job.name} job={job} editable={mayConfigure} />
+              ))}
+            </div>
+          )}
+        </LoadState>
+      </SettingsCard>
     </SettingsFrame>
   )
 }
 
-function JobCard({ job }: { job: Job }) {
-  const mayConfigure = useMay('configure')
-  const [open, setOpen] = useState(false)
-  const run = useMutation(api.jobs.run.mutationOptions({ meta: { showsProblem: true } }))
-  const pause = useMutation(api.jobs.pause.mutationOptions({ meta: { showsProblem: true } }))
-  const problem = run.error ?? pause.error
+function JobRow({ job, editable }: { job: Job; editable: boolean }) {
+  const cache = useQueryClient()
+  const [opened, setOpened] = useState(false)
+  const onSuccess = () => cache.invalidateQueries({ queryKey: api.jobs.key() })
+  const run = useMutation({ ...api.jobs.run.mutationOptions(), onSuccess })
+  const pause = useMutation({ ...api.jobs.pause.mutationOptions(), onSuccess })
+  const { name, label, schedule, paused, lastRun, nextRunAt } = job
+  const running = job.running || run.isPending
   return (
-    <SettingsCard
-      title={job.label}
-      text={job.schedule}
-      actions={
-        mayConfigure && (
-          <Group gap="xs" wrap="nowrap">
-            <Button
-              variant="default"
-              size="compact-sm"
-              leftSection={<IconRefresh size={14} />}
-              loading={run.isPending || job.running}
-              onClick={() => run.mutate({ name: job.name })}
-            >
-              Run now
-            </Button>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={
-                job.paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />
-              }
-              loading={pause.isPending}
-              onClick={() => pause.mutate({ name: job.name, paused: !job.paused })}
-            >
-              {job.paused ? 'Go on' : 'Pause'}
-            </Button>
+    <section className={classes.job} aria-label={label}>
+      <div className={classes.row}>
+        <Stack gap={1} className={classes.what}>
+          <Group gap={8}>
+            <Text size="sm" fw={600}>
+              {label}
+            </Text>
+            {paused && <Badge color="amber">Paused</Badge>}
+            {running && <Loader size={13} aria-label="Running" />}
           </Group>
-        )
-      }
-    >
-      <Stack gap={6}>
-        <Group gap="xs">
-          {job.paused && (
-            <Badge variant="light" color="amber">
-              Paused
-            </Badge>
-          )}
-          <Text size="sm" c="dimmed">
-            {job.nextRunAt && !job.paused ? (
+          <Text size="xs" c="dimmed">
+            {schedule}
+            {nextRunAt && (
               <>
-                Runs next <DateText value={job.nextRunAt} />
+                {' · next '}
+                <DateText value={nextRunAt} />
               </>
-            ) : (
-              'Does not run by itself now'
             )}
           </Text>
+        </Stack>
+        <div className={classes.last}>
+          {lastRun ? (
+            <Outcome run={lastRun} />
+          ) : (
+            <Text size="xs" c="dimmed">
+              Has not run yet
+            </Text>
+          )}
+        </div>
+        <Group gap={2} wrap="nowrap" className={classes.tools}>
+          {editable && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconRefresh size={15} />}
+                disabled={running}
+                aria-label={`Run now: ${label}`}
+                onClick={() => run.mutate({ name })}
+              >
+                Run now
+              </Button>
+              <Tooltip label={paused ? 'Go on' : 'Pause'}>
+                <ActionIcon
+                  aria-label={`${paused ? 'Go on' : 'Pause'}: ${label}`}
+                  loading={pause.isPending}
+                  onClick={() => pause.mutate({ name, paused: !paused })}
+                >
+                  {paused ? (
+                    <IconPlayerPlay size={17} stroke={1.6} />
+                  ) : (
+                    <IconPlayerPause size={17} stroke={1.6} />
+                  )}
+                </ActionIcon>
+              </Tooltip>
+            </>
+          )}
+          <Tooltip label="Earlier runs">
+            <ActionIcon
+              className={classes.unfold}
+              aria-label={`Earlier runs: ${label}`}
+              aria-expanded={opened}
+              onClick={() => setOpened(!opened)}
+            >
+              <IconChevronDown size={17} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
         </Group>
-        {job.lastRun ? <Run run={job.lastRun} /> : <Text size="sm">It has not run yet.</Text>}
-        {problem && (
-          <Text size="sm" c="red" role="alert">
-            {messageOf(problem)}
-          </Text>
-        )}
-        <Group>
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-          >
-            {open ? 'Fold' : 'Earlier runs'}
-          </Button>
-        </Group>
-        {open && <Runs name={job.name} />}
-      </Stack>
-    </SettingsCard>
+      </div>
+      <Collapse expanded={opened}>{opened && <Runs job={job} />}</Collapse>
+    </section>
   )
 }
 
-function Runs({ name }: Pick<Job, 'name'>) {
-  const runs = useQuery(api.jobs.runs.queryOptions({ input: { name, limit: 20 } }))
-  if (runs.isPending) return <Skeleton height={60} />
-  if (runs.isError) return <Text size="sm">{messageOf(runs.error)}</Text>
-  return runs.data.map((run) => <Run key={run.id} run={run} />)
-}
-
-function Run({ run }: { run: JobRun }) {
-  const took = run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : undefined
+function Outcome({ run }: { run: JobRun }) {
+  const { startedAt, finishedAt, result, error } = run
   return (
-    <Text size="sm" {...(run.error && { c: 'red' })}>
-      <DateText value={run.startedAt} />
-      {': '}
-      {run.error ?? run.result ?? (run.finishedAt ? 'done' : 'running')}
-      {took !== undefined && ` (${secondsText(took)})`}
-    </Text>
+    <>
+      <Text size="sm" component="div" className={classes.outcome} {...(error ? { c: 'red' } : {})}>
+        {error ? (
+          <IconAlertTriangle size={15} role="img" aria-label="Failed" />
+        ) : finishedAt ? (
+          <IconCircleCheck size={15} className={classes.sound} role="img" aria-label="Done" />
+        ) : (
+          <Loader size={13} aria-label="Running" />
+        )}
+        <span>{error ?? result ?? (finishedAt ? 'Nothing to do' : 'Running')}</span>
+      </Text>
+      <Text size="xs" c="dimmed">
+        <DateText value={startedAt} />
+        {finishedAt && ` · took ${lengthText(startedAt, finishedAt)}`}
+      </Text>
+    </>
   )
 }
 
-const secondsText = (milliseconds: number) =>
-  milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+function Runs({ job }: { job: Job }) {
+  const runs = useQuery(api.jobs.runs.queryOptions({ input: { name: job.name, limit: 20 } }))
+  return (
+    <div className={classes.runs}>
+      <LoadState query={runs} what="its earlier runs">
+        {(found) =>
+          found.length === 0 ? (
+            <Text size="sm" c="dimmed" py={6}>
+              None yet.
+            </Text>
+          ) : (
+            <ul className={classes.list}>
+              {found.map((run) => (
+                <li key={run.id}>
+                  <Outcome run={run} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </LoadState>
+    </div>
+  )
+}

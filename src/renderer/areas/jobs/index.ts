@@ -1,4 +1,4 @@
-/** Jobs: what runs by itself, a section of the settings. */
+/** Jobs: what Rapport does by itself, within the settings. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root'
 

@@ -1,257 +1,153 @@
-/** What comes how: each kind by each way, quiet hours, e-mail, and what could not be delivered. */
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Chip,
-  Group,
-  SegmentedControl,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+/** Who is told of what, by which way, and when not: each user's own. */
+import { Alert, Checkbox, Stack, Table, Text } from '@mantine/core'
+import { IconMoon } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { NotificationSettings } from '../../../contract/notifications'
-import {
-  type NotificationChannel,
-  notificationChannels,
-  notificationKinds,
-} from '../../../contract/words'
-import { api, door } from '../../api'
+import type {
+  NotificationSettings,
+  NotificationSettingsUpdate,
+} from '../../../contract/notifications'
+import { notificationChannels } from '../../../contract/words'
+import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
-import classes from './notifications.module.css'
-import { Undelivered } from './Undelivered'
-import { browserNoticesAreGranted } from './useBrowserNotices'
-import { channelLabels, kindTexts } from './words'
+import { Deliveries } from './Deliveries'
+import { channelLabels, kindGroups, kindTexts } from './kinds'
+import { QuietHours } from './QuietHours'
+import classes from './settings.module.css'
+import { Ways } from './Ways'
+
+export type ChangeSettings = (change: NotificationSettingsUpdate) => void
 
 export function NotificationsSection() {
   const settings = useQuery(api.notifications.settings.get.queryOptions())
   return (
     <SettingsFrame
       title="Notifications"
-      text="Everything stands under the bell. What else it does to reach you is up to you."
+      text="What Rapport tells you, and how. Yours alone: nobody else is told more or less."
     >
-      <LoadState query={settings} what="what comes how">
-        {(found) => (
-          <>
-            <Matrix settings={found} />
-            <Quiet settings={found} />
-            <ByEmail settings={found} />
-          </>
-        )}
+      <LoadState query={settings} what="what you are told of">
+        {(stored) => <Settings stored={stored} />}
       </LoadState>
-      <Undelivered />
+      <Deliveries />
     </SettingsFrame>
   )
 }
 
-function useChange() {
+function Settings({ stored }: { stored: NotificationSettings }) {
   const cache = useQueryClient()
-  return useMutation(
-    api.notifications.settings.update.mutationOptions({
-      meta: { showsProblem: true },
-      onSuccess: (settings) =>
-        cache.setQueryData(api.notifications.settings.get.queryKey(), settings),
-    }),
-  )
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-/** The ways there are through this door: a browser has no popups of the desktop, nor the other way round. */
-const channels = notificationChannels.filter(
-  (channel) => channel !== (door === 'desktop' ? 'browser' : 'native'),
-)
-
-function Matrix({ settings }: { settings: NotificationSettings }) {
-  const change = useChange()
-  const [granted, setGranted] = useState(browserNoticesAreGranted)
+  const queryKey = api.notifications.settings.get.queryKey()
+  const save = useMutation({
+    ...api.notifications.settings.update.mutationOptions(),
+    meta: { showsProblem: true },
+    onMutate: async (change) => {
+      await cache.cancelQueries({ queryKey })
+      cache.setQueryData(queryKey, (before) => before && merged(before, change))
+    },
+    onSuccess: (saved) => cache.setQueryData(queryKey, saved),
+    onError: () => cache.invalidateQueries({ queryKey }),
+  })
+  const change: ChangeSettings = (part) => save.mutate(part)
   return (
-    <SettingsCard title="What comes how">
-      <Stack gap="md">
-        {door === 'web' && !granted && (
-          <AskPermission onGranted={() => setGranted(browserNoticesAreGranted())} />
-        )}
-        <div className={classes.scroll}>
-          <table className={classes.matrix}>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span className="visually-hidden">Kind</span>
-                </th>
-                {channels.map((channel) => (
-                  <th key={channel} scope="col">
-                    {channelLabels[channel]}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {notificationKinds.map((kind) => (
-                <tr key={kind}>
-                  <th scope="row">{kindTexts[kind].label}</th>
-                  {channels.map((channel) => (
-                    <td key={channel}>
-                      <Checkbox
-                        aria-label={`${kindTexts[kind].label}: ${channelLabels[channel]}`}
-                        checked={settings.channels[kind][channel] ?? false}
-                        onChange={(event) =>
-                          change.mutate({
-                            channels: { [kind]: { [channel]: event.currentTarget.checked } },
-                          })
-                        }
-                      />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-              <tr>
-                <th scope="row">Try it</th>
-                {channels.map((channel) => (
-                  <td key={channel}>
-                    <TryIt channel={channel} />
-                  </td>
-                ))}
-              </tr>
-            </tbody>
-          </table>
-        </div>
-        {change.error && (
-          <Text size="sm" c="red" role="alert">
-            {messageOf(change.error)}
-          </Text>
-        )}
-      </Stack>
-    </SettingsCard>
-  )
-}
-
-/** A browser may be asked only when its user presses something. */
-function AskPermission({ onGranted }: { onGranted(): void }) {
-  const supported = 'Notification' in window
-  const denied = supported && Notification.permission === 'denied'
-  const text = !supported
-    ? 'This browser has no notifications.'
-    : denied
-      ? 'This browser was told not to show notifications of Rapport. Its own settings for this page change that.'
-      : 'This browser has not been asked yet whether it may show notifications of Rapport.'
-  return (
-    <Alert icon={<IconInfoCircle size={18} />} variant="light">
-      <Group justify="space-between" gap="sm">
-        <Text size="sm">{text}</Text>
-        {supported && !denied && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => void Notification.requestPermission().then(onGranted)}
-          >
-            Allow notifications
-          </Button>
-        )}
-      </Group>
-    </Alert>
-  )
-}
-
-function TryIt({ channel }: { channel: NotificationChannel }) {
-  const test = useMutation(
-    api.notifications.settings.test.mutationOptions({ meta: { showsProblem: true } }),
-  )
-  const said = test.data?.message ?? (test.error ? messageOf(test.error) : undefined)
-  return (
-    <Stack gap={4} align="center">
-      <Button
-        variant="default"
-        size="compact-xs"
-        aria-label={`Try ${channelLabels[channel]}`}
-        loading={test.isPending}
-        onClick={() => test.mutate({ channel })}
-      >
-        Try
-      </Button>
-      {said && (
-        <Text size="xs" c={test.data?.ok ? 'dimmed' : 'red'} maw={150} role="status">
-          {said}
-        </Text>
+    <Stack gap={18}>
+      {save.isError && (
+        <Alert color="red" title="Not saved">
+          {messageOf(save.error)}
+        </Alert>
       )}
+      <Ways emailAs={stored.emailAs} onChange={change} />
+      <SettingsCard
+        flush
+        title="What you are told of"
+        text="The bell in Rapport has everything; choose what else reaches you."
+      >
+        <Matrix channels={stored.channels} onChange={change} />
+      </SettingsCard>
+      <QuietHours stored={stored.quietHours} onChange={change} />
     </Stack>
   )
 }
 
-function Quiet({ settings: { quietHours } }: { settings: NotificationSettings }) {
-  const change = useChange()
-  const set = (patch: Partial<NotificationSettings['quietHours']>) =>
-    change.mutate({ quietHours: { ...quietHours, ...patch } })
-  return (
-    <SettingsCard
-      title="Quiet hours"
-      text="What comes meanwhile waits under the bell and is told when they are over."
-    >
-      <Stack gap="sm">
-        <Switch
-          label="Be quiet at certain hours"
-          checked={quietHours.on}
-          onChange={(event) => set({ on: event.currentTarget.checked })}
-        />
-        {quietHours.on && (
-          <>
-            <Group>
-              <TextInput
-                type="time"
-                label="From"
-                value={quietHours.from}
-                onChange={(event) =>
-                  event.currentTarget.value && set({ from: event.currentTarget.value })
-                }
-              />
-              <TextInput
-                type="time"
-                label="To"
-                value={quietHours.to}
-                onChange={(event) =>
-                  event.currentTarget.value && set({ to: event.currentTarget.value })
-                }
-              />
-            </Group>
-            <Text size="sm">And all day on</Text>
-            <Chip.Group
-              multiple
-              value={quietHours.days.map(String)}
-              onChange={(days) => set({ days: days.map(Number).sort() })}
-            >
-              <Group gap={6} role="group" aria-label="Days that are quiet all day">
-                {weekdays.map((name, index) => (
-                  <Chip key={name} size="xs" value={String(index + 1)}>
-                    {name}
-                  </Chip>
-                ))}
-              </Group>
-            </Chip.Group>
-          </>
-        )}
-      </Stack>
-    </SettingsCard>
-  )
+function merged(
+  before: NotificationSettings,
+  { channels, quietHours, emailAs }: NotificationSettingsUpdate,
+): NotificationSettings {
+  const next = { ...before.channels }
+  for (const { kinds } of kindGroups) {
+    for (const kind of kinds) next[kind] = { ...next[kind], ...channels?.[kind] }
+  }
+  return {
+    channels: next,
+    quietHours: quietHours ?? before.quietHours,
+    emailAs: emailAs ?? before.emailAs,
+  }
 }
 
-function ByEmail({ settings: { emailAs } }: { settings: NotificationSettings }) {
-  const change = useChange()
+interface MatrixProps {
+  channels: NotificationSettings['channels']
+  onChange: ChangeSettings
+}
+
+function Matrix({ channels, onChange }: MatrixProps) {
   return (
-    <SettingsCard title="By e-mail" text="Through the account that is set up for sending.">
-      <SegmentedControl
-        aria-label="How often e-mail comes"
-        value={emailAs}
-        onChange={(value) => change.mutate({ emailAs: value })}
-        data={[
-          { value: 'single', label: 'Each at once' },
-          { value: 'hourly', label: 'Gathered each hour' },
-          { value: 'daily', label: 'Gathered each day' },
-        ]}
-      />
-    </SettingsCard>
+    <div className={classes.scroll}>
+      <Table
+        borderColor="var(--line)"
+        verticalSpacing={7}
+        horizontalSpacing={18}
+        className={classes.matrix}
+      >
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>
+              <span className={classes.hidden}>What</span>
+            </Table.Th>
+            {notificationChannels.map((channel) => (
+              <Table.Th key={channel} className={classes.channel}>
+                {channelLabels[channel]}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        {kindGroups.map((group) => (
+          <Table.Tbody key={group.label}>
+            <Table.Tr className={classes.group}>
+              <Table.Th colSpan={notificationChannels.length + 1} scope="rowgroup">
+                {group.label}
+              </Table.Th>
+            </Table.Tr>
+            {group.kinds.map((kind) => {
+              const { label, icon: Icon } = kindTexts[kind]
+              return (
+                <Table.Tr key={kind}>
+                  <Table.Th scope="row" className={classes.kind}>
+                    <Icon size={16} stroke={1.6} aria-hidden />
+                    {label}
+                  </Table.Th>
+                  {notificationChannels.map((channel) => (
+                    <Table.Td key={channel} className={classes.channel}>
+                      <Checkbox
+                        aria-label={`${label}: ${channelLabels[channel]}`}
+                        checked={channel === 'in_app' || channels[kind]?.[channel] === true}
+                        disabled={channel === 'in_app'}
+                        onChange={(event) =>
+                          onChange({
+                            channels: { [kind]: { [channel]: event.currentTarget.checked } },
+                          })
+                        }
+                      />
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              )
+            })}
+          </Table.Tbody>
+        ))}
+      </Table>
+      <Text size="xs" c="dimmed" px={18} py={10}>
+        <IconMoon size={12} aria-hidden /> Quiet hours hold popups and e-mail back; the bell never
+        sleeps.
+      </Text>
+    </div>
   )
 }

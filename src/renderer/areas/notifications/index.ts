@@ -1,4 +1,5 @@
-/** Notifications: the bell with its panel, and how each of them may come. */
+/** Notifications: the bell with its centre, what comes up on the screen, and who is told of what. */
+import { IconBell } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
 import type { Area } from '../../app/area'
@@ -12,4 +13,18 @@ export const routes = [
   }),
 ] as const
 
-export const area: Area = { indicator: lazy(() => import('./Bell')) }
+export const area: Area = {
+  actions: [
+    {
+      id: 'open-notifications',
+      label: 'Notifications',
+      description: 'What you were told of',
+      group: 'Go to',
+      icon: IconBell,
+      keys: 'g b',
+      keywords: ['bell', 'unread', 'alerts'],
+      run: (app) => void app.press('openNotifications'),
+    },
+  ],
+  indicator: lazy(() => import('./NotificationBell')),
+}

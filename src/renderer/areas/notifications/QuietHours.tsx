@@ -1,0 +1,88 @@
+/** When Rapport keeps quiet: hours of the day, and whole days of the week. */
+import { Chip, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { NotificationSettings } from '../../../contract/notifications'
+import { SettingsCard } from '../settings/SettingsFrame'
+import type { ChangeSettings } from './NotificationsSection'
+import { weekdayNames } from './weekdays'
+
+type Hours = NotificationSettings['quietHours']
+
+export interface QuietHoursProps {
+  stored: Hours
+  onChange: ChangeSettings
+}
+
+export function QuietHours({ stored, onChange }: QuietHoursProps) {
+  const change = (part: Partial<Hours>) => onChange({ quietHours: { ...stored, ...part } })
+  return (
+    <SettingsCard
+      title="Quiet hours"
+      text="What comes up meanwhile waits in the bell, and reaches you when they end."
+      actions={
+        <Switch
+          aria-label="Quiet hours"
+          checked={stored.on}
+          onChange={(event) => change({ on: event.currentTarget.checked })}
+        />
+      }
+    >
+      {stored.on && (
+        <Stack gap="md">
+          <Group gap="sm">
+            <TimeField label="From" value={stored.from} onChange={(from) => change({ from })} />
+            <TimeField label="To" value={stored.to} onChange={(to) => change({ to })} />
+          </Group>
+          <Stack gap={6}>
+            <Text size="sm" fw={500} id="quiet-days">
+              Quiet all day
+            </Text>
+            <Group gap={6} role="group" aria-labelledby="quiet-days">
+              {weekdayNames().map(({ day, name }) => (
+                <Chip
+                  key={day}
+                  checked={stored.days.includes(day)}
+                  onChange={(on) =>
+                    change({
+                      days: on
+                        ? [...stored.days, day].toSorted()
+                        : stored.days.filter((other) => other !== day),
+                    })
+                  }
+                >
+                  {name}
+                </Chip>
+              ))}
+            </Group>
+          </Stack>
+        </Stack>
+      )}
+    </SettingsCard>
+  )
+}
+
+interface TimeFieldProps {
+  label: string
+  /** As 22:00. */
+  value: string
+  onChange(value: string): void
+}
+
+/** Saved once it is left: half a time is none. */
+function TimeField({ label, value, onChange }: TimeFieldProps) {
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  return (
+    <TextInput
+      type="time"
+      label={label}
+      w={130}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={() => {
+        if (typed && typed !== value) onChange(typed)
+        else setTyped(value)
+      }}
+    />
+  )
+}
