@@ -11,13 +11,12 @@ import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
+import type { ChangeSettings } from './changeSettings'
 import { Deliveries } from './Deliveries'
 import { channelLabels, kindGroups, kindTexts } from './kinds'
 import { QuietHours } from './QuietHours'
 import classes from './settings.module.css'
 import { Ways } from './Ways'
-
-export type ChangeSettings = (change: NotificationSettingsUpdate) => void
 
 export function NotificationsSection() {
   const settings = useQuery(api.notifications.settings.get.queryOptions())

@@ -3,7 +3,7 @@ import { Chip, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { NotificationSettings } from '../../../contract/notifications'
 import { SettingsCard } from '../settings/SettingsFrame'
-import type { ChangeSettings } from './NotificationsSection'
+import type { ChangeSettings } from './changeSettings'
 import { weekdayNames } from './weekdays'
 
 type Hours = NotificationSettings['quietHours']

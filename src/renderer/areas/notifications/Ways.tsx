@@ -11,8 +11,8 @@ import { messageOf } from '../../app/problems'
 import { useMe } from '../../app/session'
 import { SettingsCard } from '../settings/SettingsFrame'
 import { askBrowserPermission, expectTest, useBrowserPermission } from './browserPopups'
+import type { ChangeSettings } from './changeSettings'
 import { channelLabels } from './kinds'
-import type { ChangeSettings } from './NotificationsSection'
 import classes from './settings.module.css'
 
 export interface WaysProps {
