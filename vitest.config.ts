@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     restoreMocks: true,
+    // What is waited for may take its time on a busy machine; it is there as soon as it is.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
