@@ -87,6 +87,7 @@ export function createAreas(
   const workingHours = createWorkingHours(ground)
   const cadences = createCadences(ground, {
     words,
+    faultOfText: (text) => messageTemplates.faultOfText(text),
     movePlans: (writer, version) => plans.movePlans(writer, version),
   })
   const activities = createActivities(ground, words, (writer, id) => plans.logged(writer, id))

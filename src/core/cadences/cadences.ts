@@ -105,7 +105,7 @@ function insertReady(
 export interface CadenceOptions {
   words: { exists(list: 'activity_type' | 'outcome', name: string): boolean }
   /** What is wrong with the placeholders of a text; undefined where nothing is. */
-  faultOfText?: StepWords['faultOfText']
+  faultOfText: StepWords['faultOfText']
   /** Brings plans under way to the new steps. */
   movePlans(writer: Writer, to: Version): void
 }
@@ -116,7 +116,7 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
   const stepWords: StepWords = {
     isType: (name) => options.words.exists('activity_type', name),
     isOutcome: (name) => options.words.exists('outcome', name),
-    ...(options.faultOfText && { faultOfText: options.faultOfText }),
+    faultOfText: options.faultOfText,
   }
   const check = (steps: readonly CadenceStepInput[]) => checkSteps(steps, stepWords)
 

@@ -36,7 +36,7 @@ export interface StepWords {
   isType(name: string): boolean
   isOutcome(name: string): boolean
   /** What is wrong with the placeholders of a text; undefined where nothing is. */
-  faultOfText?(text: string): string | undefined
+  faultOfText(text: string): string | undefined
 }
 
 /** What keeps these steps from being put to work, each with its place. */
@@ -74,7 +74,7 @@ export function checkSteps(steps: readonly CadenceStepInput[], words: StepWords)
         const value = text[part]
         if (automated && !value?.trim())
           report(`${text.at}.${part}`, 'is needed for an e-mail that is sent by itself')
-        const fault = value ? words.faultOfText?.(value) : undefined
+        const fault = value ? words.faultOfText(value) : undefined
         if (fault) report(`${text.at}.${part}`, fault)
       }
   }

@@ -98,9 +98,14 @@ export function createTemplates(
       throw invalidIssues(
         issues.map(({ field, message, line, column }) => ({
           path: field,
-          message: `${message} (line ${line}, column ${column})`,
+          message: placedMessage({ message, line, column }),
         })),
       )
+  }
+
+  /** What keeps a plain text from being filled in, as one message; undefined where nothing does. */
+  function faultOfText(text: string): string | undefined {
+    return checkTemplate({ body: text }).map(placedMessage).join('; ') || undefined
   }
 
   // Filling in ----------------------------------------------------------------------------------
@@ -213,7 +218,7 @@ export function createTemplates(
 
   /** One text of a step, as far as it can be filled in: else as it is written. */
   function renderText(text: string, subject: Subject): { text: string; blanks: string[] } {
-    if (checkTemplate({ body: text }).length > 0) return { text, blanks: [] }
+    if (faultOfText(text) !== undefined) return { text, blanks: [] }
     const { body, blanks } = renderTemplate({ body: text }, subject)
     return { text: body, blanks }
   }
@@ -221,6 +226,7 @@ export function createTemplates(
   return {
     placeholders,
     checkTemplate,
+    faultOfText,
     renderTemplate,
     renderText,
     list: (kind?: TemplateKind): Template[] =>
@@ -256,3 +262,6 @@ export function createTemplates(
     },
   }
 }
+
+const placedMessage = ({ message, line, column }: Omit<TemplateIssue, 'field'>): string =>
+  `${message} (line ${line}, column ${column})`

@@ -16,6 +16,7 @@ import type { StepBranch, StepWindow } from '../../../contract/cadences'
 import { delayUnits, type MissedPolicy } from '../../../contract/words'
 import { NumberField } from '../../ui/NumberField'
 import { useWords } from '../activities/words'
+import type { PreviewLead } from '../mail/TemplatePreview'
 import { BranchFields } from './BranchFields'
 import classes from './cadences.module.css'
 import { type DraftStep, unitLabels } from './draft'
@@ -28,6 +29,8 @@ export interface StepFieldsProps {
   /** By field, e.g. `delay`. */
   issues: ReadonlyMap<string, string>
   readOnly: boolean
+  /** Whom the texts are tried on. */
+  previewLead: PreviewLead
   onChange(patch: Partial<DraftStep>): void
 }
 
@@ -39,7 +42,8 @@ const missedLabels: { value: MissedPolicy; label: string }[] = [
 const plainBranch: StepBranch = { when: 'replied', outcomes: [], go: 'end', stepId: null }
 const keys = ['A', 'B', 'C', 'D', 'E'] as const
 
-export function StepFields({ step, later, issues, readOnly, onChange }: StepFieldsProps) {
+export function StepFields(props: StepFieldsProps) {
+  const { step, later, issues, readOnly, previewLead, onChange } = props
   const words = useWords()
   const isEmail = step.type === 'email'
   const setType = (type: string) =>
@@ -111,8 +115,8 @@ export function StepFields({ step, later, issues, readOnly, onChange }: StepFiel
           body={step.body}
           isEmail={isEmail}
           readOnly={readOnly}
-          subjectError={issues.get('subject')}
-          bodyError={issues.get('body')}
+          errors={{ subject: issues.get('subject'), body: issues.get('body') }}
+          previewLead={previewLead}
           onChange={onChange}
         />
       ) : (
@@ -144,8 +148,11 @@ export function StepFields({ step, later, issues, readOnly, onChange }: StepFiel
                 body={variant.body}
                 isEmail={isEmail}
                 readOnly={readOnly}
-                subjectError={issues.get(`variants.${index}.subject`)}
-                bodyError={issues.get(`variants.${index}.body`)}
+                errors={{
+                  subject: issues.get(`variants.${index}.subject`),
+                  body: issues.get(`variants.${index}.body`),
+                }}
+                previewLead={previewLead}
                 onChange={(patch) =>
                   onChange({ variants: step.variants.with(index, { ...variant, ...patch }) })
                 }

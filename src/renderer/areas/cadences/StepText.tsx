@@ -1,41 +1,51 @@
-/** Subject and script of a step, with the names that are filled in for each lead. */
-import { Stack, Textarea, TextInput } from '@mantine/core'
-import { textOrNull } from '../settings/forms'
+/** Subject and script of a step, with the names that are filled in for each lead, seen on one of them. */
+import { Stack } from '@mantine/core'
+import { MessageFields, type MessageText } from '../mail/MessageFields'
+import { type PreviewLead, TemplatePreview } from '../mail/TemplatePreview'
+import { TemplateSelect } from '../mail/TemplateSelect'
 
 export interface StepTextProps {
   subject: string | null
   body: string | null
   isEmail: boolean
   readOnly: boolean
-  subjectError: string | undefined
-  bodyError: string | undefined
+  errors: Partial<Record<keyof MessageText, string | undefined>>
+  previewLead: PreviewLead
   onChange(patch: { subject?: string | null; body?: string | null }): void
 }
 
 export function StepText(props: StepTextProps) {
-  const { subject, body, isEmail, readOnly, subjectError, bodyError, onChange } = props
+  const { subject, body, isEmail, readOnly, errors, previewLead, onChange } = props
+  const text = { subject: subject ?? '', body: body ?? '' }
+  const change = (patch: Partial<MessageText>) =>
+    onChange({
+      ...(patch.subject !== undefined && { subject: patch.subject || null }),
+      ...(patch.body !== undefined && { body: patch.body || null }),
+    })
   return (
     <Stack gap="sm">
-      <TextInput
-        label="Subject"
-        placeholder={isEmail ? 'What they read first' : 'What it is about'}
-        readOnly={readOnly}
-        maxLength={255}
-        value={subject ?? ''}
-        error={subjectError}
-        onChange={(event) => onChange({ subject: textOrNull(event.currentTarget.value) })}
-      />
-      <Textarea
-        label={isEmail ? 'Message' : 'Script'}
-        description="{{ contact.first_name }} and the like are filled in for each lead."
-        autosize
+      <MessageFields
+        before={
+          <TemplateSelect
+            label="Use a template"
+            placeholder="Take its subject and text"
+            plainOnly
+            value={null}
+            onChoose={(template) =>
+              change({ subject: template.subject ?? '', body: template.body })
+            }
+          />
+        }
+        labels={{ body: isEmail ? 'Message' : 'Script' }}
+        hints={{ subject: isEmail ? 'What they read first' : 'What it is about' }}
+        longestSubject={255}
         minRows={isEmail ? 5 : 2}
-        maxRows={16}
         readOnly={readOnly}
-        value={body ?? ''}
-        error={bodyError}
-        onChange={(event) => onChange({ body: event.currentTarget.value || null })}
+        value={text}
+        errors={errors}
+        onChange={change}
       />
+      <TemplatePreview text={text} sound={!errors.subject && !errors.body} lead={previewLead} />
     </Stack>
   )
 }

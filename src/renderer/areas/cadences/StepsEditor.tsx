@@ -18,6 +18,7 @@ import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { useArranging } from '../../ui/useArranging'
 import { iconOf, useWords } from '../activities/words'
+import { usePreviewLead } from '../mail/TemplatePreview'
 import classes from './cadences.module.css'
 import {
   copyOf,
@@ -49,6 +50,7 @@ export function StepsEditor({
   const [steps, setSteps] = useState(() => draftOf(cadence.steps))
   const [open, setOpen] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
+  const previewLead = usePreviewLead()
   const added = useRef(0)
   const seen = useRef(stored)
   const sent = textOf(steps)
@@ -153,6 +155,7 @@ export function StepsEditor({
                 }))}
                 issues={issuesOfStep(issues, index)}
                 readOnly={readOnly}
+                previewLead={previewLead}
                 onChange={(patch) => change(step.key, patch)}
               />
             )}

@@ -18,7 +18,7 @@ export function PlaceholderMenu({ onChoose }: { onChoose(text: string): void }) 
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" leftSection={<IconBraces size={15} />}>
+        <Button variant="default" h={36} leftSection={<IconBraces size={15} />}>
           Placeholder
         </Button>
       </Menu.Target>

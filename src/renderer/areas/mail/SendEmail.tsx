@@ -1,16 +1,5 @@
 /** Writes an e-mail to a lead's or another contact: a template or free text, checked before it goes. */
-import {
-  Alert,
-  Button,
-  Group,
-  List,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle } from '@tabler/icons-react'
@@ -18,9 +7,10 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api'
 import { messageOf } from '../../app/problems'
+import { MessageFields } from './MessageFields'
 import classes from './mail.module.css'
-import { PlaceholderMenu } from './PlaceholderMenu'
 import { StopBanner } from './StopBanner'
+import { TemplateSelect } from './TemplateSelect'
 
 export interface SendEmailProps {
   about: { leadId?: string; contactId?: string }
@@ -28,7 +18,6 @@ export interface SendEmailProps {
 }
 
 export function SendEmail({ about, onClose }: SendEmailProps) {
-  const templates = useQuery(api.templates.list.queryOptions({ input: { kind: 'template' } }))
   const [html, setHtml] = useState<string | null>(null)
   const [subject, setSubject] = useState('')
   const [body, setBody] = useState('')
@@ -65,38 +54,24 @@ export function SendEmail({ about, onClose }: SendEmailProps) {
     >
       <Stack gap="md">
         <StopBanner />
-        <Group gap="sm" align="flex-end">
-          <Select
-            label="Template"
-            placeholder="Free text"
-            clearable
-            searchable
-            flex="1 1 220px"
-            data={templates.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            onChange={(id) => {
-              const chosen = templates.data?.find((template) => template.id === id)
-              if (!chosen) return
-              setSubject(chosen.subject ?? '')
-              setBody(chosen.body)
-              setHtml(chosen.html)
-            }}
-          />
-          <PlaceholderMenu onChoose={(text) => setBody((before) => before + text)} />
-        </Group>
-        <TextInput
-          label="Subject"
-          data-autofocus
-          value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
-        />
-        <Textarea
-          label="Text"
-          autosize
-          minRows={6}
-          maxRows={14}
-          value={body}
-          onChange={(event) => {
-            setBody(event.currentTarget.value)
+        <MessageFields
+          before={
+            <TemplateSelect
+              label="Template"
+              placeholder="Free text"
+              onChoose={(chosen) => {
+                setSubject(chosen.subject ?? '')
+                setBody(chosen.body)
+                setHtml(chosen.html)
+              }}
+            />
+          }
+          autoFocus
+          value={{ subject, body }}
+          onChange={(patch) => {
+            if (patch.subject !== undefined) setSubject(patch.subject)
+            if (patch.body === undefined) return
+            setBody(patch.body)
             // What is written by hand is what goes out.
             setHtml(null)
           }}

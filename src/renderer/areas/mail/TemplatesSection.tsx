@@ -7,7 +7,6 @@ import {
   Stack,
   Table,
   Text,
-  Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core'
@@ -16,17 +15,15 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Reference } from '../../../contract/shapes'
 import type { Template } from '../../../contract/templates'
 import type { TemplateKind } from '../../../contract/words'
 import { api } from '../../api'
 import { useMay } from '../../app/session'
-import { ReferencePicker } from '../../ui/ReferencePicker'
 import { FormProblem, showRefusal } from '../settings/forms'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
-import classes from './mail.module.css'
-import { PlaceholderMenu } from './PlaceholderMenu'
+import { MessageFields } from './MessageFields'
+import { TemplatePreview, usePreviewLead } from './TemplatePreview'
 
 const kinds = [
   {
@@ -160,11 +157,17 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
   const create = useMutation({ ...api.templates.create.mutationOptions(), ...done })
   const update = useMutation({ ...api.templates.update.mutationOptions(), ...done })
   const { subject, body } = form.values
+  const previewLead = usePreviewLead()
   const [text] = useDebouncedValue({ subject: subject.trim() || null, body }, 250)
   const issues = useQuery({
     ...api.templates.check.queryOptions({ input: text }),
     placeholderData: keepPreviousData,
   })
+  const faultIn = (field: 'subject' | 'body') =>
+    issues.data
+      ?.filter((issue) => issue.field === field)
+      .map(({ message, line, column }) => `${message} (line ${line}, column ${column})`)
+      .join('; ') || form.errors[field]
   return (
     <Modal opened onClose={onClose} size="xl" title={known ? `“${known.name}”` : `New ${kind}`}>
       <form
@@ -179,30 +182,27 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
         })}
       >
         <Stack gap="md">
-          <Group gap="sm" align="flex-end">
-            <TextInput
-              label="Name"
-              required
-              flex={1}
-              data-autofocus
-              {...form.getInputProps('name')}
-            />
-            <PlaceholderMenu onChoose={(chosen) => form.setFieldValue('body', body + chosen)} />
-          </Group>
-          {kind === 'template' && <TextInput label="Subject" {...form.getInputProps('subject')} />}
-          <Textarea
-            label="Text"
-            autosize
+          <MessageFields
+            before={
+              <TextInput
+                label="Name"
+                required
+                flex={1}
+                data-autofocus
+                {...form.getInputProps('name')}
+              />
+            }
+            value={{ subject, body }}
+            errors={{ subject: faultIn('subject'), body: faultIn('body') }}
+            withSubject={kind === 'template'}
             minRows={7}
-            maxRows={16}
-            {...form.getInputProps('body')}
+            onChange={(patch) => form.setValues(patch)}
           />
-          {issues.data?.map(({ field, message, line, column }) => (
-            <Text key={`${field}${line}${column}`} size="sm" c="red" role="alert">
-              {field === 'subject' ? 'Subject' : 'Text'}, line {line}: {message}
-            </Text>
-          ))}
-          <TemplatePreview text={text} sound={issues.data?.length === 0} />
+          <TemplatePreview
+            text={{ subject, body }}
+            sound={issues.data?.length === 0}
+            lead={previewLead}
+          />
           <FormProblem form={form} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -215,46 +215,5 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
         </Stack>
       </form>
     </Modal>
-  )
-}
-
-interface TemplatePreviewProps {
-  text: { subject: string | null; body: string }
-  /** Whether it can be filled in at all. */
-  sound: boolean
-}
-
-function TemplatePreview({ text, sound }: TemplatePreviewProps) {
-  const [lead, setLead] = useState<Reference | null>(null)
-  const preview = useQuery({
-    ...api.templates.render.queryOptions({ input: { ...text, leadId: lead?.id ?? '' } }),
-    enabled: lead !== null && sound,
-    placeholderData: keepPreviousData,
-    meta: { showsProblem: true },
-  })
-  return (
-    <Stack gap="xs">
-      <ReferencePicker of="lead" label="Preview with a lead" value={lead} onChange={setLead} />
-      {lead && preview.data && (
-        <section className={classes.preview} aria-label="Preview">
-          <Text size="sm" fw={600}>
-            {preview.data.subject}
-          </Text>
-          <Text size="sm" className={classes.text}>
-            {preview.data.body}
-          </Text>
-          {preview.data.blanks.length > 0 && (
-            <Text size="sm" c="red">
-              Nothing known for: {preview.data.blanks.join(', ')}
-            </Text>
-          )}
-          {preview.data.defaulted.length > 0 && (
-            <Text size="xs" c="dimmed">
-              The fallback stands in for: {preview.data.defaulted.join(', ')}
-            </Text>
-          )}
-        </section>
-      )}
-    </Stack>
   )
 }
