@@ -114,7 +114,7 @@ function open(): MainWindow {
     show: (place) => {
       if (!place) window.show()
       else if (place.record) window.tell({ type: 'record', ...place.record })
-      else window.tell({ type: 'route', path: '/today' })
+      else window.tell({ type: 'route', path: `/${place.screen}` })
     },
     report,
   })

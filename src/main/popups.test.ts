@@ -5,7 +5,10 @@ import type { NoticePlace } from '../contract/notifications'
 import { createPopups, type NotificationSystem } from './popups'
 
 /** A system that shows popups as Electron's does, and what came of them. */
-function createSystem(platform: NodeJS.Platform, place: NoticePlace | Error = { record: null }) {
+function createSystem(
+  platform: NodeJS.Platform,
+  place: NoticePlace | Error = { record: null, screen: 'today' },
+) {
   const open: Popup[] = []
   const done: unknown[] = []
   let activate: (details: ActivationArguments) => void = () => {}
@@ -66,13 +69,13 @@ describe('Popups of the operating system', () => {
   })
 
   it('have none on Linux; a click shows the window at the record', async () => {
-    const record = { kind: 'lead', id: 'l1' }
-    const { popups, open, done } = createSystem('linux', { record })
+    const place: NoticePlace = { record: { kind: 'lead', id: 'l1' }, screen: 'today' }
+    const { popups, open, done } = createSystem('linux', place)
     await popups.notify(notice('a'))
     expect(open[0]?.options.actions).toEqual([])
     open[0]?.emit('click', {})
     await settled()
-    expect(done).toEqual(['window', { notificationId: 'a', action: 'open' }, { record }])
+    expect(done).toEqual(['window', { notificationId: 'a', action: 'open' }, place])
   })
 
   it('lead to what waits where they cannot be answered', async () => {
@@ -81,7 +84,7 @@ describe('Popups of the operating system', () => {
     await popups.notify(notice('a'))
     open[0]?.emit('action', { actionIndex: 0 })
     await settled()
-    expect(done.slice(1)).toEqual([failure, { record: null }])
+    expect(done.slice(1)).toEqual([failure, { record: null, screen: 'today' }])
   })
 
   it('give way, the oldest first, when they would cover the screen', async () => {
@@ -104,7 +107,7 @@ describe('Popups of the operating system', () => {
       'window',
       { notificationId: 'b', action: 'open' },
       'window',
-      { record: null },
+      { record: null, screen: 'today' },
     ])
   })
 

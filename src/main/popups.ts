@@ -49,7 +49,7 @@ export function createPopups(
     } catch (error) {
       report(error)
       // What it was about is gone, or was never kept: what waits is there to be seen.
-      show({ record: null })
+      show({ record: null, screen: 'today' })
     }
   }
 

@@ -12,7 +12,7 @@ import type { Told } from './told'
 const minute = 60_000
 /** What is told this much after it was due was missed. */
 const lateAfter = 10 * minute
-/** More than these at once after an absence come as one. */
+/** More than these in one round come as one. */
 const fewAtOnce = 3
 /** So many are handed over in one transaction; an import may bring very many. */
 const portion = 1000
@@ -26,6 +26,12 @@ export interface DueOptions {
   mayWork(): boolean
 }
 
+/** What a round's digest of one person has gathered so far. */
+interface Digest {
+  count: number
+  onlySteps: boolean
+}
+
 export interface HandedOver {
   items: number
   /** Whether there is more: call again with the same round. */
@@ -36,14 +42,14 @@ export function createDue(
   { database, clock }: Ground,
   { notifications, items, told }: { notifications: Notifications; items: Items; told: Told },
 ) {
-  /** Of each person, what this round's digest has gathered so far. */
-  let digests = { round: '', counts: new Map<string, number>() }
+  let digests = { round: '', ofPeople: new Map<string, Digest>() }
 
   function handOver({ away, round, mayWork }: DueOptions): HandedOver {
     const now = clock.now()
     if (!items.hasUntold(now)) return { items: 0, more: false }
-    if (digests.round !== round) digests = { round, counts: new Map() }
-    return notifications.tell((post) => {
+    if (digests.round !== round) digests = { round, ofPeople: new Map() }
+    const growing = [...digests.ofPeople.keys()]
+    const handed = notifications.tell((post) => {
       if (!mayWork()) return { items: 0, more: false }
       const found = itemKinds.map((kind) => items.untold(kind, now, portion))
       const due = found.flat()
@@ -52,6 +58,8 @@ export function createDue(
         if (userId !== null) tellPerson(post, userId, own, { now, away })
       return { items: due.length, more: found.some((rows) => rows.length === portion) }
     })
+    for (const userId of growing) database.announce(userId, { notification: null })
+    return handed
   }
 
   const mark = ({ kind, id, at }: Item, now: number) =>
@@ -67,15 +75,13 @@ export function createDue(
     own: Item[],
     { now, away }: { now: number; away: boolean },
   ) {
-    const isLate = (item: Item) => item.at < now - lateAfter
-    const goesOn = digests.counts.has(userId)
-    const missed =
-      goesOn || (away && own.length > fewAtOnce) ? own : own.filter((item) => isLate(item))
+    const news = own.filter((item) => !isToldByReminder(item))
+    const isMuch = digests.ofPeople.has(userId) || news.length > fewAtOnce
+    const missed = away ? news.filter((item) => isLate(item, now)) : []
     // One that was missed alone is told by itself: so it keeps its buttons.
-    const gathered = goesOn || missed.length > 1 ? missed : []
-    for (const item of own)
-      if (!gathered.includes(item) && !isToldByReminder(item)) tellItem(post, userId, item, now)
-    if (gathered.length > 0) tellDigest(post, userId, gathered, now)
+    const gathered = isMuch ? news : missed.length > 1 ? missed : []
+    for (const item of news) if (!gathered.includes(item)) tellItem(post, userId, item, now)
+    if (gathered.length > 0) tellDigest(post, userId, gathered, { now, away })
   }
 
   function tellItem(post: Post, userId: string, item: Item, now: number) {
@@ -83,10 +89,10 @@ export function createDue(
     const about = item.about && item.about !== item.title ? `${item.about} · ` : ''
     post({
       userId,
-      kind: `${item.kind}_due`,
+      kind: item.is_step ? 'plan_step_due' : `${item.kind}_due`,
       key: keyOf(item),
       title: item.title,
-      body: `${about}${item.at < now - lateAfter ? 'was due' : 'due'} ${time}`,
+      body: `${about}${isLate(item, now) ? 'was due' : 'due'} ${time}`,
       record: recordOfItem(item),
       subject: { kind: item.kind, id: item.id },
     })
@@ -102,36 +108,55 @@ export function createDue(
       at,
     ) !== undefined
 
-  function tellDigest(post: Post, userId: string, gathered: Item[], now: number) {
-    const before = digests.counts.get(userId) ?? 0
-    const count = before + gathered.length
-    digests.counts.set(userId, count)
-    for (const item of gathered) told.add(`overdue:${keyOf(item)}`)
+  function tellDigest(
+    post: Post,
+    userId: string,
+    gathered: Item[],
+    { now, away }: { now: number; away: boolean },
+  ) {
+    const before = digests.ofPeople.get(userId)
+    const digest: Digest = {
+      count: (before?.count ?? 0) + gathered.length,
+      onlySteps: (before?.onlySteps ?? true) && gathered.every((item) => item.is_step === 1),
+    }
+    digests.ofPeople.set(userId, digest)
+    // What was missed is told of as such, and not once more as still open.
+    if (away) for (const item of gathered) told.add(`overdue:${keyOf(item)}`)
     const key = `catch_up:${userId}:${digests.round}`
-    const title = `${count} things fell due while you were away`
-    if (before > 0) {
+    const kind = digest.onlySteps ? 'plan_step_due' : 'catch_up'
+    const title = titleOf(digest, away)
+    const latest = gathered.toSorted((one, other) => other.at - one.at)
+    if (before) {
       const known = database.value<string>('select items from notification where key = ?', key)
-      const all = [...(JSON.parse(known ?? '[]') as DigestItem[]), ...gathered.map(toDigestItem)]
+      const all = [...(JSON.parse(known ?? '[]') as DigestItem[]), ...latest.map(toDigestItem)]
       database
-        .prepare('update notification set title = ?, items = ?, updated_at = ? where key = ?')
-        .run(title, JSON.stringify(all.slice(0, namedItems)), now, key)
+        .prepare(
+          'update notification set kind = ?, title = ?, items = ?, updated_at = ? where key = ?',
+        )
+        .run(kind, title, JSON.stringify(all.slice(0, namedItems)), now, key)
       return
     }
-    const latest = gathered.toSorted((one, other) => other.at - one.at)
     post({
       userId,
-      kind: 'catch_up',
+      kind,
       key,
       title,
       body: latest
         .slice(0, 3)
-        .map((item) => item.title)
+        .map((item) => toDigestItem(item).title)
         .join('\n'),
       items: latest.map(toDigestItem),
     })
   }
 
   return { handOver }
+}
+
+const isLate = (item: Item, now: number) => item.at < now - lateAfter
+
+function titleOf({ count, onlySteps }: Digest, away: boolean): string {
+  const things = onlySteps ? 'cadence steps' : 'things'
+  return away ? `${count} ${things} fell due while you were away` : `${count} ${things} are due`
 }
 
 /** One due instant of one thing. */

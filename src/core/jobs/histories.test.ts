@@ -159,6 +159,10 @@ function createWorld({ clock, owner, directory }: TestCore) {
     `select status in ('pending', 'snoozed') and deleted_at is null as open,
        coalesce(iif(status = 'snoozed', snoozed_until, null), remind_at) as due from reminder where id = ?`,
   )
+  const countAlone = watcher
+    .prepare(`select count(*) from notification where kind = 'reminder_due'`)
+    .pluck()
+  let seenAlone = 0
   const stateOf = (id: string) => rowOf.get(id) as { open: number; due: number }
   const machines = [start(), start()]
 
@@ -218,8 +222,14 @@ function createWorld({ clock, owner, directory }: TestCore) {
     )
   }
 
-  /** What was told since is told for the first time, of what is open and due at this very instant. */
+  /**
+   * What was told since is told for the first time, of what is open and due at this very instant; more
+   * than three things at once are one notice.
+   */
   function check() {
+    const alone = Number(countAlone.get())
+    expect(alone - seenAlone).toBeLessThanOrEqual(3)
+    seenAlone = alone
     const told = allTold().map(({ reminderId, due }) => `${reminderId} ${due}`)
     expect(told.length).toBe(new Set(told).size)
     for (const one of told) {
@@ -341,6 +351,7 @@ function createWorld({ clock, owner, directory }: TestCore) {
       )
       ids = []
       seen = new Set()
+      seenAlone = 0
       popups.clear()
       return take
     },

@@ -18,6 +18,8 @@ export interface Item {
   record_id: string
   /** 1 for what is due on a day. */
   all_day: 0 | 1
+  /** 1 for a reminder that calls for a step of a plan. */
+  is_step: 0 | 1
 }
 
 export const itemKinds = ['reminder', 'task', 'activity'] as const
@@ -44,21 +46,21 @@ const sources: Record<SubjectKind, { select: string; joins: string; due: string 
         else 'reminder' end as record_kind,
       coalesce(reminder.activity_id, reminder.task_id, reminder.lead_id, reminder.customer_id,
         reminder.contact_id, reminder.company_id, reminder.id) as record_id,
-      0 as all_day`,
+      0 as all_day, reminder.plan_id is not null as is_step`,
     joins: `left join activity on activity.id = reminder.activity_id
       left join task on task.id = reminder.task_id ${joins('reminder')}`,
     due: 'due_at',
   },
   task: {
     select: `${active('coalesce(task.assignee_id, task.created_by)')} as user_id, task.title, ${about} as about,
-      'task' as record_kind, task.id as record_id, length(task.wall_time) = 10 as all_day`,
+      'task' as record_kind, task.id as record_id, length(task.wall_time) = 10 as all_day, 0 as is_step`,
     joins: joins('task'),
     due: 'open_at',
   },
   activity: {
     select: `${active('coalesce(activity.user_id, activity.created_by)')} as user_id,
       coalesce(activity.subject, ${typeLabel}, activity.type) as title, ${about} as about,
-      'activity' as record_kind, activity.id as record_id, activity.all_day`,
+      'activity' as record_kind, activity.id as record_id, activity.all_day, 0 as is_step`,
     joins: joins('activity'),
     due: 'open_at',
   },

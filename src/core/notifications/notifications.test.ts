@@ -97,6 +97,74 @@ describe('What is due', () => {
     expect(items[0]?.items).toHaveLength(40)
     expect(popups).toHaveLength(1)
   })
+
+  test('in a crowd comes as one notice; few come each by itself', async () => {
+    const opened = await openWithPopups()
+    const { client, core, clock, popups } = opened
+    await core.tick()
+    for (let index = 0; index < 7; index++)
+      await planCall(opened, '2026-11-20T09:31:00Z', `Call ${index}`)
+    for (let index = 0; index < 3; index++)
+      await planCall(opened, '2026-11-20T09:32:00Z', `Last ${index}`)
+    clock.set('2026-11-20T09:31:00Z')
+    await core.tick()
+    expect(popups).toMatchObject([{ title: '7 things are due', actions: [] }])
+    clock.set('2026-11-20T09:32:00Z')
+    await core.tick()
+    const { items } = await client.notifications.list({ limit: 10 })
+    expect(items.map(({ kind }) => kind).sort()).toEqual([
+      ...Array(3).fill('activity_due'),
+      'catch_up',
+    ])
+    expect(popups).toHaveLength(4)
+    expect(core.answerNotice({ notificationId: popups[0]?.id ?? '', action: 'open' })).toEqual({
+      record: null,
+      screen: 'today',
+    })
+  })
+
+  test('of many cadences begun at once is one notice that leads to their queue', async () => {
+    const opened = await openWithPopups()
+    const { client, core, clock, popups } = opened
+    await core.tick()
+    const cadence = await client.cadences.create({
+      name: 'Outreach',
+      state: 'active',
+      steps: [{ type: 'call', subject: 'First call' }],
+    })
+    const leads = []
+    for (let index = 0; index < 50; index++)
+      leads.push((await client.leads.create({ title: `Lead ${index}` })).id)
+    await client.plans.createMany({ cadenceId: cadence.id, target: { leadIds: leads } })
+    for (let ticks = 0; ticks < 3; ticks++) {
+      clock.advance(15_000)
+      await core.tick()
+    }
+    const { items } = await client.notifications.list({})
+    expect(items).toMatchObject([{ kind: 'plan_step_due', title: '50 cadence steps are due' }])
+    expect(new Set(items[0]?.items.map(({ record }) => record?.id))).toEqual(new Set(leads))
+    expect(popups).toHaveLength(1)
+    expect(core.answerNotice({ notificationId: popups[0]?.id ?? '', action: 'open' })).toEqual({
+      record: null,
+      screen: 'queue',
+    })
+  })
+
+  test('as a task and as its reminder counts once', async () => {
+    const opened = await openWithPopups()
+    const { client, core, clock, popups } = opened
+    await core.tick()
+    for (let index = 0; index < 3; index++) {
+      const { id } = await client.tasks.create({
+        title: `Task ${index}`,
+        dueAt: '2026-11-20T10:00:00Z',
+      })
+      await client.reminders.create({ taskId: id, offsetMinutes: 0 })
+    }
+    clock.set('2026-11-20T10:00:00Z')
+    await core.tick()
+    expect(popups.map(({ title }) => title).sort()).toEqual(['Task 0', 'Task 1', 'Task 2'])
+  })
 })
 
 describe('A popup', () => {
@@ -119,7 +187,7 @@ describe('A popup', () => {
     for (let times = 0; times < 2; times++)
       expect(
         core.answerNotice({ notificationId: popups[1]?.id ?? '', action: 'complete' }),
-      ).toEqual({ record: { kind: 'activity', id: call.id } })
+      ).toEqual({ record: { kind: 'activity', id: call.id }, screen: 'today' })
     expect((await client.activities.get({ id: call.id })).completedAt).not.toBeNull()
   })
 })

@@ -143,7 +143,10 @@ export function createNotifications(
     }
     const several = outbox.stoodForSeveral(notificationId)
     if (!several) read(actor, notificationId)
-    return { record: several ? null : recordOf(row) }
+    return {
+      record: several ? null : recordOf(row),
+      screen: row.kind === 'plan_step_due' && !several ? 'queue' : 'today',
+    }
   }
 
   // Deliveries ----------------------------------------------------------------------------------

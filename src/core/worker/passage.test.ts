@@ -135,6 +135,7 @@ describe('Between the threads', () => {
     const core = start()
     expect(await core.answerNotice({ notificationId: 'n1', action: 'open' })).toEqual({
       record: { kind: 'notice', id: 'n1' },
+      screen: 'today',
     })
   })
 })

@@ -83,7 +83,10 @@ await serveCore(port, {
     actorForToken: () => undefined,
     calendarFeed: () => undefined,
     wake: () => {},
-    answerNotice: ({ notificationId }) => ({ record: { kind: 'notice', id: notificationId } }),
+    answerNotice: ({ notificationId }) => ({
+      record: { kind: 'notice', id: notificationId },
+      screen: 'today',
+    }),
     tick: async () => {},
     close: async () => {},
   }),

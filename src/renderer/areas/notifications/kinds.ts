@@ -28,7 +28,7 @@ export const kindTexts: Readonly<Record<NotificationKind, KindText>> = {
   task_due: { label: 'A task is due', icon: IconCheckbox },
   activity_due: { label: 'A planned activity begins', icon: IconCalendarEvent },
   plan_step_due: { label: 'A step of a cadence is due', icon: IconRoute },
-  catch_up: { label: 'What came up while you were away', icon: IconInbox },
+  catch_up: { label: 'Much at once, or missed while you were away', icon: IconInbox },
   daily_summary: { label: 'Summary of the day', icon: IconSunrise },
   upcoming: { label: 'What comes within the hour', icon: IconCalendarDue },
   overdue: { label: 'What is overdue', icon: IconClockExclamation },

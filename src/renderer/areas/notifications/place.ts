@@ -16,8 +16,11 @@ type Led = Pick<Notification, 'kind' | 'record' | 'subject'>
 export function pathOf({ kind, record, subject }: Led): string | null {
   if (kind === 'job_failed') return '/settings/jobs'
   if (kind === 'delivery_failed') return '/settings/notifications'
+  const place = placeOf(record) ?? placeOf(subject)
+  if (place !== null) return place
   // What gathers several things leads to where they all stand.
-  return placeOf(record) ?? placeOf(subject) ?? (digests.has(kind) ? '/today' : null)
+  if (kind === 'plan_step_due') return '/queue'
+  return digests.has(kind) ? '/today' : null
 }
 
 /** Address of a record by the name of its kind; null for kinds without a page. */
