@@ -1,6 +1,6 @@
 /** E-mail from its account to the timeline, in a browser, with a mail server on this computer. */
 import { expect, test } from 'vitest'
-import { openPostOffice } from '../src/core/testing-mail'
+import { accountAt, openPostOffice } from '../src/core/testing-mail'
 import { startWeb } from './web'
 
 test('an account is set up and tried, a template sent to a lead’s contact, and stands on the timeline', async () => {
@@ -60,4 +60,36 @@ test('an account is set up and tried, a template sent to a lead’s contact, and
     subject: 'Renewal',
     to: [{ name: 'Jane Doe', address: 'jane@acme.example' }],
   })
+})
+
+test('the rules and limits of sending are set where the accounts are, and hold at once', async () => {
+  const office = await openPostOffice()
+  const web = await startWeb()
+  await web.api('POST', '/mail/accounts', accountAt(office))
+  const page = await web.open('/settings/mail')
+  const rules = page.getByRole('region', { name: 'Rules' })
+  await rules.getByRole('switch', { name: 'Cadences ask' }).click()
+  await rules.getByRole('switch', { name: 'recipient’s name' }).click()
+  const most = rules.getByLabel('How many people may get the same text')
+  await most.fill('2')
+  await most.press('Enter')
+  await rules.getByRole('switch', { name: 'recipient’s name', checked: false }).waitFor()
+
+  await page.getByRole('button', { name: 'Change Sales' }).click()
+  const account = page.getByRole('dialog')
+  await account.getByLabel('At most an hour').fill('7')
+  await account.getByRole('switch', { name: 'Quiet hours' }).click()
+  await account.getByLabel('From', { exact: true }).fill('19:30')
+  await account.getByText('Sun', { exact: true }).click()
+  await account.getByRole('button', { name: 'Save', exact: true }).click()
+  await account.waitFor({ state: 'detached' })
+
+  expect(await web.api('GET', '/outbox/status')).toMatchObject({
+    approvalFirst: false,
+    nameRequired: false,
+    identicalMost: 2,
+  })
+  expect(await web.api('GET', '/mail/accounts')).toMatchObject([
+    { perHour: 7, quietHours: { on: true, from: '19:30', to: '08:00', days: [7] } },
+  ])
 })

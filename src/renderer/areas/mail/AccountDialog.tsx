@@ -10,18 +10,17 @@ import {
   Select,
   SimpleGrid,
   Stack,
-  Switch,
   Text,
   TextInput,
 } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MailAccount } from '../../../contract/mail'
-import type { SmtpSecurity } from '../../../contract/words'
 import { api, client } from '../../api'
 import { useMay, useMe } from '../../app/session'
-import { FormProblem, showRefusal, textOrNull } from '../settings/forms'
+import { FormProblem, showRefusal } from '../settings/forms'
+import { AccountLimits } from './AccountLimits'
+import { toAccountInput, useAccountForm } from './accountForm'
 import { providers } from './providers'
 
 interface AccountDialogProps {
@@ -34,40 +33,10 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
   const me = useMe()
   const cache = useQueryClient()
   const [known, setKnown] = useState(account)
-  const form = useForm({
-    initialValues: {
-      name: account?.name ?? 'My e-mail',
-      shared: account?.shared ?? mayConfigure,
-      fromName: account?.fromName ?? me?.name ?? '',
-      fromAddress: account?.fromAddress ?? me?.email ?? '',
-      replyTo: account?.replyTo ?? '',
-      host: account?.host ?? '',
-      port: account?.port ?? 587,
-      security: account?.security ?? ('starttls' as SmtpSecurity),
-      username: account?.username ?? '',
-      password: '',
-      perHour: account?.perHour ?? 50,
-      perDay: account?.perDay ?? 200,
-      spacingSeconds: account?.spacingSeconds ?? 20,
-      quietOn: account?.quietHours.on ?? true,
-      quietFrom: account?.quietHours.from ?? '20:00',
-      quietTo: account?.quietHours.to ?? '08:00',
-      weekends: account?.quietHours.days.includes(6) ?? true,
-      isDefault: account?.isDefault ?? false,
-      active: account?.active ?? true,
-    },
-  })
+  const form = useAccountForm(account)
   const save = useMutation({
     mutationFn: async () => {
-      const { password, quietOn, quietFrom, quietTo, weekends, ...values } = form.getValues()
-      const input = {
-        ...values,
-        fromName: textOrNull(values.fromName),
-        replyTo: textOrNull(values.replyTo),
-        username: textOrNull(values.username),
-        quietHours: { on: quietOn, from: quietFrom, to: quietTo, days: weekends ? [6, 7] : [] },
-        ...(password ? { password } : {}),
-      }
+      const input = toAccountInput(form.getValues())
       return known
         ? await client.mail.accounts.update({ id: known.id, ...input })
         : await client.mail.accounts.create(input)
@@ -149,31 +118,8 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
               autoComplete="new-password"
               {...form.getInputProps('password')}
             />
-            <NumberInput label="At most an hour" min={1} {...form.getInputProps('perHour')} />
-            <NumberInput label="At most a day" min={1} {...form.getInputProps('perDay')} />
-            <NumberInput
-              label="Seconds between two messages"
-              min={0}
-              {...form.getInputProps('spacingSeconds')}
-            />
           </SimpleGrid>
-          <Stack gap="xs">
-            <Switch
-              label="Quiet hours, in the recipient’s own time"
-              {...form.getInputProps('quietOn', { type: 'checkbox' })}
-            />
-            {form.values.quietOn && (
-              <Group gap="sm" align="flex-end">
-                <TextInput label="From" type="time" {...form.getInputProps('quietFrom')} />
-                <TextInput label="To" type="time" {...form.getInputProps('quietTo')} />
-                <Checkbox
-                  pb={8}
-                  label="Weekends, too"
-                  {...form.getInputProps('weekends', { type: 'checkbox' })}
-                />
-              </Group>
-            )}
-          </Stack>
+          <AccountLimits form={form} />
           <Group gap="lg">
             {mayConfigure && (
               <>

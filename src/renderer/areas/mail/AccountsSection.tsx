@@ -1,9 +1,9 @@
 /** E-mail accounts: by which servers mail goes out, tried with a message to oneself. */
-import { ActionIcon, Alert, Badge, Button, Group, Stack, Table, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Alert, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { IconAlertCircle, IconMail, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { MailAccount } from '../../../contract/mail'
 import type { PasswordState } from '../../../contract/words'
 import { api } from '../../api'
@@ -12,6 +12,8 @@ import { EmptyState } from '../../ui/EmptyState'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
 import { AccountDialog } from './AccountDialog'
+import classes from './mail.module.css'
+import { RulesCard } from './RulesCard'
 import { StopBanner } from './StopBanner'
 
 export function AccountsSection() {
@@ -45,86 +47,28 @@ export function AccountsSection() {
                   A password is missing. Messages wait until it is entered.
                 </Alert>
               )}
-              <Table.ScrollContainer minWidth={520}>
-                <Table borderColor="var(--line)" horizontalSpacing={18} verticalSpacing={8}>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>Account</Table.Th>
-                      <Table.Th>Password</Table.Th>
-                      <Table.Th>Sent</Table.Th>
-                      <Table.Th aria-label="Actions" w={96} />
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {found.map((account) => (
-                      <Table.Tr key={account.id}>
-                        <Table.Td>
-                          <Stack gap={2}>
-                            <Group gap={6}>
-                              <Text fw={500} size="sm">
-                                {account.name}
-                              </Text>
-                              {account.isDefault && <Badge size="sm">default</Badge>}
-                              {!account.active && (
-                                <Badge size="sm" color="gray">
-                                  not in use
-                                </Badge>
-                              )}
-                              {!account.shared && (
-                                <Badge size="sm" color="gray">
-                                  {account.user?.name}
-                                </Badge>
-                              )}
-                            </Group>
-                            <Text size="xs" c="dimmed">
-                              {account.fromAddress} by {account.host}:{account.port}
-                            </Text>
-                          </Stack>
-                        </Table.Td>
-                        <Table.Td>
-                          <Text size="sm" c={account.password === 'missing' ? 'red' : 'inherit'}>
-                            {passwordTexts[account.password]}
-                          </Text>
-                        </Table.Td>
-                        <Table.Td>
-                          <Text size="sm">
-                            {account.sentLastHour} of {account.perHour} an hour
-                          </Text>
-                          <Text size="xs" c="dimmed">
-                            {account.sentLastDay} of {account.perDay} a day
-                          </Text>
-                        </Table.Td>
-                        <Table.Td>
-                          {(mayConfigure || !account.shared) && (
-                            <Group gap={2} justify="flex-end" wrap="nowrap">
-                              <Tooltip label="Change or test">
-                                <ActionIcon
-                                  aria-label={`Change ${account.name}`}
-                                  onClick={() => setEditing(account)}
-                                >
-                                  <IconPencil size={16} stroke={1.6} />
-                                </ActionIcon>
-                              </Tooltip>
-                              <Tooltip label="Remove">
-                                <ActionIcon
-                                  aria-label={`Remove ${account.name}`}
-                                  onClick={() => remove(account)}
-                                >
-                                  <IconTrash size={16} stroke={1.6} />
-                                </ActionIcon>
-                              </Tooltip>
-                            </Group>
-                          )}
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
+              <ul className={classes.accounts}>
+                {found.map((account) => (
+                  <AccountRow
+                    key={account.id}
+                    account={account}
+                    actions={
+                      (mayConfigure || !account.shared) && (
+                        <AccountActions
+                          account={account}
+                          onEdit={() => setEditing(account)}
+                          onRemove={() => remove(account)}
+                        />
+                      )
+                    }
+                  />
+                ))}
+              </ul>
             </SettingsCard>
           )
         }
       </LoadState>
+      <RulesCard />
       {editing !== null && (
         <AccountDialog
           account={editing === 'new' ? undefined : editing}
@@ -135,11 +79,73 @@ export function AccountsSection() {
   )
 }
 
+function AccountRow({ account, actions }: { account: MailAccount; actions: ReactNode }) {
+  const { name, shared, active, isDefault, password, user } = account
+  return (
+    <li className={classes.account}>
+      <div className={classes.content}>
+        <Group gap={6}>
+          <Text fw={500} size="sm">
+            {name}
+          </Text>
+          {isDefault && <Badge size="sm">default</Badge>}
+          {!active && (
+            <Badge size="sm" color="gray">
+              not in use
+            </Badge>
+          )}
+          {!shared && (
+            <Badge size="sm" color="gray">
+              {user?.name}
+            </Badge>
+          )}
+        </Group>
+        <Text size="xs" c="dimmed">
+          {account.fromAddress} by {account.host}:{account.port}
+        </Text>
+      </div>
+      <div className={classes.accountFacts}>
+        <Text size="xs">
+          Sent {account.sentLastHour} of {account.perHour} this hour, {account.sentLastDay} of{' '}
+          {account.perDay} today
+        </Text>
+        <Text size="xs" c={password === 'missing' ? 'red' : 'dimmed'}>
+          {passwordTexts[password]}
+        </Text>
+      </div>
+      {actions}
+    </li>
+  )
+}
+
+interface AccountActionsProps {
+  account: MailAccount
+  onEdit(): void
+  onRemove(): void
+}
+
+function AccountActions({ account, onEdit, onRemove }: AccountActionsProps) {
+  return (
+    <Group gap={2} wrap="nowrap" className={classes.accountActions}>
+      <Tooltip label="Change or test">
+        <ActionIcon aria-label={`Change ${account.name}`} onClick={onEdit}>
+          <IconPencil size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Remove">
+        <ActionIcon aria-label={`Remove ${account.name}`} onClick={onRemove}>
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  )
+}
+
 const passwordTexts: Readonly<Record<PasswordState, string>> = {
-  kept: 'Kept safely',
-  this_run: 'Kept until Rapport ends',
-  missing: 'Missing',
-  not_needed: 'Not needed',
+  kept: 'Password kept safely',
+  this_run: 'Password kept until Rapport ends',
+  missing: 'The password is missing',
+  not_needed: 'No password needed',
 }
 
 function useRemove() {

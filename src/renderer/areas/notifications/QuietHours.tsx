@@ -1,10 +1,10 @@
 /** When Rapport keeps quiet: hours of the day, and whole days of the week. */
-import { Chip, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Switch, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { NotificationSettings } from '../../../contract/notifications'
+import { WeekdayChips } from '../../ui/WeekdayChips'
 import { SettingsCard } from '../settings/SettingsFrame'
 import type { ChangeSettings } from './changeSettings'
-import { weekdayNames } from './weekdays'
 
 type Hours = NotificationSettings['quietHours']
 
@@ -33,28 +33,11 @@ export function QuietHours({ stored, onChange }: QuietHoursProps) {
             <TimeField label="From" value={stored.from} onChange={(from) => change({ from })} />
             <TimeField label="To" value={stored.to} onChange={(to) => change({ to })} />
           </Group>
-          <Stack gap={6}>
-            <Text size="sm" fw={500} id="quiet-days">
-              Quiet all day
-            </Text>
-            <Group gap={6} role="group" aria-labelledby="quiet-days">
-              {weekdayNames().map(({ day, name }) => (
-                <Chip
-                  key={day}
-                  checked={stored.days.includes(day)}
-                  onChange={(on) =>
-                    change({
-                      days: on
-                        ? [...stored.days, day].toSorted()
-                        : stored.days.filter((other) => other !== day),
-                    })
-                  }
-                >
-                  {name}
-                </Chip>
-              ))}
-            </Group>
-          </Stack>
+          <WeekdayChips
+            label="Quiet all day"
+            value={stored.days}
+            onChange={(days) => change({ days })}
+          />
         </Stack>
       )}
     </SettingsCard>

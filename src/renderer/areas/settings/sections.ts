@@ -107,7 +107,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       {
         to: '/settings/mail',
         label: 'E-mail accounts',
-        text: 'Servers, limits, quiet hours',
+        text: 'Servers, limits, rules for sending',
         icon: IconMail,
       },
       {
