@@ -58,7 +58,7 @@ test('fifty leads are previewed, taken in, and called one after the other by key
   const page = await open('/leads')
   await page.getByText('50 leads').first().waitFor()
   await page.keyboard.press('Control+a')
-  await page.getByRole('button', { name: 'Start a cadence' }).click()
+  await page.getByRole('button', { name: 'Plan steps' }).click()
   await page.getByRole('combobox', { name: 'Cadence' }).click()
   await page.getByRole('option', { name: 'Call, then write' }).click()
   await page.getByText('50 plans begin').waitFor()
@@ -70,7 +70,7 @@ test('fifty leads are previewed, taken in, and called one after the other by key
   // The same leads once more are all refused, each with its reason.
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.keyboard.press('Control+a')
-  await page.getByRole('button', { name: 'Start a cadence' }).click()
+  await page.getByRole('button', { name: 'Plan steps' }).click()
   await page.getByRole('combobox', { name: 'Cadence' }).click()
   await page.getByRole('option', { name: 'Call, then write' }).click()
   await page.getByText('is in this cadence already').first().waitFor()

@@ -59,6 +59,8 @@ export const Reminder = z.object({
   user: Reference.nullable(),
   activity: Reference.nullable(),
   task: Reference.nullable(),
+  /** Whose step it calls for. */
+  plan: Reference.nullable(),
   ...LinkReferences.shape,
   remindAt: Instant,
   /** What was meant, and in which zone. */

@@ -78,7 +78,7 @@ export const toItem: {
       : row.task_id
         ? { kind: 'task', id: row.task_id, name: row.task_title ?? '' }
         : row.plan_id
-          ? { kind: 'plan', id: row.plan_id, name: reminderName(row) }
+          ? { kind: 'plan', id: row.plan_id, name: row.plan_name ?? '' }
           : null,
     at: toInstant(at),
     allDay: false,

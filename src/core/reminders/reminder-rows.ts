@@ -11,6 +11,7 @@ export type ReminderRow = RowOf<typeof reminder> & {
   shown_customer_id: string | null
   activity_name: string | null
   task_title: string | null
+  plan_name: string | null
   company_name: string | null
   contact_name: string | null
   lead_title: string | null
@@ -25,11 +26,12 @@ export const reminderSource: ListSource = {
   table: 'reminder',
   select: `reminder.*, ${['company', 'contact', 'lead', 'customer'].map((kind) => `${shown(kind)} as shown_${kind}_id`).join(', ')},
     coalesce(subject.subject, (select label from word where list = 'activity_type' and name = subject.type), subject.type) as activity_name,
-    task.title as task_title, company.name as company_name, contact.name as contact_name,
+    task.title as task_title, plan.name as plan_name, company.name as company_name, contact.name as contact_name,
     lead.title as lead_title, customer.name as customer_name, person.name as user_name,
     completer.name as completed_by_name`,
   joins: `left join activity subject on subject.id = reminder.activity_id
     left join task on task.id = reminder.task_id
+    left join plan on plan.id = reminder.plan_id
     left join company on company.id = ${shown('company')}
     left join contact on contact.id = ${shown('contact')}
     left join lead on lead.id = ${shown('lead')}

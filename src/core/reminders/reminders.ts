@@ -113,6 +113,7 @@ export function createReminders(
     user: toReference(row.user_id, row.user_name),
     activity: toReference(row.activity_id, row.activity_name),
     task: toReference(row.task_id, row.task_title),
+    plan: toReference(row.plan_id, row.plan_name),
     company: toReference(row.shown_company_id, row.company_name),
     contact: toReference(row.shown_contact_id, row.contact_name),
     lead: toReference(row.shown_lead_id, row.lead_title),

@@ -209,7 +209,7 @@ export function About({ item }: { item: AgendaItem }) {
   return (
     <>
       {links}
-      {item.about && item.about.name !== item.title && <span>for “{item.about.name}”</span>}
+      {item.about && !item.title.includes(item.about.name) && <span>for “{item.about.name}”</span>}
     </>
   )
 }

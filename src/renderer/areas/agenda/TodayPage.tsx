@@ -1,6 +1,6 @@
 /** Today: what is overdue, due and coming, and what got done, worked through from top to bottom. */
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { IconCloudOff, IconConfetti } from '@tabler/icons-react'
+import { IconCloudOff, IconConfetti, IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Comparison, Reference } from '../../../contract/shapes'
@@ -16,7 +16,7 @@ import { useMinute } from '../../ui/Minute'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { Queue } from './Queue'
 import { QuickEntry } from './QuickEntry'
-import { openItems, type Section } from './queue'
+import { openItems, planStepsDue, type Section } from './queue'
 import classes from './TodayPage.module.css'
 import { useAgenda } from './useAgenda'
 
@@ -67,6 +67,7 @@ export default function TodayPage() {
           <QuickEntry inputRef={entry} />
         </div>
       )}
+      {data && !other && <StepsInQueue count={planStepsDue(data)} />}
       {data ? (
         <Queue
           key={other?.id ?? 'mine'}
@@ -101,6 +102,26 @@ export default function TodayPage() {
         </Stack>
       )}
     </section>
+  )
+}
+
+/** The steps of plans stand in Today like all else; the queue has their scripts. */
+function StepsInQueue({ count }: { count: number }) {
+  const app = useApp()
+  if (count === 0) return null
+  return (
+    <div className={classes.steps}>
+      <Button
+        variant="light"
+        size="compact-sm"
+        leftSection={<IconRoute size={14} />}
+        onClick={() => app.goTo('/queue')}
+      >
+        {count === 1
+          ? 'One of these is a cadence step: do it in the queue'
+          : `${count.toLocaleString()} of these are cadence steps: work them in the queue`}
+      </Button>
+    </div>
   )
 }
 

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import type { AgendaItem } from '../../../contract/agenda'
-import { type Agenda, afterAction, itemAfter, keyOf, linesOf, openItems, sectionOf } from './queue'
+import {
+  type Agenda,
+  afterAction,
+  itemAfter,
+  keyOf,
+  linesOf,
+  openItems,
+  planStepsDue,
+  sectionOf,
+} from './queue'
 
 const now = new Date(2026, 10, 27, 12)
 const at = (day: number, hour: number, minute = 0) =>
@@ -129,4 +138,11 @@ test('what is late today belongs to today, what is older is overdue', () => {
   expect(sectionOf({ at: at(27, 0, 0) }, now)).toBe('today')
   expect(sectionOf({ at: at(26, 23, 59) }, now)).toBe('overdue')
   expect(sectionOf({ at: at(28, 0, 0) }, now)).toBe('upcoming')
+})
+
+test('it tells how many of what is due are steps of plans', () => {
+  const about = { kind: 'plan' as const, id: 'p1', name: 'Outreach' }
+  const call = item('call', at(27, 16), { kind: 'reminder', about })
+  const later = item('later', at(29, 16), { kind: 'reminder', about })
+  expect(planStepsDue({ ...agenda, today: [...agenda.today, call], upcoming: [later] })).toBe(1)
 })

@@ -41,6 +41,10 @@ const countNames = {
 export const countOfSection = (agenda: Agenda, section: Section): number =>
   agenda.counts[countNames[section]]
 
+/** How many of what is due belong to plans, and stand in the cadence queue too. */
+export const planStepsDue = ({ overdue, today }: Agenda): number =>
+  [...overdue, ...today].filter(({ about }) => about?.kind === 'plan').length
+
 /** Headings and items as they stand below each other; what comes later is headed by its day. */
 export function linesOf(agenda: Agenda, now: Date): Line[] {
   const isClear = agenda.overdue.length + agenda.today.length === 0

@@ -41,6 +41,7 @@ const reminder = (id: string, dueAt: string, more: Partial<Reminder> = {}): Remi
   user: null,
   activity: null,
   task: null,
+  plan: null,
   remindAt: dueAt,
   wallTime: '2026-11-27T09:00',
   zone: 'UTC',
@@ -73,4 +74,11 @@ test('the reminder of a task that is listed does not stand beside it', () => {
   const other = reminder('other', at(28, 9), { task: { id: 'gone', name: 'gone' } })
   const steps = stepsOf([task('offer', at(28, 10), '2026-11-28T10:00')], [own, other], now)
   expect(steps.map(({ name }) => name)).toEqual(['other', 'offer'])
+})
+
+test('the step of a plan stands in its plan’s card, not here once more', () => {
+  const call = reminder('call', at(28, 9), { plan: { id: 'plan', name: 'Outreach' } })
+  expect(stepsOf([], [call, reminder('ask', at(28, 10))], now).map(({ name }) => name)).toEqual([
+    'ask',
+  ])
 })

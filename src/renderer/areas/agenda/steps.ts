@@ -20,13 +20,16 @@ export interface Step {
   user: Reference | null
 }
 
-/** Soonest first; what has no day comes last. A reminder that goes with a listed task is told by it. */
+/**
+ * Soonest first; what has no day comes last. A reminder that goes with a listed task is told by it,
+ * one that calls for the step of a plan by the plan's card.
+ */
 export function stepsOf(tasks: readonly Task[], reminders: readonly Reminder[], now: Date): Step[] {
   const listed = new Set(tasks.map(({ id }) => id))
   const steps = [
     ...tasks.map((task) => ({ due: task.dueAt, step: stepOfTask(task, now) })),
     ...reminders
-      .filter(({ task }) => task === null || !listed.has(task.id))
+      .filter(({ task, plan }) => plan === null && (task === null || !listed.has(task.id)))
       .map((reminder) => ({ due: reminder.dueAt, step: stepOfReminder(reminder, now) })),
   ]
   return steps

@@ -1,4 +1,4 @@
-/** The ways into a cadence: from one record's page, from the chosen rows of a list, from the cadence itself. */
+/** The ways to a plan: from one record's page, from the chosen rows of a list, from the cadence itself. */
 import { Button } from '@mantine/core'
 import { IconRoute, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -27,7 +27,7 @@ export function StartCadence({ kind, record, readOnly }: StartCadenceProps) {
         leftSection={<IconRoute size={15} />}
         onClick={() => setOpened(true)}
       >
-        Start a cadence
+        Plan steps
       </Button>
       {opened && (
         <AssignDialog
@@ -69,7 +69,7 @@ export function BulkAssign({ target, count, onDone }: BulkAssignProps) {
         leftSection={<IconRoute size={15} />}
         onClick={() => setOpened(true)}
       >
-        Start a cadence
+        Plan steps
       </Button>
       {opened && (
         <AssignDialog

@@ -1,20 +1,37 @@
-/** Leads are taken into a cadence: which one, from when, by whom, and on which dates before anything is written. */
-import { Alert, Button, Group, Modal, Select, Skeleton, Stack, Text } from '@mantine/core'
+/** Plans are made: of a cadence or of steps of their own, from when, by whom, and on which dates before anything is written. */
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  SegmentedControl,
+  Select,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconAlertCircle, IconRoute } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { CadenceStepInput } from '../../../contract/cadences'
 import type { AssignmentTarget } from '../../../contract/enrolment'
 import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
+import { dateOf } from '../../ui/dates'
 import { EmptyState } from '../../ui/EmptyState'
+import { useMinute } from '../../ui/Minute'
 import { ReferencePicker, ReferencesPicker } from '../../ui/ReferencePicker'
 import { useNarrow } from '../../ui/useNarrow'
 import { instantOf } from '../../ui/when/times'
 import { WallTimeField } from '../../ui/when/WallTimeField'
 import classes from './AssignDialog.module.css'
+import { OwnStepsFields } from './OwnStepsFields'
+import { faultsOf, inputOf, type OwnStep, ownStep } from './ownSteps'
 import { Preview } from './Preview'
 
 /** Whom plans are made for, as the core is asked. */
@@ -31,10 +48,20 @@ export interface AssignDialogProps {
   onDone?(): void
 }
 
+/** What plans are made of: a stored cadence, or steps that are written here. */
+type Source = { cadenceId: string } | { name?: string; steps: CadenceStepInput[] }
+
+/** How long a pause in typing lasts before the dates are worked out, in milliseconds. */
+const pause = 300
+
 export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignDialogProps) {
   const narrow = useNarrow()
   const mayGiveToOthers = useMay('configure')
+  const today = dateOf(useMinute())
+  const [kind, setKind] = useState<'cadence' | 'own'>('cadence')
   const [chosen, setChosen] = useState<string | null>(cadence?.id ?? null)
+  const [name, setName] = useState('')
+  const [steps, setSteps] = useState<OwnStep[]>(() => [ownStep('first', today)])
   const [leadIds, setLeadIds] = useState<string[]>([])
   const [begin, setBegin] = useState<string | null>(null)
   const [user, setUser] = useState<Reference | null>(null)
@@ -42,18 +69,27 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
     ...api.cadences.list.queryOptions({ input: { state: ['active'], sort: 'name', limit: 500 } }),
     enabled: cadence === undefined,
   })
+  const faults = faultsOf(steps, today)
+  const own: Source | null =
+    faults.size > 0
+      ? null
+      : { ...(name.trim() && { name: name.trim() }), steps: inputOf(steps, today) }
+  const source: Source | null = kind === 'own' ? own : chosen ? { cadenceId: chosen } : null
   const asked = target ?? { leadIds }
   const isAsked = target !== null || leadIds.length > 0
+  // Own steps say by their days when they begin.
+  const startAt = kind === 'cadence' && begin ? instantOf(begin) : undefined
+  const wanted = {
+    ...source,
+    target: asked,
+    ...(startAt && { startAt }),
+    ...(user && { userId: user.id }),
+  }
+  const [settled] = useDebouncedValue(wanted, pause)
+  const isSettled = JSON.stringify(settled) === JSON.stringify(wanted)
   const simulation = useQuery({
-    ...api.cadences.simulate.queryOptions({
-      input: {
-        id: chosen ?? '',
-        target: asked,
-        ...(begin ? { startAt: instantOf(begin) } : {}),
-        ...(user ? { userId: user.id } : {}),
-      },
-    }),
-    enabled: chosen !== null && isAsked,
+    ...api.plans.simulate.queryOptions({ input: settled }),
+    enabled: source !== null && isAsked && isSettled,
     placeholderData: keepPreviousData,
     retry: false,
   })
@@ -66,9 +102,10 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
       },
     }),
   )
-  const shown = chosen !== null && isAsked ? simulation.data : undefined
+  const shown = source !== null && isAsked ? simulation.data : undefined
   const accepted = shown?.accepted ?? 0
-  const none = cadences.data?.items.length === 0
+  const isCurrent = isSettled && !simulation.isPlaceholderData
+  const none = kind === 'cadence' && cadences.data?.items.length === 0
   return (
     <Modal
       opened
@@ -78,6 +115,19 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
       title={title(cadence, whom)}
       classNames={{ body: classes.body as string, content: classes.content as string }}
     >
+      {cadence === undefined && (
+        <SegmentedControl
+          aria-label="What the plan is made of"
+          mb="sm"
+          className={classes.kind}
+          value={kind}
+          onChange={setKind}
+          data={[
+            { value: 'cadence', label: 'A cadence' },
+            { value: 'own', label: 'Steps of its own' },
+          ]}
+        />
+      )}
       {none ? (
         <NoCadence onClose={onClose} />
       ) : (
@@ -85,18 +135,26 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault()
-            if (!shown || simulation.isPlaceholderData || accepted === 0 || !chosen) return
-            assign.mutate({
-              cadenceId: chosen,
-              target: asked,
-              // The dates that were seen are the dates that come.
-              startAt: shown.startAt,
-              ...(user ? { userId: user.id } : {}),
-            })
+            if (!shown || !isCurrent || accepted === 0) return
+            // The dates that were seen are the dates that come.
+            assign.mutate({ ...wanted, startAt: shown.startAt })
           }}
         >
+          {kind === 'own' && (
+            <OwnStepsFields steps={steps} faults={faults} today={today} onChange={setSteps} />
+          )}
           <div className={classes.fields}>
-            {cadence === undefined && (
+            {kind === 'own' && (
+              <TextInput
+                label="Name"
+                placeholder="Own plan"
+                maxLength={120}
+                value={name}
+                className={classes.wide}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+            )}
+            {kind === 'cadence' && cadence === undefined && (
               <Select
                 label="Cadence"
                 placeholder="Choose a cadence"
@@ -116,12 +174,14 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
                 <ReferencesPicker of="lead" label="Leads" value={leadIds} onChange={setLeadIds} />
               </div>
             )}
-            <WallTimeField
-              label="Begins (now, where left empty)"
-              value={begin}
-              onChange={setBegin}
-              needsTime
-            />
+            {kind === 'cadence' && (
+              <WallTimeField
+                label="Begins (now, where left empty)"
+                value={begin}
+                onChange={setBegin}
+                needsTime
+              />
+            )}
             {mayGiveToOthers && (
               <div className={classes.user}>
                 <ReferencePicker
@@ -149,8 +209,8 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
               </Stack>
             ) : (
               <Text size="sm" c="dimmed">
-                {chosen === null
-                  ? 'Choose a cadence, and see here on which day and at what time each of its steps falls.'
+                {source === null
+                  ? nothingShown[kind]
                   : 'Name the leads, or choose many at once in the list of leads.'}
               </Text>
             )}
@@ -167,7 +227,7 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
             <Button
               type="submit"
               loading={assign.isPending}
-              disabled={accepted === 0 || simulation.isPlaceholderData}
+              disabled={accepted === 0 || !isCurrent}
             >
               {accepted > 1 ? `Start ${accepted.toLocaleString()} plans` : 'Start the plan'}
             </Button>
@@ -178,12 +238,13 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
   )
 }
 
+const nothingShown = {
+  cadence: 'Choose a cadence, and see here on which day and at what time each of its steps falls.',
+  own: 'Give each step its day, and see here when exactly it falls.',
+}
+
 const title = (cadence: Reference | undefined, whom: string | undefined) =>
-  cadence
-    ? `Assign leads to ${cadence.name}`
-    : whom
-      ? `Start a cadence for ${whom}`
-      : 'Start a cadence'
+  cadence ? `Assign leads to ${cadence.name}` : whom ? `Plan steps for ${whom}` : 'Plan steps'
 
 function NoCadence({ onClose }: { onClose(): void }) {
   const app = useApp()

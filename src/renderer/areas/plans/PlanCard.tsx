@@ -27,6 +27,7 @@ import { UserAvatar } from '../../ui/UserAvatar'
 import { hasOutcome } from '../activities/draft'
 import { iconOf, useWords, type Words } from '../activities/words'
 import classes from './PlansOf.module.css'
+import { isInQueue, queuePath } from './queue'
 import { stateLabels, stepText } from './words'
 
 const stepStates: Readonly<Record<PlanStep['state'], string>> = {
@@ -103,10 +104,19 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
         {step && (
           <>
             <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
-            <span className={classes.step}>
-              {stepText(step.position, stepCount, words.typeLabel(step.type))}
-              {step.subject && !step.subject.includes('{{') && `, ${step.subject}`}
-            </span>
+            <StepName
+              text={[
+                stepText(step.position, stepCount, words.typeLabel(step.type)),
+                step.subject?.includes('{{') ? null : step.subject,
+              ]
+                .filter(Boolean)
+                .join(', ')}
+              to={
+                nextStepDueAt && !step.automated && isInQueue(nextStepDueAt)
+                  ? queuePath(id, user?.id ?? null)
+                  : null
+              }
+            />
             <span className={classes.time} data-overdue={overdue || undefined}>
               {state === 'paused' ? (
                 pausedUntil && (
@@ -169,6 +179,16 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
       </div>
       {giving && <Giving plan={plan} onClose={() => setGiving(false)} />}
     </article>
+  )
+}
+
+/** Leads to the queue once the step stands in it. */
+function StepName({ text, to }: { text: string; to: string | null }) {
+  if (to === null) return <span className={classes.step}>{text}</span>
+  return (
+    <Link to={to as string} className={classes.step} title="Open it in the queue">
+      {text}
+    </Link>
   )
 }
 

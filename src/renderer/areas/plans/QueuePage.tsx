@@ -1,6 +1,7 @@
 /** The cadence queue: the steps that are due, done one lead after the other without leaving the keyboard. */
 import { Button, Progress, Skeleton, Text, Title } from '@mantine/core'
 import { IconCloudOff, IconConfetti } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DueStep } from '../../../contract/plans'
 import type { Reference } from '../../../contract/shapes'
@@ -18,11 +19,18 @@ import { StepList } from './StepList'
 import { StepPane } from './StepPane'
 import { type StepAct, useDue, useStepAct } from './useQueue'
 
+const route = getRouteApi('/queue')
+
+/** The address may name the plan to begin with, and whose queue it stands in. */
 export default function QueuePage() {
   const me = useMe()
   const mayAskForOthers = useMay('configure')
-  const [other, setOther] = useState<Reference | null>(null)
-  const due = useDue(other?.id)
+  const search: { plan?: string; user?: string } = route.useSearch()
+  const [userId, setUserId] = useState(search.user)
+  const isOthers = userId !== undefined && userId !== me?.id
+  const due = useDue(isOthers ? userId : undefined)
+  const [named, setNamed] = useState<Reference | null>(null)
+  const other = isOthers ? (named ?? due.data?.items[0]?.plan.user ?? null) : null
   return (
     <section className={classes.page} aria-label="Cadence queue">
       <header className={classes.heading}>
@@ -35,13 +43,21 @@ export default function QueuePage() {
               aria-label="Whose queue"
               placeholder={me ? `Mine (${me.name})` : 'Mine'}
               value={other}
-              onChange={(user) => setOther(user?.id === me?.id ? null : user)}
+              onChange={(user) => {
+                setNamed(user)
+                setUserId(user?.id)
+              }}
             />
           </div>
         )}
       </header>
       {due.data ? (
-        <Steps key={other?.id ?? 'mine'} steps={due.data.items} total={due.data.total} />
+        <Steps
+          key={`${userId} ${search.plan}`}
+          steps={due.data.items}
+          total={due.data.total}
+          begin={search.plan}
+        />
       ) : due.isError ? (
         <EmptyState
           icon={IconCloudOff}
@@ -59,14 +75,22 @@ export default function QueuePage() {
   )
 }
 
-function Steps({ steps, total }: { steps: DueStep[]; total: number }) {
+interface StepsProps {
+  steps: DueStep[]
+  total: number
+  /** The plan whose step is in front at first; else the one that is due longest. */
+  begin: string | undefined
+}
+
+function Steps({ steps, total, begin }: StepsProps) {
   const app = useApp()
   const narrow = useNarrow()
   const doing = useStepAct()
-  const [wanted, setWanted] = useState<string | null>(null)
+  const first = begin && steps.find(({ plan }) => plan.id === begin)
+  const [wanted, setWanted] = useState(first ? keyOf(first) : null)
   const [handled, setHandled] = useState<ReadonlySet<string>>(new Set())
   /** On a phone the list and the step take turns. */
-  const [working, setWorking] = useState(false)
+  const [working, setWorking] = useState(Boolean(first))
   const pane = useRef<HTMLElement>(null)
   const keys = useMemo(() => steps.map(keyOf), [steps])
   const place = wanted === null ? -1 : keys.indexOf(wanted)

@@ -1,7 +1,6 @@
 /** Plans: cadences at work on leads, and the queue in which their steps are done one after the other. */
 import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
 import type { Area } from '../../app/area'
 import { rootRoute } from '../../app/root'
 
@@ -21,7 +20,6 @@ export const area: Area = {
       to: '/queue',
       order: 6,
       section: 'main',
-      badge: lazy(() => import('./CountBadge')),
     },
   ],
   actions: [
