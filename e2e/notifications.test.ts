@@ -45,6 +45,30 @@ test('what is put off in the centre comes again later', async () => {
   await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
 })
 
+test('nothing gets in the way of a dialog: what comes due waits until it is closed, and a crowd is one note', async () => {
+  const program = await startWeb()
+  // Small, so that a note at the edge would lie over the dialog.
+  const page = await program.open('/leads', { viewport: { width: 700, height: 560 } })
+  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
+  await letComeDue(program, 'Ring Ann about the renewal')
+  const notes = page.getByRole('alert')
+  await notes.getByText('Ring Ann about the renewal').waitFor()
+
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  // One press goes through to it, however near the note is.
+  await dialog.getByRole('button', { name: 'Cancel' }).click({ trial: true })
+  for (const notes of ['First', 'Second', 'Third', 'Fourth']) await createDue(program, notes)
+  await program.api('POST', '/jobs/due/run', {})
+  await page.getByRole('button', { name: 'Notifications, 2 unread', includeHidden: true }).waitFor()
+  expect(await notes.getByText('4 things are due').count()).toBe(0)
+
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  const note = notes.filter({ hasText: '4 things are due' })
+  await note.getByRole('button', { name: 'Open' }).click()
+  await page.waitForURL(/#\/today$/)
+})
+
 test('the browser shows it once among all pages that nobody looks at, and a click opens its lead', async () => {
   const program = await startWeb()
   const page = await program.open('/settings/notifications', { permissions: ['notifications'] })
@@ -107,6 +131,12 @@ test('jobs run at a press, and pause', async () => {
 
 /** A reminder of the owner's that is due at once, and the question what is due. Answers its id. */
 async function letComeDue(program: WebProgram, notes: string): Promise<string> {
+  const id = await createDue(program, notes)
+  await program.api('POST', '/jobs/due/run', {})
+  return id
+}
+
+async function createDue(program: WebProgram, notes: string): Promise<string> {
   const lead = await program.api<{ id: string }>('POST', '/leads', { title: 'Acme: 40 seats' })
   const remindAt = new Date(Date.now() - 1000).toISOString()
   const { id } = await program.api<{ id: string }>('POST', '/reminders', {
@@ -114,7 +144,6 @@ async function letComeDue(program: WebProgram, notes: string): Promise<string> {
     remindAt,
     leadId: lead.id,
   })
-  await program.api('POST', '/jobs/due/run', {})
   return id
 }
 

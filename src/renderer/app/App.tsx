@@ -15,14 +15,17 @@ import { cssVariables, theme } from './theme'
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'rapport.theme' })
 
-/** Beside the bar of chosen rows, and above the places of a phone. */
+/**
+ * Beside the bar of chosen rows, and above the places of a phone; below dialogs and menus, whose
+ * buttons they would cover.
+ */
 function Toasts() {
   const narrow = useNarrow()
   return (
     <Notifications
       position={narrow ? 'bottom-center' : 'bottom-right'}
       limit={3}
-      zIndex={400}
+      zIndex={199}
       containerWidth={360}
       {...(narrow ? { mb: 'calc(60px + env(safe-area-inset-bottom))' } : {})}
     />

@@ -1,6 +1,7 @@
 /** How answers of the core are kept: for good, until the change feed says otherwise. */
 import { notifications } from '@mantine/notifications'
 import { MutationCache, QueryClient } from '@tanstack/react-query'
+import { isDialogOpen } from './dialogs'
 import { isUnreachable, messageOf } from './problems'
 
 declare module '@tanstack/react-query' {
@@ -17,7 +18,13 @@ export function createCache(): QueryClient {
     mutationCache: new MutationCache({
       onError(error, _variables, _context, mutation) {
         if (mutation.meta?.showsProblem) return
-        notifications.show({ color: 'red', title: 'Not saved', message: messageOf(error) })
+        notifications.show({
+          color: 'red',
+          title: 'Not saved',
+          message: messageOf(error),
+          // Above the dialog that it came from: see app.css.
+          ...(isDialogOpen() && { position: 'top-center' }),
+        })
       },
     }),
     defaultOptions: {

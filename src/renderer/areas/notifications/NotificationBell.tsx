@@ -17,7 +17,7 @@ export default function NotificationBell() {
   const news = useUnread()
   const unread = news?.unread ?? 0
   useShortcuts({ openNotifications: () => setOpened(true) })
-  useDueToasts(news)
+  useDueToasts(news, opened)
   useBrowserPopups(news)
   const close = () => setOpened(false)
   const label = unread > 0 ? `Notifications, ${unread.toLocaleString()} unread` : 'Notifications'

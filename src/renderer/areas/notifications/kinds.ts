@@ -55,5 +55,11 @@ export const channelLabels: Readonly<Record<NotificationChannel, string>> = {
   email: 'E-mail',
 }
 
-/** Kinds told at the very moment that something is due. */
-export const dueKinds: ReadonlySet<NotificationKind> = new Set(kindGroups[0]?.kinds)
+/** Kinds told at the edge of the screen: what is due at this very moment, alone or together. */
+export const toldKinds: ReadonlySet<NotificationKind> = new Set([
+  'reminder_due',
+  'task_due',
+  'activity_due',
+  'plan_step_due',
+  'catch_up',
+])

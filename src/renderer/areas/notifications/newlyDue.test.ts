@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Notification } from '../../../contract/notifications'
-import { newlyDue } from './newlyDue'
+import { gatheredTitle, newlyDue } from './newlyDue'
 import { pathOf } from './place'
 
 const now = Date.parse('2026-11-26T10:00:00Z')
@@ -28,6 +28,20 @@ test('only what came in since is news', () => {
 
 test('what came in long ago is no news when it is seen at last', () => {
   expect(newlyDue([notification('b', 3)], new Set(), now)).toEqual([])
+})
+
+test('several are told as one, with what digests gather counted', () => {
+  const digest = (count: number): Notification => ({
+    ...notification('digest', 0),
+    items: Array.from({ length: count }, (_, index) => ({
+      title: `Call ${index}`,
+      at: new Date(now).toISOString(),
+      record: null,
+    })),
+  })
+  const alone = [notification('a', 0), notification('b', 0)]
+  expect(gatheredTitle([...alone, digest(7)])).toBe('9 things came due')
+  expect(gatheredTitle([...alone, digest(50)])).toBe('More than 52 things came due')
 })
 
 test('a notification leads to its record, else to what is due, else nowhere', () => {

@@ -16,3 +16,13 @@ export function newlyDue(
   if (known === null) return []
   return items.filter(({ id, at }) => !known.has(id) && now - Date.parse(at) < newFor)
 }
+
+/** The most that one digest names: it may stand for more. */
+const namedItems = 50
+
+/** One sentence for several, what digests gather counted. */
+export function gatheredTitle(notifications: readonly Notification[]): string {
+  const count = notifications.reduce((sum, { items }) => sum + Math.max(items.length, 1), 0)
+  const isMore = notifications.some(({ items }) => items.length >= namedItems)
+  return `${isMore ? 'More than ' : ''}${count.toLocaleString()} things came due`
+}

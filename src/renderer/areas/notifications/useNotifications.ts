@@ -25,9 +25,9 @@ export const useNotificationList = ({ unread, kinds }: NotificationFilter) =>
     }),
   )
 
-/** How many are unread, and the newest few of them. */
+/** How many are unread, and the newest of them. */
 export const useUnread = () =>
-  useQuery(api.notifications.list.queryOptions({ input: { unread: true, limit: 5 } })).data
+  useQuery(api.notifications.list.queryOptions({ input: { unread: true, limit: 20 } })).data
 
 export interface NotificationActions {
   complete(notification: Notification): void
