@@ -1,5 +1,6 @@
 /**
  * npm run bench -- [--size small|full] [--only TEXT] [--json]
+ * With --only just the operations whose name contains it; it may be given several times.
  *
  * Prints how long the core takes for everything the screens ask of it, in process, through its
  * thread and over HTTP, and how that compares to the same SQL run alone. Never fails on a figure.
@@ -12,17 +13,18 @@ import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 import { watchStatements } from '../src/core/kernel/recorder'
 import { type BoardTimes, type Frames, measureBoard } from './board'
-import { copyOfDatabase, open, type SizeName, sizes } from './database'
+import { copyOfDatabase, open } from './database'
 import { inProcess, throughHttp, throughWorker } from './doors'
 import { type ImportRate, measureImport } from './import'
 import { measure, type Times } from './measure'
 import { createOperations, type Operation } from './operations'
 import { createRaw } from './raw'
+import { type SizeName, sizes } from './sizes'
 
 const { values: options } = parseArgs({
   options: {
     size: { type: 'string', default: 'full' },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     /** Measures start and memory of a core that does nothing else, in this process. */
     probe: { type: 'string' },
@@ -53,31 +55,46 @@ else await run(options.size === 'small' ? 'small' : 'full')
 async function run(size: SizeName) {
   const directory = await copyOfDatabase(size)
   try {
-    // The first time the copy is checked from end to end, as a file that came from elsewhere is.
-    const unknown = probeApart(directory)
-    const fresh = { ...probeApart(directory), checked: unknown.open }
-    const bytes = bytesPerThousandActivities(directory)
+    // Before anything is written to it.
+    const atRest = options.only ? undefined : measureAtRest(directory)
     const lines = await measureCore(directory, size)
     const worker = await throughWorker(directory)
     await addDoor(lines, 'worker', worker.client, size)
     await worker.close()
     const http = await throughHttp(directory)
     await addDoor(lines, 'http', http.client, size)
-    // The board rather than the welcome is what the program opens with.
-    await http.client.settings.updateWorkspace({ onboarded: true })
-    const chromium = process.env.CHROMIUM
-    const board = chromium
-      ? await measureBoard(chromium, http).catch((error) => void console.error(error))
-      : undefined
+    const board = options.only ? undefined : await drawBoard(http)
     await http.close()
-    const imported = await measureImport(size === 'full' ? 10_000 : 2_000)
-    const megabytes = Math.round(statSync(join(directory, 'rapport.db')).size / 1e6)
-    const others: Others = { fresh, bytes, megabytes, imported, board }
+    const others = atRest && {
+      ...atRest,
+      imported: await measureImport(size === 'full' ? 10_000 : 2_000),
+      board,
+    }
     if (options.json) console.log(JSON.stringify({ size, lines, ...others }, null, 2))
     else print(size, lines, others)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+function measureAtRest(directory: string) {
+  // The first time the copy is checked from end to end, as a file that came from elsewhere is.
+  const unknown = probeApart(directory)
+  return {
+    fresh: { ...probeApart(directory), checked: unknown.open },
+    bytes: bytesPerThousandActivities(directory),
+    megabytes: Math.round(statSync(join(directory, 'rapport.db')).size / 1e6),
+  }
+}
+
+async function drawBoard(
+  http: Awaited<ReturnType<typeof throughHttp>>,
+): Promise<BoardTimes | undefined> {
+  const chromium = process.env.CHROMIUM
+  if (!chromium) return undefined
+  // The board rather than the welcome is what the program opens with.
+  await http.client.settings.updateWorkspace({ onboarded: true })
+  return await measureBoard(chromium, http).catch((error) => void console.error(error))
 }
 
 function probeApart(directory: string): Probe {
@@ -86,7 +103,7 @@ function probeApart(directory: string): Probe {
 }
 
 function wanted(operation: Operation): boolean {
-  return !options.only || operation.name.includes(options.only)
+  return !options.only || options.only.some((text) => operation.name.includes(text))
 }
 
 function effort(kind: Operation['kind']) {
@@ -100,12 +117,17 @@ async function measureCore(directory: string, size: SizeName): Promise<Line[]> {
   const core = await open(directory)
   const raw = createRaw(directory)
   const lines: Line[] = []
-  const operations = await createOperations(inProcess(core), sizes[size].leads)
-  // No procedure of the contract: the timer asks it by itself.
-  operations.push({ name: 'what is due, asked again', kind: 'read', run: () => core.tick() })
+  const operations: Operation[] = [
+    // No procedure of the contract: the timer asks it by itself.
+    { name: 'what is due', kind: 'read', run: () => core.tick() },
+    ...(await createOperations(inProcess(core), sizes[size].leads)),
+  ]
   for (const operation of operations) {
     if (!wanted(operation)) continue
-    const times = await measure(operation.run, effort(operation.kind))
+    const times = await measure(operation.run, {
+      ...effort(operation.kind),
+      prepare: operation.prepare,
+    })
     const line: Line = { operation: operation.name, kind: operation.kind, core: times }
     if (operation.kind === 'read' || operation.kind === 'report') {
       // A round of its own, so that nothing it asks for is at hand already.
@@ -179,18 +201,18 @@ function bytesPerThousandActivities(directory: string): number {
   }
 }
 
-function print(
-  size: SizeName,
-  lines: Line[],
-  { fresh, bytes, megabytes, imported, board }: Others,
-) {
-  const ms = (value: number | undefined) =>
-    value === undefined ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(0)
+function ms(value: number | undefined): string {
+  return value === undefined ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(0)
+}
+function number(value: number): string {
+  return value.toLocaleString('en')
+}
+
+function print(size: SizeName, lines: Line[], others: Others | undefined) {
   const both = (times: Times | undefined) => (times ? `${ms(times.p50)} / ${ms(times.p99)}` : '–')
-  const { leads, companies, contacts, activities } = sizes[size]
-  const number = (value: number) => value.toLocaleString('en')
+  const held = Object.entries(sizes[size]).map(([kind, count]) => `${number(count)} ${kind}`)
   console.log(
-    `${number(leads)} leads, ${number(companies)} companies, ${number(contacts)} contacts, ${number(activities)} activities (${megabytes} MB); Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB\n`,
+    `${held.join(', ')}${others ? ` (${others.megabytes} MB)` : ''}; Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB\n`,
   )
   console.log('Milliseconds, p50 / p99.\n')
   console.log('| Operation | first | core | same SQL alone | core ÷ SQL | thread | HTTP |')
@@ -199,6 +221,10 @@ function print(
     console.log(
       `| ${operation} | ${ms(core.first)} | ${both(core)} | ${ms(raw)} | ${raw ? (core.p50 / raw).toFixed(2) : '–'} | ${both(worker)} | ${both(http)} |`,
     )
+  if (others) printOthers(size, others)
+}
+
+function printOthers(size: SizeName, { fresh, bytes, imported, board }: Others) {
   console.log(`
 | | |
 |---|--:|
@@ -216,7 +242,7 @@ function print(
   const frames = ({ p50, p99, longest, over50 }: Frames) =>
     `${ms(p50)} / ${ms(p99)}, longest ${ms(longest)}, ${over50} over 50 ms`
   console.log(`
-| The board in Chromium, ${number(Math.round(leads / 10))} open leads | |
+| The board in Chromium, ${number(Math.round(sizes[size].leads / 10))} open leads | |
 |---|--:|
 | first screen after the data | ${ms(board.firstScreen)} ms |
 | frames while scrolling a column | ${frames(board.scrolling)} |

@@ -12,20 +12,21 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openCore } from '../src/core/core'
-import type { Clock } from '../src/core/kernel/clock'
 import { extrasFingerprint } from '../src/core/kernel/extras'
 import type { Host } from '../src/core/kernel/host'
-import { fullSize, generate, type Size } from './generate'
-
-export const sizes: Record<'small' | 'full', Size> = {
-  small: { leads: 10_000, companies: 2_000, contacts: 5_000, activities: 100_000 },
-  full: fullSize,
-}
-export type SizeName = keyof typeof sizes
+import { generate } from './generate'
+import { type SizeName, sizes } from './sizes'
 
 const seed = 1
-/** All generated dates lie around this instant, and the benchmark's clock stands at it. */
-export const clock: Clock = { now: () => Date.parse('2026-11-20T09:30:00Z') }
+const start = Date.parse('2026-11-20T09:30:00Z')
+let now = start
+/** All generated dates lie around the instant that the benchmark's clock stands at first. */
+export const clock = {
+  now: () => now,
+  passDays: (days: number) => {
+    now += days * 86_400_000
+  },
+}
 export const migrations = resolve('drizzle')
 export const bareHost: Host = {
   notify: async () => false,
@@ -55,7 +56,8 @@ async function keptDatabase(size: SizeName): Promise<string> {
   const schema = createHash('sha256').update(extrasFingerprint())
   for (const name of readdirSync(migrations).filter((file) => file.endsWith('.sql')))
     schema.update(readFileSync(join(migrations, name)))
-  schema.update(generate.toString())
+  for (const name of ['generate', 'generate-work', 'seeded', 'sizes'])
+    schema.update(readFileSync(join('bench', `${name}.ts`)))
   const kept = join(tmpdir(), `rapport-bench-${size}-${seed}-${schema.digest('hex').slice(0, 12)}`)
   if (existsSync(kept)) return kept
   const making = `${kept}.making`
@@ -63,7 +65,7 @@ async function keptDatabase(size: SizeName): Promise<string> {
   mkdirSync(making, { recursive: true })
   await (await open(making)).close()
   const began = performance.now()
-  generate(join(making, 'rapport.db'), { size: sizes[size], seed, now: clock.now() })
+  generate(join(making, 'rapport.db'), { size: sizes[size], seed, now: start })
   console.error(
     `Generated the ${size} database in ${Math.round((performance.now() - began) / 1000)} s.`,
   )

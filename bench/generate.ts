@@ -6,82 +6,12 @@
 import Database from 'better-sqlite3'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { recountTallies } from '../src/core/kernel/tally-triggers'
-
-export interface Size {
-  leads: number
-  companies: number
-  contacts: number
-  activities: number
-}
-
-export const fullSize: Size = {
-  leads: 100_000,
-  companies: 20_000,
-  contacts: 50_000,
-  activities: 1_000_000,
-}
+import { nextStepOf } from '../src/core/leads/step-triggers'
+import { generateWork } from './generate-work'
+import { createRandom, createVocabulary, generatedId, inserter } from './seeded'
+import type { Size } from './sizes'
 
 const day = 86_400_000
-
-/** Mulberry32: small, quick and the same everywhere. */
-export function createRandom(seed: number) {
-  let state = seed | 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const below = (limit: number) => Math.floor(next() * limit)
-  return {
-    next,
-    below,
-    pick: <T>(values: readonly T[]): T => values[below(values.length)] as T,
-    /** Small numbers far more often than large ones, as in real books of business. */
-    skewed: (limit: number) => Math.floor(next() ** 3 * limit),
-  }
-}
-type Random = ReturnType<typeof createRandom>
-
-export function createVocabulary(random: Random, size = 4000): string[] {
-  const syllables = [
-    'ka',
-    'lo',
-    'mi',
-    'ren',
-    'ta',
-    'vo',
-    'sel',
-    'do',
-    'pra',
-    'ni',
-    'gar',
-    'eth',
-    'um',
-    'bri',
-    'cal',
-    'os',
-  ]
-  const words = new Set<string>()
-  while (words.size < size)
-    words.add(Array.from({ length: 2 + random.below(3) }, () => random.pick(syllables)).join(''))
-  return [...words]
-}
-
-/** Ids that look and sort like the core's own, but follow from the seed. */
-const idOf = (kind: number, index: number) =>
-  `0190${kind.toString(16).padStart(4, '0')}-${(index >>> 16).toString(16).padStart(4, '0')}-7${(index & 0xfff).toString(16).padStart(3, '0')}-8${((index >>> 12) & 0xfff).toString(16).padStart(3, '0')}-${index.toString(16).padStart(12, '0')}`
-
-export const kinds = {
-  user: 1,
-  company: 2,
-  contact: 3,
-  lead: 4,
-  customer: 5,
-  quote: 6,
-  activity: 7,
-} as const
-export const generatedId = (kind: keyof typeof kinds, index: number) => idOf(kinds[kind], index)
 
 /**
  * @param file a database that the core has created and closed: tables, triggers, owner and pipeline are there
@@ -112,12 +42,7 @@ export function generate(
     const phrase = (count: number) =>
       Array.from({ length: count }, () => words[random.skewed(words.length)]).join(' ')
     const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-    const insert = (table: string, columns: string[]) => {
-      const statement = connection.prepare(
-        `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-      )
-      return (...values: unknown[]) => statement.run(...values)
-    }
+    const insert = (table: string, columns: string[]) => inserter(connection, table, columns)
     const past = () => now - random.below(3 * 365) * day - random.below(day)
 
     const userCount = 200
@@ -262,6 +187,8 @@ export function generate(
       'updated_at',
     ])
     const linksOfLead: [company: number, contact: number | null, owner: string][] = []
+    const openLeads: number[] = []
+    const closedLeads: number[] = []
     for (let index = 0; index < size.leads; index++) {
       const isOpen = random.below(10) === 0
       const stage = isOpen ? random.pick(open) : random.below(10) < 6 ? won : lost
@@ -271,6 +198,7 @@ export function generate(
         contact === null ? random.below(size.companies) : (companyOfContact[contact] ?? 0)
       const owner = anyUser()
       linksOfLead.push([company, contact, owner])
+      ;(isOpen ? openLeads : closedLeads).push(index)
       const created = past()
       const entered = Math.min(now, created + random.below(60) * day)
       addLead(
@@ -412,6 +340,7 @@ export function generate(
         now - random.below(300) * day,
         now,
       )
+    generateWork(connection, { size, random, now, phrase, linksOfLead, openLeads, closedLeads })
   })()
 
   for (const { sql } of indexes) connection.exec(sql)
@@ -428,7 +357,7 @@ function fillDerived(connection: Database.Database, extras: { name: string; sql:
   connection.exec(`update lead set
     last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
       where lead_id = lead.id and deleted_at is null and category <> 'system'),
-    next_step_at = (select min(open_at) from activity where lead_id = lead.id and open_at is not null)`)
+    next_step_at = ${nextStepOf('lead.id')}`)
   for (const { name, sql } of extras) {
     const table = /^search_(\w+)_insert$/.exec(name)?.[1]
     if (!table) continue

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { open } from './database'
 import { inProcess } from './doors'
-import { createRandom, createVocabulary } from './generate'
+import { createRandom, createVocabulary } from './seeded'
 
 export interface ImportRate {
   rows: number

@@ -1,7 +1,8 @@
 /** What is measured: calls of the contract as the screens make them. */
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../src/contract'
-import { generatedId } from './generate'
+import { generatedId } from './seeded'
+import { createWorkOperations } from './work-operations'
 
 export type Client = ContractRouterClient<Contract>
 
@@ -9,6 +10,8 @@ export interface Operation {
   name: string
   /** Reports have a second, everything else one frame. */
   kind: 'read' | 'write' | 'report' | 'bulk'
+  /** What a round needs to be there first; not timed. */
+  prepare?(round: number): Promise<unknown>
   run(round: number): Promise<unknown>
 }
 
@@ -160,5 +163,6 @@ export async function createOperations(client: Client, leads: number): Promise<O
         })),
       }),
     ),
+    ...(await createWorkOperations(client)),
   ]
 }
