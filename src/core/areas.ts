@@ -97,7 +97,7 @@ export function createAreas(
     leads,
     words,
     record: activities.record,
-    render: (text, about) => messageTemplates.renderText(text, about),
+    render: (texts, about) => messageTemplates.renderTexts(texts, about),
     emails: {
       isReady: () => outbox.isReady(),
       isOptedOut: (address) => optOuts.has(address),

@@ -27,7 +27,7 @@ import { createEnrolment, messageOf, type PlanSource } from './enrol'
 import { createMatching } from './matching'
 import { createPlanning, type EmailQueue } from './planning'
 import { createProgress } from './progress'
-import { createQueue, type RenderText } from './queue'
+import { createQueue, type RenderTexts } from './queue'
 import {
   type PlanRow,
   type PlanStepRow,
@@ -38,7 +38,7 @@ import {
 } from './rows'
 
 export type { EmailOfStep, EmailQueue } from './planning'
-export type { RenderText } from './queue'
+export type { RenderTexts } from './queue'
 
 export type Plans = ReturnType<typeof createPlans>
 type Procedures = (typeof contract)['plans']
@@ -61,12 +61,12 @@ export interface PlanOptions {
   /** Logs an activity without asking which plan it moves on. */
   record: Activities['record']
   /** Without it, texts are shown as they are written. */
-  render?: RenderText
+  render?: RenderTexts
   /** Without it, automated e-mails are done by a person. */
   emails?: EmailQueue
 }
 
-const noRender: RenderText = (text) => ({ text, blanks: [] })
+const noRender: RenderTexts = (texts) => ({ ...texts, blanks: [] })
 const noEmails: EmailQueue = {
   isReady: () => false,
   isOptedOut: () => false,

@@ -14,22 +14,26 @@ import { dateIn, endOfDay, isZone } from '../kernel/zone'
 import type { WorkingHours } from '../working-hours/working-hours'
 import { type PlanRow, planSource, type ShownPlanRow } from './rows'
 
-/** Fills the placeholders of a text in; those without a value are named. */
-export type RenderText = (
-  template: string,
+interface StepTexts {
+  subject: string | null
+  body: string | null
+}
+/** Fills the placeholders of a step's texts in; those without a value are named. */
+export type RenderTexts = (
+  texts: StepTexts,
   about: {
     leadId: string | null
     contactId: string | null
     companyId: string | null
     userId: string | null
   },
-) => { text: string; blanks: string[] }
+) => StepTexts & { blanks: string[] }
 
 export interface QueueOptions {
   shown(row: ShownPlanRow): Plan
   scoped(actor: Actor): Clause[]
   stepsOf(row: PlanRow): CadenceStep[]
-  render: RenderText
+  render: RenderTexts
   workingHours: WorkingHours
 }
 
@@ -75,19 +79,12 @@ export function createQueue(ground: Ground, options: QueueOptions) {
   function toDueStep(row: ShownPlanRow): DueStep {
     const step = options.stepsOf(row).find(({ id }) => id === row.step_id)
     const texts = step ? textsOf(step, row.step_variant) : { subject: null, body: null }
-    const about = {
+    const { subject, body, blanks } = options.render(texts, {
       leadId: row.lead_id,
       contactId: row.contact_id,
       companyId: row.company_id,
       userId: row.user_id,
-    }
-    const blanks = new Set<string>()
-    const filled = (template: string | null) => {
-      if (template === null) return null
-      const { text, blanks: found } = options.render(template, about)
-      for (const blank of found) blanks.add(blank)
-      return text
-    }
+    })
     const contact = database.get<{
       email: string | null
       phone: string | null
@@ -101,9 +98,9 @@ export function createQueue(ground: Ground, options: QueueOptions) {
     return {
       plan: options.shown(row),
       overdue: (row.next_step_due_at ?? 0) < clock.now(),
-      subject: filled(texts.subject),
-      body: filled(texts.body),
-      blanks: [...blanks],
+      subject,
+      body,
+      blanks,
       email: contact?.email ?? null,
       phone: contact?.mobile ?? contact?.phone ?? companyPhone ?? null,
       contactZone:

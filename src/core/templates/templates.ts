@@ -1,4 +1,5 @@
 /** Templates and snippets: kept, checked, and filled in for a lead or contact. */
+import { LRUCache } from 'lru-cache'
 import type { CustomField } from '../../contract/settings'
 import type {
   Placeholder,
@@ -25,6 +26,11 @@ export { cleanHtml, textOfHtml } from './html'
 export type { Subject } from './scope'
 export type Templates = ReturnType<typeof createTemplates>
 type TemplateRow = RowOf<typeof template> & { author_name: string | null }
+/** As they are written, and as they are filled in. */
+export interface StepTexts {
+  subject: string | null
+  body: string | null
+}
 type Text = { [K in 'subject' | 'body' | 'html']?: TemplateText[K] | undefined }
 
 interface Surroundings {
@@ -103,24 +109,33 @@ export function createTemplates(
       )
   }
 
-  /** What keeps a plain text from being filled in, as one message; undefined where nothing does. */
+  const faults = new LRUCache<string, { message: string | undefined }>({ max: 300 })
+  let faultsAt = -1
+  /**
+   * What keeps a plain text from being filled in, as one message; undefined where nothing does. Kept until
+   * the placeholders change: a queue asks of the same few texts.
+   */
   function faultOfText(text: string): string | undefined {
-    return checkTemplate({ body: text }).map(placedMessage).join('; ') || undefined
+    const stamp = database.stampOf('template custom_field')
+    if (faultsAt !== stamp) faults.clear()
+    faultsAt = stamp
+    let known = faults.get(text)
+    if (!known) {
+      const issues = checkTemplate({ body: text })
+      known = { message: issues.map(placedMessage).join('; ') || undefined }
+      faults.set(text, known)
+    }
+    return known.message
   }
 
   // Filling in ----------------------------------------------------------------------------------
 
-  /**
-   * Fills a text in for a lead, a contact and the user who writes. What has no value and no
-   * fallback is left out of the text and named in `blanks`.
-   * @throws invalid where `checkTemplate` finds something
-   */
-  function renderTemplate(source: Text, subject: Subject): RenderedTemplate {
-    requireSound(source, 'template')
+  /** Fills texts in for one subject, and gathers what was blank or took its fallback. */
+  function createFilling(subject: Subject) {
     const scope = scopeFor(database, subject, customFields())
     const blanks = new Set<string>()
     const defaulted = new Set<string>()
-    const fill = (language: typeof plain, text: string, within: Scope): string => {
+    const fillIn = (language: typeof plain, text: string, within: Scope): string => {
       const filled = language.fill(text, within)
       for (const name of filled.blanks) blanks.add(name)
       for (const name of filled.defaulted) defaulted.add(name)
@@ -130,32 +145,39 @@ export function createTemplates(
     const snippet = (key: string, html: boolean) => {
       const row = database.get<TemplateRow>(`${select} where template.key = ?`, key)
       if (!row) return new Blank(`snippets.${key}`)
-      if (!html) return fill(plain, row.body || textOfHtml(row.html ?? ''), scope)
+      if (!html) return fillIn(plain, row.body || textOfHtml(row.html ?? ''), scope)
       return new Markup(
         row.html === null
-          ? escapeHtml(fill(plain, row.body, scope)).replaceAll(/\r?\n/g, '<br>')
-          : fill(formatted, row.html, scope),
+          ? escapeHtml(fillIn(plain, row.body, scope)).replaceAll(/\r?\n/g, '<br>')
+          : fillIn(formatted, row.html, scope),
       )
     }
-    const withSnippets = (language: typeof plain, text: string, html: boolean): string =>
-      fill(language, text, {
+    const fill = (language: typeof plain, text: string): string =>
+      fillIn(language, text, {
         ...scope,
         snippets: Object.fromEntries(
-          language.snippetsIn(text).map((key) => [key, snippet(key, html)]),
+          language.snippetsIn(text).map((key) => [key, snippet(key, language === formatted)]),
         ),
       })
+    return { fill, blanks, defaulted }
+  }
 
+  /**
+   * Fills a text in for a lead, a contact and the user who writes. What has no value and no
+   * fallback is left out of the text and named in `blanks`.
+   * @throws invalid where `checkTemplate` finds something
+   */
+  function renderTemplate(source: Text, subject: Subject): RenderedTemplate {
+    requireSound(source, 'template')
+    const { fill, blanks, defaulted } = createFilling(subject)
     try {
-      const html = source.html ? cleanHtml(withSnippets(formatted, source.html, true)) : null
+      const html = source.html ? cleanHtml(fill(formatted, source.html)) : null
       return {
         // Headers are one line.
-        subject: withSnippets(plain, source.subject ?? '', false)
+        subject: fill(plain, source.subject ?? '')
           .replaceAll(/\s+/g, ' ')
           .trim(),
-        body:
-          source.body || html === null
-            ? withSnippets(plain, source.body ?? '', false)
-            : textOfHtml(html),
+        body: source.body || html === null ? fill(plain, source.body ?? '') : textOfHtml(html),
         html,
         blanks: [...blanks].sort(),
         defaulted: [...defaulted].sort(),
@@ -216,11 +238,21 @@ export function createTemplates(
       )
       .map(({ name }) => name)
 
-  /** One text of a step, as far as it can be filled in: else as it is written. */
-  function renderText(text: string, subject: Subject): { text: string; blanks: string[] } {
-    if (faultOfText(text) !== undefined) return { text, blanks: [] }
-    const { body, blanks } = renderTemplate({ body: text }, subject)
-    return { text: body, blanks }
+  /** The texts of a step, as far as each can be filled in: else as it is written. */
+  function renderTexts(texts: StepTexts, subject: Subject): StepTexts & { blanks: string[] } {
+    let filling: ReturnType<typeof createFilling> | undefined
+    const filled = (text: string | null) => {
+      if (!text?.includes('{') || faultOfText(text) !== undefined) return text
+      filling ??= createFilling(subject)
+      try {
+        return filling.fill(plain, text)
+      } catch {
+        // A filter met what it cannot work on.
+        return text
+      }
+    }
+    const [heading, body] = [filled(texts.subject), filled(texts.body)]
+    return { subject: heading, body, blanks: [...(filling?.blanks ?? [])].sort() }
   }
 
   return {
@@ -228,7 +260,7 @@ export function createTemplates(
     checkTemplate,
     faultOfText,
     renderTemplate,
-    renderText,
+    renderTexts,
     list: (kind?: TemplateKind): Template[] =>
       database
         .all<TemplateRow>(
