@@ -14,6 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          globalSetup: ['src/core/testing-template.ts'],
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           // Generous: timings never decide a test, and a busy machine is several times slower.
           testTimeout: 90_000,
@@ -24,6 +25,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          // Slower than elsewhere: the API, which most of it is asked of, answers 300 calls a minute.
+          expect: { poll: { timeout: 20_000, interval: 400 } },
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/electron/**'],
           globalSetup: ['e2e/setup.ts'],

@@ -271,6 +271,10 @@ describe('the stages', () => {
     const { program, page } = await openBoard('/settings/pipelines')
     const names = async () =>
       (await program.api<{ name: string }[]>('GET', '/pipeline/stages')).map(({ name }) => name)
+    const shown = () =>
+      page
+        .getByLabel(/^Name of stage /)
+        .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))
     const grip = (name: string) => page.getByRole('button', { name: `Move ${name}:` })
     await grip('New').waitFor()
 
@@ -281,7 +285,9 @@ describe('the stages', () => {
     await page.mouse.move(from.x, (from.y + to.y) / 2)
     await page.mouse.move(to.x, to.y - 6)
     await page.mouse.up()
-    await expect.poll(names).toEqual(['New', 'Contacted', 'Qualified', 'Proposal', 'Won', 'Lost'])
+    const once = ['New', 'Contacted', 'Qualified', 'Proposal', 'Won', 'Lost']
+    await expect.poll(shown).toEqual(once)
+    await expect.poll(names).toEqual(once)
 
     await grip('Contacted').focus()
     await page.keyboard.press('ArrowDown')

@@ -3,7 +3,7 @@
 // Must itself run on Node 20.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { build } from './build.mjs'
 import { findChromium, installChromium } from './chromium.mjs'
 import { downloadElectron, findElectron, whyNoWindow } from './electron.mjs'
@@ -12,6 +12,8 @@ import { findNode, noNodeMessage, root, run } from './node24.mjs'
 
 const wanted = process.argv.slice(2)
 const rows = []
+/** What went wrong, a line each: said again at the end, where it is found. */
+const failures = []
 process.chdir(root)
 process.exitCode = await test()
 
@@ -77,9 +79,16 @@ async function vitest(project, environment = {}) {
         }),
     })
     if (!existsSync(file)) return { failed: 1, note: obstacle }
-    const counts = countTests(JSON.parse(readFileSync(file, 'utf8')))
+    const outcome = JSON.parse(readFileSync(file, 'utf8'))
+    const counts = countTests(outcome)
+    failures.push(...failuresOf(outcome))
     // Vitest also fails for what no test can name, such as an unhandled rejection.
-    if (code !== 0 && counts.failed === 0) counts.failed = 1
+    if (code !== 0 && counts.failed === 0) {
+      counts.failed = 1
+      failures.push(
+        `${project}: ended with ${code} though no test failed; what it said stands above`,
+      )
+    }
     return { ...counts, note: obstacle ?? counts.note }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -96,6 +105,24 @@ function countTests({ numPassedTests, numFailedTests, numPendingTests, testResul
     failed: numFailedTests + unloaded.length,
     note: numPendingTests > 0 ? `${numPendingTests} skipped inside` : undefined,
   }
+}
+
+function failuresOf({ testResults }) {
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = relative(root, name)
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      if (failed.length === 0) return [`${file}: ${firstLine(message)}`]
+      return failed.map(
+        ({ fullName, failureMessages }) =>
+          `${file} > ${fullName}: ${firstLine(failureMessages[0])}`,
+      )
+    })
+}
+
+function firstLine(text = '') {
+  return text.trim().split('\n', 1)[0].slice(0, 300)
 }
 
 /**
@@ -140,6 +167,7 @@ function buildFailed() {
 function report(steps) {
   const sum = (key) => steps.reduce((total, row) => total + (row[key] ?? 0), 0)
   const cell = (text, width) => String(text).padStart(width)
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
   console.log(`\n${'step'.padEnd(10)}${cell('seconds', 9)}${cell('passed', 8)}${cell('failed', 8)}`)
   for (const { name, began, ended, passed = 0, failed = 0, note = '' } of steps) {
     const seconds = began === undefined ? '' : ((ended - began) / 1000).toFixed(1)

@@ -1,9 +1,9 @@
 /** A real core on a real file in a temporary directory, with a clock that tests set. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import type { Role } from '../contract/words'
 import { openCore } from './core'
 import type { Actor } from './kernel/actor'
@@ -46,13 +46,7 @@ export const silentHost: Host = {
 
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>
 
-/** Closed and deleted when the test ends. Give a directory to open one that exists. */
-export async function openTestCore({
-  directory: given,
-  start,
-  prepare = true,
-  host = silentHost,
-}: {
+interface TestCoreOptions {
   directory?: string
   /** What the clock says at first. */
   start?: string
@@ -60,10 +54,15 @@ export async function openTestCore({
   prepare?: boolean
   /** Surroundings that answer. */
   host?: Host
-} = {}) {
+}
+
+/** Closed and deleted when the test ends. Give a directory to open one that exists. */
+export async function openTestCore({ directory: given, ...options }: TestCoreOptions = {}) {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-'))
-  const clock = createFakeClock(start)
-  const core = await openCore({ directory, migrations, clock, host, ticks: false })
+  // One that begins at another time, or bare, is made anew.
+  if (!given && !options.start && options.prepare !== false)
+    copyFileSync(join(inject('newDatabase'), 'rapport.db'), join(directory, 'rapport.db'))
+  const { core, clock, as, owner, client } = await openPrepared({ directory, ...options })
   let closed = false
   const close = async () => {
     if (closed) return
@@ -74,13 +73,6 @@ export async function openTestCore({
     await close()
     if (!given) rmSync(directory, { recursive: true, force: true })
   })
-
-  /** The contract as this actor may use it. */
-  const as = (actor: Actor) =>
-    createRouterClient<Router, Record<never, never>>(core.router, { context: { actor } })
-  const owner = core.localActor('test')
-  const client = as(owner)
-  if (prepare) await client.settings.updateWorkspace({ timezone: 'UTC' })
 
   return {
     core,
@@ -102,4 +94,23 @@ export async function openTestCore({
       return found
     },
   }
+}
+
+/** Opens a core, and sets up its workspace for tests. */
+export async function openPrepared({
+  directory,
+  start,
+  prepare = true,
+  host = silentHost,
+}: TestCoreOptions & { directory: string }) {
+  const clock = createFakeClock(start)
+  const core = await openCore({ directory, migrations, clock, host, ticks: false })
+
+  /** The contract as this actor may use it. */
+  const as = (actor: Actor) =>
+    createRouterClient<Router, Record<never, never>>(core.router, { context: { actor } })
+  const owner = core.localActor('test')
+  const client = as(owner)
+  if (prepare) await client.settings.updateWorkspace({ timezone: 'UTC' })
+  return { core, clock, as, owner, client }
 }

@@ -9,7 +9,7 @@ import { buildVictim, startVictim } from '../kernel/file/testing'
 import { migrations, openTestCore } from '../testing'
 
 /** Set KILLS for a longer run, e.g. five hundred before a release. */
-const kills = Number(process.env.KILLS ?? 25)
+const kills = Number(process.env.KILLS ?? 8)
 
 let victim: Awaited<ReturnType<typeof buildVictim>>
 beforeAll(async () => {

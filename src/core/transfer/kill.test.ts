@@ -10,7 +10,7 @@ import { migrations, openTestCore } from '../testing'
 import { csv, dump, importWell, settled } from './testing'
 
 /** Set KILLS for a longer run, e.g. five hundred before a release. */
-const kills = Number(process.env.KILLS ?? 40)
+const kills = Number(process.env.KILLS ?? 10)
 
 let victim: Awaited<ReturnType<typeof buildVictim>>
 beforeAll(async () => {

@@ -21,7 +21,7 @@ import {
 } from './testing'
 
 /** Set KILLS for a longer run, e.g. a thousand before a release. */
-const kills = Number(process.env.KILLS ?? 150)
+const kills = Number(process.env.KILLS ?? 50)
 
 let victim: Awaited<ReturnType<typeof buildVictim>>
 beforeAll(async () => {
