@@ -13,6 +13,7 @@ import { createDigests } from './digests'
 import { createDue } from './due'
 import { createItems } from './items'
 import { createLease } from './lease'
+import { oneAtATime } from './one-at-a-time'
 import { atHours, everyMinutes, nextDaily, type Schedule } from './schedule'
 import type { job, jobRun } from './table'
 import { createTold } from './told'
@@ -62,8 +63,11 @@ export function createJobs(
   let lastCounts = ''
   /** What waits for the owner, as long as nothing of it changed and the day is the same. */
   let waiting = { asOf: '', overdue: 0, today: 0 }
-  let ticking: Promise<void> | undefined
-  const sending: Partial<Record<'native' | 'email', Promise<void>>> = {}
+  const asking = oneAtATime(askAll)
+  // A mail server that takes its time keeps neither popups nor the next tick waiting.
+  const sending = (['native', 'email'] as const).map((channel) =>
+    oneAtATime(() => notifications.outbox.dispatch(channel, lease.take).catch(report)),
+  )
   const running = new Set<JobName>()
 
   const definitions: Record<JobName, JobDefinition> = {
@@ -121,28 +125,14 @@ export function createJobs(
 
   // Ticks ---------------------------------------------------------------------------------------
 
-  /** Asks what is due now and does it, to the last message. Calls while it works wait for it. */
+  /** Asks what is due now and does it, to the last message. */
   async function tick(): Promise<void> {
-    ticking ??= work().finally(() => {
-      ticking = undefined
-    })
-    await ticking
-    // A mail server that takes its time keeps neither popups nor the next tick waiting.
-    await Promise.all([send('native'), send('email')])
+    await asking.run()
+    await Promise.all(sending.map(({ run }) => run()))
     if (database.connection.open) guarded(showCounts)
   }
 
-  function send(channel: 'native' | 'email'): Promise<void> {
-    sending[channel] ??= notifications.outbox
-      .dispatch(channel, lease.take)
-      .catch(report)
-      .finally(() => {
-        delete sending[channel]
-      })
-    return sending[channel]
-  }
-
-  async function work(): Promise<void> {
+  async function askAll(): Promise<void> {
     const now = clock.now()
     const passed = lastTick === undefined ? Number.POSITIVE_INFINITY : now - lastTick
     lastTick = now
@@ -403,7 +393,10 @@ export function createJobs(
       const enough = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, patience)
       })
-      await Promise.race([Promise.all([ticking, ...Object.values(sending)]), enough])
+      await Promise.race([
+        Promise.all([asking, ...sending].map(({ settled }) => settled())),
+        enough,
+      ])
       clearTimeout(timer)
       lease.giveUp()
     },

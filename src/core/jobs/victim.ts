@@ -30,7 +30,6 @@ const core = await openCore({ directory, migrations, clock: systemClock, host, d
 const { reminders } = createRouterClient<Router, Record<never, never>>(core.router, {
   context: { actor: core.localActor('test') },
 })
-say('open')
 for (let index = 0; index < Number(made); index++) {
   const { id } = await reminders.create({ notes: 'Call', remindAt: new Date().toISOString() })
   say(`made ${id}`)
