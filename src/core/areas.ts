@@ -99,7 +99,7 @@ export function createAreas(
     record: activities.record,
     render: (texts, about) => messageTemplates.renderTexts(texts, about),
     emails: {
-      isReady: () => outbox.isReady(),
+      isReady: (userId) => outbox.isReady(userId),
       isOptedOut: (address) => optOuts.has(address),
       enqueue: (writer, email) => outbox.enqueue(writer, email),
       withdraw: (writer, planStepId) => outbox.withdraw(writer, planStepId),

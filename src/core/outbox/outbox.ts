@@ -449,9 +449,12 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
 
   /**
    * Puts the e-mail of a step into the outbox within the action that makes it due. Without problems
-   * and where no approval is wanted it goes by itself; else it waits as a draft.
+   * and where no approval is wanted it goes by itself; else it waits as a draft. One that may have
+   * gone out for this step already is left at that, and answered.
    */
   function enqueue(writer: Writer, email: StepEmail): string {
+    const gone = goneOf(writer, email.planStepId)
+    if (gone !== undefined) return gone
     const recipient = recipientOf({ contactId: email.contactId, leadId: email.leadId ?? undefined })
     const source = { subject: email.subject, body: email.body, html: email.html ?? null }
     // What cannot be filled in waits as it is written: its braces are found as a problem.
@@ -485,6 +488,20 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     })
   }
 
+  /** What a server may have had of this step. What was taken back or has failed lets go of the step. */
+  function goneOf(writer: Writer, planStepId: string): string | undefined {
+    writer.run(
+      `update email_message set state = 'cancelled', plan_step_id = null, updated_at = ?
+       where plan_step_id = ? and state in ('cancelled', 'failed')`,
+      writer.now,
+      planStepId,
+    )
+    return database.value<string>(
+      `select id from email_message where plan_step_id = ? and state in ('sending', 'unknown', 'sent')`,
+      planStepId,
+    )
+  }
+
   /** Takes a step's e-mail back as long as no server has had it; tells no plan of it. */
   const withdraw = (writer: Writer, planStepId: string): boolean =>
     writer.run(
@@ -507,8 +524,8 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     resolve,
     enqueue,
     withdraw,
-    /** Whether automated steps can be sent at all. */
-    isReady: () => mail.accountFor(null) !== undefined,
+    /** Whether automated steps of this user can be sent at all. */
+    isReady: (userId: string | null) => mail.accountFor(userId) !== undefined,
     settings: (actor: Actor, patch: Parameters<typeof change>[2]) =>
       change(actor, 'Change the rules for outgoing e-mail', patch),
     stop: (actor: Actor) =>

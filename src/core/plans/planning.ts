@@ -15,14 +15,15 @@ export interface EmailOfStep {
   companyId: string | null
   userId: string | null
   email: string
+  variant: string | null
   subject: string
   body: string
 }
 
 /** The outbox as plans see it. */
 export interface EmailQueue {
-  /** False: e-mails cannot be sent by the program, a person does the step. */
-  isReady(): boolean
+  /** False: this user's e-mails cannot be sent by the program, a person does the step. */
+  isReady(userId: string | null): boolean
   isOptedOut(email: string): boolean
   /** Puts the e-mail into the outbox within this action. */
   enqueue(writer: Writer, email: EmailOfStep): void
@@ -75,7 +76,7 @@ export function createPlanning(
       : null
     if (email && emails.isOptedOut(email)) return progress.end(writer, row, 'opted_out')
     const texts = progress.textsOf(row, stepRow)
-    if (!email || !row.contact_id || !texts || !emails.isReady())
+    if (!email || !row.contact_id || !texts || !emails.isReady(row.user_id))
       return progress.handOver(writer, row)
     emails.enqueue(writer, {
       planId: row.id,
@@ -85,32 +86,38 @@ export function createPlanning(
       companyId: row.company_id,
       userId: row.user_id,
       email,
+      variant: stepRow.variant,
       ...texts,
     })
     writer.update(planStep, stepRow.id, { state: 'queued' })
     return writer.update(plan, row.id, { nextStepDueAt: null, wakeAt: null })
   }
 
-  /** The outbox has sent the e-mail of a step: the plan goes on. */
+  /** The outbox has sent the e-mail of a step: the plan goes on, and where it is paused, pauses at the next. */
   function emailSent(
     writer: Writer,
     planStepId: string,
     { at, activityId }: { at: number; activityId: string | null },
   ) {
-    const row = ofStep(planStepId)
-    if (row) progress.complete(writer, row, { at, by: null, outcome: null, activityId })
+    const row = ofStep(planStepId, `('in_progress', 'paused')`)
+    if (!row) return
+    progress.complete(writer, row, { at, by: null, outcome: null, activityId })
+    const next = progress.rowOf(row.id)
+    if (row.state === 'paused' && next.state === 'in_progress')
+      progress.pause(writer, next, row.paused_until)
   }
 
   /** It cannot be sent, or somebody took it out of the outbox: a person decides. */
   function emailFailed(writer: Writer, planStepId: string) {
-    const row = ofStep(planStepId)
+    const row = ofStep(planStepId, `('in_progress')`)
     if (row) progress.handOver(writer, row)
   }
 
-  const ofStep = (planStepId: string) =>
+  /** @param states SQL of those that the plan may be in */
+  const ofStep = (planStepId: string, states: string) =>
     database.get<PlanRow>(
       `select plan.* from plan_step join plan on plan.id = plan_step.plan_id and plan.step_id = plan_step.step_id
-       where plan_step.id = ? and plan_step.state in ('queued', 'open') and plan.state = 'in_progress'`,
+       where plan_step.id = ? and plan_step.state in ('queued', 'open') and plan.state in ${states}`,
       planStepId,
     )
 

@@ -259,6 +259,8 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
   function complete(writer: Writer, row: PlanRow, { at, by, outcome, activityId }: Done) {
     const step = stepRowOf(row)
     if (!step || row.position === null) return
+    // Whoever did it by hand must not be followed by the program.
+    if (step.state === 'queued') options.withdrawEmail(writer, step.id)
     writer.update(planStep, step.id, { state: 'done', doneAt: at, doneBy: by, outcome, activityId })
     closeReminder(writer, row.id, 'completed')
     const replied = row.replied_at !== null

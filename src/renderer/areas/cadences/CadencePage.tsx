@@ -16,6 +16,7 @@ import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
 import { CommitText } from '../../ui/CommitText'
+import { StopBanner } from '../mail/StopBanner'
 import { AssignLeads } from '../plans/AssignActions'
 import { LoadState } from '../settings/LoadState'
 import { CadenceAnalytics } from './analytics/CadenceAnalytics'
@@ -71,6 +72,9 @@ function Loaded({ cadence }: { cadence: CadenceWithSteps }) {
             : `${cadence.issues.length} things keep it from taking leads in; they are marked below.`}
         </Text>
       )}
+      <div className={classes.banner}>
+        <StopBanner />
+      </div>
       <Tabs defaultValue="steps" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="steps">Steps</Tabs.Tab>

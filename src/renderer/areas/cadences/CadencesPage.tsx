@@ -27,6 +27,7 @@ import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
+import { StopBanner } from '../mail/StopBanner'
 import { LoadState } from '../settings/LoadState'
 import { CompareCadences } from './analytics/CompareCadences'
 import classes from './cadences.module.css'
@@ -85,6 +86,9 @@ export default function CadencesPage() {
             )}
           </Group>
         </Group>
+        <div className={classes.banner}>
+          <StopBanner />
+        </div>
         <LoadState query={cadences} what="the cadences">
           {({ items }) =>
             which === 'compared' ? (

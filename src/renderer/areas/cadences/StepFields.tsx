@@ -17,6 +17,8 @@ import { delayUnits, type MissedPolicy } from '../../../contract/words'
 import { NumberField } from '../../ui/NumberField'
 import { useWords } from '../activities/words'
 import type { PreviewLead } from '../mail/TemplatePreview'
+import { useSending } from '../mail/useSending'
+import { automatedText } from '../plans/automated'
 import { BranchFields } from './BranchFields'
 import classes from './cadences.module.css'
 import { type DraftStep, unitLabels } from './draft'
@@ -45,6 +47,7 @@ const keys = ['A', 'B', 'C', 'D', 'E'] as const
 export function StepFields(props: StepFieldsProps) {
   const { step, later, issues, readOnly, previewLead, onChange } = props
   const words = useWords()
+  const sending = useSending(null)
   const isEmail = step.type === 'email'
   const setType = (type: string) =>
     onChange({ type, ...(type === 'email' ? {} : { automated: false }) })
@@ -102,7 +105,7 @@ export function StepFields(props: StepFieldsProps) {
       {isEmail && (
         <Switch
           label="Written and sent by Rapport"
-          description="It waits for approval in the outbox unless the account sends at once; never to whoever opted out."
+          description={`${sending ? automatedText(sending) : ''} Never to whoever opted out.`}
           disabled={readOnly}
           checked={step.automated}
           error={issues.get('automated')}

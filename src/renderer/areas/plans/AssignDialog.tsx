@@ -16,7 +16,7 @@ import { IconAlertCircle, IconRoute } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CadenceStepInput } from '../../../contract/cadences'
-import type { AssignmentTarget } from '../../../contract/enrolment'
+import type { AssignmentTarget, Simulation } from '../../../contract/enrolment'
 import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
@@ -29,6 +29,7 @@ import { ReferencePicker, ReferencesPicker } from '../../ui/ReferencePicker'
 import { useNarrow } from '../../ui/useNarrow'
 import { instantOf } from '../../ui/when/times'
 import { WallTimeField } from '../../ui/when/WallTimeField'
+import { StopBanner } from '../mail/StopBanner'
 import classes from './AssignDialog.module.css'
 import { OwnStepsFields } from './OwnStepsFields'
 import { faultsOf, inputOf, type OwnStep, ownStep } from './ownSteps'
@@ -195,6 +196,11 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
             )}
           </div>
           <div className={classes.preview} aria-busy={simulation.isFetching}>
+            {hasAutomated(shown) && (
+              <div className={classes.banner}>
+                <StopBanner />
+              </div>
+            )}
             {simulation.isError ? (
               <Alert color="red" icon={<IconAlertCircle size={16} />} role="alert">
                 {messageOf(simulation.error)}
@@ -237,6 +243,9 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
     </Modal>
   )
 }
+
+const hasAutomated = (simulation: Simulation | undefined): boolean =>
+  simulation?.plans.some(({ steps }) => steps.some(({ automated }) => automated)) ?? false
 
 const nothingShown = {
   cadence: 'Choose a cadence, and see here on which day and at what time each of its steps falls.',

@@ -26,6 +26,7 @@ import { SnoozeMenu } from '../../ui/SnoozeMenu'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { hasOutcome } from '../activities/draft'
 import { iconOf, useWords, type Words } from '../activities/words'
+import { AutomatedNote } from './AutomatedNote'
 import classes from './PlansOf.module.css'
 import { isInQueue, queuePath } from './queue'
 import { stateLabels, stepText } from './words'
@@ -177,6 +178,7 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
           </Group>
         )}
       </div>
+      <AutomatedNote plan={plan} />
       {giving && <Giving plan={plan} onClose={() => setGiving(false)} />}
     </article>
   )

@@ -8,6 +8,8 @@ import { useMinute } from '../../ui/Minute'
 import { useNarrow } from '../../ui/useNarrow'
 import { zoneText } from '../../ui/when/times'
 import { iconOf, useWords } from '../activities/words'
+import { useSending } from '../mail/useSending'
+import { automatedText } from './automated'
 import classes from './Preview.module.css'
 import { contactTimeText, movedDetail, movedText, stepDay, wallClock } from './words'
 
@@ -38,8 +40,24 @@ export function Preview({ simulation }: { simulation: Simulation }) {
           />
         )}
       </Group>
+      {shown === 'planned' && <Automated plans={rows} />}
       <Rows key={shown} plans={rows} refused={shown === 'refused'} />
     </>
+  )
+}
+
+/** Says once for all what the steps with the robot do. */
+function Automated({ plans }: { plans: readonly SimulatedPlan[] }) {
+  const any = plans.some(({ steps }) => steps.some(({ automated }) => automated))
+  const sending = useSending(null, { enabled: any })
+  if (!any || !sending) return null
+  return (
+    <Group gap={6} mb={8} wrap="nowrap">
+      <IconRobot size={15} stroke={1.7} aria-hidden />
+      <Text size="xs" c="dimmed">
+        {automatedText(sending)}
+      </Text>
+    </Group>
   )
 }
 
