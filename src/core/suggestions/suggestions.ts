@@ -218,7 +218,7 @@ export function createSuggestions(
           'stale',
           'follow_up',
           now,
-          `Nothing has happened for ${quietDays} days; in this stage ${patience} are the limit.`,
+          `Nothing has happened for ${quietDays} days; the limit of this stage is ${patience}.`,
         ),
       ]
     return [idea('no_next_step', 'follow_up', now + day, 'Nothing is planned for this open lead.')]

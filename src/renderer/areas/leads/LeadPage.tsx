@@ -110,42 +110,52 @@ function LeadView({ lead }: { lead: Lead }) {
                   />
                 )}
                 {mayWrite && lead.contact && <SendEmailButton about={{ leadId: id }} />}
-                {mayWrite &&
-                  (lead.customer ? (
-                    <Button
-                      variant="light"
-                      leftSection={<IconHeartHandshake size={15} />}
-                      onClick={() => lead.customer && app.openRecord('customer', lead.customer.id)}
-                    >
-                      {lead.customer.name}
-                    </Button>
-                  ) : (
-                    <Button
-                      variant="default"
-                      leftSection={<IconHeartHandshake size={15} />}
-                      onClick={() => setConverting(true)}
-                    >
-                      Convert to customer
-                    </Button>
-                  ))}
+                {mayWrite && lead.customer && (
+                  <Button
+                    variant="light"
+                    leftSection={<IconHeartHandshake size={15} />}
+                    onClick={() => lead.customer && app.openRecord('customer', lead.customer.id)}
+                  >
+                    {lead.customer.name}
+                  </Button>
+                )}
+                {mayWrite && !lead.customer && lead.status === 'won' && (
+                  <Button
+                    variant="default"
+                    leftSection={<IconHeartHandshake size={15} />}
+                    onClick={() => setConverting(true)}
+                  >
+                    Convert to customer
+                  </Button>
+                )}
               </>
             }
             menu={
-              <Menu.Item
-                leftSection={<IconCopy size={15} />}
-                onClick={() =>
-                  app.create('lead', {
-                    initial: {
-                      title: lead.title,
-                      companyId: lead.company,
-                      contactId: lead.contact,
-                      source: lead.source,
-                    },
-                  })
-                }
-              >
-                New one like this
-              </Menu.Item>
+              <>
+                {mayWrite && !lead.customer && lead.status !== 'won' && (
+                  <Menu.Item
+                    leftSection={<IconHeartHandshake size={15} />}
+                    onClick={() => setConverting(true)}
+                  >
+                    Convert to customer
+                  </Menu.Item>
+                )}
+                <Menu.Item
+                  leftSection={<IconCopy size={15} />}
+                  onClick={() =>
+                    app.create('lead', {
+                      initial: {
+                        title: lead.title,
+                        companyId: lead.company,
+                        contactId: lead.contact,
+                        source: lead.source,
+                      },
+                    })
+                  }
+                >
+                  New one like this
+                </Menu.Item>
+              </>
             }
             remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/leads') })}
           >

@@ -64,7 +64,7 @@ export function leadList({
         id: 'nextStepAt',
         label: 'Next step',
         sort: 'nextStepAt',
-        width: 150,
+        width: 180,
         render: ({ signal, nextStepAt, status }) =>
           status === 'open' ? <SignalDot signal={signal} at={nextStepAt} /> : null,
       },

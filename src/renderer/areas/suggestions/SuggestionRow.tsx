@@ -50,7 +50,7 @@ export function SuggestionRow({ suggestion, withLead }: SuggestionRowProps) {
         </div>
         <Text size="sm">{because}</Text>
         <Text size="xs" c="dimmed">
-          From your own past: {evidenceText(evidence)}
+          Your own history: {evidenceText(evidence)}
         </Text>
       </div>
       {mayWrite && (

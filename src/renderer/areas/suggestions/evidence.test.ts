@@ -17,7 +17,11 @@ it('tells counts and interval where there are enough cases', () => {
 
 it('says in words that there are too few, whatever the rate', () => {
   const few = { ...evidence, enough: false }
-  expect(evidenceText({ ...few, cases: 2, answered: 2 })).toBe('not enough data: only 2 cases')
-  expect(evidenceText({ ...few, cases: 1 })).toBe('not enough data: only 1 case')
-  expect(evidenceText({ ...few, cases: 0 })).toBe('not enough data: no case like it yet')
+  expect(evidenceText({ ...few, cases: 2, answered: 2 })).toBe(
+    'not enough data yet, only 2 cases like it',
+  )
+  expect(evidenceText({ ...few, cases: 1 })).toBe('not enough data yet, only 1 case like it')
+  expect(evidenceText({ ...few, cases: 0 })).toBe(
+    'not enough data yet, as there was no case like it',
+  )
 })

@@ -13,8 +13,8 @@ export function evidenceText({
 }: Suggestion['evidence']): string {
   if (!enough || low === null || high === null) {
     return cases === 0
-      ? 'not enough data: no case like it yet'
-      : `not enough data: only ${cases.toLocaleString()} ${cases === 1 ? 'case' : 'cases'}`
+      ? 'not enough data yet, as there was no case like it'
+      : `not enough data yet, only ${cases.toLocaleString()} ${cases === 1 ? 'case' : 'cases'} like it`
   }
   return `${answered.toLocaleString()} of ${cases.toLocaleString()} answered, ${percent(low)}–${percent(high)} %`
 }

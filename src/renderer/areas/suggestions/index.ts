@@ -13,6 +13,9 @@ export const routes = [
 ] as const
 
 export const area: Area = {
+  navigation: [
+    { label: 'Suggestions', icon: IconBulb, to: '/suggestions', order: 7, section: 'main' },
+  ],
   actions: [
     {
       id: 'go-suggestions',
