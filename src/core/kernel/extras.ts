@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import { systemActivityTriggers } from '../activities/system-triggers'
 import { activityViews } from '../activities/views'
 import { leadStepTriggers } from '../leads/step-triggers'
+import { notificationTriggers } from '../notifications/settle-triggers'
 import { planTriggers } from '../plans/plan-triggers'
 import { reminderTriggers } from '../reminders/reminder-triggers'
 import { searchTriggers } from '../search/search-triggers'
@@ -19,6 +20,7 @@ const statements = (): string[] => [
   ...leadStepTriggers(),
   ...planTriggers(),
   ...reminderTriggers(),
+  ...notificationTriggers(),
   ...systemActivityTriggers(),
   ...searchTriggers(),
   ...changeTriggers(),

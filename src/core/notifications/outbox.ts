@@ -120,11 +120,11 @@ export function createOutbox(
 
   /** Looked at again in the moment of sending: what has become needless since does not go out. */
   function whyNot(row: OutboxRow, now: number): string | undefined {
-    if (row.read_at !== null) return 'Read in Rapport before.'
     if (row.subject_kind !== null) {
       if (row.subject_due === null) return 'Done before it went out.'
       if (!row.key.endsWith(`:${row.subject_due}`)) return 'Moved before it went out.'
     }
+    if (row.read_at !== null) return 'Read in Rapport before.'
     if (isPopup(row.channel) && row.at < now - popupLife) return 'Too old for a popup.'
     if (isPerson(row.user_id)) return undefined
     return 'This user is not active any more.'

@@ -29,6 +29,8 @@ export const notification = sqliteTable(
     items: text('items').notNull().default('[]'),
     at: integer('at').notNull(),
     readAt: integer('read_at'),
+    /** 1 where it counts as read only because what it is about was done, moved or gone. */
+    settled: integer('settled').notNull().default(0),
     ...timestamps(),
   },
   (table) => [

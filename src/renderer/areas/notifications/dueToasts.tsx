@@ -98,6 +98,9 @@ function tell(fresh: Notification[], shown: Shown, latest: Latest): void {
         mt={2}
         onClick={() => {
           toasts.hide(gatheredId)
+          // The others are read once they are done.
+          for (const digest of all.filter(({ subject }) => subject === null))
+            latest.current.actions.read(digest)
           latest.current.goTo('/today')
         }}
       >

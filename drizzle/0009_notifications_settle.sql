@@ -1,0 +1,1 @@
+ALTER TABLE `notification` ADD `settled` integer DEFAULT 0 NOT NULL;
