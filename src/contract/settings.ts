@@ -73,6 +73,8 @@ export const DatabaseStatus = z.object({
   version: z.number().int(),
   sqlite: z.string(),
   quarantined: z.array(z.string()),
+  /** How far the change feed is: the same as before while nothing changed. */
+  feedPosition: z.string(),
 })
 export type DatabaseStatus = z.infer<typeof DatabaseStatus>
 

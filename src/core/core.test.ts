@@ -60,6 +60,16 @@ test('screens hear of every action: which rows, by whom, and whether it can be u
   await events.return(undefined)
 })
 
+test('whoever has read before the feed began can tell whether something changed since', async () => {
+  const { client } = await openTestCore()
+  const position = async () => (await client.database.status()).feedPosition
+  const before = await position()
+  await client.leads.list({})
+  expect(await position()).toBe(before)
+  await client.leads.create({ title: 'Acme' })
+  expect(await position()).not.toBe(before)
+})
+
 test('an action that changes nothing leaves no trace', async () => {
   const { client } = await openTestCore()
   const { id } = await client.leads.create({ title: 'Acme' })

@@ -138,6 +138,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     migrations,
     clock,
     current: () => opened,
+    feedPosition: live.position,
     async reopen() {
       const { lock, file } = opened
       const { stop } = running

@@ -24,6 +24,7 @@ async function startCore(files = createFiles()) {
   const actions = createDatabaseActions({
     ...files.options,
     current: () => opened,
+    feedPosition: () => 'here',
     async reopen() {
       if (opened.state === 'ready') opened.connection.close()
       opened = await files.open({ lock: opened.lock })
@@ -68,6 +69,7 @@ describe('the state of the database', () => {
       version: 1,
       sqlite: expect.stringMatching(/^3\.\d+\.\d+$/),
       quarantined: [],
+      feedPosition: 'here',
     })
     expect(core.status().bytes).toBeGreaterThan(4096)
   })
@@ -159,6 +161,7 @@ describe('restoring a backup', () => {
     const actions = createDatabaseActions({
       ...files.options,
       current: () => opened,
+      feedPosition: () => 'here',
       reopen: () => Promise.reject(new Error('A long report is still running.')),
     })
     const { name } = await actions.backUp()

@@ -18,6 +18,7 @@ export interface DatabaseArea {
   clock: Clock
   /** The database as it is open now. */
   current(): OpenedFile
+  feedPosition(): string
   /** Closes everything that uses the connection, opens the file again and goes on with it. */
   reopen(): Promise<void>
 }
@@ -29,6 +30,7 @@ export function createDatabaseActions({
   migrations,
   clock,
   current,
+  feedPosition,
   reopen,
 }: DatabaseArea) {
   const layout = layoutOf(directory)
@@ -46,6 +48,7 @@ export function createDatabaseActions({
       version: Number(connection?.pragma('user_version', { simple: true }) ?? 0),
       sqlite: sqliteVersion(connection),
       quarantined: listQuarantined(layout),
+      feedPosition: feedPosition(),
     }
   }
 

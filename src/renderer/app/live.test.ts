@@ -28,7 +28,10 @@ function coreWith(connections: (LiveEvent[] | undefined)[], done: () => void) {
       yield* batch
     })()
   }
-  return { changes: { events: events as unknown as Events } } as FollowOptions['client']
+  return {
+    changes: { events: events as unknown as Events },
+    database: { status: async () => ({ feedPosition: 'now' }) },
+  } as FollowOptions['client']
 }
 
 test('after a loss it connects again, and says that events may have been missed', async () => {
@@ -37,18 +40,33 @@ test('after a loss it connects again, and says that events may have been missed'
   const lines: string[] = []
   await followChanges({
     client: coreWith([[event(1)], undefined, [event(2), event(3)]], () => leaving.abort()),
+    readAt: 'now',
     signal: leaving.signal,
     onEvent: ({ seq }) => heard.push(seq),
-    onLine: (line, again) => lines.push(again ? `${line} again` : line),
+    onLine: (line, missed) => lines.push(missed ? `${line}, missed some` : line),
   })
   expect(heard).toEqual([1, 2, 3])
-  expect(lines).toEqual(['live', 'lost', 'lost', 'live again', 'lost'])
+  expect(lines).toEqual(['live', 'lost', 'lost', 'live, missed some', 'lost'])
+})
+
+test('what changed between the first reading and the connection counts as missed', async () => {
+  const leaving = new AbortController()
+  const lines: string[] = []
+  await followChanges({
+    client: coreWith([[]], () => leaving.abort()),
+    readAt: 'before',
+    signal: leaving.signal,
+    onEvent: () => undefined,
+    onLine: (line, missed) => lines.push(missed ? `${line}, missed some` : line),
+  })
+  expect(lines).toEqual(['live, missed some', 'lost'])
 })
 
 test('leaving the page ends it at once, also while it waits', async () => {
   const leaving = new AbortController()
   const following = followChanges({
     client: coreWith([undefined], () => undefined),
+    readAt: 'now',
     signal: leaving.signal,
     onEvent: () => undefined,
     onLine: () => leaving.abort(),

@@ -1,7 +1,7 @@
 /** Keeps the screens fresh: every committed change makes the answers it touches load again. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { client, door } from '../api'
+import { api, client, door } from '../api'
 import { type ChangedTables, goesStale } from './freshness'
 import { followChanges, type Line } from './live'
 import { useMe } from './session'
@@ -33,10 +33,11 @@ export function useLiveUpdates(): Line {
     }
     void followChanges({
       client,
+      readAt: cache.getQueryData(api.database.status.queryKey())?.feedPosition,
       signal: leaving.signal,
-      onLine(next, again) {
+      onLine(next, missed) {
         setLine(next)
-        if (again) void cache.invalidateQueries()
+        if (missed) void cache.invalidateQueries()
       },
       onEvent(event) {
         waiting = merge(waiting, event.tables)
