@@ -206,6 +206,80 @@ const lines: [string, Expected][] = [
     },
   ],
   [
+    'remind me in 2 hours to send the offer',
+    { kind: 'reminder', title: 'Send the offer', type: 'proposal', wallTime: '2026-11-20T12:30' },
+  ],
+  [
+    'remind me tomorrow at 9 to call Acme',
+    {
+      kind: 'reminder',
+      title: 'Call Acme',
+      type: 'call',
+      wallTime: '2026-11-21T09:00',
+      about: ['Acme'],
+    },
+  ],
+  [
+    'tomorrow at 9 remind me to call Acme',
+    {
+      kind: 'reminder',
+      title: 'Call Acme',
+      type: 'call',
+      wallTime: '2026-11-21T09:00',
+      about: ['Acme'],
+    },
+  ],
+  [
+    'remind me every monday at 8 to check the leads',
+    {
+      kind: 'reminder',
+      title: 'Check the leads',
+      wallTime: '2026-11-23T08:00',
+      recurrence: 'FREQ=WEEKLY;BYDAY=MO',
+    },
+  ],
+  [
+    'remind me on Monday that Ann is back',
+    {
+      kind: 'reminder',
+      title: 'Ann is back',
+      wallTime: '2026-11-23T09:00',
+      about: ['Ann Pumper'],
+    },
+  ],
+  [
+    'remind me next week about the valves',
+    { kind: 'reminder', title: 'The valves', wallTime: '2026-11-27T09:00' },
+  ],
+  [
+    'remind me tomorrow to go to the bank',
+    { kind: 'reminder', title: 'Go to the bank', wallTime: '2026-11-21T09:00' },
+  ],
+  [
+    "don't forget to email Ann on Monday",
+    {
+      kind: 'reminder',
+      title: 'Email Ann',
+      type: 'email',
+      wallTime: '2026-11-23T09:00',
+      about: ['Ann Pumper'],
+    },
+  ],
+  [
+    'Don’t forget the valves tomorrow 7am',
+    { kind: 'reminder', title: 'The valves', wallTime: '2026-11-21T07:00' },
+  ],
+  ['remember to stretch', { kind: 'reminder', title: 'Stretch', wallTime: '2026-11-21T09:00' }],
+  [
+    'could you please remind me tomorrow to stretch',
+    { kind: 'reminder', title: 'Stretch', wallTime: '2026-11-21T09:00' },
+  ],
+  [
+    'set a reminder for tomorrow 8am to stretch',
+    { kind: 'reminder', title: 'Stretch', wallTime: '2026-11-21T08:00' },
+  ],
+  ['tell Bob to stretch tomorrow', { title: 'Tell Bob to stretch', wallTime: '2026-11-21' }],
+  [
     'demo with Acme thursday 2pm remind me 1h before',
     {
       title: 'Demo with Acme',

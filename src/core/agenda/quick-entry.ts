@@ -33,11 +33,15 @@ export function createQuickEntry(
     const here = wallTimeIn(now, zone)
     const line = new Line(input.text)
 
-    const kind = takeKind(line)
+    let isReminder = takeRequest(line)
     const priority = takePriority(line)
     const reminderMinutes = takeOffsets(line)
     const repeat = readRepeat(line, here)
     const when = readWhen(line, { now, here, zone })
+    // “tomorrow remind me to …”, and “remind me tomorrow to …”.
+    if (isReminder) takeConnection(line)
+    else isReminder = takeRequest(line)
+    const kind = isReminder ? 'reminder' : 'task'
 
     let wallTime = when.date ? when.date + (when.time ?? '') : null
     if (repeat && !wallTime) wallTime = firstOf(repeat.rule, when.time ?? '', { now, here, zone })
@@ -112,13 +116,27 @@ function firstOf(rule: string, time: string, { now, here, zone }: Moment): strin
   return nextOccurrence({ rule: steady, at: from, zone }, now)?.at ?? null
 }
 
-function takeKind(line: Line): Entry['kind'] {
-  const asked = line.take(
-    /^\s*(?:please\s+)?(?:remind me|reminder)(?:\s*:|\s+(?:to|about|of|that|on)\b|(?=\s))\s*/i,
+const requests = [
+  'remind me',
+  String.raw`(?:(?:set|add|create|make)\s+a\s+)?reminder`,
+  "(?:do not|don['’]?t) forget",
+  'remember',
+].join('|')
+const connection = 'to|about|of|that|on|for'
+
+/** “remind me to”, “don’t forget”: where the line begins so, it asks for a reminder. */
+const takeRequest = (line: Line): boolean =>
+  line.take(
+    new RegExp(
+      String.raw`^\s*(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:${requests})(?:\s*:|\s+(?:${connection})\b|(?=\s))\s*`,
+      'i',
+    ),
     'remind',
-  )
-  return asked ? 'reminder' : 'task'
-}
+  ) !== undefined
+
+/** What led from the request to the thing itself, with the time between them. */
+const takeConnection = (line: Line): void =>
+  void line.take(new RegExp(String.raw`^\s*(?:${connection})\b`, 'i'), 'remind')
 
 const priorityWords: Readonly<Record<string, Priority>> = {
   urgent: 'urgent',
