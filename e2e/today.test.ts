@@ -89,6 +89,35 @@ test('on a phone thumbs do it, and an empty queue says what to plan next', async
   await page.getByRole('link', { name: /Forgotten lead/ }).waitFor(settled)
 })
 
+test('a finger pushes rows aside: to the right they are done, to the left put off; up and down it scrolls', async () => {
+  const { program, page } = await openToday({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await swipe(page, 'Send the offer', 40)
+  await swipe(page, 'Send the offer', 160)
+  await expect.poll(() => headings(page), settled).toEqual(['Overdue1', 'Today2', 'Donetoday1'])
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect.poll(() => headings(page), settled).toEqual(['Overdue2', 'Today2'])
+
+  await swipe(page, 'Call about delivery', -160)
+  await page.getByRole('menuitem', { name: /Tomorrow/ }).click()
+  await expect.poll(() => headings(page), settled).toEqual(['Overdue1', 'Today2', 'Tomorrow'])
+  expect(localHour((await only(program, '/tasks?q=delivery')).dueAt)).toBe(9)
+
+  await page.setViewportSize({ width: 390, height: 420 })
+  await swipe(page, 'Send the offer', 10, -200)
+  await expect
+    .poll(() =>
+      page
+        .getByRole('list')
+        .filter({ hasText: 'Send the offer' })
+        .evaluate((list) => list.parentElement?.scrollTop ?? 0),
+    )
+    .toBeGreaterThan(50)
+})
+
 test('a record shows its next steps, and takes new ones', async () => {
   const { program, page } = await openToday()
   await page.evaluate(
@@ -142,6 +171,28 @@ async function openToday(options: OpenOptions = {}) {
   await page.getByRole('textbox', { name: 'New task or reminder' }).waitFor(settled)
   await page.getByRole('link', { name: 'Ask for a reference' }).waitFor(settled)
   return { program, page }
+}
+
+/** One finger on the row of this title, moved by so many pixels and lifted. */
+async function swipe(page: Page, title: string, along: number, down = 0): Promise<void> {
+  const box = await page.getByRole('link', { name: title, exact: true }).boundingBox()
+  if (!box) throw new Error(`${title} is not in sight.`)
+  const hand = await page.context().newCDPSession(page)
+  const steps = 8
+  const touch = (type: 'touchStart' | 'touchMove', step: number) =>
+    hand.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [
+        {
+          x: box.x + box.width / 2 + (along * step) / steps,
+          y: box.y + box.height / 2 + (down * step) / steps,
+        },
+      ],
+    })
+  await touch('touchStart', 0)
+  for (let step = 1; step <= steps; step++) await touch('touchMove', step)
+  await hand.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await hand.detach()
 }
 
 const leadId = async (program: WebProgram) => (await only(program, '/leads?q=Pumps')).id

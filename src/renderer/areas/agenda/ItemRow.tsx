@@ -26,6 +26,7 @@ import { logKinds, recordOf } from '../activities/links'
 import classes from './ItemRow.module.css'
 import { itemIcon, itemPath } from './item'
 import type { Section } from './queue'
+import { Swipe } from './Swipe'
 
 /** What a row can be asked to do. */
 export interface ItemActions {
@@ -53,10 +54,23 @@ export interface ItemRowProps {
   mayWrite: boolean
   /** Whose it is, where others' are shown too. */
   withUser: boolean
+  /** Whether fingers may push it aside. */
+  swipes: boolean
   actions: ItemActions
 }
 
-export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
+export const ItemRow = memo(function ItemRow({ swipes, ...props }: ItemRowProps) {
+  const { item, actions } = props
+  const row = <Row {...props} />
+  if (!swipes || item.doneAt !== null) return row
+  return (
+    <Swipe onDone={() => actions.complete(item)} onPutOff={() => actions.menu(item, true)}>
+      {row}
+    </Swipe>
+  )
+})
+
+function Row(props: Omit<ItemRowProps, 'swipes'>) {
   const { item, section, active, selected, selecting, snoozing, mayWrite, withUser, actions } =
     props
   const done = item.doneAt !== null
@@ -197,7 +211,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
       )}
     </div>
   )
-})
+}
 
 /** The records it is about; a lead's company is told by the lead. */
 export function About({ item }: { item: AgendaItem }) {

@@ -8,6 +8,7 @@ import { useShortcuts } from '../../app/keyboard'
 import { useMay } from '../../app/session'
 import { nothing, rangeOf, type Selection, withRows } from '../../ui/list/selection'
 import { useMinute } from '../../ui/Minute'
+import { useTouch } from '../../ui/useTouch'
 import { wallTimeOf } from '../../ui/when/times'
 import { WhenDialog } from '../../ui/when/WhenDialog'
 import { type ItemActions, ItemRow } from './ItemRow'
@@ -45,6 +46,7 @@ export function Queue({ agenda, withUsers, onMore, clear, end }: QueueProps) {
   const app = useApp()
   const act = useAct()
   const mayWrite = useMay('write')
+  const touch = useTouch()
   const minute = useMinute()
   const lines = useMemo(() => linesOf(agenda, minute), [agenda, minute])
   const items = useMemo(
@@ -223,6 +225,7 @@ export function Queue({ agenda, withUsers, onMore, clear, end }: QueueProps) {
                     snoozing={snoozing === shown.key}
                     mayWrite={mayWrite}
                     withUser={withUsers}
+                    swipes={touch && mayWrite && chosen.length === 0}
                     actions={actions}
                   />
                 )}
