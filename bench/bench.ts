@@ -1,6 +1,7 @@
 /**
- * npm run bench -- [--size small|full] [--only TEXT] [--json]
+ * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain]
  * With --only just the operations whose name contains it; it may be given several times.
+ * --explain shows the queries of each read and report with their plans instead.
  *
  * Prints how long the core takes for everything the screens ask of it, in process, through its
  * thread and over HTTP, and how that compares to the same SQL run alone. Never fails on a figure.
@@ -15,6 +16,7 @@ import { watchStatements } from '../src/core/kernel/recorder'
 import { type BoardTimes, type Frames, measureBoard } from './board'
 import { copyOfDatabase, open } from './database'
 import { inProcess, throughHttp, throughWorker } from './doors'
+import { createExplainer } from './explain'
 import { type ImportRate, measureImport } from './import'
 import { measure, type Times } from './measure'
 import { createOperations, type Operation } from './operations'
@@ -26,6 +28,7 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: 'full' },
     only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
+    explain: { type: 'boolean', default: false },
     /** Measures start and memory of a core that does nothing else, in this process. */
     probe: { type: 'string' },
   },
@@ -50,6 +53,7 @@ interface Line {
 }
 
 if (options.probe) console.log(JSON.stringify(await probe(options.probe)))
+else if (options.explain) await explain(options.size === 'small' ? 'small' : 'full')
 else await run(options.size === 'small' ? 'small' : 'full')
 
 async function run(size: SizeName) {
@@ -152,6 +156,25 @@ async function addDoor(
     const line = lines.find((each) => each.operation === operation.name)
     if (!line || operation.kind === 'bulk' || operation.kind === 'report') continue
     line[door] = await measure(operation.run, { rounds: 30, seconds: 1 })
+  }
+}
+
+async function explain(size: SizeName) {
+  const directory = await copyOfDatabase(size)
+  const statements = watchStatements()
+  const core = await open(directory)
+  const explainer = createExplainer(directory)
+  try {
+    for (const operation of await createOperations(inProcess(core), sizes[size].leads)) {
+      if (!wanted(operation) || operation.kind === 'write' || operation.kind === 'bulk') continue
+      console.log(`\n${operation.name}`)
+      explainer.print(await statements.record(() => operation.run(5001)))
+    }
+  } finally {
+    explainer.close()
+    await core.close()
+    statements.restore()
+    rmSync(directory, { recursive: true, force: true })
   }
 }
 
