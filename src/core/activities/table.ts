@@ -97,6 +97,13 @@ export const activity = sqliteTable(
     index('activity_planned')
       .on(table.plannedAt, table.seq)
       .where(sql`planned_at is not null and deleted_at is null`),
+    index('activity_planned_user')
+      .on(table.userId, table.plannedAt, table.seq)
+      .where(sql`planned_at is not null and deleted_at is null`),
+    // Each stay of a lead in a stage that it has left, for conversion rates.
+    index('activity_stays')
+      .on(table.leadId, sql`metadata ->> '$.old'`, sql`metadata ->> '$.entered_at'`, table.at)
+      .where(sql`type = 'stage_changed' and category = 'system' and deleted_at is null`),
     index('activity_notify').on(table.notifyAt, table.seq).where(sql`notify_at is not null`),
     index('activity_external').on(table.externalId).where(sql`external_id is not null`),
     index('activity_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),

@@ -47,7 +47,7 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     due: 'activity.open_at',
     planned: 'activity.planned_at',
     done: 'activity.at',
-    isDone: `+activity.category = 'manual' and activity.completed_at is not null and activity.planned_at is not null`,
+    isDone: `+activity.category = 'manual' and activity.completed_at is not null and +activity.planned_at is not null`,
     hidden: 'activity.visible_to_rep = 0',
   },
 }

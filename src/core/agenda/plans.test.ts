@@ -43,4 +43,38 @@ describe.each(knowledge)('On %s, the agenda', (known) => {
     const [done] = await plansOf('page', () => client.tasks.list({ due: 'done', assigneeId: [id] }))
     expect([done?.indexes[0], done?.sorts]).toEqual(['task_done', false])
   })
+
+  test('of a month is found on the index of its person', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    const month = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z', userId: id }
+    const plans = await plansOf('page', () => client.agenda.calendar(month))
+    expect(plans.map(({ indexes }) => indexes[0])).toEqual([
+      'reminder_at_user',
+      'task_due_user',
+      'activity_planned_user',
+    ])
+    for (const plan of plans) expect(plan.sorts).toBe(false)
+  })
+
+  test.each([
+    ['dueAt', 'task_due'],
+    ['-dueAt', 'task_due'],
+    ['createdAt', 'task_created'],
+    ['title', 'task_title'],
+    ['-priority', 'task_priority'],
+  ])('shows tasks by %s along their index', async (sort, index) => {
+    const { client, plansOf } = await openTestPlans(known)
+    const [page] = await plansOf('page', () => client.tasks.list({ sort }))
+    expect([page?.indexes[0], page?.sorts]).toEqual([index, false])
+  })
+
+  test('shows and counts what is one person’s along its index', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    const tasks = await plansOf('task', () => client.tasks.list({ assigneeId: [id] }))
+    const reminders = await plansOf('reminder', () => client.reminders.list({ userId: [id] }))
+    for (const plan of tasks)
+      expect([plan.indexes[0], plan.sorts]).toEqual(['task_due_user', false])
+    for (const plan of reminders)
+      expect([plan.indexes[0], plan.sorts]).toEqual(['reminder_at_user', false])
+  })
 })

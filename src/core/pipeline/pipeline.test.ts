@@ -234,3 +234,23 @@ test('conversion rates count who entered, advanced, won and lost, and how long t
     averageDays: 2,
   })
 })
+
+test('a lead that comes back to a stage has entered it once and stayed twice', async () => {
+  const { client, clock, stage } = await openTestCore()
+  const [fresh, proposal] = await Promise.all(['New', 'Proposal'].map(stage))
+  const { id } = await client.leads.create({ title: 'Acme renewal' })
+  for (const to of [proposal, fresh]) {
+    clock.advance(2 * day)
+    await client.leads.moveStage({ id, stageId: to?.id ?? '' })
+  }
+  clock.advance(4 * day)
+  const [inNew] = await client.pipeline.conversionRates({})
+  expect(inNew).toMatchObject({ stageId: fresh?.id, entered: 1, advanced: 0, averageDays: 3 })
+  // Of the stay that began today, the one before is no part.
+  const today = new Date(clock.now() - 4 * day).toISOString().slice(0, 10)
+  const [since] = await client.pipeline.conversionRates({ from: today })
+  expect(since).toMatchObject({ entered: 1, averageDays: 4 })
+  await client.changes.undo({})
+  const [undone] = await client.pipeline.conversionRates({})
+  expect(undone).toMatchObject({ entered: 1, advanced: 1, averageDays: 2 })
+})

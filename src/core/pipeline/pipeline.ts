@@ -357,7 +357,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
 
   /**
    * From the timeline's stage changes: a lead entered a stage when it was created there or moved there;
-   * it advanced when it later stood in a stage further right that is not a lost one.
+   * it advanced when it later stood in a stage further right that is not a lost one. A lead that came
+   * back to a stage has entered it once and stayed twice.
    */
   function conversionRates(actor: Actor, query: InputOf<Procedures['conversionRates']>) {
     const { id: pipelineId } = requirePipeline(query.pipelineId)
@@ -376,29 +377,41 @@ export function createPipelines(ground: Ground, leads: Leads) {
       lost: number
       advanced: number
     }>(
-      `with stay as (
-         select lead.seq, lead.status, lead.stage_id as now_id, activity.metadata ->> '$.old' as stage_id,
-           activity.metadata ->> '$.entered_at' as entered_at, activity.at as left_at
-         from activity join lead on lead.id = activity.lead_id
-         where activity.type = 'stage_changed' and activity.category = 'system'
-           and activity.deleted_at is null and lead.deleted_at is null ${own}
-         union all
-         select seq, status, stage_id, stage_id, stage_entered_at, closed_at from lead where deleted_at is null ${own}
+      // The stays are read in the order of their index, which the subquery keeps; so nothing of the
+      // activities themselves is read, and grouping them sorts nothing.
+      `with past as (
+         select lead_id, stage_id, count(*) as stays, sum(left_at - entered_at) as stayed from (
+           select lead_id, metadata ->> '$.old' as stage_id, metadata ->> '$.entered_at' as entered_at, at as left_at
+           from activity indexed by activity_stays
+           where type = 'stage_changed' and category = 'system' and deleted_at is null
+           order by lead_id, metadata ->> '$.old' limit -1
+         ) where entered_at >= ? and entered_at < ? group by lead_id, stage_id
        ), visit as (
-         select status, now_id, stage_id, count(*) as stays, sum(coalesce(left_at, ?) - entered_at) as stayed
-         from stay where entered_at >= ? and entered_at < ? group by seq, stage_id
+         select past.stage_id, lead.status, lead.stage_id as now_id, stays, stayed,
+           not (past.stage_id = lead.stage_id and lead.stage_entered_at >= ? and lead.stage_entered_at < ?) as entered
+         from past cross join lead on lead.id = past.lead_id where lead.deleted_at is null ${own}
+         union all
+         select stage_id, status, stage_id, 1, coalesce(closed_at, ?) - stage_entered_at, 1 from lead
+         where deleted_at is null and stage_entered_at >= ? and stage_entered_at < ? ${own}
+       ), counted as (
+         select stage_id, now_id, status, sum(entered) as entered, sum(stays) as stays, sum(stayed) as stayed
+         from visit group by stage_id, now_id, status
        )
-       select visit.stage_id, count(*) as entered, sum(stays) as stays, sum(stayed) as stayed,
-         sum(status = 'won') as won, sum(status = 'lost') as lost,
-         sum(status <> 'lost' and now.position > visited.position) as advanced
-       from visit cross join stage visited on visited.id = visit.stage_id
-         left join stage now on now.id = visit.now_id and now.pipeline_id = visited.pipeline_id
-       where visited.pipeline_id = ? group by visit.stage_id`,
-      ...owner,
+       select visited.id as stage_id, sum(entered) as entered, sum(stays) as stays, sum(stayed) as stayed,
+         sum(iif(status = 'won', entered, 0)) as won, sum(iif(status = 'lost', entered, 0)) as lost,
+         sum(iif(status <> 'lost' and now.position > visited.position, entered, 0)) as advanced
+       from counted cross join stage visited on visited.id = counted.stage_id
+         left join stage now on now.id = counted.now_id and now.pipeline_id = visited.pipeline_id
+       where visited.pipeline_id = ? group by visited.id`,
+      from,
+      to,
+      from,
+      to,
       ...owner,
       clock.now(),
       from,
       to,
+      ...owner,
       pipelineId,
     )
     return stages.map((row) => {

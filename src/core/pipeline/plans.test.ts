@@ -35,4 +35,11 @@ describe.each(knowledge)('on %s, the board', (known) => {
     expect(plans).toHaveLength(1)
     expect(plans[0]?.scans).not.toContain('lead')
   })
+
+  test('counts conversions from an index of the stays, in its order', async () => {
+    const { client, plansOf } = await openTestPlans(known)
+    const [plan] = await plansOf('stays', () => client.pipeline.conversionRates({}))
+    expect(plan?.indexes[0]).toBe('activity_stays')
+    expect(plan?.scans).not.toContain('activity')
+  })
 })

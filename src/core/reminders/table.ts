@@ -75,6 +75,9 @@ export const reminder = sqliteTable(
       .on(table.userId, table.completedAt, table.seq)
       .where(sql`completed_at is not null and deleted_at is null`),
     index('reminder_at').on(table.remindAt, table.seq).where(sql`deleted_at is null`),
+    index('reminder_at_user')
+      .on(table.userId, table.remindAt, table.seq)
+      .where(sql`deleted_at is null`),
     index('reminder_activity').on(table.activityId).where(sql`activity_id is not null`),
     index('reminder_task').on(table.taskId).where(sql`task_id is not null`),
     index('reminder_company').on(table.companyId).where(sql`company_id is not null`),

@@ -67,6 +67,16 @@ export const task = sqliteTable(
       .on(table.assigneeId, table.completedAt, table.seq)
       .where(sql`completed_at is not null and deleted_at is null`),
     index('task_due').on(table.dueAt, table.seq).where(sql`deleted_at is null`),
+    index('task_due_user')
+      .on(table.assigneeId, table.dueAt, table.seq)
+      .where(sql`deleted_at is null`),
+    index('task_title').on(sql`title collate nocase`, table.seq).where(sql`deleted_at is null`),
+    index('task_priority')
+      .on(
+        sql`case priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end`,
+        table.seq,
+      )
+      .where(sql`deleted_at is null`),
     index('task_created').on(table.createdAt, table.seq).where(sql`deleted_at is null`),
     index('task_lead').on(table.leadId).where(sql`lead_id is not null`),
     index('task_company').on(table.companyId).where(sql`company_id is not null`),
