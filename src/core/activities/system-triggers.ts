@@ -75,6 +75,7 @@ function updated(fields: Record<string, (row: string) => string>, columns: Recor
       `select '${field}' as field, ${fields[field]?.('old')} as before, ${fields[field]?.('new')} as after where ${changed(field)}`,
   )
   return {
+    columns: names.map((field) => columns[field] ?? field).join(', '),
     when: names.map(changed).join(' or '),
     changes: `(select json_group_array(json_object('field', field, 'before', before, 'after', after)) from (${list.join(' union all ')}))`,
     subject: `(select group_concat(replace(field, '_', ' '), ', ') from (${list.join(' union all ')})) || ' changed'`,
@@ -144,7 +145,7 @@ export function systemActivityTriggers(): string[] {
     ),
     trigger(
       'lead_updated',
-      'update on lead',
+      `update of ${leadUpdate.columns} on lead`,
       leadUpdate.when,
       insertActivity('new', ofLead, {
         type: 'lead_updated',
@@ -199,7 +200,7 @@ export function systemActivityTriggers(): string[] {
     ),
     trigger(
       'customer_updated',
-      'update on customer',
+      `update of ${customerUpdate.columns} on customer`,
       customerUpdate.when,
       insertActivity('new', ofCustomer, {
         type: 'customer_updated',

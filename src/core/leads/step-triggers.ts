@@ -8,26 +8,54 @@ export const nextStepOf = (leadId: string): string => `(select min(step_at) from
       where lead_id = ${leadId} and due_at is not null and activity_id is null and task_id is null and plan_id is null
     union all select min(next_step_due_at) from plan where lead_id = ${leadId} and state = 'in_progress'))`
 
-/** SQL that creates them. */
-export function leadStepTriggers(): string[] {
-  const recompute = (leadId: string) => `update lead set
-      last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
-        where lead_id = ${leadId} and deleted_at is null and category <> 'system'),
-      next_step_at = ${nextStepOf(leadId)}
-    where id = ${leadId};`
-  const recomputeNext = (leadId: string) =>
-    `update lead set next_step_at = ${nextStepOf(leadId)} where id = ${leadId};`
-  /** A reminder or task: only when it is due counts. */
-  const followed = (table: string, columns: string) => [
-    `create trigger lead_step_${table}_insert after insert on ${table} when new.lead_id is not null begin
-      ${recomputeNext('new.lead_id')} end`,
-    `create trigger lead_step_${table}_update after update of ${columns} on ${table}
-      when new.lead_id is not null or old.lead_id is not null begin
+type Row = 'new' | 'old'
+/** SQL of when a row is a step of its lead; null where it is none. */
+const steps = {
+  task: (row: Row) => `${row}.open_at`,
+  plan: (row: Row) => `iif(${row}.state = 'in_progress', ${row}.next_step_due_at, null)`,
+  reminder: (row: Row) =>
+    `iif(${row}.activity_id is null and ${row}.task_id is null and ${row}.plan_id is null, ${row}.due_at, null)`,
+} as const
+/** Columns whose change may make it another. */
+const stepColumns = {
+  task: 'lead_id, due_at, status, deleted_at',
+  plan: 'lead_id, next_step_due_at, state',
+  reminder: 'lead_id, activity_id, task_id, remind_at, snoozed_until, status, deleted_at',
+} as const
+
+/** Leads are written only where something changes: each write of one costs its indexes and other triggers. */
+const recomputeNext = (leadId: string, when = 'true') =>
+  `update lead set next_step_at = step.at from (select ${nextStepOf(leadId)} as at where ${when}) step
+    where lead.id = ${leadId} and lead.next_step_at is not step.at;`
+
+const recompute = (leadId: string, when = 'true') => `update lead set
+    last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
+      where lead_id = ${leadId} and deleted_at is null and category <> 'system'),
+    next_step_at = ${nextStepOf(leadId)}
+  where id = ${leadId} and ${when};`
+
+const hasOtherLead = 'old.lead_id is not new.lead_id'
+
+/** A task, plan or reminder: only when it is due counts. */
+function followed(table: keyof typeof steps): string[] {
+  const step = steps[table]
+  return [
+    `create trigger lead_step_${table}_insert after insert on ${table}
+      when new.lead_id is not null and ${step('new')} is not null begin
+      update lead set next_step_at = ${step('new')}
+      where id = new.lead_id and (next_step_at is null or next_step_at > ${step('new')}); end`,
+    `create trigger lead_step_${table}_update after update of ${stepColumns[table]} on ${table}
+      when ${hasOtherLead} or ${step('old')} is not ${step('new')} begin
       ${recomputeNext('new.lead_id')}
-      ${recomputeNext('old.lead_id')} end`,
-    `create trigger lead_step_${table}_delete after delete on ${table} when old.lead_id is not null begin
+      ${recomputeNext('old.lead_id', hasOtherLead)} end`,
+    `create trigger lead_step_${table}_delete after delete on ${table}
+      when old.lead_id is not null and ${step('old')} is not null begin
       ${recomputeNext('old.lead_id')} end`,
   ]
+}
+
+/** SQL that creates them. */
+export function leadStepTriggers(): string[] {
   return [
     `create trigger lead_step_insert after insert on activity
       when new.lead_id is not null and new.category <> 'system' begin
@@ -39,15 +67,12 @@ export function leadStepTriggers(): string[] {
       after update of lead_id, occurred_at, completed_at, scheduled_at, due_at, deleted_at on activity
       when new.category <> 'system' begin
       ${recompute('new.lead_id')}
-      ${recompute('old.lead_id')} end`,
+      ${recompute('old.lead_id', hasOtherLead)} end`,
     `create trigger lead_step_delete after delete on activity
       when old.lead_id is not null and old.category <> 'system' begin
       ${recompute('old.lead_id')} end`,
-    ...followed('task', 'lead_id, due_at, status, deleted_at'),
-    ...followed('plan', 'lead_id, next_step_due_at, state'),
-    ...followed(
-      'reminder',
-      'lead_id, activity_id, task_id, remind_at, snoozed_until, status, deleted_at',
-    ),
+    ...followed('task'),
+    ...followed('plan'),
+    ...followed('reminder'),
   ]
 }
