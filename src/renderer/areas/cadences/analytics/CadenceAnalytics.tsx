@@ -1,5 +1,5 @@
 /** What became of those a cadence took in: replies, wins, where plans end, whether steps are done in time. */
-import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { IconChartBarOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -10,6 +10,8 @@ import { UserAvatar } from '../../../ui/UserAvatar'
 import { useWords } from '../../activities/words'
 import { LoadState } from '../../settings/LoadState'
 import classes from './analytics.module.css'
+import { DropOff } from './DropOff'
+import { type Column, FiguresTable } from './FiguresTable'
 import { allTime, isReversed, PeriodFilter, periodInput } from './PeriodFilter'
 import { RateBar } from './RateBar'
 import { waitText } from './rates'
@@ -79,6 +81,9 @@ function Figures({ data }: { data: Analytics }) {
           </Line>
         </Panel>
       </SimpleGrid>
+      <Panel title="How far plans come">
+        <DropOff steps={data.steps} />
+      </Panel>
       <Panel title="Step by step">
         <StepTable data={data} />
       </Panel>
@@ -92,96 +97,65 @@ function Figures({ data }: { data: Analytics }) {
   )
 }
 
+type StepFigures = Analytics['steps'][number]
+const counted = (value: number) => value.toLocaleString()
+
+const stepColumns: Column<StepFigures>[] = [
+  { label: 'Reached', cell: ({ reached }) => counted(reached) },
+  { label: 'Ended here', cell: ({ dropped }) => counted(dropped) },
+  {
+    label: 'On time · late · skipped',
+    cell: ({ onTime, late, skipped }) => [onTime, late, skipped].map(counted).join(' · '),
+  },
+  { label: 'Answered', cell: ({ replies }) => <RateBar rate={replies} what={steps} /> },
+  { label: 'Won', cell: ({ conversions }) => <RateBar rate={conversions} what={leads} /> },
+]
+
 function StepTable({ data }: { data: Analytics }) {
-  const words = useWords()
-  const most = Math.max(1, ...data.steps.map(({ reached }) => reached))
+  const { typeLabel } = useWords()
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table verticalSpacing={6} horizontalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Step</Table.Th>
-            <Table.Th>Reached</Table.Th>
-            <Table.Th>Plans that ended here</Table.Th>
-            <Table.Th>On time, late, skipped</Table.Th>
-            <Table.Th>Answered</Table.Th>
-            <Table.Th>Won</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.steps.map((step) => (
-            <Table.Tr key={`${step.stepId} ${step.variant}`}>
-              <Table.Td>
-                {step.variant === null ? (
-                  <Text size="sm" fw={550}>
-                    {step.position === null ? 'Former' : `${step.position + 1}.`}{' '}
-                    {words.typeLabel(step.type)}
-                  </Text>
-                ) : (
-                  <Text size="sm" c="dimmed" pl="md" className={classes.whole}>
-                    Variant {step.variant}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <div className={classes.reach}>
-                  <span className="tabular">{step.reached.toLocaleString()}</span>
-                  <i style={{ width: `${(step.reached / most) * 100}%` }} aria-hidden />
-                </div>
-              </Table.Td>
-              <Table.Td className="tabular">{step.dropped.toLocaleString()}</Table.Td>
-              <Table.Td className="tabular">
-                {step.onTime.toLocaleString()} · {step.late.toLocaleString()} ·{' '}
-                {step.skipped.toLocaleString()}
-              </Table.Td>
-              <Table.Td>
-                <RateBar rate={step.replies} what={steps} />
-              </Table.Td>
-              <Table.Td>
-                <RateBar rate={step.conversions} what={leads} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <FiguresTable
+      head={{
+        label: 'Step',
+        cell: ({ variant, position, type }) =>
+          variant === null ? (
+            <Text size="sm" fw={550} className={classes.whole}>
+              {position === null ? 'Former' : `${position + 1}.`} {typeLabel(type)}
+            </Text>
+          ) : (
+            <Text size="sm" c="dimmed" pl="md" className={classes.whole}>
+              Variant {variant}
+            </Text>
+          ),
+      }}
+      columns={stepColumns}
+      rows={data.steps}
+      keyOf={({ stepId, variant }) => `${stepId} ${variant}`}
+      minWidth={720}
+    />
   )
 }
 
+const personColumns: Column<Analytics['people'][number]>[] = [
+  { label: 'Plans', cell: ({ enrolled }) => counted(enrolled) },
+  { label: 'Steps done', cell: ({ done }) => counted(done) },
+  { label: 'Answered', cell: ({ replies }) => <RateBar rate={replies} what={plans} /> },
+  { label: 'Won', cell: ({ conversions }) => <RateBar rate={conversions} what={leads} /> },
+  { label: 'On time', cell: ({ onTime }) => <RateBar rate={onTime} what={steps} /> },
+]
+
 function People({ data }: { data: Analytics }) {
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table verticalSpacing={6} horizontalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Person</Table.Th>
-            <Table.Th>Plans</Table.Th>
-            <Table.Th>Steps done</Table.Th>
-            <Table.Th>Answered</Table.Th>
-            <Table.Th>Won</Table.Th>
-            <Table.Th>On time</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.people.map((row) => (
-            <Table.Tr key={row.user?.id ?? ''}>
-              <Table.Td>{row.user ? <UserAvatar user={row.user} named /> : 'Nobody'}</Table.Td>
-              <Table.Td className="tabular">{row.enrolled.toLocaleString()}</Table.Td>
-              <Table.Td className="tabular">{row.done.toLocaleString()}</Table.Td>
-              <Table.Td>
-                <RateBar rate={row.replies} what={plans} />
-              </Table.Td>
-              <Table.Td>
-                <RateBar rate={row.conversions} what={leads} />
-              </Table.Td>
-              <Table.Td>
-                <RateBar rate={row.onTime} what={steps} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <FiguresTable
+      head={{
+        label: 'Person',
+        cell: ({ user }) => (user ? <UserAvatar user={user} named /> : 'Nobody'),
+      }}
+      columns={personColumns}
+      rows={data.people}
+      keyOf={({ user }) => user?.id ?? ''}
+      minWidth={640}
+    />
   )
 }
 
