@@ -150,3 +150,40 @@ test("a user's own account is enough, and without any the step is a person's", a
     automated: false,
   })
 })
+
+test('a plan that ends with its lead, or as the lead is given away, takes its e-mail along', async () => {
+  const { client, addUser, stage, lead, work, messages } = await openAtEmail()
+  await work()
+  await client.leads.moveStage({ id: lead.id, stageId: (await stage('Won')).id })
+  expect((await messages()).map(({ state }) => state)).toEqual(['cancelled'])
+  await client.changes.undo({})
+  expect((await messages()).map(({ state }) => state)).toEqual(['drafted'])
+
+  const rep = await addUser('Rep', 'rep')
+  const other = await client.leads.create({ title: 'Other', contactId: lead.contact?.id ?? '' })
+  await client.plans.create({
+    leadId: other.id,
+    settings: { workingTimeOnly: false, onOwnerChange: 'end' },
+    steps: [{ type: 'email', automated: true, subject: 'S', body: 'For Jane' }],
+  })
+  await work()
+  await client.leads.update({ id: other.id, ownerId: rep.id })
+  const ofOther = (await messages()).filter((message) => message.lead?.id === other.id)
+  expect(ofOther.map(({ state }) => state)).toEqual(['cancelled'])
+})
+
+test('an e-mail of which nobody knows is not sent again once its plan is over', async () => {
+  const { client, office, plan, work, messages } = await openAtEmail({ approvalFirst: false })
+  office.trouble = 'hangs_up_after_data'
+  await work()
+  await client.outbox.send({})
+  office.trouble = 'none'
+  await client.plans.abort({ id: plan.id })
+  const [message] = await messages()
+  await client.outbox.resolve({ id: message?.id ?? '', as: 'send_again' })
+  await client.outbox.send({})
+  expect((await messages()).map(({ state, error }) => [state, error])).toEqual([
+    ['cancelled', 'Its plan does not wait for it any more.'],
+  ])
+  expect(office.letters).toHaveLength(1)
+})

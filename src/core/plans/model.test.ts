@@ -71,9 +71,11 @@ async function openAreas() {
 }
 type Opened = Awaited<ReturnType<typeof openAreas>>
 
+const written = { automated: true, subject: 'A word', body: 'Hello {{ contact.first_name }}' }
+const unwritten = { automated: false, subject: null, body: null }
 const step = fc.record({
   number: fc.integer({ min: 1, max: 9 }),
-  type: fc.constantFrom(...types),
+  type: fc.constantFrom(...types, 'email'),
   delay: fc.integer({ min: 0, max: 4 }),
   delayUnit: fc.constantFrom('hours', 'days', 'business_days'),
   window: fc.constantFrom(
@@ -83,6 +85,7 @@ const step = fc.record({
     { from: '13:30', to: '20:00', weekdays: [2, 4] },
   ),
   missed: fc.constantFrom('do_now', 'do_now', 'skip', 'move'),
+  byItself: fc.constantFrom(true, true, false),
   branch: fc.option(
     fc.record({
       when: fc.constantFrom('outcome', 'replied', 'no_reply'),
@@ -95,14 +98,12 @@ const step = fc.record({
 const steps = fc
   .uniqueArray(step, { minLength: 1, maxLength: 5, selector: ({ number }) => number })
   .map((list) =>
-    list.map(({ number, branch, ...values }, index): CadenceStepInput => {
+    list.map(({ number, branch, byItself, ...values }, index): CadenceStepInput => {
       const target = list[index + 1 + (branch?.to ?? 0)]
       const isWhole = branch && (branch.go !== 'to_step' || target)
       return {
         id: idOfStep(number),
-        automated: false,
-        subject: null,
-        body: null,
+        ...(byItself && values.type === 'email' ? written : unwritten),
         variants: [],
         ...values,
         branches: isWhole
@@ -118,9 +119,19 @@ const steps = fc
       } as CadenceStepInput
     }),
   )
-const cadence = fc.record({ steps, stopOnReply: fc.boolean(), workingTimeOnly: fc.boolean() })
+const cadence = fc.record({
+  steps,
+  stopOnReply: fc.boolean(),
+  workingTimeOnly: fc.boolean(),
+  onOwnerChange: fc.constantFrom('reassign', 'keep', 'end'),
+})
 
+/** Scenes to play; each has some twenty plans. Set it higher to look for what is rare. */
+const runs = Number(process.env.PLANS_RUNS ?? 15)
 const leadCount = 8
+/** The owner, in the zone of the workspace, and one who lives elsewhere. */
+const users: string[] = []
+const zoneOfRep = 'America/New_York'
 const action = fc.oneof(
   {
     weight: 6,
@@ -157,6 +168,25 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('abort' as const), plan: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reply' as const), lead: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('win' as const), lead: fc.nat() }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('send' as const), plan: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('refuse' as const), plan: fc.nat() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('give' as const),
+      lead: fc.nat(),
+      user: fc.nat({ max: 1 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('many' as const),
+      plans: fc.array(fc.nat(), { minLength: 1, maxLength: 6 }),
+      action: fc.constantFrom('pause', 'resume', 'skip', 'abort', 'reassign'),
+      user: fc.nat({ max: 1 }),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -182,17 +212,31 @@ const action = fc.oneof(
     }),
   },
   {
-    weight: 8,
+    weight: 12,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
       hours: fc.integer({ min: 1, max: 80 }),
+      /** Whether the program looks after its plans then. */
+      plans: fc.boolean(),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('plan' as const) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('undo' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
 )
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
+
+/** Who works plans, and an account by which nothing goes out without approval. */
+async function prepareUsers({ now }: Opened) {
+  const { client, actor } = now()
+  await client.mail.accounts.create({
+    name: 'Sales',
+    fromAddress: 'sales@rapport.example',
+    host: '127.0.0.1',
+    security: 'none',
+  })
+  const rep = await client.users.create({ name: 'Rep', role: 'manager', timezone: zoneOfRep })
+  users.splice(0, users.length, actor.userId, rep.id)
+}
 
 /** A fresh scene in the real program and in the model. */
 async function setScene(
@@ -201,12 +245,27 @@ async function setScene(
 ): Promise<Model> {
   const { client, areas, actor } = now()
   areas.ground.database.act(actor, { label: 'Clear the scene', kind: 'system' }, (writer) => {
-    for (const table of ['plan', 'reminder', 'day_off', 'activity', 'lead', 'contact'])
+    for (const table of [
+      'email_message',
+      'plan',
+      'reminder',
+      'day_off',
+      'activity',
+      'lead',
+      'contact',
+    ])
       writer.run(`delete from ${table}`)
   })
   clock.set(Math.ceil((clock.now() + 1) / hour) * hour)
   await client.settings.updateWorkspace({ timezone: 'UTC' })
-  const model: Model = { cadences: [], plans: [], leads: [], userZone: 'UTC', daysOff: [] }
+  const model: Model = {
+    cadences: [],
+    plans: [],
+    leads: [],
+    zones: ['UTC', zoneOfRep],
+    daysOff: [],
+    sent: [],
+  }
   for (const { steps, ...settings } of cadences) {
     const made = await client.cadences.create({
       name: 'Outreach',
@@ -218,9 +277,18 @@ async function setScene(
   }
   for (let index = 0; index < leadCount; index++) {
     const zone = zones[index % zones.length] ?? 'UTC'
-    const contact = await client.contacts.create({ firstName: `C${index}`, timezone: zone })
-    const lead = await client.leads.create({ title: `Lead ${index}`, contactId: contact.id })
-    model.leads.push({ id: lead.id, contactId: contact.id, zone, status: 'open' })
+    const contact = await client.contacts.create({
+      firstName: `C${index}`,
+      email: `c${index}@acme.example`,
+      timezone: zone,
+    })
+    const owner = index % users.length
+    const lead = await client.leads.create({
+      title: `Lead ${index}`,
+      contactId: contact.id,
+      ownerId: users[owner] ?? '',
+    })
+    model.leads.push({ id: lead.id, contactId: contact.id, zone, status: 'open', owner })
   }
   for (const { id: cadenceId } of model.cadences) {
     await client.plans.createMany({
@@ -233,7 +301,8 @@ async function setScene(
     )
     for (const { id, lead_id } of made) {
       const lead = model.leads.findIndex((one) => one.id === lead_id)
-      createModel(model).add({ id, cadenceId, lead }, clock.now())
+      const user = model.leads[lead]?.owner ?? 0
+      createModel(model).add({ id, cadenceId, lead, user }, clock.now())
     }
   }
   return model
@@ -263,7 +332,10 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
       if (isIn || lead.status === 'won')
         return expect(client.plans.create(wanted)).rejects.toThrow(/is in this cadence|is won/)
       const made = await client.plans.create(wanted)
-      return simple.add({ id: made.id, cadenceId: chosen.id, lead: place }, instant)
+      return simple.add(
+        { id: made.id, cadenceId: chosen.id, lead: place, user: lead.owner },
+        instant,
+      )
     }
     case 'log': {
       const at = instant - step.hoursAgo * hour
@@ -314,6 +386,40 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
       lead.status = 'won'
       return
     }
+    case 'send': {
+      const queued = pick(model.plans.filter(simple.isQueued), step.plan)
+      const waiting = queued && messageOf(areas, queued)
+      if (!waiting) return
+      // The server has had it, and nobody heard its answer: a person says that it arrived.
+      areas.ground.database.act(actor, { label: 'Send', kind: 'system' }, (writer) =>
+        writer.run(`update email_message set state = 'unknown' where id = ?`, waiting),
+      )
+      await client.outbox.resolve({ id: waiting, as: 'sent' })
+      return simple.send(queued, instant)
+    }
+    case 'refuse': {
+      const queued = pick(model.plans.filter(simple.isQueued), step.plan)
+      const waiting = queued && messageOf(areas, queued)
+      if (!waiting) return
+      await client.outbox.cancel({ id: waiting })
+      return simple.refuse(queued)
+    }
+    case 'give':
+      await client.leads.update({ id: lead.id, ownerId: users[step.user] ?? '' })
+      return simple.give(place, step.user)
+    case 'many': {
+      const chosen = [...new Set(step.plans.map((number) => pick(model.plans, number)))].filter(
+        (one) => one !== undefined,
+      )
+      if (chosen.length === 0) return
+      const userId = users[step.user] ?? ''
+      await client.plans.bulk({
+        ids: chosen.map(({ id }) => id),
+        action: step.action === 'reassign' ? { type: 'reassign', userId } : { type: step.action },
+      })
+      for (const one of chosen) simple.change(one, step.action, { user: step.user, now: instant })
+      return
+    }
     case 'edit': {
       const chosen = pick(model.cadences, step.cadence)
       if (!chosen) return
@@ -327,7 +433,7 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
     case 'zone':
       if (step.lead === undefined) {
         await client.settings.updateWorkspace({ timezone: step.zone })
-        model.userZone = step.zone
+        model.zones[0] = step.zone
       } else {
         await client.contacts.update({ id: lead.contactId, timezone: step.zone })
         lead.zone = step.zone
@@ -340,10 +446,10 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
       return
     }
     case 'wait':
-      return clock.advance(step.hours * hour)
-    case 'plan':
+      clock.advance(step.hours * hour)
+      if (!step.plans) return
       areas.plans.planDue(actor)
-      simple.tick(instant)
+      simple.tick(clock.now())
       return
     case 'crash':
       return crash()
@@ -352,8 +458,18 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
   }
 }
 
+/** The e-mail of the step that a plan waits at. */
+const messageOf = (areas: Areas, { id, current }: ModelPlan) =>
+  areas.ground.database.value<string>(
+    `select email_message.id from plan_step join email_message on email_message.plan_step_id = plan_step.id
+     where plan_step.plan_id = ? and plan_step.step_id = ?`,
+    id,
+    current,
+  )
+
 interface Seen {
   id: string
+  user_id: string
   state: string
   ending: string | null
   step_id: string | null
@@ -366,11 +482,12 @@ interface Seen {
 function compare({ areas }: { areas: Areas }, model: Model) {
   const { database } = areas.ground
   const plans = database.all<Seen>(
-    `select plan.id, state, ending, step_id, next_step_due_at, paused_until from plan order by plan.seq`,
+    `select plan.id, user_id, state, ending, step_id, next_step_due_at, paused_until from plan order by plan.seq`,
   )
   expect(plans).toEqual(
     model.plans.map((plan) => ({
       id: plan.id,
+      user_id: users[plan.user],
       state: plan.state,
       ending: plan.ending,
       step_id: plan.current,
@@ -391,15 +508,37 @@ function compare({ areas }: { areas: Areas }, model: Model) {
           one.plan_id.localeCompare(other.plan_id) || one.step_id.localeCompare(other.step_id),
       ),
   )
-  // One reminder for each step that is due, at its instant, and none besides.
-  const reminders = database.all<{ plan_id: string; due_at: number }>(
-    'select plan_id, due_at from reminder where plan_id is not null and due_at is not null order by plan_id',
+  // One reminder for each step that a person is to do, at its instant, and none besides.
+  const reminders = database.all<{ plan_id: string; user_id: string; due_at: number }>(
+    'select plan_id, user_id, due_at from reminder where plan_id is not null and due_at is not null order by plan_id',
   )
-  const waiting = model.plans.filter(({ state }) => state === 'in_progress')
+  const waiting = model.plans.filter(({ due }) => due !== null)
+  const byPlan = (one: { plan_id: string }, other: { plan_id: string }) =>
+    one.plan_id.localeCompare(other.plan_id)
   expect(reminders).toEqual(
     waiting
-      .map(({ id, due }) => ({ plan_id: id, due_at: due }))
-      .sort((one, other) => one.plan_id.localeCompare(other.plan_id)),
+      .filter(({ automated }) => !automated)
+      .map(({ id, user, due }) => ({ plan_id: id, user_id: users[user], due_at: due }))
+      .sort(byPlan),
+  )
+  // One e-mail in the outbox for each step that waits there, and each went out once at most.
+  const { isQueued } = createModel(model)
+  expect(
+    database.all(
+      `select plan_id from email_message where state in ('drafted', 'approved') order by plan_id`,
+    ),
+  ).toEqual(
+    model.plans
+      .filter(isQueued)
+      .map(({ id }) => ({ plan_id: id }))
+      .sort(byPlan),
+  )
+  const sent = database.all<{ plan_id: string; step_id: string }>(
+    `select plan_step.plan_id, plan_step.step_id from email_message
+     join plan_step on plan_step.id = email_message.plan_step_id where email_message.state = 'sent'`,
+  )
+  expect(sent.map(({ plan_id, step_id }) => `${plan_id} ${step_id}`).sort()).toEqual(
+    model.sent.toSorted(),
   )
   for (const [index, { id }] of model.leads.entries()) {
     const dues = waiting.filter(({ lead }) => lead === index).map(({ due }) => due ?? 0)
@@ -412,6 +551,7 @@ function compare({ areas }: { areas: Areas }, model: Model) {
 describe('plans', () => {
   test('are what a simple model says, whatever happens to them', async () => {
     const opened = await openAreas()
+    await prepareUsers(opened)
     const latest = () =>
       opened
         .now()
@@ -419,10 +559,11 @@ describe('plans', () => {
           `select id from batch where kind in ('edit', 'bulk', 'redo') order by rowid desc limit 1`,
         )
     let made = 0
+    let sent = 0
     await fc.assert(
       fc.asyncProperty(
         fc.array(cadence, { minLength: 1, maxLength: 3 }),
-        fc.array(action, { minLength: 10, maxLength: 60 }),
+        fc.array(action, { minLength: 10, maxLength: 60, size: 'max' }),
         async (cadences, actions) => {
           let model = await setScene(opened, cadences)
           // What undo takes back, and what was before it.
@@ -440,15 +581,18 @@ describe('plans', () => {
               const now = latest()
               if (now && now !== batch) past.push({ batch: now, before })
               // What happened by itself is no step back: earlier actions stay as they are.
-              if (one.do === 'plan') past = []
+              if (one.do === 'send' || (one.do === 'wait' && one.plans)) past = []
             }
             compare(opened.now(), model)
           }
           made += model.plans.length
+          sent += model.sent.length
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs },
     )
-    expect(made).toBeGreaterThan(600)
-  }, 300_000)
+    expect(made).toBeGreaterThan(runs * 8)
+    // Among them plans that went on because their e-mail was sent.
+    expect(sent).toBeGreaterThan(0)
+  }, 3_600_000)
 })

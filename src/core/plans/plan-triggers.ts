@@ -9,6 +9,10 @@ const endPlans = (ending: string, which = 'true') => `
   update reminder set status = 'dismissed', updated_at = ${at}
     where plan_id in (select id from plan where lead_id = new.id and ${live} and ${which})
       and status in ('pending', 'snoozed');
+  update email_message set state = 'cancelled', updated_at = ${at}
+    where state in ('drafted', 'approved', 'failed') and plan_step_id in (
+      select plan_step.id from plan_step join plan on plan.id = plan_step.plan_id
+      where plan.lead_id = new.id and plan.${live} and ${which} and plan_step.state = 'queued');
   update plan_step set state = 'cancelled', updated_at = ${at}
     where plan_id in (select id from plan where lead_id = new.id and ${live} and ${which})
       and state in ('open', 'queued');

@@ -113,6 +113,14 @@ export function createPlanning(
     if (row) progress.handOver(writer, row)
   }
 
+  /** Why the e-mail of a step may not go out: nothing waits for it any more. */
+  function whyUnwanted(planStepId: string): string | undefined {
+    const state = database.value<string>('select state from plan_step where id = ?', planStepId)
+    return state === undefined || state === 'queued'
+      ? undefined
+      : 'Its plan does not wait for it any more.'
+  }
+
   /** @param states SQL of those that the plan may be in */
   const ofStep = (planStepId: string, states: string) =>
     database.get<PlanRow>(
@@ -121,5 +129,5 @@ export function createPlanning(
       planStepId,
     )
 
-  return { planDue, emailSent, emailFailed }
+  return { planDue, emailSent, emailFailed, whyUnwanted }
 }

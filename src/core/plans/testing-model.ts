@@ -14,16 +14,22 @@ export interface ModelPlan {
   id: string
   cadenceId: string
   lead: number
+  /** Who works it, by the place among the users. */
+  user: number
   version: number
   steps: CadenceStep[]
   state: 'not_started' | 'in_progress' | 'paused' | 'completed' | 'aborted'
   ending: string | null
   /** Step id → where it stands; each at most once. */
-  ran: Record<string, 'open' | 'done' | 'skipped' | 'cancelled'>
+  ran: Record<string, 'open' | 'queued' | 'done' | 'skipped' | 'cancelled'>
   current: string | null
+  /** Whether the program does the current step; a person does what could not be sent. */
+  automated: boolean
   /** The step that was done last. */
   last: string | null
   base: number
+  /** When the current step is due, also while it waits in the outbox or its plan pauses. */
+  stepDue: number
   due: number | null
   late: number
   remaining: number
@@ -35,8 +41,11 @@ export interface ModelPlan {
 export interface Model {
   cadences: ModelCadence[]
   plans: ModelPlan[]
-  leads: { id: string; contactId: string; zone: string; status: 'open' | 'won' }[]
-  userZone: string
+  leads: { id: string; contactId: string; zone: string; status: 'open' | 'won'; owner: number }[]
+  /** Of each user; the first is in the zone of the workspace. */
+  zones: string[]
+  /** Steps whose e-mail went out: "plan step". */
+  sent: string[]
   daysOff: string[]
 }
 
@@ -44,15 +53,15 @@ const office = [{ from: '09:00', to: '17:00' }]
 
 /** Everything the real program does to plans, on plain objects. */
 export function createModel(model: Model) {
-  const user = (): WorkingTime => ({
-    zone: model.userZone,
+  const timeOf = (user: number): WorkingTime => ({
+    zone: model.zones[user] ?? 'UTC',
     hours: [office, office, office, office, office, [], []],
     dayOff: (date) => (model.daysOff.includes(date) ? 'Day off' : undefined),
   })
   const cadenceOf = (plan: ModelPlan) =>
     model.cadences.find(({ id }) => id === plan.cadenceId) as ModelCadence
   const around = (plan: ModelPlan) => ({
-    user: user(),
+    user: timeOf(plan.user),
     contactZone: model.leads[plan.lead]?.zone ?? 'UTC',
     workingTimeOnly: cadenceOf(plan).settings.workingTimeOnly,
   })
@@ -61,22 +70,24 @@ export function createModel(model: Model) {
 
   function settle(plan: ModelPlan, { at, lateAfter }: { at: number; lateAfter: number }) {
     plan.state = 'in_progress'
+    plan.stepDue = at
     plan.due = at
     plan.late = lateAfter
     plan.until = null
+    plan.automated = stepOf(plan)?.automated ?? false
+    if (plan.current) plan.ran[plan.current] = 'open'
   }
 
   function goTo(plan: ModelPlan, place: number, base: number) {
     const step = plan.steps.find(({ id }, index) => index >= place && !(id in plan.ran))
     if (!step) return end(plan, 'finished')
-    plan.ran[step.id] = 'open'
     plan.current = step.id
     plan.base = base
     settle(plan, scheduleStep(base, step, around(plan)))
   }
 
   function end(plan: ModelPlan, ending: string) {
-    if (plan.current && plan.ran[plan.current] === 'open') plan.ran[plan.current] = 'cancelled'
+    if (plan.current && isWaiting(plan)) plan.ran[plan.current] = 'cancelled'
     plan.state = ['finished', 'replied', 'branch', 'lead_won'].includes(ending)
       ? 'completed'
       : 'aborted'
@@ -85,6 +96,10 @@ export function createModel(model: Model) {
     plan.due = null
     plan.until = null
   }
+
+  const isWaiting = ({ current, ran }: ModelPlan) =>
+    current !== null && (ran[current] === 'open' || ran[current] === 'queued')
+  const isQueued = ({ current, ran }: ModelPlan) => current !== null && ran[current] === 'queued'
 
   function afterStep(plan: ModelPlan, place: number, outcome: string | null, at: number) {
     for (const branch of plan.steps[place]?.branches ?? []) {
@@ -116,6 +131,7 @@ export function createModel(model: Model) {
 
   function pause(plan: ModelPlan, until: number | null, now: number) {
     if (plan.state !== 'paused') plan.remaining = Math.max(0, (plan.due ?? now) - now)
+    if (plan.current && isQueued(plan)) plan.ran[plan.current] = 'open'
     plan.state = 'paused'
     plan.due = null
     plan.until = until
@@ -123,7 +139,8 @@ export function createModel(model: Model) {
 
   return {
     model,
-    add(plan: Pick<ModelPlan, 'id' | 'cadenceId' | 'lead'>, at: number) {
+    isQueued,
+    add(plan: Pick<ModelPlan, 'id' | 'cadenceId' | 'lead' | 'user'>, at: number) {
       const { version, steps } = model.cadences.find(
         ({ id }) => id === plan.cadenceId,
       ) as ModelCadence
@@ -135,8 +152,10 @@ export function createModel(model: Model) {
         ending: null,
         ran: {},
         current: null,
+        automated: false,
         last: null,
         base: at,
+        stepDue: at,
         due: null,
         late: 0,
         remaining: 0,
@@ -154,6 +173,7 @@ export function createModel(model: Model) {
           (plan) =>
             plan.lead === lead &&
             plan.state === 'in_progress' &&
+            plan.due !== null &&
             at >= plan.base &&
             stepOf(plan)?.type === type,
         )
@@ -196,6 +216,38 @@ export function createModel(model: Model) {
         if (plan.lead === lead && !['completed', 'aborted'].includes(plan.state))
           end(plan, 'lead_won')
     },
+    give(lead: number, owner: number) {
+      const given = model.leads[lead]
+      if (!given || given.owner === owner) return
+      given.owner = owner
+      for (const plan of model.plans) {
+        if (plan.lead !== lead || ['completed', 'aborted'].includes(plan.state)) continue
+        const { onOwnerChange } = cadenceOf(plan).settings
+        if (onOwnerChange === 'end') end(plan, 'owner_changed')
+        else if (onOwnerChange === 'reassign') plan.user = owner
+      }
+    },
+    /** One of many in one action; those it does not fit are left out. */
+    change(plan: ModelPlan, action: string, { user, now }: { user: number; now: number }) {
+      const { state } = plan
+      if (state === 'completed' || state === 'aborted') return
+      if (action === 'abort') end(plan, 'by_hand')
+      else if (action === 'reassign') plan.user = user
+      else if (action === 'pause') pause(plan, null, now)
+      else if (action === 'resume' && state === 'paused') this.resume(plan, now)
+      else if (action === 'skip' && state === 'in_progress') skip(plan, now)
+    },
+    /** The e-mail in the outbox has gone out. */
+    send(plan: ModelPlan, at: number) {
+      model.sent.push(`${plan.id} ${plan.current}`)
+      complete(plan, null, at)
+    },
+    /** Somebody took it out of the outbox: a person does the step. */
+    refuse(plan: ModelPlan) {
+      if (plan.current) plan.ran[plan.current] = 'open'
+      plan.automated = false
+      plan.due = plan.stepDue
+    },
     edit(cadence: ModelCadence, steps: CadenceStep[], isMoved: boolean, now: number) {
       const used = model.plans.some(
         (plan) => plan.cadenceId === cadence.id && plan.version === cadence.version,
@@ -217,10 +269,16 @@ export function createModel(model: Model) {
           const step = stepOf(plan)
           if (plan.state === 'paused' && plan.until !== null && plan.until <= now)
             this.resume(plan, plan.until)
-          else if (plan.state !== 'in_progress' || !step || step.missed === 'do_now') break
-          else if (now < plan.late) break
-          else if (step.missed === 'skip') skip(plan, plan.late)
-          else settle(plan, fitStep(now, step, around(plan)))
+          else if (plan.state !== 'in_progress' || !step || plan.due === null) break
+          else if (step.automated && !plan.automated) break
+          else if (now >= plan.late && step.missed === 'skip') skip(plan, plan.late)
+          else if (now >= plan.late && step.missed === 'move')
+            settle(plan, fitStep(now, step, around(plan)))
+          else if (!step.automated || now < plan.due) break
+          else {
+            plan.ran[step.id] = 'queued'
+            plan.due = null
+          }
           changed = true
         }
       return changed
@@ -229,15 +287,26 @@ export function createModel(model: Model) {
 
   function move(plan: ModelPlan, cadence: ModelCadence, now: number) {
     const before = stepOf(plan)
+    const placeBefore = placeOf(plan)
     plan.version = cadence.version
     plan.steps = cadence.steps
     const step = stepOf(plan)
     if (step) {
-      if (plan.state === 'paused') return
-      const timing = ({ delay, delayUnit, window }: CadenceStep) =>
-        JSON.stringify([delay, delayUnit, window])
-      if (before && timing(step) !== timing(before))
-        settle(plan, scheduleStep(plan.base, step, around(plan)))
+      if (plan.state === 'paused') {
+        plan.automated = step.automated
+        return
+      }
+      const isSame =
+        JSON.stringify(step) === JSON.stringify(before) && placeBefore === placeOf(plan)
+      if (isSame) return
+      const timing = ({ delay, delayUnit, window, automated }: CadenceStep) =>
+        JSON.stringify([delay, delayUnit, window, automated])
+      settle(
+        plan,
+        before && timing(step) === timing(before)
+          ? { at: plan.stepDue, lateAfter: plan.late }
+          : scheduleStep(plan.base, step, around(plan)),
+      )
       return
     }
     const { state, until } = plan
