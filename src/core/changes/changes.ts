@@ -38,15 +38,22 @@ interface ChangeRow {
 /** Columns no reader asks for. */
 const silentColumns = new Set(['seq', 'id', 'created_at', 'updated_at', 'created_by', 'position'])
 
-/** `table.column` → the table it refers to, to show a name instead of an id. */
-const referredTable = new Map<string, string>()
+/** What a row is called by, in the tables that call theirs by anything; the first there is. */
+const namings = ['name', 'title', 'subject', 'label', 'notes', 'number']
+
+/** `table.column` → the SQL that names the row it refers to, to show a name instead of an id. */
+const nameOfReferred = new Map<string, string>()
 for (const { name, table } of loggedTables)
   for (const key of getTableConfig(table).foreignKeys) {
     const { columns, foreignTable } = key.reference()
-    if (columns[0]) referredTable.set(`${name}.${columns[0].name}`, getTableName(foreignTable))
+    const known = new Set(getTableConfig(foreignTable).columns.map((column) => column.name))
+    const naming = namings.find((column) => known.has(column))
+    if (columns[0] && naming)
+      nameOfReferred.set(
+        `${name}.${columns[0].name}`,
+        `select ${naming} from ${getTableName(foreignTable)} where id = ?`,
+      )
   }
-
-const nameColumn: Record<string, string> = { lead: 'title', quote: 'title', activity: 'subject' }
 
 export function createChanges({ database, workspace }: Ground) {
   function list(actor: Actor, input: ListInput) {
@@ -130,14 +137,8 @@ export function createChanges({ database, workspace }: Ground) {
 
   function shown(table: string, column: string, value: SqlValue, currency: string): unknown {
     if (value === null) return null
-    const target = referredTable.get(`${table}.${column}`)
-    if (target)
-      return (
-        database.value<string>(
-          `select ${nameColumn[target] ?? 'name'} from ${target} where id = ?`,
-          value,
-        ) ?? value
-      )
+    const naming = nameOfReferred.get(`${table}.${column}`)
+    if (naming) return database.value<string | number>(naming, value) ?? value
     if (column.endsWith('_minor') && typeof value === 'number')
       return moneyFromMinor(value, currency)
     if (column.endsWith('_at') && typeof value === 'number') return toInstant(value)
