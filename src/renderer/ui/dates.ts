@@ -48,7 +48,7 @@ export function durationText(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
 
-const time = { hour: '2-digit', minute: '2-digit' } as const
+const time = { hour: 'numeric', minute: '2-digit' } as const
 const exactDate = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
 const forms = {
   exactDate,

@@ -272,7 +272,7 @@ function whenText({ at, allDay }: AgendaItem, zone: string): string {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    ...(allDay ? {} : { hour: '2-digit', minute: '2-digit' }),
+    ...(allDay ? {} : { hour: 'numeric', minute: '2-digit' }),
     timeZone: zone,
   })
 }

@@ -71,7 +71,7 @@ export function contactTimeText(
 export function wallClock(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
   return new Date(2000, 0, 1, hour, minute).toLocaleTimeString(undefined, {
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   })
 }
@@ -80,7 +80,7 @@ export function wallClock(time: string): string {
 export function clockIn(zone: string, now: Date): string | null {
   try {
     return now.toLocaleTimeString(undefined, {
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
       timeZone: zone,
     })

@@ -60,7 +60,7 @@ function wallTime(zone: string): string {
   try {
     return new Date().toLocaleTimeString(undefined, {
       timeZone: zone,
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
     })
   } catch {

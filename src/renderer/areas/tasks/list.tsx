@@ -39,7 +39,7 @@ export const taskList = ({ userId, complete }: TaskListOptions): ListDefinition<
       id: 'dueAt',
       label: 'Due',
       sort: 'dueAt',
-      width: 150,
+      width: 190,
       render: (task) => <DueText task={task} />,
     },
     {
