@@ -1,8 +1,19 @@
 /** The outbox: e-mails drafted, approved, on their way, and what became of them. */
 import * as z from 'zod'
 import { may } from './base'
-import { BulkResult, ById, Id, Instant, LongText, oneOrMany, pageOf, Reference } from './shapes'
-import { emailStates } from './words'
+import {
+  BulkResult,
+  ById,
+  Email,
+  Id,
+  Instant,
+  LongText,
+  oneOrMany,
+  pageOf,
+  Reference,
+} from './shapes'
+import { RenderedTemplate } from './templates'
+import { emailFailures, emailStates } from './words'
 
 const tags = ['Outbox']
 const Subject = z.string().trim().max(500, 'must have at most 500 characters')
@@ -51,6 +62,8 @@ export const EmailMessage = z.object({
   sentAt: Instant.nullable(),
   /** Why it waits or did not go out. */
   error: z.string().nullable(),
+  /** What kind of failure that was, where it was one. */
+  failure: z.enum(emailFailures).nullable(),
   createdAt: Instant,
   updatedAt: Instant,
 })
@@ -82,6 +95,8 @@ export type EmailDraft = z.output<typeof EmailDraft>
 
 export const EmailUpdate = z.object({
   accountId: Id.optional(),
+  /** Where it goes, when the contact's address is not the one. Opt-outs hold for any. */
+  toAddress: Email.optional(),
   subject: Subject.optional(),
   body: LongText.optional(),
   html: LongText.nullable().optional(),
@@ -94,6 +109,8 @@ export const OutboxStatus = z.object({
   /** While true nothing goes out, whoever sends. */
   stopped: z.boolean(),
   stoppedBy: Reference.nullable(),
+  /** Accounts that could not sign in or reach their server: their messages wait, and none is lost. */
+  held: z.array(z.object({ account: Reference, message: z.string(), until: Instant })),
   counts: z.record(z.enum(emailStates), z.number().int()),
   /** Messages to more people than this must not be all alike. */
   identicalMost: z.number().int(),
@@ -146,15 +163,12 @@ export const outbox = {
     .route({ method: 'POST', path: '/outbox/preview', tags })
     .input(EmailDraft)
     .output(
-      z.object({
+      RenderedTemplate.extend({
         toName: z.string().nullable(),
         toAddress: z.string().nullable(),
-        subject: z.string(),
-        body: z.string(),
-        html: z.string().nullable(),
-        blanks: z.array(z.string()),
-        defaulted: z.array(z.string()),
         problems: z.array(EmailProblem),
+        /** When quiet hours end that hold now where the recipient is; null where it is not quiet. */
+        quietUntil: Instant.nullable(),
       }),
     ),
   get: may('read')
@@ -184,7 +198,7 @@ export const outbox = {
     .route({ method: 'POST', path: '/outbox/{id}/resolve', tags })
     .input(z.object({ id: Id, as: z.enum(['sent', 'send_again', 'cancelled']) }))
     .output(EmailMessage),
-  /** Sends what is due now, and answers when that is done. */
+  /** Sends what is due now, accounts that rest after a failure included, and answers when that is done. */
   send: may('write')
     .route({ method: 'POST', path: '/outbox/send', tags })
     .input(z.object({}))

@@ -61,6 +61,10 @@ export const Placeholder = z.object({
 })
 export type Placeholder = z.infer<typeof Placeholder>
 
+/** A stretch of a filled text; `blank` ones name the placeholder that stands for nothing there. */
+export const TextPiece = z.object({ text: z.string(), blank: z.boolean() })
+export type TextPiece = z.infer<typeof TextPiece>
+
 export const RenderedTemplate = z.object({
   subject: z.string(),
   /** The text part. */
@@ -70,6 +74,12 @@ export const RenderedTemplate = z.object({
   blanks: z.array(z.string()),
   /** Placeholders that were empty and took their fallback. */
   defaulted: z.array(z.string()),
+  /** The same texts with what is blank in its place; in HTML it stands in `<mark>`. */
+  marked: z.object({
+    subject: z.array(TextPiece),
+    body: z.array(TextPiece),
+    html: z.string().nullable(),
+  }),
 })
 export type RenderedTemplate = z.infer<typeof RenderedTemplate>
 

@@ -234,3 +234,10 @@ export const emailStates = [
   'cancelled',
 ] as const
 export type EmailState = (typeof emailStates)[number]
+
+/**
+ * Why an e-mail did not go out: its recipient's `address` was refused for good, or the message
+ * itself, or the server was `busy` for now; `account` and `connection` are no fault of the message.
+ */
+export const emailFailures = ['address', 'refused', 'busy', 'account', 'connection'] as const
+export type EmailFailure = (typeof emailFailures)[number]

@@ -102,7 +102,7 @@ export function createAreas(
       isReady: (userId) => outbox.isReady(userId),
       isOptedOut: (address) => optOuts.has(address),
       enqueue: (writer, email) => outbox.enqueue(writer, email),
-      withdraw: (writer, planStepId) => outbox.withdraw(writer, planStepId),
+      withdraw: (writer, planStepId, reason) => outbox.withdraw(writer, planStepId, reason),
     },
   })
   const tasks = createTasks(ground, { users })

@@ -1,4 +1,6 @@
 /** What the core needs to send mail: one message, and an honest answer what became of it. */
+import type { EmailFailure } from '../../contract/words'
+
 export interface Mailer {
   /**
    * Hands one message to the mail server. Never rejects.
@@ -19,7 +21,7 @@ export interface MailMessage {
 export type MailOutcome =
   | { outcome: 'sent' }
   /** Not sent for certain; `retry` where another attempt may help. */
-  | { outcome: 'failed'; retry: boolean; message: string }
+  | { outcome: 'failed'; retry: boolean; failure: EmailFailure; message: string }
   /** The connection broke when the server may have taken it: never sent again by itself. */
   | { outcome: 'unknown'; message: string }
 
@@ -28,6 +30,7 @@ export const noMailer: Mailer = {
   send: async () => ({
     outcome: 'failed',
     retry: false,
+    failure: 'account',
     message: 'No e-mail account is set up to send from.',
   }),
 }

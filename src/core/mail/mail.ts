@@ -168,6 +168,8 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
         ...patch,
         ...(shared === undefined ? {} : { userId: shared ? null : (row.user_id ?? actor.userId) }),
         ...(isDefault === false ? { isDefault: false } : {}),
+        // Whoever waits for a password that works sees that there is another.
+        ...(password ? { updatedAt: writer.now } : {}),
       })
       if (isDefault) makeDefault(writer, id)
     })
@@ -209,6 +211,7 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
       return {
         outcome: 'failed',
         retry: true,
+        failure: 'account',
         message: `The password of “${row.name}” has to be entered again in the settings.`,
       }
     return await sendLetter(

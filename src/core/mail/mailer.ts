@@ -10,6 +10,7 @@ export function createAccountMailer(mail: Mail): Mailer {
         return {
           outcome: 'failed',
           retry: false,
+          failure: 'account',
           message: 'No e-mail account is set up to send from.',
         }
       return await mail.deliver(account, {

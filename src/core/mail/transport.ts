@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { SmtpSecurity } from '../../contract/words'
+import type { EmailFailure, SmtpSecurity } from '../../contract/words'
 import type { MailOutcome } from '../kernel/mailer'
 
 export interface SmtpServer {
@@ -44,19 +44,21 @@ export async function sendLetter(server: SmtpServer, letter: Letter): Promise<Ma
     // The names of this computer are nobody's business.
     name: 'localhost',
   })
-  let handedOver = false
+  let stage: Stage = 'connecting'
   const outcome = await new Promise<MailOutcome>((resolve) => {
-    const fail = (error: SMTPConnection.SMTPError) => resolve(judge(error, handedOver))
+    const fail = (error: SMTPConnection.SMTPError) => resolve(judge(error, stage))
     connection.once('error', fail)
     connection.once('end', () => fail(new Error('The server closed the connection.')))
-    const send = () =>
+    const send = () => {
+      stage = 'talking'
       connection.send(
         envelope,
         whenAsked(message, () => {
-          handedOver = true
+          stage = 'handed_over'
         }),
         (error) => (error ? fail(error) : resolve({ outcome: 'sent' })),
       )
+    }
     connection.connect((error) => {
       if (error) fail(error)
       else if (!server.credentials) send()
@@ -104,13 +106,30 @@ async function compose(letter: Letter) {
   return { envelope, message: await node.build() }
 }
 
-function judge(error: SMTPConnection.SMTPError, handedOver: boolean): MailOutcome {
+/** How far it came: signing in, naming sender and recipient, or the message itself. */
+type Stage = 'connecting' | 'talking' | 'handed_over'
+
+function judge(error: SMTPConnection.SMTPError, stage: Stage): MailOutcome {
   const message = explain(error)
   // An answer of the server is a clear word, whenever it comes.
-  if (error.responseCode !== undefined)
-    return { outcome: 'failed', retry: error.responseCode < 500, message }
-  if (handedOver) return { outcome: 'unknown', message }
-  return { outcome: 'failed', retry: error.code !== 'EAUTH' && error.code !== 'EENVELOPE', message }
+  if (stage === 'handed_over' && error.responseCode === undefined)
+    return { outcome: 'unknown', message }
+  const failure = failureOf(error, stage)
+  const retry = failure !== 'address' && failure !== 'refused'
+  return { outcome: 'failed', retry, failure, message }
+}
+
+/** By what was being said when the server answered, and whether it said "never" (5xx) or "not now" (4xx). */
+function failureOf(
+  { code, command, responseCode }: SMTPConnection.SMTPError,
+  stage: Stage,
+): EmailFailure {
+  if (code === 'EAUTH') return 'account'
+  if (stage === 'connecting') return 'connection'
+  const isVerdict = code === 'EENVELOPE' || code === 'EMESSAGE'
+  if (!isVerdict || (responseCode !== undefined && responseCode < 500)) return 'busy'
+  if (command === 'MAIL FROM') return 'account'
+  return code === 'EENVELOPE' && command !== 'DATA' ? 'address' : 'refused'
 }
 
 function explain(error: SMTPConnection.SMTPError): string {

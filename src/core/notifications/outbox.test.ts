@@ -92,7 +92,12 @@ describe('E-mail', () => {
 
   test('that fails is tried again ever later under the same id, then laid aside and told of', async () => {
     const { post, dispatch, messages, answers, states, clock, client } = await openOutbox()
-    answers.mail = { outcome: 'failed', retry: true, message: 'The server is busy.' }
+    answers.mail = {
+      outcome: 'failed',
+      retry: true,
+      failure: 'busy',
+      message: 'The server is busy.',
+    }
     post('email')
     for (let attempt = 0; attempt < 12; attempt++) {
       await dispatch()

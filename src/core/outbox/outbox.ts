@@ -1,18 +1,18 @@
 /** The outbox: e-mails are drafted, checked, approved and taken back here; `sender.ts` sends them. */
 import type { EmailDraft, EmailMessage, EmailUpdate, OutboxStatus } from '../../contract/outbox'
-import { type EmailState, emailStates } from '../../contract/words'
+import type { EmailState } from '../../contract/words'
 import type { Activities } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
-import { seesAll } from '../kernel/authorisation'
-import type { SqlValue, Writer } from '../kernel/database'
-import { conflict, invalid, notFound } from '../kernel/errors'
+import type { Writer } from '../kernel/database'
+import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { quoted } from '../kernel/records'
-import { toReference } from '../kernel/rows'
 import { type Mail, newMessageId } from '../mail/mail'
 import { cleanHtml, type Templates, textOfHtml } from '../templates/templates'
 import { type Checked, contentHashOf, createChecks } from './checks'
-import { type JoinedRow, type MessageRow, selectMessage, toMessage } from './rows'
+import { createDrafting } from './drafting'
+import { createReading } from './reading'
+import type { JoinedRow, MessageRow } from './rows'
 import { createSender, type PlanHooks } from './sender'
 import { type OutboxSettings, readSettings, writeSettings } from './settings'
 import { emailMessage } from './table'
@@ -53,103 +53,18 @@ export interface StepEmail {
   sendAfter?: number | null
 }
 
-interface Recipient {
-  contactId: string
-  leadId: string | null
-  toName: string
-  toAddress: string | null
-}
-
 export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   const { database, workspace } = ground
   const { mail, templates } = needs
   const problemsOf = createChecks(database, needs.isOptedOut)
   const timing = createTiming(database, workspace.timezone)
+  const { recipientOf, accountIdFor, textsOf, checkedFrom, preview } = createDrafting(ground, {
+    ...needs,
+    problemsOf,
+    timing,
+  })
   const sender = createSender(ground, { ...needs, problemsOf, timing })
-
-  // Reading -------------------------------------------------------------------------------------
-
-  function requireRow(actor: Actor, id: string): JoinedRow {
-    const row = database.get<JoinedRow>(`${selectMessage} where email_message.id = ?`, id)
-    if (!row || (!seesAll(actor) && row.user_id !== actor.userId)) throw notFound('e-mail')
-    return row
-  }
-  const get = (actor: Actor, id: string): EmailMessage => toMessage(requireRow(actor, id))
-
-  /** Newest first. */
-  function list(
-    actor: Actor,
-    {
-      state,
-      leadId,
-      contactId,
-      limit,
-      cursor,
-    }: {
-      state?: EmailState[] | undefined
-      leadId?: string | undefined
-      contactId?: string | undefined
-      limit: number
-      cursor?: string | undefined
-    },
-  ) {
-    const clauses: string[] = ['1']
-    const parameters: SqlValue[] = []
-    const where = (sql: string, ...values: SqlValue[]) => {
-      clauses.push(sql)
-      parameters.push(...values)
-    }
-    if (!seesAll(actor)) where('email_message.user_id = ?', actor.userId)
-    if (state) where(`email_message.state in (${state.map(() => '?').join(', ')})`, ...state)
-    if (leadId) where('email_message.lead_id = ?', leadId)
-    if (contactId) where('email_message.contact_id = ?', contactId)
-    const total = Number(
-      database.value(
-        `select count(*) from email_message where ${clauses.join(' and ')}`,
-        ...parameters,
-      ),
-    )
-    if (cursor !== undefined) {
-      const seq = Number(cursor)
-      if (!Number.isSafeInteger(seq)) throw invalid('cursor', 'must be one that a list answered')
-      where('email_message.seq < ?', seq)
-    }
-    const rows = database.all<JoinedRow>(
-      `${selectMessage} where ${clauses.join(' and ')} order by email_message.seq desc limit ?`,
-      ...parameters,
-      limit + 1,
-    )
-    const kept = rows.slice(0, limit)
-    return {
-      items: kept.map(toMessage),
-      nextCursor: rows.length > limit ? String(kept.at(-1)?.seq) : null,
-      total,
-    }
-  }
-
-  function status(actor: Actor): OutboxStatus {
-    const { stopped, stoppedBy, ...rules } = readSettings(database)
-    const mine = seesAll(actor) ? '' : 'where user_id = ?'
-    const counted = new Map(
-      database
-        .all<{ state: EmailState; count: number }>(
-          `select state, count(*) as count from email_message ${mine} group by state`,
-          ...(mine ? [actor.userId] : []),
-        )
-        .map(({ state, count }) => [state, count]),
-    )
-    const by = stoppedBy
-      ? database.value<string>('select name from user where id = ?', stoppedBy)
-      : undefined
-    return {
-      ...rules,
-      stopped,
-      stoppedBy: toReference(stopped ? stoppedBy : null, by ?? null),
-      counts: Object.fromEntries(
-        emailStates.map((state) => [state, counted.get(state) ?? 0]),
-      ) as OutboxStatus['counts'],
-    }
-  }
+  const { requireRow, get, list, status } = createReading(ground, sender.held)
 
   function change(
     actor: Actor,
@@ -164,79 +79,6 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   }
 
   // Writing -------------------------------------------------------------------------------------
-
-  function recipientOf(about: {
-    leadId?: string | undefined
-    contactId?: string | undefined
-  }): Recipient {
-    const contactId =
-      about.contactId ??
-      database.value<string | null>('select contact_id from lead where id = ?', about.leadId ?? '')
-    if (!contactId) throw invalid('contactId', 'is required: the lead has no contact')
-    const row = database.get<{ name: string; email: string | null }>(
-      'select name, email from contact where id = ?',
-      contactId,
-    )
-    return {
-      contactId,
-      leadId: about.leadId ?? null,
-      toName: row?.name === row?.email ? '' : (row?.name ?? ''),
-      toAddress: row?.email ?? null,
-    }
-  }
-
-  function accountIdFor(actor: Actor, accountId: string | undefined): string | null {
-    if (accountId === undefined) return mail.accountFor(actor.userId)?.id ?? null
-    const account = mail.requireRow(actor, accountId)
-    if (account.active === 0) throw invalid('accountId', 'must be an account that is in use')
-    return account.id
-  }
-
-  function textsOf(actor: Actor, draft: EmailDraft, recipient: Recipient) {
-    if (draft.final) {
-      const html = draft.html === null ? null : cleanHtml(draft.html)
-      const body = draft.body || (html === null ? '' : textOfHtml(html))
-      return { subject: draft.subject, body, html, blanks: [], defaulted: [] }
-    }
-    return templates.renderTemplate(draft.templateId ? templates.get(draft.templateId) : draft, {
-      leadId: recipient.leadId,
-      contactId: recipient.contactId,
-      userId: actor.userId,
-    })
-  }
-
-  function checkedFrom(
-    texts: { subject: string; body: string; html: string | null; blanks: string[] },
-    { contactId, toAddress }: Recipient,
-    accountId: string | null,
-    allowIdentical: boolean,
-  ): Checked {
-    return {
-      to_address: toAddress ?? '',
-      subject: texts.subject,
-      body: texts.body,
-      html: texts.html,
-      blanks: JSON.stringify(texts.blanks),
-      contact_id: contactId,
-      account_id: accountId,
-      content_hash: contentHashOf(texts.subject, texts.body),
-      allow_identical: allowIdentical ? 1 : 0,
-    }
-  }
-
-  function preview(actor: Actor, draft: EmailDraft) {
-    needs.requireVisible(actor, draft)
-    const recipient = recipientOf(draft)
-    const texts = textsOf(actor, draft, recipient)
-    return {
-      toName: recipient.toName || null,
-      toAddress: recipient.toAddress,
-      ...texts,
-      problems: problemsOf(
-        checkedFrom(texts, recipient, accountIdFor(actor, draft.accountId), draft.allowIdentical),
-      ),
-    }
-  }
 
   /** What every new message has; the caller says what state it begins in. */
   function insert(
@@ -321,7 +163,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   /** What was approved is a draft again: somebody has to look at what it says now. */
   function update(
     actor: Actor,
-    { id, sendAfter, accountId, ...patch }: EmailUpdate & { id: string },
+    { id, sendAfter, accountId, toAddress, ...patch }: EmailUpdate & { id: string },
   ): EmailMessage {
     const row = requireChangeable(actor, id)
     const html =
@@ -331,6 +173,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     const edited = subject !== row.subject || body !== row.body || html !== row.html
     const next: Checked = {
       ...row,
+      to_address: toAddress ?? row.to_address,
       subject,
       body,
       html,
@@ -345,6 +188,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       requireChangeable(actor, id)
       writer.update(emailMessage, id, {
         state: 'drafted',
+        toAddress: next.to_address,
         subject,
         body,
         html,
@@ -357,14 +201,21 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
         nextAttemptAt: after ?? writer.now,
         approvedAt: null,
         approvedBy: null,
+        attempts: 0,
         error: null,
+        failure: null,
       })
     })
     return get(actor, id)
   }
 
-  /** Answers whether it goes now; what speaks against it is written down. */
+  /** Answers whether it goes now; what speaks against it is written down, what is over is cancelled. */
   function approveOne(writer: Writer, row: MessageRow, now: boolean): boolean {
+    const over = sender.whyOver(row)
+    if (over !== undefined) {
+      sender.cancelUnwanted(writer, row, over)
+      return false
+    }
     const problems = problemsOf(row)
     writer.update(emailMessage, row.id, {
       problems,
@@ -376,6 +227,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
             nextAttemptAt: now ? writer.now : Math.max(row.send_after ?? 0, writer.now),
             atOnce: now,
             error: null,
+            failure: null,
           }
         : {}),
     })
@@ -418,7 +270,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     database.act(actor, { label: 'Cancel e-mail' }, (writer) => {
       const row = requireChangeable(actor, id)
       writer.label = `Cancel e-mail ${quoted(row.subject)}`
-      writer.update(emailMessage, id, { state: 'cancelled', error: null })
+      writer.update(emailMessage, id, { state: 'cancelled', error: null, failure: null })
       if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
     })
     return get(actor, id)
@@ -434,10 +286,16 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
         throw conflict(`This e-mail is ${row.state}: there is nothing to decide.`)
       writer.label = `Decide on e-mail ${quoted(row.subject)}: ${as.replace('_', ' ')}`
       if (as === 'sent') sender.markSent(writer, row)
-      else if (as === 'cancelled')
-        writer.update(emailMessage, id, { state: 'cancelled', error: null })
-      else {
-        writer.update(emailMessage, id, { state: 'drafted', attempts: 0, error: null })
+      else if (as === 'cancelled') {
+        writer.update(emailMessage, id, { state: 'cancelled', error: null, failure: null })
+        if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
+      } else {
+        writer.update(emailMessage, id, {
+          state: 'drafted',
+          attempts: 0,
+          error: null,
+          failure: null,
+        })
         approveOne(writer, { ...row, state: 'drafted' }, row.at_once === 1)
       }
     })
@@ -503,10 +361,11 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   }
 
   /** Takes a step's e-mail back as long as no server has had it; tells no plan of it. */
-  const withdraw = (writer: Writer, planStepId: string): boolean =>
+  const withdraw = (writer: Writer, planStepId: string, reason: string): boolean =>
     writer.run(
-      `update email_message set state = 'cancelled', updated_at = ?
+      `update email_message set state = 'cancelled', error = ?, updated_at = ?
        where plan_step_id = ? and state in ('drafted', 'approved', 'failed')`,
+      reason,
       writer.now,
       planStepId,
     ) > 0
@@ -536,6 +395,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       return resumed
     },
     sendDue: sender.sendDue,
+    sendAnew: sender.sendAnew,
     close: sender.close,
   }
 }

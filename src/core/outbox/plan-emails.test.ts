@@ -1,86 +1,53 @@
 /** E-mails of plans, asked for by whoever runs plans, and two programs at one outbox. */
-
-import { join } from 'node:path'
-import BetterSqlite3 from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
-import { createAreas } from '../areas'
+import { expect, test } from 'vitest'
 import type { Actor } from '../kernel/actor'
-import { createLive } from '../kernel/live'
-import { openTestCore, silentHost } from '../testing'
+import { openTestCore } from '../testing'
 import { accountAt, openPostOffice } from '../testing-mail'
+import { openSecondProgram } from '../testing-second'
 
 async function openTwo() {
   const office = await openPostOffice()
   const core = await openTestCore()
-  const { client, clock, directory } = core
+  const { client } = core
   await client.mail.accounts.create(accountAt(office))
   const jane = await client.contacts.create({ firstName: 'Jane', email: 'jane@acme.example' })
   const lead = await client.leads.create({ title: 'Renewal', contactId: jane.id })
-  /** A second program on the same file, past the lock that keeps it out. */
-  const connection = new BetterSqlite3(join(directory, 'rapport.db'))
-  connection.pragma('busy_timeout = 5000')
-  connection.pragma('foreign_keys = on')
-  const areas = createAreas(connection, {
-    clock,
-    live: createLive(),
-    directory,
-    host: silentHost,
-    popups: { native: false, browser: false },
-  })
-  onTestFinished(async () => {
-    await areas.outbox.close()
-    connection.close()
-  })
+  const areas = openSecondProgram(core)
   const actor: Actor = core.owner
-  const enqueue = (planStepId: string, more: object = {}) =>
-    areas.ground.database.act(actor, { label: 'Queue', kind: 'system' }, (writer) =>
-      areas.outbox.enqueue(writer, {
-        planId: '01a1f84a-95c0-7270-89bb-c474d8009228',
-        planStepId,
-        leadId: lead.id,
-        contactId: jane.id,
-        userId: actor.userId,
-        email: 'jane@acme.example',
-        subject: 'Step for {{ contact.first_name }}',
-        body: `Hello {{ contact.first_name }}, this is ${planStepId}.`,
-        ...more,
-      }),
-    )
-  return { ...core, office, areas, actor, enqueue, jane, lead }
+  return { ...core, office, areas, actor, lead }
 }
 
 test('a step is sent once, after approval or by itself, and follows up the one before', async () => {
-  const { client, areas, office, enqueue, clock } = await openTwo()
-  const first = enqueue('one')
-  expect((await client.outbox.get({ id: first })).state).toBe('drafted')
-  expect(() => enqueue('one')).toThrow()
-  await client.outbox.approve({ id: first, now: true })
+  const { client, areas, office, clock, lead } = await openTwo()
+  const step = (number: number) => ({
+    type: 'email',
+    automated: true,
+    subject: `Step ${number} for {{ contact.first_name }}`,
+    body: `Hello {{ contact.first_name }}, this is number ${number}.`,
+  })
+  await client.plans.create({
+    leadId: lead.id,
+    settings: { workingTimeOnly: false },
+    steps: [step(1), { ...step(2), delay: 1, delayUnit: 'days' }],
+  })
+  await client.jobs.run({ name: 'plan_steps' })
+  const [first] = (await client.outbox.list({})).items
+  expect(first?.state).toBe('drafted')
+  await client.outbox.approve({ id: first?.id ?? '', now: true })
   await client.outbox.send({})
-  await client.outbox.settings({ approvalFirst: false })
-  clock.advance(1000)
-  enqueue('two')
   await areas.outbox.sendDue()
+  await client.outbox.settings({ approvalFirst: false })
+  clock.advance(24 * 3_600_000)
+  await client.jobs.run({ name: 'plan_steps' })
+  await areas.outbox.sendDue()
+  await client.outbox.send({})
+  expect(office.letters.map(({ subject }) => subject)).toEqual([
+    'Step 1 for Jane',
+    'Step 2 for Jane',
+  ])
   const [one, two] = office.letters
   expect(two?.inReplyTo).toBe(one?.messageId)
   expect(two?.references).toBe(one?.messageId)
-})
-
-test('a step is withdrawn with its plan, and does not go out for a lead that is closed', async () => {
-  const { client, areas, actor, office, enqueue, lead, stage } = await openTwo()
-  await client.outbox.settings({ approvalFirst: false })
-  const withdrawn = enqueue('one')
-  areas.ground.database.act(actor, { label: 'Stop', kind: 'system' }, (writer) => {
-    expect(areas.outbox.withdraw(writer, 'one')).toBe(true)
-  })
-  const closed = enqueue('two')
-  await client.leads.moveStage({ id: lead.id, stageId: (await stage('Won')).id })
-  await client.outbox.send({})
-  expect((await client.outbox.get({ id: withdrawn })).state).toBe('cancelled')
-  expect(await client.outbox.get({ id: closed })).toMatchObject({
-    state: 'cancelled',
-    error: 'The lead is not open any more.',
-  })
-  expect(office.letters).toEqual([])
 })
 
 test('two programs at one outbox send each message once, and nothing after an opt-out', async () => {

@@ -28,5 +28,5 @@ export const outboxProcedures = (outbox: () => Outbox) => ({
   resolve: bind.outbox.resolve.handler(({ input, context }) =>
     outbox().resolve(context.actor, input),
   ),
-  send: bind.outbox.send.handler(() => outbox().sendDue()),
+  send: bind.outbox.send.handler(() => outbox().sendAnew()),
 })

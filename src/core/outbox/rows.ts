@@ -43,6 +43,7 @@ export const toMessage = (row: JoinedRow): EmailMessage => ({
   attempts: row.attempts,
   sentAt: toInstantOrNull(row.sent_at),
   error: row.error,
+  failure: row.failure,
   createdAt: toInstant(row.created_at),
   updatedAt: toInstant(row.updated_at),
 })

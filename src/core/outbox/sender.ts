@@ -13,6 +13,7 @@ import type { MailOutcome } from '../kernel/mailer'
 import { quoted } from '../kernel/records'
 import type { Mail, MailAccountRow } from '../mail/mail'
 import type { Checked } from './checks'
+import { createRests, isOfAccount } from './rests'
 import type { MessageRow } from './rows'
 import { readSettings } from './settings'
 import { emailMessage } from './table'
@@ -21,7 +22,7 @@ import type { createTiming } from './timing'
 /** What plans are asked and told about the e-mails of their steps. */
 export interface PlanHooks {
   /** Why this step's e-mail is not wanted any more; undefined while it is. Asked before sending. */
-  whyUnwanted?(planStepId: string): string | undefined
+  whyUnwanted(planStepId: string): string | undefined
   emailSent(
     writer: Writer,
     planStepId: string,
@@ -65,6 +66,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
   let closed = false
   let working: Promise<Sendings> | undefined
   let askedAgain = false
+  const rests = createRests(clock)
 
   const actorFor = (row: MessageRow): Actor => {
     const actor = needs.systemActor()
@@ -102,11 +104,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       const total = { sent: 0, failed: 0, unknown: 0 }
       do {
         askedAgain = false
-        const accounts = database.all<{ account_id: string | null }>(
-          `select distinct account_id from email_message where state = 'approved' and next_attempt_at <= ?`,
-          clock.now(),
-        )
-        await Promise.all(accounts.map(({ account_id }) => sendBy(account_id, total)))
+        await Promise.all(accountIds().map((id) => sendBy(id, total)))
       } while (askedAgain && !closed)
       return total
     })()
@@ -118,25 +116,47 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
     }
   }
 
+  /** Null stands for messages whose account is gone. */
+  const accountIds = () => [
+    null,
+    ...database.all<{ id: string }>('select id from mail_account').map(({ id }) => id),
+  ]
+
+  /** The message of an account that is due before all others. Those sent by hand have precedence. */
+  function firstOf(accountId: string | null, atOnce: 0 | 1) {
+    return database.get<{ id: string; next_attempt_at: number }>(
+      `select id, next_attempt_at from email_message
+       where state = 'approved' and account_id is ? and at_once = ?
+       order by next_attempt_at, seq limit 1`,
+      accountId,
+      atOnce,
+    )
+  }
+  function dueOf(accountId: string | null): string | undefined {
+    const now = clock.now()
+    return [firstOf(accountId, 1), firstOf(accountId, 0)].find(
+      (first) => first !== undefined && first.next_attempt_at <= now,
+    )?.id
+  }
+
   /** One account's messages one after the other; accounts do not wait for each other. */
   async function sendBy(accountId: string | null, total: Sendings): Promise<void> {
     for (;;) {
       if (closed || readSettings(database).stopped) return
+      const id = dueOf(accountId)
+      if (id === undefined) return
       const account = accountId === null ? undefined : mail.accountById(accountId)
-      if (account && timing.accountFreeAt(account) > clock.now()) return
-      if (account?.active === 1 && !(await mail.isReady(account))) return
-      const row = database.get<MessageRow>(
-        `select * from email_message where state = 'approved' and next_attempt_at <= ? and account_id is ?
-         order by at_once desc, next_attempt_at, seq limit 1`,
-        clock.now(),
-        accountId,
-      )
-      if (!row) return
-      if (!take(row.id)) continue
+      if (account) {
+        if (rests.until(account) > clock.now() || timing.accountFreeAt(account) > clock.now())
+          return
+        if (account.active === 1 && !(await mail.isReady(account))) return
+      }
+      if (!take(id)) continue
       const outcome = account
-        ? await mail.deliver(account, letterOf(byId(row.id), account))
+        ? await mail.deliver(account, letterOf(byId(id), account))
         : neverTried
-      settle(row.id, outcome)
+      if (account) rests.hear(account, outcome)
+      settle(id, outcome)
       total[outcome.outcome]++
     }
   }
@@ -154,8 +174,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       if (readSettings(database).stopped) return
       const unwanted = whyUnwanted(row)
       if (unwanted !== undefined) {
-        writer.update(emailMessage, id, { state: 'cancelled', error: unwanted })
-        if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
+        cancelUnwanted(writer, row, unwanted)
         return
       }
       const account = row.account_id === null ? undefined : mail.accountById(row.account_id)
@@ -182,14 +201,26 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
         takenAt: writer.now,
         takenBy: run,
         error: null,
+        failure: null,
       })
       taken = true
     })
     return taken
   }
 
-  function whyUnwanted(row: MessageRow): string | undefined {
-    if (needs.isOptedOut(row.to_address)) return `${row.to_address} has asked not to be written to.`
+  function cancelUnwanted(writer: Writer, row: MessageRow, reason: string): void {
+    writer.update(emailMessage, row.id, { state: 'cancelled', error: reason })
+    if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
+  }
+
+  /** What no text can mend: it must not go out at all any more. */
+  const whyUnwanted = (row: MessageRow): string | undefined =>
+    needs.isOptedOut(row.to_address)
+      ? `${row.to_address} has asked not to be written to.`
+      : whyOver(row)
+
+  /** Why what it was written for is over. */
+  function whyOver(row: MessageRow): string | undefined {
     const deleted = database.get(
       `select 1 from contact where id = ? and deleted_at is not null`,
       row.contact_id,
@@ -203,7 +234,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       )
     )
       return 'The lead is not open any more.'
-    return row.plan_step_id ? needs.plans()?.whyUnwanted?.(row.plan_step_id) : undefined
+    return row.plan_step_id ? needs.plans()?.whyUnwanted(row.plan_step_id) : undefined
   }
 
   /** What came earlier to the same person in the same plan is what this one goes on from. */
@@ -238,14 +269,25 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       if (outcome.outcome === 'sent') return markSent(writer, row)
       if (outcome.outcome === 'unknown')
         return writer.update(emailMessage, id, { state: 'unknown', error: outcome.message })
+      const { failure, message: error } = outcome
+      // No fault of the message: it does not count as an attempt, and the account rests.
+      if (isOfAccount(outcome))
+        return writer.update(emailMessage, id, {
+          state: 'approved',
+          attempts: row.attempts - 1,
+          takenAt: null,
+          failure,
+          error,
+        })
       const pause = pauses[row.attempts - 1]
       if (outcome.retry && pause !== undefined)
         return writer.update(emailMessage, id, {
           state: 'approved',
           nextAttemptAt: writer.now + pause,
-          error: outcome.message,
+          failure,
+          error,
         })
-      writer.update(emailMessage, id, { state: 'failed', error: outcome.message })
+      writer.update(emailMessage, id, { state: 'failed', failure, error })
       if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
     })
   }
@@ -274,7 +316,13 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
         ...(row.variant ? { variant: row.variant } : {}),
       },
     })
-    writer.update(emailMessage, row.id, { state: 'sent', sentAt: at, activityId, error: null })
+    writer.update(emailMessage, row.id, {
+      state: 'sent',
+      sentAt: at,
+      activityId,
+      error: null,
+      failure: null,
+    })
     if (row.plan_step_id) needs.plans()?.emailSent(writer, row.plan_step_id, { at, activityId })
   }
 
@@ -288,14 +336,17 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
 
   /** Milliseconds until an account with waiting messages may send the next one. */
   function nextIn(): number {
-    const waiting = database.all<{ account_id: string | null; at: number }>(
-      `select account_id, min(next_attempt_at) as at from email_message where state = 'approved' group by account_id`,
-    )
-    return waiting.reduce((least, { account_id, at }) => {
-      const account = account_id === null ? undefined : mail.accountById(account_id)
-      const free = account ? Math.max(at, timing.accountFreeAt(account)) : at
+    const now = clock.now()
+    return accountIds().reduce((least, accountId) => {
+      const waiting = [firstOf(accountId, 1), firstOf(accountId, 0)].flatMap((first) =>
+        first ? [first.next_attempt_at] : [],
+      )
+      if (waiting.length === 0) return least
+      const account = accountId === null ? undefined : mail.accountById(accountId)
+      const free = account ? Math.max(rests.until(account), timing.accountFreeAt(account)) : 0
+      const at = Math.max(Math.min(...waiting), free)
       // What is due already and was not sent waits for a person: a password, the stop button.
-      return free > clock.now() ? Math.min(least, free - clock.now()) : least
+      return at > now ? Math.min(least, at - now) : least
     }, longestRest)
   }
 
@@ -314,6 +365,14 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
 
   return {
     sendDue,
+    /** As a person asks for it: accounts that rest after a failure try once more. */
+    sendAnew() {
+      rests.end()
+      return sendDue()
+    },
+    held: rests.all,
+    whyOver,
+    cancelUnwanted,
     wake: () => void wake(),
     /** A user knows that an unknown one has arrived. */
     markSent,
@@ -335,6 +394,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
 const neverTried: MailOutcome = {
   outcome: 'failed',
   retry: false,
+  failure: 'refused',
   message: 'The e-mail account is gone.',
 }
 

@@ -1,7 +1,7 @@
 /** E-mails on their way: written as rows first, sent after. */
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { emailStates } from '../../contract/words'
+import { emailFailures, emailStates } from '../../contract/words'
 import { activity } from '../activities/table'
 import { contact } from '../contacts/table'
 import { id, seq, timestamps } from '../kernel/columns'
@@ -56,14 +56,18 @@ export const emailMessage = sqliteTable(
     sentAt: integer('sent_at'),
     /** For people: why it waits, or did not go out. */
     error: text('error'),
+    /** What kind of failure that was, where it was one. */
+    failure: text('failure', { enum: emailFailures }),
     activityId: text('activity_id').references(() => activity.id, { onDelete: 'set null' }),
     ...timestamps(),
   },
   (table) => [
-    index('email_message_due').on(table.nextAttemptAt, table.seq).where(sql`state = 'approved'`),
+    index('email_message_due')
+      .on(table.accountId, table.atOnce, table.nextAttemptAt, table.seq)
+      .where(sql`state = 'approved'`),
     index('email_message_sending').on(table.takenAt).where(sql`state = 'sending'`),
-    index('email_message_state').on(table.state, table.createdAt, table.seq),
-    index('email_message_user').on(table.userId, table.state, table.createdAt, table.seq),
+    index('email_message_state').on(table.state, table.seq),
+    index('email_message_user').on(table.userId, table.state, table.seq),
     index('email_message_taken')
       .on(table.accountId, table.takenAt)
       .where(sql`taken_at is not null`),

@@ -7,6 +7,8 @@ import type { MessageRow } from './rows'
 
 const hour = 3_600_000
 
+type Whom = Pick<MessageRow, 'contact_id' | 'lead_id' | 'at_once'>
+
 export function createTiming(database: Database, workspaceZone: () => string) {
   /**
    * The first instant at which the account may hand over another message. Counted is what was
@@ -31,7 +33,7 @@ export function createTiming(database: Database, workspaceZone: () => string) {
   }
 
   /** The contact's own zone, else that of who looks after the lead or contact, else the workspace's. */
-  function zoneOf(message: Pick<MessageRow, 'contact_id' | 'lead_id'>): string {
+  function zoneOf(message: Omit<Whom, 'at_once'>): string {
     const zones = database.get<Record<string, string | null>>(
       `select (select timezone from contact where id = ?) as contact,
          (select user.timezone from lead join user on user.id = lead.owner_id where lead.id = ?) as lead,
@@ -47,7 +49,7 @@ export function createTiming(database: Database, workspaceZone: () => string) {
   return {
     accountFreeAt,
     /** When it is not quiet for the recipient any more; undefined where it is not quiet now. */
-    quietFor: (message: MessageRow, account: MailAccountRow, now: number): number | undefined =>
+    quietFor: (message: Whom, account: MailAccountRow, now: number): number | undefined =>
       message.at_once === 1
         ? undefined
         : quietUntil(now, JSON.parse(account.quiet_hours), zoneOf(message)),

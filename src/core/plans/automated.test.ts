@@ -183,7 +183,7 @@ test('an e-mail of which nobody knows is not sent again once its plan is over', 
   await client.outbox.resolve({ id: message?.id ?? '', as: 'send_again' })
   await client.outbox.send({})
   expect((await messages()).map(({ state, error }) => [state, error])).toEqual([
-    ['cancelled', 'Its plan does not wait for it any more.'],
+    ['cancelled', 'The plan was stopped.'],
   ])
   expect(office.letters).toHaveLength(1)
 })

@@ -1,15 +1,22 @@
 /** Triggers by which plans follow their lead, whatever changes it: closed, deleted, given to somebody else. */
+import { endingReasons } from './reasons'
 
 const at = `(select coalesce(at, cast(unixepoch('subsec') * 1000 as integer)) from session where id = 1)`
 const notQuiet = `(select quiet from session where id = 1) is not 1`
 const live = `state in ('not_started', 'in_progress', 'paused')`
+
+/** SQL of the words for an ending. */
+const reasonOf = (ending: string) =>
+  `case ${ending} ${Object.entries(endingReasons)
+    .map(([name, reason]) => `when '${name}' then '${reason.replaceAll("'", "''")}'`)
+    .join(' ')} end`
 
 /** SQL that ends the plans of the lead; `which` narrows them, `ending` is SQL of the reason. */
 const endPlans = (ending: string, which = 'true') => `
   update reminder set status = 'dismissed', updated_at = ${at}
     where plan_id in (select id from plan where lead_id = new.id and ${live} and ${which})
       and status in ('pending', 'snoozed');
-  update email_message set state = 'cancelled', updated_at = ${at}
+  update email_message set state = 'cancelled', error = ${reasonOf(ending)}, updated_at = ${at}
     where state in ('drafted', 'approved', 'failed') and plan_step_id in (
       select plan_step.id from plan_step join plan on plan.id = plan_step.plan_id
       where plan.lead_id = new.id and plan.${live} and ${which} and plan_step.state = 'queued');

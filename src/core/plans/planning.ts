@@ -3,6 +3,7 @@ import type { Actor } from '../kernel/actor'
 import type { Writer } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
 import type { Progress } from './progress'
+import { endingReasons, reasons } from './reasons'
 import type { PlanRow, PlanStepRow } from './rows'
 import { plan, planStep } from './table'
 
@@ -27,8 +28,8 @@ export interface EmailQueue {
   isOptedOut(email: string): boolean
   /** Puts the e-mail into the outbox within this action. */
   enqueue(writer: Writer, email: EmailOfStep): void
-  /** Takes it back as long as it has not been sent. */
-  withdraw(writer: Writer, planStepId: string): void
+  /** Takes it back as long as it has not been sent, and keeps the reason with it. */
+  withdraw(writer: Writer, planStepId: string, reason: string): void
 }
 
 /** Plans of one action: in between, others get their turn. */
@@ -71,9 +72,7 @@ export function createPlanning(
   }
 
   function queue(writer: Writer, row: PlanRow, stepRow: PlanStepRow) {
-    const email = row.contact_id
-      ? database.value<string | null>('select email from contact where id = ?', row.contact_id)
-      : null
+    const email = emailOf(row)
     if (email && emails.isOptedOut(email)) return progress.end(writer, row, 'opted_out')
     const texts = progress.textsOf(row, stepRow)
     if (!email || !row.contact_id || !texts || !emails.isReady(row.user_id))
@@ -107,19 +106,41 @@ export function createPlanning(
       progress.pause(writer, next, row.paused_until)
   }
 
-  /** It cannot be sent, or somebody took it out of the outbox: a person decides. */
+  /** It cannot be sent, or somebody took it out of the outbox: a person decides, unless they opted out. */
   function emailFailed(writer: Writer, planStepId: string) {
     const row = ofStep(planStepId, `('in_progress')`)
-    if (row) progress.handOver(writer, row)
+    if (!row) return
+    const email = emailOf(row)
+    if (email && emails.isOptedOut(email)) progress.end(writer, row, 'opted_out')
+    else progress.handOver(writer, row)
   }
 
-  /** Why the e-mail of a step may not go out: nothing waits for it any more. */
+  /** Why the e-mail of this step must not go out any more; undefined while the plan waits for it. */
   function whyUnwanted(planStepId: string): string | undefined {
-    const state = database.value<string>('select state from plan_step where id = ?', planStepId)
-    return state === undefined || state === 'queued'
+    const found = database.get<
+      Pick<PlanRow, 'state' | 'ending' | 'step_id'> & {
+        of_step: string
+        step_state: PlanStepRow['state']
+      }
+    >(
+      `select plan.state, plan.ending, plan.step_id, plan_step.step_id as of_step, plan_step.state as step_state
+       from plan_step join plan on plan.id = plan_step.plan_id where plan_step.id = ?`,
+      planStepId,
+    )
+    if (!found) return 'The plan that it belongs to is gone.'
+    if (found.ending) return endingReasons[found.ending]
+    if (found.state === 'paused') return reasons.paused
+    if (found.step_state === 'skipped') return reasons.skipped
+    const waits = found.step_state === 'queued' || found.step_state === 'open'
+    return waits && found.state === 'in_progress' && found.step_id === found.of_step
       ? undefined
-      : 'Its plan does not wait for it any more.'
+      : 'The plan has gone on without it.'
   }
+
+  const emailOf = (row: PlanRow) =>
+    row.contact_id
+      ? database.value<string | null>('select email from contact where id = ?', row.contact_id)
+      : null
 
   /** @param states SQL of those that the plan may be in */
   const ofStep = (planStepId: string, states: string) =>

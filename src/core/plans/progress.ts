@@ -25,6 +25,7 @@ import type { Ground } from '../kernel/ground'
 import { reminder } from '../kernel/schema'
 import { isZone } from '../kernel/zone'
 import type { WorkingHours } from '../working-hours/working-hours'
+import { endingReasons, reasons } from './reasons'
 import { liveStates, type PlanRow, type PlanStepRow } from './rows'
 import { plan, planStep } from './table'
 
@@ -36,7 +37,7 @@ export interface ProgressOptions {
   /** How an activity type is called. */
   labelOf(type: string): string
   /** Takes an automated e-mail back that has not been sent yet. */
-  withdrawEmail(writer: Writer, planStepId: string): void
+  withdrawEmail(writer: Writer, planStepId: string, reason: string): void
 }
 
 export interface NewPlan {
@@ -260,7 +261,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     const step = stepRowOf(row)
     if (!step || row.position === null) return
     // Whoever did it by hand must not be followed by the program.
-    if (step.state === 'queued') options.withdrawEmail(writer, step.id)
+    if (step.state === 'queued') options.withdrawEmail(writer, step.id, reasons.done)
     writer.update(planStep, step.id, { state: 'done', doneAt: at, doneBy: by, outcome, activityId })
     closeReminder(writer, row.id, 'completed')
     const replied = row.replied_at !== null
@@ -276,14 +277,14 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
   function leaveOut(writer: Writer, row: PlanRow) {
     const step = stepRowOf(row)
     if (!step) return
-    if (step.state === 'queued') options.withdrawEmail(writer, step.id)
+    if (step.state === 'queued') options.withdrawEmail(writer, step.id, reasons.skipped)
     writer.update(planStep, step.id, { state: 'skipped' })
     closeReminder(writer, row.id, 'dismissed')
   }
 
   function end(writer: Writer, row: PlanRow, ending: PlanEnding) {
     const step = stepRowOf(row)
-    if (step?.state === 'queued') options.withdrawEmail(writer, step.id)
+    if (step?.state === 'queued') options.withdrawEmail(writer, step.id, endingReasons[ending])
     if (step?.state === 'open' || step?.state === 'queued')
       writer.update(planStep, step.id, { state: 'cancelled' })
     closeReminder(writer, row.id, 'dismissed')
@@ -306,7 +307,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
   function pause(writer: Writer, row: PlanRow, until: number | null) {
     const step = stepRowOf(row)
     if (step?.state === 'queued') {
-      options.withdrawEmail(writer, step.id)
+      options.withdrawEmail(writer, step.id, reasons.paused)
       writer.update(planStep, step.id, { state: 'open' })
     }
     closeReminder(writer, row.id, 'dismissed')
@@ -357,7 +358,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
       scheduled,
     }: { stepRow: PlanStepRow; step: CadenceStep; position: number; scheduled: ScheduledStep },
   ) {
-    if (stepRow.state === 'queued') options.withdrawEmail(writer, stepRow.id)
+    if (stepRow.state === 'queued') options.withdrawEmail(writer, stepRow.id, reasons.putOff)
     writer.update(planStep, stepRow.id, {
       state: 'open',
       position,
@@ -472,7 +473,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
       return
     }
     if (stepRow) {
-      if (stepRow.state === 'queued') options.withdrawEmail(writer, stepRow.id)
+      if (stepRow.state === 'queued') options.withdrawEmail(writer, stepRow.id, reasons.changed)
       writer.update(planStep, stepRow.id, { state: 'cancelled' })
       closeReminder(writer, row.id, 'dismissed')
     }

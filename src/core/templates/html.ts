@@ -2,9 +2,13 @@
 import { convert } from 'html-to-text'
 import sanitize from 'sanitize-html'
 
-/** What mail programs show and editors write; no scripts, frames, forms or remote styles. */
-export const cleanHtml = (html: string): string =>
+/**
+ * What mail programs show and editors write; no scripts, frames, forms or remote styles.
+ * @param textFilter goes over the texts between the tags, which are escaped already
+ */
+export const cleanHtml = (html: string, textFilter?: (text: string) => string): string =>
   sanitize(html, {
+    ...(textFilter ? { textFilter } : {}),
     allowedTags: [
       ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code'],
       ...['b', 'strong', 'i', 'em', 'u', 's', 'del', 'sub', 'sup', 'span', 'div', 'a', 'img'],

@@ -1,6 +1,7 @@
 /** The template language: placeholders, a few filters and conditions, and nothing that reaches further. */
 import { Drop, Liquid, LiquidError, type Template as Parsed, type StaticAnalysis } from 'liquidjs'
 import { LRUCache } from 'lru-cache'
+import type { TextPiece } from '../../contract/templates'
 
 /** What a placeholder stands for. */
 export type Value = string | Blank | Markup
@@ -32,12 +33,38 @@ export class Markup extends Drop {
   }
 }
 
+/** Around the name of a placeholder without a value in a filled text; no text has these characters. */
+const markStart = '\uFDD0'
+const markEnd = '\uFDD1'
+const marks = /\uFDD0([^\uFDD1]*)\uFDD1?|\uFDD1/g
+
+/** The filled text as it goes out: what is blank is left out. */
+export const withoutMarks = (filled: string): string => filled.replaceAll(marks, '')
+
+/** The same in pieces, those in the place of something blank being its name. */
+export function piecesOf(filled: string): TextPiece[] {
+  const pieces: TextPiece[] = []
+  let end = 0
+  for (const match of filled.matchAll(marks)) {
+    if (match.index > end) pieces.push({ text: filled.slice(end, match.index), blank: false })
+    if (match[1]) pieces.push({ text: match[1], blank: true })
+    end = match.index + match[0].length
+  }
+  if (end < filled.length) pieces.push({ text: filled.slice(end), blank: false })
+  return pieces
+}
+
+/** Text of HTML with what is blank standing out; the names of placeholders need no escaping. */
+export const highlightMarks = (filled: string): string =>
+  filled.replaceAll(marks, (_, name?: string) => (name ? `<mark>${name}</mark>` : ''))
+
 export interface Flaw {
   message: string
   line: number
   column: number
 }
 export interface Filled {
+  /** With a mark in the place of everything blank. */
   text: string
   blanks: string[]
   defaulted: string[]
@@ -71,7 +98,7 @@ export function createLanguage({ html }: { html: boolean }) {
   const write = (value: unknown): string => {
     if (value instanceof Blank) {
       found.blanks.add(value.name)
-      return ''
+      return `${markStart}${value.name}${markEnd}`
     }
     if (value instanceof Markup) return value.html
     const text = value === null || value === undefined ? '' : String(value)
@@ -96,10 +123,10 @@ export function createLanguage({ html }: { html: boolean }) {
     const filter = all[name]
     if (typeof filter !== 'function') throw new Error(`There is no filter ${name}.`)
     engine.registerFilter(name, function (value: unknown, ...args: unknown[]) {
-      // What is blank stays so: "Dr. " before no name is no name.
-      return value instanceof Blank || value instanceof Markup
-        ? value
-        : filter.call(this, value, ...args)
+      // What is blank stays so: "Dr. " before no name is no name, and no name after "Dr. " neither.
+      const blank = [value, ...args].find((one) => one instanceof Blank)
+      if (blank) return blank
+      return value instanceof Markup ? value : filter.call(this, value, ...args)
     })
   }
   engine.registerFilter('default', (value: unknown, fallback: unknown) => {

@@ -3,7 +3,7 @@ import { moneyFromMinor } from '../../contract/money'
 import type { CustomField } from '../../contract/settings'
 import type { Placeholder } from '../../contract/templates'
 import type { Database } from '../kernel/database'
-import { Blank, type Scope } from './liquid'
+import { Blank, type Scope, withoutMarks } from './liquid'
 
 export interface Subject {
   leadId?: string | null | undefined
@@ -116,6 +116,6 @@ export function scopeFor(
 
 function placed(path: string, value: unknown) {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  const text = value === null || value === undefined ? '' : String(value)
+  const text = value === null || value === undefined ? '' : withoutMarks(String(value))
   return text.trim() === '' ? new Blank(path) : text
 }

@@ -34,7 +34,7 @@ test('a template is filled in with the lead, its contact and company, and who wr
       subject: '{{ lead.title }} for\n{{ company.name }}',
       body: 'Hello {{contact.first_name | default: "there"}},\n{{ lead.value }}, {{ contact.custom.pet | upcase }}\n{{ user.signature }}',
     }),
-  ).toEqual({
+  ).toMatchObject({
     subject: 'Renewal for Acme <Ltd>',
     body: 'Hello Jane,\n1054.50 USD, CAT\nAda\nRapport & Co',
     html: null,
@@ -53,13 +53,53 @@ test('placeholders without a value are named, with a fallback or without', async
       },
       stranger.id,
     ),
-  ).toEqual({
+  ).toMatchObject({
     subject: 'For',
     body: 'Hello there',
     html: null,
     blanks: ['contact.job_title'],
     defaulted: ['contact.first_name'],
   })
+})
+
+test('what is blank is marked in its place, through filters and snippets and in HTML', async () => {
+  const { client, render, stranger } = await openWithLead()
+  await client.templates.create({
+    kind: 'snippet',
+    name: 'Role',
+    body: 'as {{ contact.job_title }}',
+  })
+  const rendered = await render(
+    {
+      subject: 'For {{ "Dr. " | append: contact.last_name }}',
+      body: 'You {{ snippets.role }}, hello',
+      html: '<p title="{{ contact.phone }}">You <b>{{ contact.job_title | upcase }}</b></p><a href="{{ contact.linkedin }}">x</a>',
+    },
+    stranger.id,
+  )
+  expect(rendered).toMatchObject({
+    subject: 'For',
+    body: 'You as , hello',
+    html: '<p>You <b></b></p><a>x</a>',
+    marked: {
+      subject: [
+        { text: 'For ', blank: false },
+        { text: 'contact.last_name', blank: true },
+      ],
+      body: [
+        { text: 'You as ', blank: false },
+        { text: 'contact.job_title', blank: true },
+        { text: ', hello', blank: false },
+      ],
+      html: '<p>You <b><mark>contact.job_title</mark></b></p><a href="">x</a>',
+    },
+  })
+  expect(rendered.blanks).toEqual([
+    'contact.job_title',
+    'contact.last_name',
+    'contact.linkedin',
+    'contact.phone',
+  ])
 })
 
 test('values never become HTML, and what a template brings of scripts is taken out', async () => {

@@ -18,7 +18,16 @@ import { nameFrom } from '../kernel/names'
 import { quoted } from '../kernel/records'
 import { type RowOf, toInstant, toReference } from '../kernel/rows'
 import { cleanHtml, textOfHtml } from './html'
-import { Blank, createLanguage, escapeHtml, Markup, type Scope } from './liquid'
+import {
+  Blank,
+  createLanguage,
+  escapeHtml,
+  highlightMarks,
+  Markup,
+  piecesOf,
+  type Scope,
+  withoutMarks,
+} from './liquid'
 import { placeholdersOf, type Subject, scopeFor } from './scope'
 import { template } from './table'
 
@@ -171,16 +180,21 @@ export function createTemplates(
     requireSound(source, 'template')
     const { fill, blanks, defaulted } = createFilling(subject)
     try {
-      const html = source.html ? cleanHtml(fill(formatted, source.html)) : null
+      const html = source.html ? fill(formatted, source.html) : null
+      const subject = fill(plain, source.subject ?? '')
+      const body =
+        source.body || html === null ? fill(plain, source.body ?? '') : textOfHtml(cleanHtml(html))
       return {
-        // Headers are one line.
-        subject: fill(plain, source.subject ?? '')
-          .replaceAll(/\s+/g, ' ')
-          .trim(),
-        body: source.body || html === null ? fill(plain, source.body ?? '') : textOfHtml(html),
-        html,
+        subject: oneLine(withoutMarks(subject)),
+        body: withoutMarks(body),
+        html: html === null ? null : cleanHtml(withoutMarks(html)),
         blanks: [...blanks].sort(),
         defaulted: [...defaulted].sort(),
+        marked: {
+          subject: piecesOf(oneLine(subject)),
+          body: piecesOf(body),
+          html: html === null ? null : withoutMarks(cleanHtml(html, highlightMarks)),
+        },
       }
     } catch (error) {
       // What a template may spend is spent, or a filter met what it cannot work on.
@@ -245,7 +259,7 @@ export function createTemplates(
       if (!text?.includes('{') || faultOfText(text) !== undefined) return text
       filling ??= createFilling(subject)
       try {
-        return filling.fill(plain, text)
+        return withoutMarks(filling.fill(plain, text))
       } catch {
         // A filter met what it cannot work on.
         return text
@@ -297,3 +311,6 @@ export function createTemplates(
 
 const placedMessage = ({ message, line, column }: Omit<TemplateIssue, 'field'>): string =>
   `${message} (line ${line}, column ${column})`
+
+/** Headers are one line. */
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()

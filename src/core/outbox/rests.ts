@@ -1,0 +1,58 @@
+/**
+ * Accounts that could not sign in or reach their server rest for a while, longer each time, so that a
+ * queue of messages is not spent on a wrong password or a night without a network.
+ */
+import type { Clock } from '../kernel/clock'
+import type { MailOutcome } from '../kernel/mailer'
+import type { MailAccountRow } from '../mail/mail'
+
+const minute = 60_000
+const pauses = [1, 5, 15].map((minutes) => minutes * minute)
+
+export interface Rest {
+  account: MailAccountRow
+  message: string
+  until: number
+  failures: number
+}
+
+/** Whether it failed before the message itself was spoken of. */
+export const isOfAccount = (outcome: MailOutcome): boolean =>
+  outcome.outcome === 'failed' &&
+  (outcome.failure === 'account' || outcome.failure === 'connection')
+
+export function createRests(clock: Clock) {
+  const rests = new Map<string, Rest>()
+
+  return {
+    /** An account that was changed since may be tried at once. */
+    until(account: MailAccountRow): number {
+      const rest = rests.get(account.id)
+      return rest && rest.account.updated_at === account.updated_at ? rest.until : 0
+    },
+
+    /** What became of an account's message. */
+    hear(account: MailAccountRow, outcome: MailOutcome): void {
+      if (outcome.outcome !== 'failed' || !isOfAccount(outcome)) {
+        rests.delete(account.id)
+        return
+      }
+      const failures = (rests.get(account.id)?.failures ?? 0) + 1
+      const pause = pauses[Math.min(failures, pauses.length) - 1] ?? minute
+      rests.set(account.id, {
+        account,
+        message: outcome.message,
+        until: clock.now() + pause,
+        failures,
+      })
+    },
+
+    /** All may be tried at once; how often they failed is not forgotten. */
+    end(): void {
+      for (const rest of rests.values()) rest.until = 0
+    },
+
+    /** Those that rest now. */
+    all: (): Rest[] => [...rests.values()].filter(({ until }) => until > clock.now()),
+  }
+}
