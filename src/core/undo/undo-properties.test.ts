@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { openTestCore, type TestCore } from '../testing'
-import { dumpTables } from './testing'
-
-const minute = 60_000
+import { expectTakenBack } from './testing'
 
 /** Everything a user can do in these tests, each one action. Records are picked by number among those alive. */
 const action = fc.oneof(
@@ -78,23 +76,7 @@ describe('any run of actions', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 12 }), async (steps) => {
         const core = await openTestCore()
-        const states = [dumpTables(core.directory)]
-        for (const step of steps) {
-          core.clock.advance(minute)
-          await perform(core, step)
-          const now = dumpTables(core.directory)
-          if (now !== states.at(-1)) states.push(now)
-        }
-        for (let index = states.length - 1; index > 0; index--) {
-          core.clock.advance(minute)
-          await core.client.changes.undo({})
-          expect(dumpTables(core.directory)).toBe(states[index - 1])
-        }
-        for (let index = 1; index < states.length; index++) {
-          core.clock.advance(minute)
-          await core.client.changes.redo({})
-          expect(dumpTables(core.directory)).toBe(states[index])
-        }
+        await expectTakenBack(core, steps, perform)
         await core.close()
       }),
       { numRuns: 25 },

@@ -48,6 +48,8 @@ export interface UndoPlan {
   goesOn: boolean
   undone: number
   refused: Map<string, Refusal>
+  /** Of each row taken back, when it was last changed as of the step it is at. */
+  updatedAt: Map<string, SqlValue>
 }
 
 /** Who wrote a row is no reason to keep the writer from being undone. */
@@ -144,6 +146,7 @@ export function createUndo({ database, clock }: Ground) {
       goesOn: begun !== undefined,
       undone: 0,
       refused,
+      updatedAt: new Map(),
     }
   }
 
@@ -314,7 +317,7 @@ export function createUndo({ database, clock }: Ground) {
     database.act(actor, plan.action, (writer) => {
       plan.action = { ...plan.action, batchId: writer.batchId }
       database.connection.pragma('defer_foreign_keys = on')
-      for (const row of rows) if (takeBack(writer, row, plan.refused)) plan.undone++
+      for (const row of rows) if (takeBack(writer, row, plan)) plan.undone++
       if (done && (plan.undone > 0 || plan.goesOn)) markUndone(plan, writer)
     })
     if (first) plan.nextSeq = first.seq - 1
@@ -322,14 +325,20 @@ export function createUndo({ database, clock }: Ground) {
     return !done
   }
 
-  function takeBack(writer: Writer, change: ChangeRow, refused: Map<string, Refusal>): boolean {
+  function takeBack(writer: Writer, change: ChangeRow, plan: UndoPlan): boolean {
     const { table_name: table, row_id: id, operation } = change
-    if (refused.has(id)) return false
+    if (plan.refused.has(id)) return false
     if (operation === 'insert') {
-      if (table === 'activity' && belongsToRefused(change, refused)) return false
+      if (table === 'activity' && belongsToRefused(change, plan.refused)) return false
       return writer.run(`delete from ${table} where id = ?`, id) > 0
     }
     const before: Values = JSON.parse(change.before ?? '{}')
+    // Triggers set the hour of a row that follows another: it gets its own back.
+    const updatedAt = before.updated_at ?? plan.updatedAt.get(id)
+    if (updatedAt !== undefined) {
+      before.updated_at = updatedAt
+      plan.updatedAt.set(id, updatedAt)
+    }
     const columns = Object.keys(before)
     const values = Object.values(before)
     if (operation === 'update')
