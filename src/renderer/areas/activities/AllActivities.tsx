@@ -15,7 +15,7 @@ import { recordPath } from '../../app/records'
 import { useMe } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { dateOf, durationText } from '../../ui/dates'
-import { type ListDefinition, pageSize, paging } from '../../ui/list/definition'
+import { type ListDefinition, pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import type { ListStateStore } from '../../ui/list/state'
 import { readable } from '../../ui/readable'
@@ -29,19 +29,8 @@ export function AllActivities({ store }: { store: ListStateStore }) {
   const words = useWords()
   const userId = useMe()?.id
   const definition = useMemo(() => activityList(words, userId, new Date()), [words, userId])
-  const { q, filter, sort } = store.state
   const pages = useInfiniteQuery(
-    api.activities.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        q,
-        filter,
-        sort: sort ?? (q ? undefined : defaultSort),
-        limit: pageSize,
-        cursor,
-      }),
-      ...paging,
-      placeholderData: (before) => before,
-    }),
+    api.activities.list.infiniteOptions(pagesOf(store.state, defaultSort)),
   )
   return (
     <RecordList

@@ -5,6 +5,7 @@ import type { Contact } from '../../../contract/contacts'
 import type { CustomField } from '../../../contract/settings'
 import { customColumns, customFilters } from '../../ui/customFields'
 import { DateText } from '../../ui/DateText'
+import { madeAndChanged } from '../../ui/list/commonColumns'
 import type { ListDefinition } from '../../ui/list/definition'
 import { TagList } from '../../ui/Tags'
 import { UserAvatar } from '../../ui/UserAvatar'
@@ -78,22 +79,7 @@ export function contactList({ customFields, userId }: ContactListOptions): ListD
         optional: true,
         render: ({ timezone }) => timezone,
       },
-      {
-        id: 'createdAt',
-        label: 'Created',
-        sort: 'createdAt',
-        width: 110,
-        optional: true,
-        render: ({ createdAt }) => <DateText value={createdAt} format="short" />,
-      },
-      {
-        id: 'updatedAt',
-        label: 'Changed',
-        sort: 'updatedAt',
-        width: 130,
-        optional: true,
-        render: ({ updatedAt }) => <DateText value={updatedAt} />,
-      },
+      ...madeAndChanged,
       ...customColumns<Contact>(customFields),
     ],
     fields: [

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { api, client } from '../../api'
 import { useMe } from '../../app/session'
 import { useCustomFields } from '../../ui/customFields'
-import { pageSize, paging } from '../../ui/list/definition'
+import { pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
 import { BulkLog } from '../activities/BulkLog'
@@ -17,19 +17,8 @@ export default function CustomersPage() {
   const userId = useMe()?.id
   const customFields = useCustomFields('customer')
   const definition = useMemo(() => customerList({ customFields, userId }), [customFields, userId])
-  const { q, filter, sort } = store.state
   const pages = useInfiniteQuery(
-    api.customers.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        q,
-        filter,
-        sort: sort ?? (q ? undefined : defaultSort),
-        limit: pageSize,
-        cursor,
-      }),
-      ...paging,
-      placeholderData: (before) => before,
-    }),
+    api.customers.list.infiniteOptions(pagesOf(store.state, defaultSort)),
   )
   return (
     <RecordList

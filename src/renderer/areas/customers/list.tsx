@@ -6,6 +6,7 @@ import type { CustomField } from '../../../contract/settings'
 import { customerStatuses } from '../../../contract/words'
 import { customColumns, customFilters } from '../../ui/customFields'
 import { DateText } from '../../ui/DateText'
+import { madeAndChanged } from '../../ui/list/commonColumns'
 import type { ListDefinition } from '../../ui/list/definition'
 import { MoneyText } from '../../ui/MoneyText'
 import { readable } from '../../ui/readable'
@@ -86,22 +87,7 @@ export function customerList({
         width: 180,
         render: ({ tags }) => <TagList tags={tags} limit={3} />,
       },
-      {
-        id: 'createdAt',
-        label: 'Created',
-        sort: 'createdAt',
-        width: 110,
-        optional: true,
-        render: ({ createdAt }) => <DateText value={createdAt} format="short" />,
-      },
-      {
-        id: 'updatedAt',
-        label: 'Changed',
-        sort: 'updatedAt',
-        width: 130,
-        optional: true,
-        render: ({ updatedAt }) => <DateText value={updatedAt} />,
-      },
+      ...madeAndChanged,
       ...customColumns<Customer>(customFields),
     ],
     fields: [

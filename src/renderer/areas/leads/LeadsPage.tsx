@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { api, client } from '../../api'
 import { useMe } from '../../app/session'
 import { useCustomFields } from '../../ui/customFields'
-import { pageSize, paging } from '../../ui/list/definition'
+import { pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
 import { MoneyText } from '../../ui/MoneyText'
@@ -25,20 +25,8 @@ export default function LeadsPage() {
     () => leadList({ customFields, sources, userId, now: new Date() }),
     [customFields, sources, userId],
   )
-  const { q, filter, sort } = store.state
-  const pages = useInfiniteQuery(
-    api.leads.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        q,
-        filter,
-        sort: sort ?? (q ? undefined : defaultSort),
-        limit: pageSize,
-        cursor,
-      }),
-      ...paging,
-      placeholderData: (before) => before,
-    }),
-  )
+  const { q, filter } = store.state
+  const pages = useInfiniteQuery(api.leads.list.infiniteOptions(pagesOf(store.state, defaultSort)))
   const worth = useQuery({
     ...api.pipeline.overview.queryOptions({ input: { q, filter } }),
     placeholderData: keepPreviousData,

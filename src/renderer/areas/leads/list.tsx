@@ -7,6 +7,7 @@ import type { CustomField } from '../../../contract/settings'
 import { leadStatuses, priorities } from '../../../contract/words'
 import { customColumns, customFilters } from '../../ui/customFields'
 import { DateText } from '../../ui/DateText'
+import { madeAndChanged } from '../../ui/list/commonColumns'
 import type { ListDefinition } from '../../ui/list/definition'
 import { MoneyText } from '../../ui/MoneyText'
 import { PriorityText, priorityLabels } from '../../ui/PriorityText'
@@ -166,22 +167,7 @@ export function leadList({
         optional: true,
         render: ({ closedAt }) => <DateText value={closedAt} format="short" empty="" />,
       },
-      {
-        id: 'createdAt',
-        label: 'Created',
-        sort: 'createdAt',
-        width: 110,
-        optional: true,
-        render: ({ createdAt }) => <DateText value={createdAt} format="short" />,
-      },
-      {
-        id: 'updatedAt',
-        label: 'Changed',
-        sort: 'updatedAt',
-        width: 130,
-        optional: true,
-        render: ({ updatedAt }) => <DateText value={updatedAt} />,
-      },
+      ...madeAndChanged,
       ...customColumns<Lead>(customFields),
     ],
     fields: [

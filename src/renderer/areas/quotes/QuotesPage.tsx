@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client } from '../../api'
 import type { BulkAction, BulkTarget } from '../../ui/list/definition'
-import { pageSize, paging } from '../../ui/list/definition'
+import { pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
 import { quoteList } from './list'
@@ -13,20 +13,7 @@ const defaultSort = '-updatedAt'
 export default function QuotesPage() {
   const store = useListState()
   const [definition] = useState(() => quoteList(new Date()))
-  const { q, filter, sort } = store.state
-  const pages = useInfiniteQuery(
-    api.quotes.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        q,
-        filter,
-        sort: sort ?? (q ? undefined : defaultSort),
-        limit: pageSize,
-        cursor,
-      }),
-      ...paging,
-      placeholderData: (before) => before,
-    }),
-  )
+  const pages = useInfiniteQuery(api.quotes.list.infiniteOptions(pagesOf(store.state, defaultSort)))
   return (
     <RecordList
       definition={definition}

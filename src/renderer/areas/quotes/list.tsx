@@ -4,6 +4,7 @@ import type { Quote } from '../../../contract/quotes'
 import { quoteStatuses } from '../../../contract/words'
 import { DateText } from '../../ui/DateText'
 import { dateOf } from '../../ui/dates'
+import { madeAndChanged } from '../../ui/list/commonColumns'
 import type { ListDefinition } from '../../ui/list/definition'
 import { MoneyText } from '../../ui/MoneyText'
 import { UserAvatar } from '../../ui/UserAvatar'
@@ -67,22 +68,7 @@ export const quoteList = (now: Date): ListDefinition<Quote> => ({
       optional: true,
       render: ({ decidedAt }) => <DateText value={decidedAt} empty="" />,
     },
-    {
-      id: 'createdAt',
-      label: 'Created',
-      sort: 'createdAt',
-      width: 110,
-      optional: true,
-      render: ({ createdAt }) => <DateText value={createdAt} format="short" />,
-    },
-    {
-      id: 'updatedAt',
-      label: 'Changed',
-      sort: 'updatedAt',
-      width: 130,
-      optional: true,
-      render: ({ updatedAt }) => <DateText value={updatedAt} />,
-    },
+    ...madeAndChanged,
   ],
   fields: [
     {

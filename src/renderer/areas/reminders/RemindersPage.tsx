@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { dueSpans } from '../../../contract/reminders'
 import { api, client } from '../../api'
 import { useMay, useMe } from '../../app/session'
-import { pageSize, paging } from '../../ui/list/definition'
+import { pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
 import { TabbedPage } from '../../ui/list/TabbedPage'
@@ -37,21 +37,9 @@ export default function RemindersPage() {
       }),
     [userId, mayWrite, complete, snooze],
   )
-  const { q, filter, sort } = store.state
   const defaultSort = due === 'done' ? '-completedAt' : 'remindAt'
   const pages = useInfiniteQuery(
-    api.reminders.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        due,
-        q,
-        filter,
-        sort: sort ?? (q ? undefined : defaultSort),
-        limit: pageSize,
-        cursor,
-      }),
-      ...paging,
-      placeholderData: (before) => before,
-    }),
+    api.reminders.list.infiniteOptions(pagesOf(store.state, defaultSort, { due })),
   )
   return (
     <TabbedPage

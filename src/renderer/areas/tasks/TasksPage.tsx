@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react'
 import { api, client } from '../../api'
 import { countOf } from '../../app/records'
 import { useMay, useMe } from '../../app/session'
-import { type BulkTarget, pageSize, paging } from '../../ui/list/definition'
+import { type BulkTarget, pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import { useListState } from '../../ui/list/state'
 import { TabbedPage } from '../../ui/list/TabbedPage'
@@ -43,21 +43,9 @@ export default function TasksPage() {
     () => taskList({ userId, complete: mayWrite ? ({ id }) => complete({ id }) : undefined }),
     [userId, mayWrite, complete],
   )
-  const { q, filter, sort } = store.state
   const defaultSort = tab === 'done' ? '-completedAt' : tab === 'all' ? '-createdAt' : 'dueAt'
   const pages = useInfiniteQuery(
-    api.tasks.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        ...asked(tab),
-        q,
-        filter,
-        sort: sort ?? (q ? undefined : defaultSort),
-        limit: pageSize,
-        cursor,
-      }),
-      ...paging,
-      placeholderData: (before) => before,
-    }),
+    api.tasks.list.infiniteOptions(pagesOf(store.state, defaultSort, asked(tab))),
   )
   const idsOf = (target: BulkTarget) =>
     idsOfTarget(target, (page) => client.tasks.list({ ...asked(tab), ...page }))

@@ -1,10 +1,12 @@
 /** What an area says about its list; everything else is the same for all. */
 import type { Icon } from '@tabler/icons-react'
+import { keepPreviousData } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Comparison, Condition } from '../../../contract/shapes'
 import type { Priority } from '../../../contract/words'
 import type { PageKind } from '../../app/records'
 import type { FilterField } from './fields'
+import type { ListState } from './state'
 
 export interface ListColumn<Row> {
   /** Steady name: kept in views and preferences. */
@@ -83,9 +85,31 @@ export interface ListDefinition<Row extends ListRow> {
   empty: string
 }
 
-/** How every list asks for its pages. */
-export const pageSize = 60
+/** How every list of pages is gone through. */
 export const paging = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor ?? undefined,
 }
+
+const pageSize = 60
+
+/**
+ * How the list of a kind asks for its pages; a search without a sort comes by relevance.
+ * @param fixed what is asked for besides, whatever the list's state
+ */
+export const pagesOf = <Fixed extends object>(
+  { q, filter, sort }: ListState,
+  defaultSort: string,
+  fixed?: Fixed,
+) => ({
+  input: (cursor: string | undefined) => ({
+    ...(fixed as Fixed),
+    q,
+    filter,
+    sort: sort ?? (q ? undefined : defaultSort),
+    limit: pageSize,
+    cursor,
+  }),
+  ...paging,
+  placeholderData: keepPreviousData,
+})
