@@ -20,6 +20,8 @@ export const calendarOutcomes = [
 export type CalendarOutcome = (typeof calendarOutcomes)[number]
 
 export const CalendarEntry = z.object({
+  /** Events become activities, to-dos tasks. */
+  kind: z.enum(['event', 'task']),
   uid: z.string(),
   /** Which occurrence of a recurring event, by its original start; empty for the event itself. */
   recurrenceId: z.string(),
@@ -27,6 +29,8 @@ export const CalendarEntry = z.object({
   start: Instant.nullable(),
   end: Instant.nullable(),
   allDay: z.boolean(),
+  /** Its reminders, minutes before; of a whole day before 9:00. */
+  alarms: z.array(z.number().int()),
   /** The IANA zone it was read in. */
   zone: Zone.nullable(),
   outcome: z.enum(calendarOutcomes),

@@ -172,6 +172,7 @@ export function createAreas(
     activities,
     calendar: createCalendar(ground, {
       activities,
+      tasks,
       labelOf: (type) => words.label('activity_type', type),
       isActivityType: (name) => words.exists('activity_type', name),
     }),

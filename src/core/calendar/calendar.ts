@@ -7,6 +7,7 @@ import { seesAll } from '../kernel/authorisation'
 import { forbidden, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import type { Tasks } from '../tasks/tasks'
 import { createCollector, type Wanted } from './collect-events'
 import { createFeed } from './feed'
 import { createCalendarImport } from './import'
@@ -18,6 +19,7 @@ type ExportInput = InputOf<(typeof contract)['calendar']['export']>
 
 export interface CalendarSurroundings {
   activities: Activities
+  tasks: Tasks
   /** What people call a type of activity. */
   labelOf(activityType: string): string
   isActivityType(name: string): boolean
@@ -31,7 +33,7 @@ const refreshSeconds = 15 * 60
 
 export function createCalendar(
   ground: Ground,
-  { activities, labelOf, isActivityType }: CalendarSurroundings,
+  { activities, tasks, labelOf, isActivityType }: CalendarSurroundings,
 ) {
   const { database, clock, workspace } = ground
   const collect = createCollector(ground, activities, labelOf)
@@ -88,7 +90,7 @@ export function createCalendar(
   return {
     activityFile,
     exportFile,
-    ...createCalendarImport(ground, activities, { zoneOf, isActivityType }),
+    ...createCalendarImport(ground, { activities, tasks }, { zoneOf, isActivityType }),
     feed,
   }
 }

@@ -18,7 +18,7 @@ const patience = 1000
 const day = 86_400_000
 
 /** @throws Unreadable where the rule cannot be followed */
-export function expand(item: ReadItem, span: Span): ReadTime[] {
+export function expand(item: ReadItem & { start: ReadTime }, span: Span): ReadTime[] {
   const except = new Set(item.exceptDates.map(stampOf))
   // Some programs except a whole day of a series that has times.
   const exceptDays = new Set(item.exceptDates.filter(({ isDate }) => isDate).map(stampOf))

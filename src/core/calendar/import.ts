@@ -9,8 +9,11 @@ import { invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { type RowOf, toInstant } from '../kernel/rows'
 import { dateIn, isZone } from '../kernel/zone'
+import { changeRemindersBefore } from '../reminders/reminders'
+import type { Tasks } from '../tasks/tasks'
 import { decodeCalendar, mostBytes, requireCalendar } from './decode-file'
-import { type Dropped, type Planned, planImport, versionOf } from './plan-import'
+import { planImport, versionOf } from './plan-import'
+import type { Dropped, Planned } from './planned'
 import { type ReadCalendar, type Refusal, readCalendar } from './read-calendar'
 import { calendarItem } from './table'
 
@@ -29,7 +32,7 @@ const mostShown = 1000
 
 export function createCalendarImport(
   { database, clock }: Ground,
-  activities: Activities,
+  { activities, tasks }: { activities: Activities; tasks: Tasks },
   surroundings: {
     /** The zone of a user. */
     zoneOf(actor: Actor): string
@@ -54,7 +57,7 @@ export function createCalendarImport(
     const now = clock.now()
     const own = surroundings.zoneOf(actor)
     const span = { from: now - daysBack * day, to: now + daysAhead * day }
-    const read = readCalendar(text, { given: zones, own, now, span, mayHoldTasks: false })
+    const read = readCalendar(text, { given: zones, own, now, span })
     const plan = planImport(actor, read, {
       database,
       mayChange: (one, id) => {
@@ -67,6 +70,8 @@ export function createCalendarImport(
           ) !== undefined
         )
       },
+      taskOf: tasks.rowById,
+      mayChangeTask: (one, id) => tasks.isThere(one, id),
       isActivityType: surroundings.isActivityType,
       now,
       until: span.to,
@@ -93,7 +98,8 @@ export function createCalendarImport(
     quarantineId: string | undefined,
   ): string | null {
     const written = planned.filter(({ change }) => change !== undefined).length + dropped.length
-    const label = `Import ${written} calendar ${written === 1 ? 'event' : 'events'}`
+    const noun = planned.some(({ candidate }) => candidate.kind === 'task') ? 'item' : 'event'
+    const label = `Import ${written} calendar ${written === 1 ? noun : `${noun}s`}`
     let batchId: string | null = null
     database.act(actor, { label, kind: 'import' }, (writer) => {
       for (const one of planned) apply(writer, one)
@@ -112,23 +118,44 @@ export function createCalendarImport(
       modifiedAt: item.modifiedAt,
       raw: versionOf(candidate),
     }
-    if (change?.type === 'create') {
-      const activityId = activities.insert(writer, change.activity)
+    const add = (links: { activityId: string } | { taskId: string }) =>
       writer.insert(calendarItem, {
         ...version,
+        ...links,
         userId: writer.actor.userId,
         uid,
         recurrenceId,
-        activityId,
         state: 'imported',
       })
-    } else if (change?.type === 'update') {
-      activities.revise(writer, change.activityId, change.patch)
-      if (change.itemId) writer.update(calendarItem, change.itemId, version)
-    } else if (change?.type === 'trash') {
-      activities.trash(writer, change.activityId)
-      if (change.itemId) writer.update(calendarItem, change.itemId, version)
+    const remind = (subject: { activityId: string } | { taskId: string }, alarms?: number[]) =>
+      alarms &&
+      changeRemindersBefore(writer, database, {
+        subject,
+        userId: writer.actor.userId,
+        minutes: alarms,
+      })
+    switch (change?.type) {
+      case 'create':
+        add({ activityId: activities.insert(writer, change.activity) })
+        return
+      case 'create_task':
+        add({ taskId: tasks.insert(writer, change.task, change.completedAt) })
+        return
+      case 'update':
+        activities.revise(writer, change.activityId, change.patch)
+        remind({ activityId: change.activityId }, change.alarms)
+        break
+      case 'update_task':
+        tasks.revise(writer, change.taskId, change.patch)
+        remind({ taskId: change.taskId }, change.alarms)
+        break
+      case 'trash':
+        activities.trash(writer, change.activityId)
+        break
+      case 'trash_task':
+        tasks.trash(writer, change.taskId)
     }
+    if (change?.itemId) writer.update(calendarItem, change.itemId, version)
   }
 
   /** Answers how many are new in quarantine. */
@@ -235,8 +262,10 @@ function reportOf(
     if (entries.length < mostShown) entries.push(entry)
   }
   // What somebody has to look at comes first.
-  for (const { uid, recurrenceId, summary, reason, raw, skipped } of read.refusals)
+  for (const { kind, uid, recurrenceId, summary, reason, raw, skipped } of read.refusals)
     add({
+      kind,
+      alarms: [],
       uid,
       recurrenceId,
       summary,
@@ -251,13 +280,15 @@ function reportOf(
   for (const { candidate, outcome, reason } of planned) {
     const { item, start } = candidate
     add({
+      kind: candidate.kind,
+      alarms: item.alarms,
       uid: candidate.uid,
       recurrenceId: candidate.recurrenceId,
       summary: item.summary,
-      start: toInstant(start.instant),
-      end: toInstant(start.instant + item.durationMinutes * 60_000),
-      allDay: start.isDate,
-      zone: start.zone,
+      start: start && toInstant(start.instant),
+      end: start && toInstant(start.instant + item.durationMinutes * 60_000),
+      allDay: start?.isDate ?? false,
+      zone: start?.zone ?? null,
       outcome,
       reason,
       raw: null,
@@ -265,6 +296,8 @@ function reportOf(
   }
   for (const { uid, recurrenceId, summary, start } of dropped)
     add({
+      kind: 'event',
+      alarms: [],
       uid,
       recurrenceId,
       summary,

@@ -1,38 +1,18 @@
 /** Decides what becomes of each thing in a calendar file, before anything is written. */
 
-import type { CalendarOutcome } from '../../contract/calendar'
 import type { ActivityPatch, NewActivity } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
 import type { Database } from '../kernel/database'
-import type { RowOf } from '../kernel/rows'
 import { toInstant } from '../kernel/rows'
 import { dateIn } from '../kernel/zone'
-import { ownIdOf, sequenceOf } from './collect-events'
-import { type Candidate, keyOf, type ReadCalendar } from './read-calendar'
+import { minutesBefore } from '../reminders/reminders'
+import type { TaskRow } from '../tasks/tasks'
+import { ownIdOf } from './collect-events'
+import { createTaskPlanner } from './plan-task'
+import { type Dropped, type ItemRow, isOlder, type Planned } from './planned'
+import { type Candidate, type EventCandidate, keyOf, type ReadCalendar } from './read-calendar'
 import type { Attendee } from './read-item'
-import type { calendarItem } from './table'
 
-export interface Planned {
-  candidate: Candidate
-  outcome: CalendarOutcome
-  reason: string | null
-  /** What is written. */
-  change:
-    | { type: 'create'; activity: NewActivity }
-    | { type: 'update'; activityId: string; patch: ActivityPatch; itemId: string | undefined }
-    | { type: 'trash'; activityId: string; itemId: string | undefined }
-    | undefined
-}
-/** An occurrence that its series does not have any more. */
-export interface Dropped {
-  uid: string
-  recurrenceId: string
-  activityId: string
-  summary: string
-  start: number
-}
-
-type ItemRow = RowOf<typeof calendarItem>
 interface ActivityRow {
   id: string
   category: string
@@ -42,6 +22,7 @@ interface ActivityRow {
   location: string | null
   scheduled_at: number | null
   occurred_at: number | null
+  completed_at: number | null
   duration_minutes: number | null
   zone: string | null
   all_day: number
@@ -55,6 +36,9 @@ export interface PlanSurroundings {
   database: Database
   /** Whether the actor may change this activity. */
   mayChange(actor: Actor, activityId: string): boolean
+  taskOf(id: string): TaskRow
+  /** Whether the actor may change this task. */
+  mayChangeTask(actor: Actor, taskId: string): boolean
   isActivityType(name: string): boolean
   now: number
   /** Where the span ends for which series are written out. */
@@ -72,6 +56,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     )
   const findActivity = (id: string) =>
     database.get<ActivityRow>('select * from activity where id = ?', id)
+  const planTask = createTaskPlanner(actor, surroundings)
   const contacts = new Map<string, string | undefined>()
 
   /** The first of the people in an event who is a contact; colleagues are none. */
@@ -95,9 +80,16 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
   }
 
   function plan(candidate: Candidate): Planned {
+    const { uid, recurrenceId } = candidate
+    return candidate.kind === 'task'
+      ? planTask(candidate, findItem(uid, recurrenceId))
+      : planEvent(candidate)
+  }
+
+  function planEvent(candidate: EventCandidate): Planned {
     const { item, uid, recurrenceId } = candidate
     const as = (
-      outcome: CalendarOutcome,
+      outcome: Planned['outcome'],
       reason: string | null = null,
       change?: Planned['change'],
     ) => ({ candidate, outcome, reason, change })
@@ -122,16 +114,25 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
       return as('cancelled', null, { type: 'trash', activityId: activity.id, itemId: known?.id })
     if (known && known.raw === versionOf(candidate)) return as('unchanged')
     const patch = differences(candidate, activity)
-    if (Object.keys(patch).length === 0) return as('unchanged')
+    const alarms = changedAlarms(candidate, activity)
+    if (Object.keys(patch).length === 0 && !alarms) return as('unchanged')
     return as('updated', null, {
       type: 'update',
       activityId: activity.id,
       patch,
+      alarms,
       itemId: known?.id,
     })
   }
 
-  function newActivity(candidate: Candidate): NewActivity {
+  /** The reminders that the file wants; undefined where they are as they were, or it is over. */
+  function changedAlarms({ item }: EventCandidate, row: ActivityRow): number[] | undefined {
+    if (row.occurred_at !== null || row.completed_at !== null) return undefined
+    const standing = minutesBefore(database, { activityId: row.id })
+    return standing.join() === item.alarms.join() ? undefined : item.alarms
+  }
+
+  function newActivity(candidate: EventCandidate): NewActivity {
     const { item } = candidate
     const fields = fieldsOf(candidate)
     const { scheduledAt } = fields
@@ -146,11 +147,11 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
           : 'meeting',
       metadata: metadataOf(candidate),
       contactId: contactOf([...item.attendees, ...(item.organizer ? [item.organizer] : [])]),
-      ...(isDone && { occurredAt: scheduledAt }),
+      ...(isDone ? { occurredAt: scheduledAt } : { reminderMinutes: item.alarms }),
     }
   }
 
-  function differences(candidate: Candidate, row: ActivityRow): ActivityPatch {
+  function differences(candidate: EventCandidate, row: ActivityRow): ActivityPatch {
     const fields = fieldsOf(candidate)
     const patch: ActivityPatch = {}
     if (fields.subject !== row.subject) patch.subject = fields.subject
@@ -227,7 +228,7 @@ export const versionOf = ({ raw, hash, recurrenceId }: Candidate) =>
   recurrenceId ? `sha256:${hash}` : raw
 
 /** Whether it begins at another time; of whole days, on another day, wherever each of the two is looked at. */
-function isElsewhen({ start }: Candidate, row: ActivityRow): boolean {
+function isElsewhen({ start }: EventCandidate, row: ActivityRow): boolean {
   if (!start.isDate || row.all_day !== 1 || row.scheduled_at === null)
     return start.instant !== row.scheduled_at
   return dateIn(start.instant, start.zone) !== dateIn(row.scheduled_at, row.zone ?? start.zone)
@@ -236,7 +237,7 @@ function isElsewhen({ start }: Candidate, row: ActivityRow): boolean {
 const minute = 60_000
 const longestSubject = 255
 
-function fieldsOf({ item, start }: Candidate) {
+function fieldsOf({ item, start }: EventCandidate) {
   const isLong = item.summary.length > longestSubject
   const summary = item.summary.replace(/\s+/g, ' ')
   return {
@@ -267,18 +268,6 @@ function metadataOf({ item }: Candidate): { calendar?: Record<string, unknown> }
     ...(item.rules.length > 0 && { recurrence: item.rules.map(String).join(' ') }),
   }
   return Object.keys(calendar).length > 0 ? { calendar } : {}
-}
-
-/** Whether what is here is a later version of the same. */
-function isOlder(
-  { item }: Candidate,
-  known: ItemRow | undefined,
-  activity: { created_at: number; updated_at: number },
-): boolean {
-  const sequence = known ? known.sequence : sequenceOf(activity)
-  if (item.sequence !== sequence) return item.sequence < sequence
-  const modifiedAt = known ? known.modified_at : Math.floor(activity.updated_at / 1000) * 1000
-  return item.modifiedAt !== null && modifiedAt !== null && item.modifiedAt < modifiedAt
 }
 
 function isNewer(one: Candidate, other: Candidate): boolean {

@@ -14,12 +14,23 @@ import {
 import { type RawComponent, splitComponents } from './split-components'
 import { readZoneRules, type ZoneRules } from './zone-rules'
 
-/** Something to take in: an event, one occurrence of a series, or a to-do. */
-export interface Candidate {
+/** An event, or one occurrence of a series. */
+export interface EventCandidate extends Version {
+  kind: 'event'
+  start: ReadTime
+}
+/** A to-do, with or without a due date. */
+export interface TaskCandidate extends Version {
+  kind: 'task'
+  start: ReadTime | null
+}
+/** Something to take in. */
+export type Candidate = EventCandidate | TaskCandidate
+
+interface Version {
   item: ReadItem
   uid: string
   recurrenceId: string
-  start: ReadTime
   /** The text it was read from, together with the zones it names. */
   raw: string
   /** Of what says something: two with the same are the same version. */
@@ -28,6 +39,7 @@ export interface Candidate {
 
 /** Something that was not taken in. */
 export interface Refusal {
+  kind: 'event' | 'task'
   uid: string
   recurrenceId: string
   summary: string
@@ -56,7 +68,6 @@ export interface ReadOptions {
   own: string
   now: number
   span: Span
-  mayHoldTasks: boolean
 }
 
 /** What is kept of an item's text, in characters. */
@@ -86,14 +97,15 @@ export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
     zones,
   }
   const started = performance.now()
-  const overrides: Candidate[] = []
-  const masters: Candidate[] = []
+  const overrides: EventCandidate[] = []
+  const masters: EventCandidate[] = []
 
   for (const component of components) {
     if (component.name === 'VTIMEZONE') continue
     const raw = rawOf(component, zoneTexts)
     const refuse = (reason: string, more: Partial<Refusal> = {}) =>
       result.refusals.push({
+        kind: component.name === 'VTODO' ? 'task' : 'event',
         uid: propertyOf(component, 'UID') ?? '',
         recurrenceId: propertyOf(component, 'RECURRENCE-ID') ?? '',
         summary: propertyOf(component, 'SUMMARY') ?? '',
@@ -103,9 +115,8 @@ export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
         unknownZone: undefined,
         ...more,
       })
-    const ignored = whyIgnored(component.name, options)
-    if (ignored) {
-      refuse(ignored, { skipped: true })
+    if (component.name !== 'VEVENT' && component.name !== 'VTODO') {
+      refuse(`a ${component.name} is no event`, { skipped: true })
       continue
     }
     if (performance.now() - started > patience) {
@@ -116,9 +127,16 @@ export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
       const item = readItem(component, zones, options.own)
       const hash = hashOf(component.lines)
       const uid = item.uid || `no-uid-${hash}`
-      if (item.start.floating) result.floating += 1
-      const one = { item, uid, recurrenceId: item.recurrenceId, start: item.start, raw, hash }
-      if (item.recurrenceId) overrides.push(one)
+      const { start, recurrenceId } = item
+      if (start?.floating) result.floating += 1
+      const version = { item, uid, recurrenceId, raw, hash }
+      // A task recurs by itself: of each the next is made when it is done.
+      if (item.kind === 'task' || !start) {
+        result.candidates.push({ ...version, kind: 'task', start })
+        continue
+      }
+      const one = { ...version, kind: 'event' as const, start }
+      if (recurrenceId) overrides.push(one)
       else if (item.rules.length === 0 && item.dates.length === 0) result.candidates.push(one)
       else masters.push(one)
     } catch (error) {
@@ -134,6 +152,7 @@ export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
   for (const master of masters) {
     const refuse = (reason: string, skipped: boolean) =>
       result.refusals.push({
+        kind: 'event',
         uid: master.uid,
         recurrenceId: '',
         summary: master.item.summary,
@@ -145,7 +164,7 @@ export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
     try {
       if (performance.now() - started > patience)
         throw new Unreadable('the file takes too long to read')
-      const starts = expand(master.item, options.span)
+      const starts = expand({ ...master.item, start: master.start }, options.span)
       const { sequence } = master.item
       result.series.set(master.uid, { sequence, recurrenceIds: new Set(starts.map(stampOf)) })
       const occurrences = starts
@@ -169,11 +188,6 @@ export function readCalendar(text: string, options: ReadOptions): ReadCalendar {
 
 export const keyOf = ({ uid, recurrenceId }: { uid: string; recurrenceId: string }) =>
   `${recurrenceId} ${uid}`
-
-function whyIgnored(name: string, { mayHoldTasks }: ReadOptions): string | undefined {
-  if (name === 'VEVENT' || (name === 'VTODO' && mayHoldTasks)) return undefined
-  return name === 'VTODO' ? 'tasks are not taken in' : `a ${name} is no event`
-}
 
 function rulesOf(component: RawComponent): ZoneRules | undefined {
   if (component.fault) return undefined

@@ -44,7 +44,8 @@ export interface ReadItem {
   sequence: number
   modifiedAt: number | null
   cancelled: boolean
-  start: ReadTime
+  /** Null for a to-do without a due date. */
+  start: ReadTime | null
   durationMinutes: number
   summary: string
   description: string | null
@@ -55,8 +56,10 @@ export interface ReadItem {
   categories: string[]
   url: string | null
   status: string | null
-  /** Of a to-do. */
+  /** Of a to-do: 1 is highest, 9 lowest, 0 none. */
   priority: number
+  /** Of a to-do: how much of it is done. */
+  percent: number
   completedAt: number | null
   /** Rules and dates of a recurring one. */
   rules: ICAL.Recur[]
@@ -75,8 +78,8 @@ export function readItem(raw: RawComponent, zones: ZoneFinder, own: string): Rea
     component.getAllProperties(name).flatMap((property) => readTimes(property, zones, own))
   const [begin] = times('dtstart')
   const [due] = kind === 'task' ? times('due') : []
-  const start = kind === 'task' ? (due ?? begin) : begin
-  if (!start) throw new Unreadable(kind === 'task' ? 'it has no due date' : 'it has no start')
+  const start = (kind === 'task' ? (due ?? begin) : begin) ?? null
+  if (!start && kind === 'event') throw new Unreadable('it has no start')
   const [recurrence] = times('recurrence-id')
   const uid = textOf(component, 'uid')?.trim()
   return {
@@ -87,11 +90,12 @@ export function readItem(raw: RawComponent, zones: ZoneFinder, own: string): Rea
     modifiedAt: instantOf(component, 'last-modified'),
     cancelled: textOf(component, 'status')?.toUpperCase() === 'CANCELLED',
     start,
-    durationMinutes: kind === 'task' ? 0 : durationOf(component, start, times('dtend')[0]),
+    durationMinutes:
+      kind === 'task' || !start ? 0 : durationOf(component, start, times('dtend')[0]),
     summary: (textOf(component, 'summary') ?? '').trim(),
     description: textOf(component, 'description')?.slice(0, longestText) || null,
     location: textOf(component, 'location')?.trim().slice(0, 500) || null,
-    alarms: alarmsOf(component, start),
+    alarms: start ? alarmsOf(component, start) : [],
     organizer: people(component, 'organizer')[0] ?? null,
     attendees: people(component, 'attendee').slice(0, mostAttendees),
     categories: component
@@ -101,6 +105,7 @@ export function readItem(raw: RawComponent, zones: ZoneFinder, own: string): Rea
     url: textOf(component, 'url')?.slice(0, 2000) || null,
     status: textOf(component, 'status')?.toUpperCase().slice(0, 40) || null,
     priority: wholeNumber(component, 'priority'),
+    percent: wholeNumber(component, 'percent-complete'),
     completedAt: instantOf(component, 'completed'),
     rules: component.getAllProperties('rrule').map(ruleOf),
     dates: times('rdate'),
@@ -120,6 +125,8 @@ const mostAttendees = 200
 const mostTimes = 5000
 const minute = 60_000
 const day = 24 * 60 * minute
+/** Minutes after which a whole day begins for who is reminded of it. */
+export const morningOfDay = 9 * 60
 /** What an activity may last. */
 const longestMinutes = 366 * 24 * 60
 
@@ -213,7 +220,10 @@ function minutesOf(component: ICAL.Component, start: ReadTime, end: ReadTime | u
 }
 const wholeDays = (milliseconds: number) => Math.ceil(milliseconds / day) * day
 
-/** Minutes before the start; an alarm after it reminds of nothing. */
+/**
+ * Minutes before the start, of a whole day before 9:00, as reminders count; an alarm after that reminds
+ * of nothing.
+ */
 function alarmsOf(component: ICAL.Component, start: ReadTime): number[] {
   const minutes = component.getAllSubcomponents('valarm').flatMap((alarm) => {
     const trigger = alarm.getFirstProperty('trigger')
@@ -223,7 +233,9 @@ function alarmsOf(component: ICAL.Component, start: ReadTime): number[] {
     if (value instanceof ICAL.Time) return [(start.instant - value.toUnixTime() * 1000) / minute]
     return []
   })
-  const sound = minutes.map(Math.round).filter((one) => one >= 0 && one <= 525_600)
+  const sound = minutes
+    .map((one) => Math.round(one) + (start.isDate ? morningOfDay : 0))
+    .filter((one) => one >= 0 && one <= 525_600)
   return [...new Set(sound)].sort((one, other) => one - other).slice(0, 10)
 }
 

@@ -56,10 +56,12 @@ const activities = fc.record({
   done: fc.boolean(),
   minutes: fc.integer({ min: 0, max: 600 }),
   days: fc.integer({ min: 1, max: 10 }),
+  alarms: fc.uniqueArray(fc.constantFrom(0, 5, 15, 60, 1440, 10_080), { maxLength: 3 }),
   at: fc.integer({ min: Date.UTC(2020, 0) / 60_000, max: Date.UTC(2033, 0) / 60_000 }),
 })
 
-const shown = (activity: Activity) => ({
+const shown = (activity: Activity, alarms: ReadonlyMap<string, number[]>) => ({
+  alarms: alarms.get(activity.id) ?? [],
   type: activity.type,
   subject: activity.subject,
   description: activity.description || null,
@@ -83,25 +85,60 @@ async function everything(client: Awaited<ReturnType<typeof openTestCore>>['clie
     found.push(...page.items)
     cursor = page.nextCursor ?? undefined
   } while (cursor)
+  const alarms = await alarmsOf(client)
+  return found.map((one) => shown(one, alarms))
+}
+
+/** Of each activity, how many minutes before it one is still to be reminded. */
+async function alarmsOf(client: Awaited<ReturnType<typeof openTestCore>>['client']) {
+  const found = new Map<string, number[]>()
+  let cursor: string | undefined
+  do {
+    const page = await client.reminders.list({
+      status: ['pending'],
+      limit: 500,
+      ...(cursor && { cursor }),
+    })
+    for (const { activity, offsetMinutes } of page.items)
+      if (activity && offsetMinutes !== null)
+        found.set(
+          activity.id,
+          [...(found.get(activity.id) ?? []), offsetMinutes].sort((one, other) => one - other),
+        )
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
   return found
 }
+
+/** Minutes before the start, of a whole day before 9:00. */
+const alarmsIn = (event: ICAL.Component, isDate: boolean) =>
+  event
+    .getAllSubcomponents('valarm')
+    .map((alarm) => {
+      const trigger = alarm.getFirstPropertyValue('trigger')
+      const seconds = trigger instanceof ICAL.Duration ? trigger.toSeconds() : Number.NaN
+      expect(trigger && alarm.getFirstProperty('trigger')?.getParameter('related')).toBeUndefined()
+      return -seconds / 60 + (isDate ? 9 * 60 : 0)
+    })
+    .sort((one, other) => one - other)
 
 test('A thousand activities leave and come back without a difference, also by way of ical.js', async () => {
   const { client } = await openTestCore()
   const samples = fc.sample(activities, { numRuns: many, seed: 5545 })
   await client.activities.createMany({
-    activities: samples.map(({ at, minutes, days, done, ...rest }) => {
+    activities: samples.map(({ at, minutes, days, done, alarms, ...rest }) => {
       const time = DateTime.fromMillis(at * 60_000, { zone: rest.zone })
       const start = (rest.allDay ? time.startOf('day') : time).toUTC().toISO() ?? ''
       return {
         ...rest,
         scheduledAt: start,
-        ...(done && { occurredAt: start }),
+        ...(done ? { occurredAt: start } : { reminderMinutes: alarms }),
         durationMinutes: rest.allDay ? days * 24 * 60 : minutes,
       }
     }),
   })
-  const before = (await everything(client)).map(shown)
+  const before = await everything(client)
+  expect(before.filter(({ alarms }) => alarms.length > 0).length).toBeGreaterThan(100)
   const range = { from: '2019-01-01', to: '2034-01-01' }
   const text = await (await client.calendar.export(range)).text()
 
@@ -122,6 +159,7 @@ test('A thousand activities leave and come back without a difference, also by wa
     expect(tzid === undefined || described.has(tzid)).toBe(true)
     const seconds = (endDate?.toUnixTime() ?? startDate.toUnixTime()) - startDate.toUnixTime()
     return {
+      alarms: alarmsIn(one, startDate.isDate),
       type: String(one.getFirstPropertyValue('x-rapport-type')),
       subject: one.hasProperty('x-rapport-untitled') ? null : event.summary,
       description: event.description || null,
@@ -142,7 +180,7 @@ test('A thousand activities leave and come back without a difference, also by wa
       new: many,
       quarantined: 0,
     })
-    expect(sorted((await everything(empty.client)).map(shown))).toEqual(sorted(before))
+    expect(sorted(await everything(empty.client))).toEqual(sorted(before))
     const again = await (await empty.client.calendar.export(range)).text()
     expect((await client.calendar.import({ text: again, dryRun: true })).counts).toMatchObject({
       unchanged: many,

@@ -1,6 +1,7 @@
 /** Writes a calendar file: RFC 5545 and 7986, as the calendars of Google, Apple and Microsoft read it. */
 import ical, { escape as escapeText, ICalAlarmType, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
+import { morningOfDay } from './read-item'
 import { defineZone } from './zone-definition'
 
 /** An event of the file. Instants are epoch milliseconds. */
@@ -49,7 +50,7 @@ export function writeCalendar(events: readonly CalendarEvent[], head: CalendarHe
     timezone: { name: null, generator: (zone) => defineZone(zone, firstYear, lastYear) },
   })
   for (const event of events) calendar.createEvent(dataOf(event))
-  return `${withDates(calendar.toString())}\r\n`
+  return `${fromStart(withDates(calendar.toString()))}\r\n`
 }
 
 const minute = 60_000
@@ -77,12 +78,18 @@ function dataOf(event: CalendarEvent) {
     description: event.description === null ? null : clean(event.description),
     location: event.location === null ? null : clean(event.location),
     transparency: event.free ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    alarms: event.alarms.map((minutes) => ({
-      type: ICalAlarmType.display,
-      trigger: minutes * 60,
-      description: clean(event.summary),
-    })),
+    alarms: event.alarms.map((minutes) => alarmOf(event, minutes)),
     x: Object.entries(event.extra).map(([key, value]): [string, string] => [key, clean(value)]),
+  }
+}
+
+/** Of a whole day, reminders count from its morning and alarms from midnight. */
+function alarmOf({ allDay, summary }: CalendarEvent, minutes: number) {
+  const before = (minutes - (allDay ? morningOfDay : 0)) * 60
+  return {
+    type: ICalAlarmType.display,
+    description: clean(summary),
+    ...(before >= 0 ? { triggerBefore: before } : { triggerAfter: -before }),
   }
 }
 
@@ -100,6 +107,9 @@ const withDates = (written: string) =>
     /^(X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE\r\nRECURRENCE-ID):(\d{8})T000000Z/gm,
     '$1;VALUE=DATE:$2',
   )
+
+/** The library counts an alarm that comes later from the end; ours are all counted from the start. */
+const fromStart = (written: string) => written.replace(/^TRIGGER;RELATED=END:/gm, 'TRIGGER:')
 
 const text = (value: string) => escapeText(clean(value), false)
 

@@ -6,7 +6,7 @@ import type { Reminder, ReminderCreate, ReminderUpdate } from '../../contract/re
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { Clause } from '../kernel/conditions'
-import type { Database, Writer } from '../kernel/database'
+import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { requireLinks, requireOwnLinks } from '../kernel/links'
@@ -17,23 +17,18 @@ import { instantOf, meantTime, onDay, requireZone, wallTimeIn } from '../kernel/
 import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
 import type { Users } from '../users/users'
 import { type ReminderRow, reminderName, reminderSource } from './reminder-rows'
-import { startOf } from './reminder-triggers'
+import { type ReminderSubject, timeBefore } from './reminders-before'
 import { reminder } from './table'
 
 export { type ReminderRow, reminderName, reminderSource } from './reminder-rows'
 export { reminderTriggers } from './reminder-triggers'
+export { addRemindersBefore, changeRemindersBefore, minutesBefore } from './reminders-before'
 
 export type Reminders = ReturnType<typeof createReminders>
 type Patch = z.output<typeof ReminderUpdate>
 type NewReminder = z.output<typeof ReminderCreate>
 type ListInput = InputOf<(typeof contract)['reminders']['list']>
 type BulkInput = InputOf<(typeof contract)['reminders']['bulk']>
-
-/** What a reminder is for, and counts its offset from. */
-export interface ReminderSubject {
-  activityId?: string | null | undefined
-  taskId?: string | null | undefined
-}
 
 /** What happens to the step of a plan when its reminder is worked with. */
 export interface PlanSteps {
@@ -47,58 +42,6 @@ export interface PlanSteps {
 export interface Subjects {
   activity(actor: Actor, id: string): boolean
   task(actor: Actor, id: string): boolean
-}
-
-/** When the activity or task begins or is due, as offsets count from it; null while it has no time. */
-function startOfSubject(
-  database: Database,
-  { activityId, taskId }: ReminderSubject,
-): number | null {
-  const subject = activityId ? 'activity' : 'task'
-  const id = activityId ?? taskId
-  if (!id) return null
-  return (
-    database.value<number | null>(
-      `select ${startOf[subject](subject)} from ${subject} where id = ?`,
-      id,
-    ) ?? null
-  )
-}
-
-/** What is stored of a time that follows from an activity's or task's. */
-function timeBefore(database: Database, subject: ReminderSubject, minutes: number) {
-  const start = startOfSubject(database, subject)
-  if (start === null) throw invalid('offsetMinutes', 'needs an activity or task that has a time')
-  const remindAt = start - minutes * 60_000
-  return { remindAt, wallTime: wallTimeIn(remindAt, 'UTC'), zone: 'UTC', offsetMinutes: minutes }
-}
-
-/**
- * Several reminders before one activity or task, within the action that makes it.
- * @throws invalid where it has no time to be reminded before
- */
-export function addRemindersBefore(
-  writer: Writer,
-  database: Database,
-  {
-    subject,
-    userId,
-    minutes,
-  }: { subject: ReminderSubject; userId: string | null | undefined; minutes: readonly number[] },
-): void {
-  if (minutes.length > 0 && startOfSubject(database, subject) === null)
-    throw invalid('reminderMinutes', 'needs a time to be reminded before')
-  for (const offset of new Set(minutes)) {
-    const time = timeBefore(database, subject, offset)
-    writer.insert(reminder, {
-      ...subject,
-      userId,
-      ...time,
-      // “A day before” of something in an hour: nobody needs to hear it, unless it is put off.
-      ...(time.remindAt < writer.now ? { status: 'dismissed', completedAt: writer.now } : {}),
-      createdBy: writer.actor.userId,
-    })
-  }
 }
 
 export function createReminders(

@@ -24,7 +24,8 @@ import { type TaskRow, taskSource } from './task-rows'
 export { type TaskRow, taskSource } from './task-rows'
 
 export type Tasks = ReturnType<typeof createTasks>
-type Patch = z.output<typeof TaskUpdate>
+export type TaskPatch = z.output<typeof TaskUpdate>
+type Patch = TaskPatch
 export type NewTask = z.output<typeof TaskCreate>
 type ListInput = InputOf<(typeof contract)['tasks']['list']>
 type BulkInput = InputOf<(typeof contract)['tasks']['bulk']>
@@ -176,13 +177,14 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   }
 
   /** The columns that follow from a status. */
-  const standing = (writer: Writer, status: TaskStatus) => ({
+  const standing = (writer: Writer, status: TaskStatus, completedAt = writer.now) => ({
     status,
-    completedAt: status === 'completed' ? writer.now : null,
+    completedAt: status === 'completed' ? completedAt : null,
     completedBy: status === 'completed' ? writer.actor.userId : null,
   })
 
-  function insert(writer: Writer, input: NewTask): string {
+  /** @param completedAt of one that comes in as done; now unless told */
+  function insert(writer: Writer, input: NewTask, completedAt?: number): string {
     const { dueAt: _due, recurrence, reminderMinutes, status, ...plain } = input
     const assigneeId = input.assigneeId === undefined ? writer.actor.userId : input.assigneeId
     const time = timeOf(input, assigneeId)
@@ -190,7 +192,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
       ...plain,
       ...impliedLinks(database, input),
       assigneeId,
-      ...(status ? standing(writer, status) : {}),
+      ...(status ? standing(writer, status, completedAt) : {}),
       wallTime: null,
       zone: null,
       ...time,
@@ -389,6 +391,9 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     bulk,
     check,
     rowById,
+    /** Changes one within another area's action. Answers whether anything differed. */
+    revise: (writer: Writer, id: string, patch: Patch): boolean =>
+      applyUpdate(writer, rowById(id), patch),
     applyEnd,
     applyMove,
   }

@@ -10,7 +10,7 @@ import {
   directions,
   systemActivityTypes,
 } from '../../../contract/words'
-import { api } from '../../api'
+import { api, client } from '../../api'
 import { recordPath } from '../../app/records'
 import { useMe } from '../../app/session'
 import { DateText } from '../../ui/DateText'
@@ -18,8 +18,10 @@ import { dateOf, durationText } from '../../ui/dates'
 import { type ListDefinition, pagesOf } from '../../ui/list/definition'
 import { RecordList } from '../../ui/list/RecordList'
 import type { ListStateStore } from '../../ui/list/state'
+import { idsOfTarget } from '../../ui/list/target'
 import { readable } from '../../ui/readable'
 import { UserAvatar } from '../../ui/UserAvatar'
+import { CalendarExport } from '../calendar/CalendarExport'
 import { isOpen } from './draft'
 import { iconOf, useWords, type Words } from './words'
 
@@ -39,6 +41,9 @@ export function AllActivities({ store }: { store: ListStateStore }) {
       pages={pages}
       defaultSort={defaultSort}
       untitled
+      renderBulk={({ target }) => (
+        <CalendarExport idsOf={() => idsOfTarget(target, client.activities.list)} />
+      )}
     />
   )
 }

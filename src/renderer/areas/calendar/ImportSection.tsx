@@ -1,8 +1,14 @@
-/** Import of a calendar file: choose it, see what would become of each event, then take it in. */
+/** Import of a calendar file: choose it, see what would become of each event and to-do, then take it in. */
 import { Alert, Badge, Button, Group, Stack, Table, Text } from '@mantine/core'
 import '@mantine/dropzone/styles.layer.css'
 import { Dropzone } from '@mantine/dropzone'
-import { IconAlertCircle, IconCalendarDown, IconWorldQuestion } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconCalendarDown,
+  IconCalendarEvent,
+  IconChecklist,
+  IconWorldQuestion,
+} from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CalendarEntry, CalendarImport, CalendarOutcome } from '../../../contract/calendar'
@@ -10,6 +16,7 @@ import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { DateText } from '../../ui/DateText'
+import { beforeText } from '../../ui/when/before'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
 import { ZonePicker } from './ZonePicker'
 
@@ -42,7 +49,7 @@ export function ImportSection() {
   return (
     <SettingsFrame
       title="Import a calendar"
-      text="Events become activities. Nothing is changed before you have seen what would be, and the import can be undone as a whole."
+      text="Events become activities, to-dos become tasks, and their alarms reminders. Nothing is changed before you have seen what would be, and the import can be undone as a whole."
       back={{ to: '/settings/calendar', label: 'Calendar files' }}
     >
       <Dropzone
@@ -157,7 +164,7 @@ function Preview({
           <Table>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Event</Table.Th>
+                <Table.Th>What</Table.Th>
                 <Table.Th>When</Table.Th>
                 <Table.Th>What becomes of it</Table.Th>
               </Table.Tr>
@@ -184,9 +191,20 @@ function Preview({
 
 function Row({ entry }: { entry: CalendarEntry }) {
   const { label, color } = texts[entry.outcome]
+  const Icon = entry.kind === 'task' ? IconChecklist : IconCalendarEvent
   return (
     <Table.Tr>
-      <Table.Td>{entry.summary || 'No title'}</Table.Td>
+      <Table.Td>
+        <Group gap={6} wrap="nowrap">
+          <Icon size={15} stroke={1.8} role="img" aria-label={entry.kind} />
+          {entry.summary || 'No title'}
+        </Group>
+        {entry.alarms.length > 0 && (
+          <Text size="xs" c="dimmed">
+            Reminded {entry.alarms.map(beforeText).join(', ')}
+          </Text>
+        )}
+      </Table.Td>
       <Table.Td>{entry.start ? <DateText value={entry.start} /> : '–'}</Table.Td>
       <Table.Td>
         <Badge size="sm" color={color}>

@@ -13,6 +13,7 @@ import { TabbedPage } from '../../ui/list/TabbedPage'
 import { idsOfTarget } from '../../ui/list/target'
 import { machineZone, wallTimeOf } from '../../ui/when/times'
 import { WhenDialog } from '../../ui/when/WhenDialog'
+import { CalendarExport } from '../calendar/CalendarExport'
 import { BulkChange } from './BulkChange'
 import { taskList } from './list'
 
@@ -62,9 +63,12 @@ export default function TasksPage() {
         pages={pages}
         defaultSort={defaultSort}
         untitled
-        renderBulk={({ target, count, clear }) =>
-          mayWrite && <TaskBulk count={count} idsOf={() => idsOf(target)} onDone={clear} />
-        }
+        renderBulk={({ target, count, clear }) => (
+          <>
+            {mayWrite && <TaskBulk count={count} idsOf={() => idsOf(target)} onDone={clear} />}
+            <CalendarExport idsOf={() => idsOf(target)} />
+          </>
+        )}
       />
     </TabbedPage>
   )

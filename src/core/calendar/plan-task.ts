@@ -1,0 +1,160 @@
+/** Decides what becomes of a to-do of a calendar file: a task with its due date, repeats and reminders. */
+import { DateTime } from 'luxon'
+import type { Priority } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import type { Database } from '../kernel/database'
+import { checkedRecurrence } from '../kernel/recurrence'
+import { toInstant } from '../kernel/rows'
+import { minutesBefore } from '../reminders/reminders'
+import type { TaskPatch, TaskRow } from '../tasks/tasks'
+import { ownIdOf } from './collect-events'
+import { type ItemRow, isOlder, type Planned, type TaskChange } from './planned'
+import type { TaskCandidate } from './read-calendar'
+import type { ReadItem } from './read-item'
+
+interface Surroundings {
+  database: Database
+  taskOf(id: string): TaskRow
+  mayChangeTask(actor: Actor, taskId: string): boolean
+}
+
+const longestTitle = 255
+
+export function createTaskPlanner(
+  actor: Actor,
+  { database, taskOf, mayChangeTask }: Surroundings,
+): (candidate: TaskCandidate, known: ItemRow | undefined) => Planned {
+  return (candidate, known) => {
+    const { item, uid } = candidate
+    const as = (
+      outcome: Planned['outcome'],
+      reason: string | null = null,
+      change?: TaskChange,
+    ): Planned => ({ candidate, outcome, reason, change })
+    const own = known ? undefined : ownIdOf(uid)
+    if (own && database.get(`select 1 from ${own.kind} where id = ?`, own.id))
+      return as('unchanged', `it is a ${own.kind} of this database`)
+    const row = known?.task_id ? taskOf(known.task_id) : undefined
+    const { fields, reason } = fieldsOf(candidate)
+    if (!row) {
+      if (item.cancelled) return as('skipped', 'it is cancelled')
+      const isDone = fields.status === 'completed'
+      return as('new', reason, {
+        type: 'create_task',
+        task: {
+          ...fields,
+          ...(isDone ? { recurrence: null } : { reminderMinutes: item.alarms }),
+        },
+        completedAt: item.completedAt ?? undefined,
+      })
+    }
+    if (row.deleted_at !== null) return as('skipped', 'it was deleted here')
+    if (!mayChangeTask(actor, row.id)) return as('skipped', 'it may not be changed')
+    if (isOlder(candidate, known, row)) return as('unchanged', 'what is here is newer')
+    if (item.cancelled)
+      return as('cancelled', null, { type: 'trash_task', taskId: row.id, itemId: known?.id })
+    if (known?.raw === candidate.raw) return as('unchanged')
+    const patch = differences(fields, row)
+    const alarms = changedAlarms(item, row)
+    if (Object.keys(patch).length === 0 && !alarms) return as('unchanged')
+    return as('updated', reason, {
+      type: 'update_task',
+      taskId: row.id,
+      patch,
+      alarms,
+      itemId: known?.id,
+    })
+  }
+
+  function changedAlarms({ alarms }: ReadItem, row: TaskRow): number[] | undefined {
+    if (row.completed_at !== null) return undefined
+    const standing = minutesBefore(database, { taskId: row.id })
+    return standing.join() === alarms.join() ? undefined : alarms
+  }
+}
+
+/** RFC 5545: 1 is the highest, 5 the middle, 9 the lowest, 0 says nothing. */
+const priorityOf = (priority: number): Priority =>
+  priority === 1
+    ? 'urgent'
+    : priority === 0 || priority === 5
+      ? 'medium'
+      : priority < 5
+        ? 'high'
+        : 'low'
+
+const isDone = ({ status, completedAt, percent }: ReadItem) =>
+  status === 'COMPLETED' || completedAt !== null || percent >= 100
+
+function statusOf(item: ReadItem) {
+  if (isDone(item)) return 'completed'
+  return item.status === 'IN-PROCESS' || item.percent > 0 ? 'in_progress' : 'pending'
+}
+
+/** A to-do's text, date and rule as a task has them; `reason` says what cannot be kept. */
+function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
+  const summary = item.summary.replace(/\s+/g, ' ')
+  const isLong = summary.length > longestTitle
+  const local = start && DateTime.fromMillis(start.local, { zone: 'utc' })
+  const due = start &&
+    local && {
+      zone: start.zone,
+      ...(start.isDate
+        ? { wallTime: local.toFormat('yyyy-MM-dd') }
+        : { dueAt: toInstant(start.instant) }),
+    }
+  const rule = recurrenceId ? undefined : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"))
+  return {
+    fields: {
+      title: isLong ? `${summary.slice(0, longestTitle - 1)}…` : summary || 'Task without a title',
+      description: isLong
+        ? `${item.summary}${item.description ? `\n\n${item.description}` : ''}`
+        : item.description,
+      priority: priorityOf(item.priority),
+      status: statusOf(item),
+      ...(due ?? { dueAt: null }),
+      recurrence: rule ?? null,
+    } as const,
+    reason:
+      item.rules.length > 0 && !recurrenceId && rule === undefined
+        ? 'it repeats in a way that tasks do not: it comes in once'
+        : null,
+  }
+}
+
+/** The rule of a repeating to-do, where tasks can follow it. */
+function ruleOf({ rules, dates, exceptDates }: ReadItem, at: string | undefined) {
+  const [rule, ...others] = rules
+  if (!rule || !at || others.length + dates.length + exceptDates.length > 0) return undefined
+  try {
+    return checkedRecurrence(rule.toString(), at)
+  } catch {
+    return undefined
+  }
+}
+
+type Fields = ReturnType<typeof fieldsOf>['fields']
+
+/** What was done here stays done. */
+function differences(fields: Fields, row: TaskRow): TaskPatch {
+  const patch: TaskPatch = {}
+  if (fields.title !== row.title) patch.title = fields.title
+  if (fields.description !== row.description) patch.description = fields.description
+  if (fields.priority !== row.priority) patch.priority = fields.priority
+  if (fields.status !== row.status && row.completed_at === null && row.status !== 'cancelled')
+    patch.status = fields.status
+  if ('wallTime' in fields) {
+    if (fields.wallTime !== row.wall_time) {
+      patch.wallTime = fields.wallTime
+      patch.zone = fields.zone
+    }
+  } else if (fields.dueAt === null) {
+    if (row.due_at !== null) patch.dueAt = null
+  } else if (Date.parse(fields.dueAt) !== row.due_at) {
+    patch.dueAt = fields.dueAt
+    if ('zone' in fields) patch.zone = fields.zone
+  }
+  if (fields.recurrence !== row.recurrence && row.completed_at === null)
+    patch.recurrence = fields.recurrence
+  return patch
+}
