@@ -83,6 +83,9 @@ export const workingHours = {
           to: CalendarDate,
           /** Only what was entered or imported. */
           storedOnly: QueryBoolean.default(false),
+          /** With the public holidays of this country and region, whichever are kept. */
+          country: z.string().max(2).optional(),
+          region: z.string().max(10).optional(),
         }),
       )
       .output(z.array(DayOff)),

@@ -36,3 +36,15 @@ it('lets a rep remove its own days off and nobody else’s', async () => {
   const mine = days.filter(({ user }) => user !== null).flatMap(({ id }) => id ?? [])
   expect((await rep.workingHours.daysOff.removeMany({ ids: mine })).changed).toBe(1)
 })
+
+it('shows the public holidays of a country before it is kept, and refuses one that has no list', async () => {
+  const { client } = await openTestCore()
+  const span = { from: '2026-12-24', to: '2026-12-26' }
+  const names = async (tried: object) =>
+    (await client.workingHours.daysOff.list({ ...span, ...tried })).map(({ date }) => date)
+  expect(await names({})).toEqual([])
+  expect(await names({ country: 'CZ' })).toEqual(['2026-12-24', '2026-12-25', '2026-12-26'])
+  expect(await names({ country: 'US' })).toEqual(['2026-12-25'])
+  await expect(names({ country: 'XX' })).rejects.toThrow('must be a country with a list')
+  await expect(names({ country: 'US', region: 'ZZ' })).rejects.toThrow('must be a region of')
+})

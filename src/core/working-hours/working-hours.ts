@@ -116,15 +116,18 @@ export function createWorkingHours({ database, workspace }: Ground) {
       ? 'the workspace'
       : quoted(database.value<string>('select name from user where id = ?', userId) ?? '')
 
-  function set(actor: Actor, { userId = null, ...input }: SetInput): Hours {
-    requireOwn(actor, userId)
-    const { country, region } = input
+  function requireHolidays({ country, region }: Pick<Hours, 'country' | 'region'>) {
     if (country !== null) {
       const found = countriesWithHolidays().find(({ code }) => code === country)
       if (!found) throw invalid('country', 'must be a country with a list of holidays')
       if (region !== null && !found.regions.some(({ code }) => code === region))
         throw invalid('region', `must be a region of ${found.name}`)
     } else if (region !== null) throw invalid('region', 'needs a country')
+  }
+
+  function set(actor: Actor, { userId = null, ...input }: SetInput): Hours {
+    requireOwn(actor, userId)
+    requireHolidays(input)
     database.act(actor, { label: `Change working hours of ${whose(userId)}` }, (writer) => {
       const id =
         userId === null
@@ -156,6 +159,7 @@ export function createWorkingHours({ database, workspace }: Ground) {
     from,
     to,
     storedOnly,
+    ...tried
   }: InputOf<Procedures['daysOff']['list']>): DayOff[] {
     const stored = database.all<DayOffRow>(
       `select day_off.*, user.name as user_name from day_off left join user on user.id = day_off.user_id
@@ -171,7 +175,9 @@ export function createWorkingHours({ database, workspace }: Ground) {
       source: row.source,
       user: toReference(row.user_id, row.user_name),
     }))
-    const { country, region } = hoursOf(userId ?? null)
+    const chosen = { country: tried.country ?? null, region: tried.region ?? null }
+    requireHolidays(chosen)
+    const { country, region } = chosen.country === null ? hoursOf(userId ?? null) : chosen
     if (!storedOnly && country)
       for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++)
         for (const [date, name] of holidaysOf(country, region, year))

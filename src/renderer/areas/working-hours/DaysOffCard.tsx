@@ -28,10 +28,12 @@ const yearsAhead = 5
 export interface DaysOffCardProps {
   /** Undefined is the workspace. */
   userId: string | undefined
+  /** The name of somebody else than the one who looks at it. */
+  person: string | undefined
   mayChange: boolean
 }
 
-export function DaysOffCard({ userId, mayChange }: DaysOffCardProps) {
+export function DaysOffCard({ userId, person, mayChange }: DaysOffCardProps) {
   const now = useMinute()
   const today = dateOf(now)
   const days = useQuery(
@@ -52,7 +54,7 @@ export function DaysOffCard({ userId, mayChange }: DaysOffCardProps) {
       text={
         userId === undefined
           ? 'For everybody: the company’s holidays, closing days.'
-          : 'Yours: holidays, training, part-time days. Those of the workspace hold too.'
+          : `${person ? `Those of ${person}` : 'Yours'}: holidays, training, part-time days. Those of the workspace hold too.`
       }
       actions={mayChange && <ImportButton userId={userId} />}
     >

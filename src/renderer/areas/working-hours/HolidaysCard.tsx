@@ -15,10 +15,13 @@ const few = 5
 export interface HolidaysCardProps {
   /** Undefined is the workspace. */
   userId: string | undefined
+  /** Those that are kept, or chosen and not saved yet. */
   country: string | null
+  region: string | null
+  isSaved: boolean
 }
 
-export function HolidaysCard({ userId, country }: HolidaysCardProps) {
+export function HolidaysCard({ userId, country, region, isSaved }: HolidaysCardProps) {
   const today = dateOf(useMinute())
   const [whole, setWhole] = useState(false)
   const days = useQuery({
@@ -27,6 +30,8 @@ export function HolidaysCard({ userId, country }: HolidaysCardProps) {
         ...(userId === undefined ? {} : { userId }),
         from: today,
         to: dayjs(today).add(1, 'year').format('YYYY-MM-DD'),
+        ...(country && { country }),
+        ...(region && { region }),
       },
     }),
     enabled: country !== null,
@@ -37,7 +42,11 @@ export function HolidaysCard({ userId, country }: HolidaysCardProps) {
   return (
     <SettingsCard
       title="Next public holidays"
-      text="Within a year, from the list that comes with Rapport."
+      text={
+        isSaved
+          ? 'Within a year, from the list that comes with Rapport.'
+          : 'As they would be kept once this is saved.'
+      }
     >
       {days.isError ? (
         <Text size="sm" c="red" role="alert">

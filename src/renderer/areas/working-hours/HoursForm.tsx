@@ -2,7 +2,7 @@
 import { Button, Group, SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { WorkingHours } from '../../../contract/working-hours'
 import { api } from '../../api'
 import { FormProblem, showRefusal, useStoredValues } from '../settings/forms'
@@ -14,14 +14,19 @@ import { dayNames, hoursText, problemOf, problemOfWeek, spansText } from './week
 export interface HoursFormProps {
   /** Undefined is the workspace. */
   userId: string | undefined
+  /** The name of somebody else than the one who looks at it. */
+  person: string | undefined
   /** What is set for exactly this one. */
   own: WorkingHours | null
   /** What counts. */
   effective: WorkingHours
   mayChange: boolean
+  /** Told which holidays are chosen and not saved yet; null where none are. */
+  onTry(holidays: Pick<WorkingHours, 'country' | 'region'> | null): void
 }
 
-export function HoursForm({ userId, own, effective, mayChange }: HoursFormProps) {
+export function HoursForm(props: HoursFormProps) {
+  const { userId, person, own, effective, mayChange, onTry } = props
   const [beginning, setBeginning] = useState(false)
   const clear = useMutation(api.workingHours.clear.mutationOptions())
   const follows = userId !== undefined && own === null && !beginning
@@ -29,15 +34,16 @@ export function HoursForm({ userId, own, effective, mayChange }: HoursFormProps)
     <SettingsCard title="Hours" text={`${hoursText(effective.hours)} a week.`}>
       {userId !== undefined && mayChange && (
         <SegmentedControl
-          aria-label="Which hours hold for me"
+          aria-label={`Which hours hold for ${person ?? 'me'}`}
           data={[
             { value: 'workspace', label: 'As the workspace' },
-            { value: 'own', label: 'My own' },
+            { value: 'own', label: person ? 'Their own' : 'My own' },
           ]}
           value={follows ? 'workspace' : 'own'}
           disabled={clear.isPending}
           onChange={(value) => {
             setBeginning(value === 'own')
+            onTry(null)
             if (value === 'workspace' && own) clear.mutate({ userId })
           }}
           maw={340}
@@ -52,6 +58,7 @@ export function HoursForm({ userId, own, effective, mayChange }: HoursFormProps)
           stored={own ?? effective}
           isNew={beginning && own === null}
           onSaved={() => setBeginning(false)}
+          onTry={onTry}
         />
       )}
     </SettingsCard>
@@ -90,14 +97,19 @@ interface EditorProps {
   /** Not stored yet: what the workspace has is only where it begins. */
   isNew: boolean
   onSaved(): void
+  onTry: HoursFormProps['onTry']
 }
 
-function Editor({ userId, stored, isNew, onSaved }: EditorProps) {
+function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
   const initial = { hours: stored.hours, country: stored.country, region: stored.region }
   const form = useForm({ initialValues: initial })
   useStoredValues(form, initial)
-  const { hours, country } = form.values
-  const { countries, regions, isPending } = useCountries(country, form.values.region)
+  const { hours, country, region } = form.values
+  const { countries, regions, isPending } = useCountries(country, region)
+  const isTried = country !== stored.country || region !== stored.region
+  useEffect(() => {
+    onTry(isTried ? { country, region } : null)
+  }, [isTried, country, region, onTry])
   const save = useMutation({
     ...api.workingHours.set.mutationOptions(),
     meta: { showsProblem: true },

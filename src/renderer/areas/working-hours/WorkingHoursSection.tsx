@@ -1,9 +1,12 @@
 /** Working hours in the settings: one's own week and days off, and those of the workspace. */
-import { SegmentedControl, Text } from '@mantine/core'
+import { Box, SegmentedControl, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Reference } from '../../../contract/shapes'
+import type { WorkingHours } from '../../../contract/working-hours'
 import { api } from '../../api'
 import { useMay, useMe } from '../../app/session'
+import { ReferencePicker } from '../../ui/ReferencePicker'
 import { LoadState } from '../settings/LoadState'
 import { ReadOnlyNote } from '../settings/ReadOnlyNote'
 import { SettingsFrame } from '../settings/SettingsFrame'
@@ -11,12 +14,15 @@ import { DaysOffCard } from './DaysOffCard'
 import { HolidaysCard } from './HolidaysCard'
 import { HoursForm } from './HoursForm'
 
-type Whose = 'mine' | 'workspace'
+type Whose = 'mine' | 'workspace' | 'other'
+type Holidays = Pick<WorkingHours, 'country' | 'region'>
 
 export function WorkingHoursSection() {
   const me = useMe()
+  const mayChangeOthers = useMay('configure')
   const [whose, setWhose] = useState<Whose>('mine')
-  const userId = whose === 'mine' ? me?.id : undefined
+  const [other, setOther] = useState<Reference | null>(null)
+  const user = whose === 'workspace' ? null : whose === 'mine' ? me : other
   return (
     <SettingsFrame
       title="Working hours"
@@ -27,19 +33,45 @@ export function WorkingHoursSection() {
         data={[
           { value: 'mine', label: 'Mine' },
           { value: 'workspace', label: 'The workspace’s' },
+          ...(mayChangeOthers ? [{ value: 'other' as const, label: 'Somebody’s' }] : []),
         ]}
         value={whose}
-        onChange={(value) => setWhose(value === 'workspace' ? 'workspace' : 'mine')}
-        maw={340}
+        onChange={setWhose}
+        maw={440}
         fullWidth
       />
-      {me && <HoursOf key={whose} userId={userId} />}
+      {whose === 'other' && (
+        <Box maw={340}>
+          <ReferencePicker
+            of="user"
+            label="Whose"
+            placeholder="Choose a person"
+            clearable={false}
+            value={other}
+            onChange={setOther}
+          />
+        </Box>
+      )}
+      {user !== undefined && (whose === 'workspace' || user) && (
+        <HoursOf
+          key={user?.id ?? whose}
+          userId={user?.id}
+          person={whose === 'other' ? user?.name : undefined}
+        />
+      )}
     </SettingsFrame>
   )
 }
 
-/** @param userId whose; undefined is the workspace */
-function HoursOf({ userId }: { userId: string | undefined }) {
+interface HoursOfProps {
+  /** Undefined is the workspace. */
+  userId: string | undefined
+  /** The name of somebody else than the one who looks at it. */
+  person: string | undefined
+}
+
+function HoursOf({ userId, person }: HoursOfProps) {
+  const [tried, setTried] = useState<Holidays | null>(null)
   const mayConfigure = useMay('configure')
   const mayWrite = useMay('write')
   const mayChange = userId === undefined ? mayConfigure : mayWrite
@@ -51,9 +83,21 @@ function HoursOf({ userId }: { userId: string | undefined }) {
       {({ own, effective, zone }) => (
         <>
           {!mayChange && <ReadOnlyNote who="Managers and admins" />}
-          <HoursForm userId={userId} own={own} effective={effective} mayChange={mayChange} />
-          <HolidaysCard userId={userId} country={effective.country} />
-          <DaysOffCard userId={userId} mayChange={mayChange} />
+          <HoursForm
+            userId={userId}
+            person={person}
+            own={own}
+            effective={effective}
+            mayChange={mayChange}
+            onTry={setTried}
+          />
+          <HolidaysCard
+            userId={userId}
+            country={(tried ?? effective).country}
+            region={(tried ?? effective).region}
+            isSaved={tried === null}
+          />
+          <DaysOffCard userId={userId} person={person} mayChange={mayChange} />
           <Text size="xs" c="dimmed">
             Days and hours are those of {zone.replaceAll('_', ' ')}.
           </Text>
