@@ -62,6 +62,62 @@ test('an account is set up and tried, a template sent to a lead’s contact, and
   })
 })
 
+test('a formatted message shows what is blank in its place, goes by the account chosen, and a refusal says what to do', async () => {
+  const office = await openPostOffice()
+  const web = await startWeb()
+  for (const name of ['Sales', 'Second'])
+    await web.api('POST', '/mail/accounts', { ...accountAt(office), name })
+  const contact = await web.api<{ id: string }>('POST', '/contacts', {
+    firstName: 'Jane',
+    email: 'jane@acme.example',
+  })
+  const page = await web.open(`/contacts/${contact.id}`)
+  await page.getByRole('button', { name: 'Send e-mail' }).click()
+  const email = page.getByRole('dialog')
+  await email.getByLabel('Subject').fill('For {{ contact.first_name }}')
+  await email.getByText('Formatted', { exact: true }).click()
+  const editor = email.locator('[contenteditable=true]')
+  await editor.click()
+  await editor.pressSequentially('Dear {{ contact.job_title }},')
+  const letter = email.frameLocator('iframe')
+  await letter.locator('mark').getByText('contact.job_title').waitFor()
+  const send = email.getByRole('button', { name: 'Send now' })
+  await email.getByText('Nothing is known for Job title').waitFor()
+  expect(await send.isDisabled()).toBe(true)
+  await editor.press('ControlOrMeta+a')
+  await editor.pressSequentially('Dear {{ contact.first_name }}')
+  await editor.press('ControlOrMeta+a')
+  await editor.press('ControlOrMeta+b')
+  await letter.locator('strong').getByText('Dear Jane').waitFor()
+
+  await email.getByRole('combobox', { name: 'Send by' }).click()
+  await page.getByRole('option', { name: 'Second' }).click()
+  office.trouble = 'refuses_recipient'
+  await send.click()
+  await email.waitFor({ state: 'detached' })
+  await page.evaluate(() => {
+    location.hash = '/outbox'
+  })
+  await page.getByRole('tab', { name: 'To decide 1' }).click()
+  await page.getByText('The address was refused for good').waitFor()
+  office.trouble = 'none'
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const edit = page.getByRole('dialog')
+  await edit.getByLabel('To').fill('jane.doe@acme.example')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await edit.waitFor({ state: 'detached' })
+  await page.getByRole('tab', { name: 'To approve 1' }).click()
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await page.getByRole('tab', { name: 'Sent 1' }).click()
+  await page.getByText('jane.doe@acme.example').waitFor()
+  const [received] = office.letters
+  expect(received).toMatchObject({
+    subject: 'For Jane',
+    text: expect.stringContaining('Dear Jane'),
+    html: expect.stringContaining('<strong>Dear Jane</strong>'),
+  })
+})
+
 test('the rules and limits of sending are set where the accounts are, and hold at once', async () => {
   const office = await openPostOffice()
   const web = await startWeb()

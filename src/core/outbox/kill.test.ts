@@ -9,7 +9,7 @@ import { migrations, openTestCore } from '../testing'
 import { accountAt, openPostOffice } from '../testing-mail'
 
 /** Set KILLS for a longer run, e.g. five hundred before a release. */
-const kills = Number(process.env.KILLS ?? 30)
+const kills = Number(process.env.KILLS ?? 6)
 
 let victim: Awaited<ReturnType<typeof buildVictim>>
 beforeAll(async () => {

@@ -157,6 +157,12 @@ export function createLanguage({ html }: { html: boolean }) {
     /** What keeps this text from being filled in. `known` says whether a placeholder exists. */
     check(source: string, known: (path: string) => boolean): Flaw[] {
       let variables: Understood['variables']
+      const split = html ? splitPlaceholder.exec(source) : null
+      if (split) {
+        const before = source.slice(0, split.index).split('\n')
+        const column = (before.at(-1)?.length ?? 0) + 1
+        return [{ message: 'formatting begins or ends within braces', line: before.length, column }]
+      }
       try {
         variables = read(source).variables
       } catch (error) {
@@ -195,6 +201,9 @@ export function createLanguage({ html }: { html: boolean }) {
     },
   }
 }
+
+/** Braces with markup in them: half of a placeholder is bold. */
+const splitPlaceholder = /\{\{[^{}]*<[^{}]*\}\}|\{%[^{}]*<[^{}]*%\}/
 
 /** Editors write quotes and signs within braces as entities; there they are meant as themselves. */
 const withPlainTags = (source: string) =>

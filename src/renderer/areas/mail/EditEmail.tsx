@@ -1,45 +1,70 @@
 /** Changes an e-mail before it goes out; it has to be approved again. */
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { lazy, Suspense, useRef } from 'react'
 import type { EmailMessage } from '../../../contract/outbox'
 import { api } from '../../api'
 import { FormProblem, showRefusal } from '../settings/forms'
+import type { FormattedTextHandle } from './FormattedText'
+
+const FormattedText = lazy(() => import('./FormattedText'))
 
 export function EditEmail({ message, onClose }: { message: EmailMessage; onClose(): void }) {
-  const { id, subject, body, html, allowIdentical } = message
-  const form = useForm({ initialValues: { subject, body, allowIdentical } })
+  const { id, toAddress, subject, body, html, allowIdentical } = message
+  const editor = useRef<FormattedTextHandle>(null)
+  const form = useForm({ initialValues: { toAddress, subject, body, html, allowIdentical } })
   const update = useMutation({
     ...api.outbox.update.mutationOptions(),
     meta: { showsProblem: true },
     onSuccess: onClose,
     onError: (error) => showRefusal(form, error),
   })
+  const written = form.values.html
   return (
-    <Modal opened onClose={onClose} size="lg" title={`E-mail to ${message.toAddress}`}>
+    <Modal opened onClose={onClose} size="lg" title={`E-mail to ${message.toName ?? toAddress}`}>
       <form
-        onSubmit={form.onSubmit((values) =>
+        noValidate
+        onSubmit={form.onSubmit(({ body: plain, html: formatted, ...values }) =>
           update.mutate({
             id,
             ...values,
-            // The formatted part would say something else than the text.
-            ...(values.body === body ? {} : { html: null }),
+            // Of a formatted message the text part is made anew.
+            ...(formatted === null
+              ? { body: plain }
+              : formatted === html
+                ? {}
+                : { html: formatted }),
           }),
         )}
       >
         <Stack gap="md">
-          <TextInput label="Subject" data-autofocus {...form.getInputProps('subject')} />
-          <Textarea
-            label="Text"
-            autosize
-            minRows={8}
-            maxRows={18}
-            {...form.getInputProps('body')}
+          <TextInput
+            label="To"
+            description="For this message alone; the contact keeps its address."
+            type="email"
+            {...form.getInputProps('toAddress')}
           />
-          {html !== null && (
-            <Text size="xs" c="dimmed">
-              It has formatting. When you change the text it goes out as plain text.
-            </Text>
+          <TextInput label="Subject" data-autofocus {...form.getInputProps('subject')} />
+          {written === null ? (
+            <Textarea
+              label="Text"
+              autosize
+              minRows={8}
+              maxRows={18}
+              {...form.getInputProps('body')}
+            />
+          ) : (
+            <Suspense>
+              <FormattedText
+                ref={editor}
+                label="Text"
+                value={written}
+                error={form.errors.html}
+                onFocus={() => undefined}
+                onChange={(changed) => form.setFieldValue('html', changed)}
+              />
+            </Suspense>
           )}
           <Checkbox
             label="Many people may get the same text"

@@ -1,7 +1,10 @@
 /** Subject and text with placeholders: whatever is written for many people is written here. */
-import { Group, Stack, Textarea, TextInput } from '@mantine/core'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { Group, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import type { FormattedTextHandle } from './FormattedText'
 import { PlaceholderMenu } from './PlaceholderMenu'
+
+const FormattedText = lazy(() => import('./FormattedText'))
 
 export interface MessageText {
   subject: string
@@ -10,9 +13,12 @@ export interface MessageText {
 
 export interface MessageFieldsProps {
   value: MessageText
-  onChange(patch: Partial<MessageText>): void
+  /** With `html` only where `formatted` is given: text and formatting are never both changed by hand. */
+  onChange(patch: Partial<MessageText> & { html?: string | null }): void
   /** Stands in the row of the placeholder menu, e.g. a choice of templates. */
   before?: ReactNode
+  /** The formatted text, null while there is none; without it only plain text can be written. */
+  formatted?: { html: string | null; error?: ReactNode }
   errors?: Partial<Record<keyof MessageText, ReactNode>>
   labels?: Partial<MessageText>
   hints?: Partial<MessageText>
@@ -28,6 +34,7 @@ export function MessageFields({
   value,
   onChange,
   before,
+  formatted,
   errors = {},
   labels = {},
   hints = {},
@@ -38,11 +45,30 @@ export function MessageFields({
   autoFocus = false,
 }: MessageFieldsProps) {
   const caret = useCaret(value, onChange)
+  const html = formatted?.html ?? null
+  const bodyLabel = labels.body ?? 'Text'
   return (
     <Stack gap="sm">
       {!readOnly && (
-        <Group gap="sm" align="flex-end" justify={before ? undefined : 'flex-end'}>
+        <Group gap="sm" align="flex-end" justify={before || formatted ? undefined : 'flex-end'}>
           {before}
+          {formatted && (
+            <SegmentedControl
+              aria-label="Plain or formatted"
+              data={[
+                { value: 'plain', label: 'Plain' },
+                { value: 'formatted', label: 'Formatted' },
+              ]}
+              value={html === null ? 'plain' : 'formatted'}
+              onChange={(kind) =>
+                onChange(
+                  kind === 'formatted'
+                    ? { html: htmlOfText(value.body), body: '' }
+                    : { html: null, body: caret.editor.current?.plain() ?? '' },
+                )
+              }
+            />
+          )}
           <PlaceholderMenu onChoose={caret.insert} />
         </Group>
       )}
@@ -60,19 +86,32 @@ export function MessageFields({
           onChange={(event) => onChange({ subject: event.currentTarget.value })}
         />
       )}
-      <Textarea
-        ref={caret.fields.body}
-        label={labels.body ?? 'Text'}
-        placeholder={hints.body}
-        autosize
-        minRows={minRows}
-        maxRows={16}
-        readOnly={readOnly}
-        value={value.body}
-        error={errors.body}
-        onFocus={() => caret.enter('body')}
-        onChange={(event) => onChange({ body: event.currentTarget.value })}
-      />
+      {html === null ? (
+        <Textarea
+          ref={caret.fields.body}
+          label={bodyLabel}
+          placeholder={hints.body}
+          autosize
+          minRows={minRows}
+          maxRows={16}
+          readOnly={readOnly}
+          value={value.body}
+          error={errors.body}
+          onFocus={() => caret.enter('body')}
+          onChange={(event) => onChange({ body: event.currentTarget.value })}
+        />
+      ) : (
+        <Suspense fallback={<Textarea label={bodyLabel} autosize minRows={minRows} readOnly />}>
+          <FormattedText
+            ref={caret.editor}
+            label={bodyLabel}
+            value={html}
+            error={formatted?.error}
+            onFocus={() => caret.enter('body')}
+            onChange={(changed) => onChange({ html: changed, body: '' })}
+          />
+        </Suspense>
+      )}
     </Stack>
   )
 }
@@ -81,6 +120,7 @@ export function MessageFields({
 function useCaret(value: MessageText, onChange: MessageFieldsProps['onChange']) {
   const subject = useRef<HTMLInputElement>(null)
   const body = useRef<HTMLTextAreaElement>(null)
+  const editor = useRef<FormattedTextHandle>(null)
   const last = useRef<keyof MessageText>('body')
   const waiting = useRef<number | null>(null)
   const fieldOf = (name: keyof MessageText) => (name === 'subject' ? subject : body).current
@@ -93,11 +133,13 @@ function useCaret(value: MessageText, onChange: MessageFieldsProps['onChange']) 
   })
   return {
     fields: { subject, body },
+    editor,
     enter(name: keyof MessageText) {
       last.current = name
     },
     insert(text: string) {
       const name = last.current
+      if (name === 'body' && editor.current) return editor.current.insert(text)
       const written = value[name]
       const field = fieldOf(name)
       const start = field?.selectionStart ?? written.length
@@ -107,3 +149,14 @@ function useCaret(value: MessageText, onChange: MessageFieldsProps['onChange']) 
     },
   }
 }
+
+/** Blank lines part paragraphs; other lines stay lines. */
+const htmlOfText = (text: string): string =>
+  text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('')
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -1,5 +1,5 @@
 /** The outbox: drafts to approve, what waits, what was sent, and what needs a decision. */
-import { Button, Checkbox, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconChecks, IconCloudOff, IconHandStop, IconSend } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
@@ -9,12 +9,12 @@ import type { EmailState } from '../../../contract/words'
 import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
-import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
 import { paging } from '../../ui/list/definition'
-import { RecordLink } from '../../ui/record/RecordLink'
 import { EditEmail } from './EditEmail'
+import { HeldBanner } from './HeldBanner'
 import classes from './mail.module.css'
+import { OutboxRow } from './OutboxRow'
 import { StopBanner } from './StopBanner'
 
 const tabs = [
@@ -86,7 +86,8 @@ export default function OutboxPage() {
         <div>
           <Title order={1}>Outbox</Title>
           <Text size="sm" c="dimmed">
-            What was approved goes out by itself, within the limits of its account.
+            What was approved goes out by itself, within the limits of its account. What was sent
+            cannot be called back.
           </Text>
         </div>
         <Group gap={8}>
@@ -118,6 +119,7 @@ export default function OutboxPage() {
       </header>
       <div className={classes.banner}>
         <StopBanner />
+        <HeldBanner />
       </div>
       <Tabs
         value={name}
@@ -156,7 +158,7 @@ export default function OutboxPage() {
         {pages.isSuccess && items.length === 0 && <EmptyState icon={IconSend} title={tab.empty} />}
         <ul className={classes.list}>
           {items.map((message) => (
-            <Row
+            <OutboxRow
               key={message.id}
               message={message}
               checked={chosen.has(message.id)}
@@ -179,122 +181,5 @@ export default function OutboxPage() {
       </div>
       {editing && <EditEmail message={editing} onClose={() => setEditing(null)} />}
     </section>
-  )
-}
-
-interface RowProps {
-  message: EmailMessage
-  checked: boolean
-  onToggle: (() => void) | undefined
-  onEdit(): void
-}
-
-function Row({ message, checked, onToggle, onEdit }: RowProps) {
-  const { id, state, subject, body, problems, error, nextAttemptAt, sentAt } = message
-  const approve = useMutation(api.outbox.approve.mutationOptions())
-  const cancel = useMutation(api.outbox.cancel.mutationOptions())
-  const resolve = useMutation(api.outbox.resolve.mutationOptions())
-  const open = state === 'drafted' || state === 'approved'
-  return (
-    <li className={classes.row}>
-      {onToggle && state === 'drafted' && (
-        <Checkbox
-          mt={2}
-          aria-label={`Choose ${subject}`}
-          disabled={problems.length > 0}
-          checked={checked}
-          onChange={onToggle}
-        />
-      )}
-      <div className={classes.content}>
-        <Text size="sm" fw={600} truncate>
-          {subject || '(no subject)'}
-        </Text>
-        <Text size="xs" c="dimmed" component="div">
-          {message.contact ? (
-            <RecordLink kind="contact" record={message.contact} />
-          ) : (
-            message.toName
-          )}{' '}
-          {message.toAddress}
-          {message.account && ` by ${message.account.name}`} ·{' '}
-          <DateText value={sentAt ?? message.createdAt} />
-        </Text>
-        <Text size="sm" lineClamp={2}>
-          {body}
-        </Text>
-        {problems.map((problem) => (
-          <Text key={problem.kind + problem.message} size="sm" c="red">
-            {problem.message}
-          </Text>
-        ))}
-        {error && (
-          <Text size="sm" c={state === 'approved' ? 'dimmed' : 'red'}>
-            {error}
-            {nextAttemptAt && (
-              <>
-                {' '}
-                Next: <DateText value={nextAttemptAt} format="moment" />
-              </>
-            )}
-          </Text>
-        )}
-        {onToggle && (
-          <Group gap={6} mt={6}>
-            {state === 'drafted' && (
-              <Button
-                size="compact-xs"
-                disabled={problems.length > 0}
-                loading={approve.isPending}
-                onClick={() => approve.mutate({ id })}
-              >
-                Approve
-              </Button>
-            )}
-            {open && (
-              <>
-                <Button
-                  size="compact-xs"
-                  variant="light"
-                  disabled={problems.length > 0}
-                  onClick={() => approve.mutate({ id, now: true })}
-                >
-                  Send now
-                </Button>
-                <Button size="compact-xs" variant="default" onClick={onEdit}>
-                  Edit
-                </Button>
-                <Button size="compact-xs" variant="default" onClick={() => cancel.mutate({ id })}>
-                  Cancel
-                </Button>
-              </>
-            )}
-            {state === 'unknown' && (
-              <Button size="compact-xs" onClick={() => resolve.mutate({ id, as: 'sent' })}>
-                It has arrived
-              </Button>
-            )}
-            {(state === 'unknown' || state === 'failed') && (
-              <>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => resolve.mutate({ id, as: 'send_again' })}
-                >
-                  Send again
-                </Button>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => resolve.mutate({ id, as: 'cancelled' })}
-                >
-                  Leave it
-                </Button>
-              </>
-            )}
-          </Group>
-        )}
-      </div>
-    </li>
   )
 }

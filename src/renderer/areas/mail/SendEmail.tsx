@@ -1,27 +1,38 @@
 /** Writes an e-mail to a lead's or another contact: a template or free text, checked before it goes. */
-import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { EmailMessage, EmailProblem } from '../../../contract/outbox'
 import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { MessageFields } from './MessageFields'
+import { MessagePreview } from './MessagePreview'
 import classes from './mail.module.css'
+import { adviceFor } from './problems'
+import { SendOptions } from './SendOptions'
 import { StopBanner } from './StopBanner'
 import { TemplateSelect } from './TemplateSelect'
+import { isChosen, sendLabel, type Timing, toSending } from './timing'
 
 export interface SendEmailProps {
   about: { leadId?: string; contactId?: string }
   onClose(): void
 }
 
+/** How long a pause in typing lasts before the text is filled in, in milliseconds. */
+const pause = 250
+
+const nothing = { subject: '', body: '', html: null as string | null, allowIdentical: false }
+
 export function SendEmail({ about, onClose }: SendEmailProps) {
-  const [html, setHtml] = useState<string | null>(null)
-  const [subject, setSubject] = useState('')
-  const [body, setBody] = useState('')
-  const [draft] = useDebouncedValue({ ...about, subject, body, html }, 250)
+  const [text, setText] = useState(nothing)
+  const [accountId, setAccountId] = useState<string>()
+  const [timing, setTiming] = useState<Timing>({ when: 'now', at: null })
+  const input = { ...about, ...text, ...(accountId ? { accountId } : {}) }
+  const [draft] = useDebouncedValue(input, pause)
   const preview = useQuery({
     ...api.outbox.preview.queryOptions({ input: draft }),
     placeholderData: keepPreviousData,
@@ -30,21 +41,16 @@ export function SendEmail({ about, onClose }: SendEmailProps) {
   })
   const create = useMutation({
     ...api.outbox.create.mutationOptions(),
-    onSuccess: ({ state }) => {
-      notifications.show({
-        message: state === 'drafted' ? 'It waits in the outbox.' : 'It is on its way.',
-      })
+    onSuccess: (message) => {
+      notifications.show({ message: becameOf(message) })
       onClose()
     },
   })
   const { data } = preview
-  const empty = subject.trim() === '' && body.trim() === ''
-  const problems = empty
-    ? []
-    : preview.isError
-      ? [messageOf(preview.error)]
-      : (data?.problems.map(({ message }) => message) ?? [])
-  const input = { ...about, subject, body, html }
+  const empty = [text.subject, text.body, text.html].every((part) => !part?.trim())
+  const problems = empty || preview.isError ? [] : (data?.problems ?? [])
+  // What is typed is not looked at yet: it may be better or worse than what was.
+  const isChecked = !preview.isFetching && JSON.stringify(draft) === JSON.stringify(input)
   return (
     <Modal
       opened
@@ -59,68 +65,101 @@ export function SendEmail({ about, onClose }: SendEmailProps) {
             <TemplateSelect
               label="Template"
               placeholder="Free text"
-              onChoose={(chosen) => {
-                setSubject(chosen.subject ?? '')
-                setBody(chosen.body)
-                setHtml(chosen.html)
-              }}
+              onChoose={({ subject, body, html }) =>
+                setText({ ...text, subject: subject ?? '', body: html ? '' : body, html })
+              }
             />
           }
           autoFocus
-          value={{ subject, body }}
-          onChange={(patch) => {
-            if (patch.subject !== undefined) setSubject(patch.subject)
-            if (patch.body === undefined) return
-            setBody(patch.body)
-            // What is written by hand is what goes out.
-            setHtml(null)
-          }}
+          value={text}
+          formatted={{ html: text.html }}
+          onChange={(patch) => setText((before) => ({ ...before, ...patch }))}
+        />
+        <SendOptions
+          accountId={accountId}
+          onAccount={setAccountId}
+          timing={timing}
+          onTiming={setTiming}
+          quietUntil={data?.quietUntil ?? null}
         />
         {!empty && data && (
-          <Stack gap={4} aria-label="Preview" component="section" className={classes.preview}>
-            <Text size="xs" c="dimmed">
+          <section className={classes.preview} aria-label="Preview">
+            <Text size="xs" c="dimmed" mb={4}>
               As it arrives at {data.toAddress ?? 'nobody: there is no e-mail address'}
             </Text>
-            <Text fw={600} size="sm">
-              {data.subject}
-            </Text>
-            <Text size="sm" lineClamp={12} className={classes.text}>
-              {data.body}
-            </Text>
-            {data.defaulted.length > 0 && (
-              <Text size="xs" c="dimmed">
-                Not known, so the fallback stands in: {data.defaulted.join(', ')}
-              </Text>
-            )}
-          </Stack>
+            <MessagePreview message={data} />
+          </section>
         )}
-        {problems.length > 0 && (
-          <Alert color="amber" icon={<IconAlertTriangle size={18} />} title="It may not go out yet">
-            <List size="sm">
-              {problems.map((problem) => (
-                <List.Item key={problem}>{problem}</List.Item>
-              ))}
-            </List>
+        {preview.isError && !empty && (
+          <Alert color="red" icon={<IconAlertTriangle size={18} />} title="It cannot be filled in">
+            {messageOf(preview.error)}
           </Alert>
         )}
+        <Problems
+          problems={problems}
+          onAllowIdentical={() => setText({ ...text, allowIdentical: true })}
+        />
         <Group justify="flex-end">
           <Button
             variant="default"
             disabled={empty || preview.isError}
             loading={create.isPending}
-            onClick={() => create.mutate({ ...input, next: 'draft' })}
+            onClick={() => create.mutate({ ...input, ...toSending(timing), next: 'draft' })}
           >
             Put into the outbox
           </Button>
           <Button
-            disabled={empty || problems.length > 0 || preview.isFetching}
+            disabled={
+              empty || preview.isError || problems.length > 0 || !isChecked || !isChosen(timing)
+            }
             loading={create.isPending}
-            onClick={() => create.mutate({ ...input, next: 'now' })}
+            onClick={() => create.mutate({ ...input, ...toSending(timing) })}
           >
-            Send now
+            {sendLabel(timing, new Date())}
           </Button>
         </Group>
       </Stack>
     </Modal>
   )
+}
+
+interface ProblemsProps {
+  problems: EmailProblem[]
+  onAllowIdentical(): void
+}
+
+function Problems({ problems: all, onAllowIdentical }: ProblemsProps) {
+  // The preview says it at its place.
+  const problems = all.filter(({ kind }) => kind !== 'blank')
+  if (problems.length === 0) return null
+  return (
+    <Alert color="amber" icon={<IconAlertTriangle size={18} />} title="It may not go out yet">
+      <List size="sm">
+        {problems.map(({ kind, message }) => (
+          <List.Item key={kind + message}>
+            {message} {adviceFor[kind]}
+          </List.Item>
+        ))}
+      </List>
+      {problems.some(({ kind }) => kind === 'identical') && (
+        <Checkbox
+          mt="xs"
+          label="Many people may get this text"
+          checked={false}
+          onChange={onAllowIdentical}
+        />
+      )}
+    </Alert>
+  )
+}
+
+/** Said once it is in the outbox. */
+function becameOf({ state, problems, sendAfter, atOnce }: EmailMessage): string {
+  const [problem] = problems
+  if (state === 'drafted')
+    return problem ? `It waits in the outbox: ${problem.message}` : 'It waits in the outbox.'
+  if (sendAfter) return 'It goes out at its time. Until then it can be changed in the outbox.'
+  return atOnce
+    ? 'It is on its way. What is sent cannot be called back.'
+    : 'It goes out as soon as it may.'
 }

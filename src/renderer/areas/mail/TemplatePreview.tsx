@@ -8,6 +8,7 @@ import { api } from '../../api'
 import { messageOf } from '../../app/problems'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import type { MessageText } from './MessageFields'
+import { MessagePreview } from './MessagePreview'
 import classes from './mail.module.css'
 
 /** How long a pause in typing lasts before the text is filled in, in milliseconds. */
@@ -30,7 +31,7 @@ export function usePreviewLead(): PreviewLead {
 }
 
 export interface TemplatePreviewProps {
-  text: MessageText
+  text: MessageText & { html?: string | null }
   /** Whether it can be filled in at all. */
   sound: boolean
   lead: PreviewLead
@@ -38,12 +39,13 @@ export interface TemplatePreviewProps {
 
 export function TemplatePreview({ text, sound, lead: { lead, choose } }: TemplatePreviewProps) {
   const [typed] = useDebouncedValue(text, pause)
-  const empty = typed.subject.trim() === '' && typed.body.trim() === ''
+  const empty = [typed.subject, typed.body, typed.html].every((part) => !part?.trim())
   const preview = useQuery({
     ...api.templates.render.queryOptions({
       input: {
         subject: typed.subject.trim() || null,
         body: typed.body,
+        html: typed.html ?? null,
         leadId: lead?.id ?? '',
       },
     }),
@@ -80,28 +82,7 @@ export function TemplatePreview({ text, sound, lead: { lead, choose } }: Templat
             {messageOf(preview.error)}
           </Text>
         ) : (
-          data && (
-            <div aria-live="polite">
-              {data.subject && (
-                <Text size="sm" fw={600}>
-                  {data.subject}
-                </Text>
-              )}
-              <Text size="sm" className={classes.text}>
-                {data.body}
-              </Text>
-              {data.blanks.length > 0 && (
-                <Text size="sm" c="red" mt={4}>
-                  Nothing known for: {data.blanks.join(', ')}
-                </Text>
-              )}
-              {data.defaulted.length > 0 && (
-                <Text size="xs" c="dimmed" mt={4}>
-                  The fallback stands in for: {data.defaulted.join(', ')}
-                </Text>
-              )}
-            </div>
-          )
+          data && <MessagePreview message={data} />
         )}
       </Stack>
     </section>

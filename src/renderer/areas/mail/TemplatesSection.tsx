@@ -147,6 +147,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
       name: known?.name ?? '',
       subject: known?.subject ?? '',
       body: known?.body ?? '',
+      html: known?.html ?? null,
     },
   })
   const done = {
@@ -156,14 +157,14 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
   }
   const create = useMutation({ ...api.templates.create.mutationOptions(), ...done })
   const update = useMutation({ ...api.templates.update.mutationOptions(), ...done })
-  const { subject, body } = form.values
+  const { subject, body, html } = form.values
   const previewLead = usePreviewLead()
-  const [text] = useDebouncedValue({ subject: subject.trim() || null, body }, 250)
+  const [text] = useDebouncedValue({ subject: subject.trim() || null, body, html }, 250)
   const issues = useQuery({
     ...api.templates.check.queryOptions({ input: text }),
     placeholderData: keepPreviousData,
   })
-  const faultIn = (field: 'subject' | 'body') =>
+  const faultIn = (field: 'subject' | 'body' | 'html') =>
     issues.data
       ?.filter((issue) => issue.field === field)
       .map(({ message, line, column }) => `${message} (line ${line}, column ${column})`)
@@ -193,13 +194,14 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
               />
             }
             value={{ subject, body }}
+            formatted={{ html, error: faultIn('html') }}
             errors={{ subject: faultIn('subject'), body: faultIn('body') }}
             withSubject={kind === 'template'}
             minRows={7}
             onChange={(patch) => form.setValues(patch)}
           />
           <TemplatePreview
-            text={{ subject, body }}
+            text={{ subject, body, html }}
             sound={issues.data?.length === 0}
             lead={previewLead}
           />
