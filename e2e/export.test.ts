@@ -35,7 +35,15 @@ const askForExport = (page: Page) =>
 test('every list gives every column it has', async () => {
   const program = await startWeb({ sample: true })
   const page = await program.open('/leads')
-  for (const list of ['leads', 'companies', 'contacts', 'customers', 'quotes', 'activities']) {
+  for (const list of [
+    'leads',
+    'companies',
+    'contacts',
+    'customers',
+    'quotes',
+    'activities',
+    'tasks',
+  ]) {
     await go(page, `/${list}`)
     await page.getByRole('region', { name: list, exact: true }).waitFor()
     await askForExport(page)

@@ -1,8 +1,9 @@
 /** Import and export of files. */
 import * as z from 'zod'
 import { may } from './base'
+import { dueSpans } from './reminders'
 import { Condition, Id, Instant, JsonOr, Reference } from './shapes'
-import { duplicatePolicies, importKinds, stageKinds } from './words'
+import { duplicatePolicies, importKinds, stageKinds, taskStatuses } from './words'
 
 const tags = ['Transfer']
 const Flag = z.union([z.boolean(), z.stringbool()])
@@ -149,8 +150,16 @@ const exportKinds = [
   'customers',
   'quotes',
   'activities',
+  'tasks',
   'users',
 ] as const
+
+/** What the tabs of a list ask for besides its search and filter. */
+export const ExportNarrowing = z.object({
+  status: z.array(z.enum(taskStatuses)).min(1).optional(),
+  due: z.enum(dueSpans).optional(),
+})
+export type ExportNarrowing = z.infer<typeof ExportNarrowing>
 
 export const transfer = {
   /**
@@ -229,6 +238,8 @@ export const transfer = {
         q: z.string().max(200).optional(),
         filter: Condition.optional(),
         ids: z.array(Id).max(10_000).optional(),
+        /** Of tasks only: those of these statuses, or due in this span. */
+        tasks: ExportNarrowing.optional(),
         columns: z.array(z.string().max(80)).max(100).optional(),
         format: z.literal('csv').default('csv'),
       }),

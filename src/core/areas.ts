@@ -200,7 +200,14 @@ export function createAreas(
       directory,
       report,
       undo,
-      sources: { companies, contacts, leads, customers, quotes, activities, users },
+      sources: {
+        ...{ companies, contacts, leads, customers, quotes, activities, users },
+        tasks: {
+          get: tasks.get,
+          list: (actor, { tasks: narrowing, ...query }) =>
+            tasks.list(actor, { ...query, ...narrowing, trashed: false }),
+        },
+      },
       customFields: () => settings.customFields.list(),
     }),
     trash,

@@ -7,6 +7,7 @@ import type { Lead } from '../../contract/leads'
 import type { Quote } from '../../contract/quotes'
 import type { CustomField } from '../../contract/settings'
 import type { Reference } from '../../contract/shapes'
+import type { Task } from '../../contract/tasks'
 import type { User } from '../../contract/users'
 import { invalid } from '../kernel/errors'
 import type { CsvCell } from './csv/write-csv'
@@ -18,6 +19,7 @@ export interface ExportShapes {
   customers: Customer
   quotes: Quote
   activities: Activity
+  tasks: Task
   users: User
 }
 export type ExportKind = keyof ExportShapes
@@ -206,6 +208,26 @@ const columnsByKind: { [Kind in ExportKind]: readonly ExportColumn<ExportShapes[
     ),
     ...dates,
     ...ids,
+  ],
+  tasks: [
+    column('title', 'Title', (row) => row.title),
+    column('type', 'Type', (row) => row.type),
+    column('status', 'Status', (row) => row.status),
+    column('priority', 'Priority', (row) => row.priority),
+    column('dueAt', 'Due at', (row) => row.dueAt),
+    column('recurrence', 'Repeats', (row) => row.recurrence),
+    column('assignee', 'Assignee', (row) => nameOf(row.assignee)),
+    column('lead', 'Lead', (row) => nameOf(row.lead)),
+    column('company', 'Company', (row) => nameOf(row.company)),
+    column('contact', 'Contact', (row) => nameOf(row.contact)),
+    column('customer', 'Customer', (row) => nameOf(row.customer)),
+    column('description', 'Description', (row) => row.description),
+    derived('reminders', 'Reminders', (row) => row.reminders),
+    column('completedAt', 'Completed at', (row) => row.completedAt),
+    derived('completedBy', 'Completed by', (row) => nameOf(row.completedBy)),
+    column('createdBy', 'Created by', (row) => nameOf(row.createdBy)),
+    ...dates,
+    column('id', 'Rapport ID', (row) => row.id),
   ],
   users: [
     column('name', 'Name', (row) => row.name),

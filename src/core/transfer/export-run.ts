@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { CustomField } from '../../contract/settings'
-import type { Export } from '../../contract/transfer'
+import type { Export, ExportNarrowing } from '../../contract/transfer'
 import type { Actor } from '../kernel/actor'
-import { conflict, notFound } from '../kernel/errors'
+import { conflict, invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
 import type { ListQuery } from '../kernel/list'
@@ -16,9 +16,13 @@ import { chooseColumns, type ExportKind, type ExportShapes } from './export-colu
 import { letOthersGo } from './pauses'
 import { exportsIn } from './rejected-file'
 
+export type ExportQuery = ListQuery & { tasks?: ExportNarrowing | undefined }
 /** What an area gives of its records: pages of what the actor may see, and single ones. */
 export interface ExportSource<Shape> {
-  list(actor: Actor, query: ListQuery): { items: Shape[]; nextCursor: string | null; total: number }
+  list(
+    actor: Actor,
+    query: ExportQuery,
+  ): { items: Shape[]; nextCursor: string | null; total: number }
   /** @throws not_found also where the actor may not see it */
   get(actor: Actor, id: string): Shape
 }
@@ -56,6 +60,7 @@ export function createExports(
     customFields: readonly CustomField[],
   ) {
     const { kind } = input
+    if (input.tasks && kind !== 'tasks') throw invalid('tasks', 'narrows an export of tasks only')
     const columns = chooseColumns(kind, input.columns, customFields, pipelineName)
     const source: ExportSource<ExportShapes[Kind]> = sources[kind]
     const exportId = newId(clock.now())
@@ -105,10 +110,11 @@ export function createExports(
   function listedShapes<Shape>(
     source: ExportSource<Shape>,
     actor: Actor,
-    { q, filter }: ExportInput,
+    { q, filter, tasks }: ExportInput,
     state: Export,
   ): AsyncGenerator<Shape> {
-    const query: ListQuery = {
+    const query: ExportQuery = {
+      tasks,
       q: q || undefined,
       filter,
       // The order in which they were made: pages stay in step while others go on working.

@@ -155,6 +155,29 @@ describe('an export', () => {
     expect(await titles(sam.client, { ids: [first?.id ?? ''] })).toEqual([])
   })
 
+  test('of tasks holds what the tab shows', async () => {
+    const { client } = await openTestCore()
+    await client.tasks.create({ title: 'Late', dueAt: '2026-11-01T09:00:00Z' })
+    await client.tasks.create({ title: 'Later', dueAt: '2026-12-01T09:00:00Z', priority: 'high' })
+    const done = await client.tasks.create({ title: 'Done' })
+    await client.tasks.complete({ id: done.id })
+    const titles = async (tasks?: ExportInput['tasks']) =>
+      (await exported(client, { kind: 'tasks', columns: ['title', 'priority'], tasks })).text
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .sort()
+    expect(await titles()).toEqual(['Done,medium', 'Late,medium', 'Later,high'])
+    expect(await titles({ due: 'overdue' })).toEqual(['Late,medium'])
+    expect(await titles({ status: ['pending', 'in_progress'] })).toEqual([
+      'Late,medium',
+      'Later,high',
+    ])
+    await expect(
+      client.transfer.export({ kind: 'leads', tasks: { due: 'done' } }),
+    ).rejects.toMatchObject({ data: { issues: [{ path: 'tasks' }] } })
+  })
+
   test('of customers and quotes is there, too', async () => {
     const { client } = await openTestCore()
     const lead = await client.leads.create({

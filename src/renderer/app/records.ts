@@ -15,22 +15,27 @@ import type { RecordKind } from '../../contract/words'
 
 /** Kinds that have lists and pages. */
 export type PageKind = RecordKind | 'reminder'
-/** Kinds whose lists can be exported. */
-type ListedKind = Exclude<RecordKind, 'task'>
 
 /** First part of the addresses of kinds whose lists can be exported, and their name there. */
-export type ExportPath = 'companies' | 'contacts' | 'leads' | 'customers' | 'quotes' | 'activities'
+export type ExportPath =
+  | 'companies'
+  | 'contacts'
+  | 'leads'
+  | 'customers'
+  | 'quotes'
+  | 'activities'
+  | 'tasks'
 
 export interface KindNames {
   one: string
   many: string
   /** First part of its addresses. */
-  path: ExportPath | 'tasks' | 'reminders'
+  path: ExportPath | 'reminders'
   icon: Icon
 }
 
 export const kinds: Readonly<
-  Record<ListedKind, KindNames & { path: ExportPath }> & Record<'task' | 'reminder', KindNames>
+  Record<RecordKind, KindNames & { path: ExportPath }> & Record<'reminder', KindNames>
 > = {
   lead: { one: 'lead', many: 'leads', path: 'leads', icon: IconTargetArrow },
   company: { one: 'company', many: 'companies', path: 'companies', icon: IconBuilding },
@@ -44,7 +49,7 @@ export const kinds: Readonly<
 
 /** What a kind is called where its list is exported; undefined where it cannot be. */
 export const exportPathOf = (kind: PageKind): ExportPath | undefined =>
-  kind === 'task' || kind === 'reminder' ? undefined : kinds[kind].path
+  kind === 'reminder' ? undefined : kinds[kind].path
 
 /** Address of a record's page, as `/leads/ID`. */
 export const recordPath = (kind: PageKind, id: string) => `/${kinds[kind].path}/${id}`

@@ -63,6 +63,7 @@ export default function TasksPage() {
         pages={pages}
         defaultSort={defaultSort}
         untitled
+        {...(tab === 'all' ? {} : { narrowing: asked(tab) })}
         renderBulk={({ target, count, clear }) => (
           <>
             {mayWrite && <TaskBulk count={count} idsOf={() => idsOf(target)} onDone={clear} />}

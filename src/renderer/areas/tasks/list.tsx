@@ -33,6 +33,7 @@ export const taskList = ({ userId, complete }: TaskListOptions): ListDefinition<
       id: 'done',
       label: 'Done',
       width: 60,
+      exports: [],
       render: (task) => <CompleteButton task={task} complete={complete} />,
     },
     {
@@ -53,6 +54,7 @@ export const taskList = ({ userId, complete }: TaskListOptions): ListDefinition<
       id: 'about',
       label: 'About',
       width: 210,
+      exports: ['lead', 'company', 'contact', 'customer'],
       render: (task) => {
         const about = recordOf(task)
         return about && <RecordLink kind={about.kind} record={about.record} />

@@ -3,27 +3,26 @@ import { Alert, Button, Checkbox, Group, Modal, Progress, Radio, Stack, Text } f
 import { IconAlertCircle, IconCircleCheck, IconDownload } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Condition } from '../../../contract/shapes'
 import type { Export } from '../../../contract/transfer'
 import { api, client } from '../../api'
 import { messageOf } from '../../app/problems'
 import type { ExportPath } from '../../app/records'
 import { bytesText } from '../../ui/bytes'
+import type { ExportWhat } from '../../ui/list/definition'
 import { saveFile } from '../../ui/saveFile'
 import { countOfRows } from './kinds'
 import classes from './transfer.module.css'
 
 export interface ExportDialogProps {
   kind: ExportPath
-  /** Which rows: named ones, or all that a search and a filter let through. */
-  what: { q?: string | undefined; filter?: Condition | undefined; ids?: string[] | undefined }
+  what: ExportWhat
   /** How many they are. */
   count: number
   /** Every column the list has, in its order. */
   columns: readonly {
     id: string
     label: string
-    /** Names of the columns of the file, where they are not the id. */
+    /** Names of the columns of the file, where they are not the id; none for what is no fact, as a button. */
     exports?: readonly string[]
   }[]
   /** Those the list shows now. */
@@ -37,10 +36,11 @@ export default function ExportDialog({
   kind,
   what,
   count,
-  columns,
+  columns: all,
   shown,
   onClose,
 }: ExportDialogProps) {
+  const columns = all.filter((column) => column.exports?.length !== 0)
   const [everything, setEverything] = useState(false)
   const [chosen, setChosen] = useState<readonly string[]>(shown)
   const start = useMutation({

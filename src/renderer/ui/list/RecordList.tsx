@@ -5,6 +5,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type * as z from 'zod'
 import type { BulkResult } from '../../../contract/shapes'
+import type { ExportNarrowing } from '../../../contract/transfer'
 import { useApp } from '../../app/actions'
 import type { CreatableKind } from '../../app/create'
 import { useShortcuts } from '../../app/keyboard'
@@ -36,6 +37,8 @@ export interface RecordListProps<Row extends ListRow> {
   untitled?: boolean
   /** Sort in force when the address names none. */
   defaultSort: string
+  /** What a tab asks for besides the list's own search and filter, for exports. */
+  narrowing?: ExportNarrowing
   /** Beside the count, e.g. the worth of all leads. */
   summary?: ReactNode
 }
@@ -50,6 +53,7 @@ export function RecordList<Row extends ListRow>({
   renderBulk,
   untitled = false,
   defaultSort,
+  narrowing,
   summary,
 }: RecordListProps<Row>) {
   const { kind } = definition
@@ -132,7 +136,9 @@ export function RecordList<Row extends ListRow>({
               <ActionIcon
                 size="lg"
                 aria-label="Export these as CSV"
-                onClick={() => exporting.ask({ q: state.q, filter: state.filter }, total)}
+                onClick={() =>
+                  exporting.ask({ q: state.q, filter: state.filter, tasks: narrowing }, total)
+                }
               >
                 <IconDownload size={18} stroke={1.6} />
               </ActionIcon>
@@ -195,7 +201,11 @@ export function RecordList<Row extends ListRow>({
         more={renderBulk?.({ target, count, clear: () => setSelection(nothing) })}
         onExport={
           mayExport
-            ? () => exporting.ask('ids' in target ? { ids: target.ids } : target.where, count)
+            ? () =>
+                exporting.ask(
+                  'ids' in target ? { ids: target.ids } : { ...target.where, tasks: narrowing },
+                  count,
+                )
             : undefined
         }
       />

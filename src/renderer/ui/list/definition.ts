@@ -3,6 +3,7 @@ import type { Icon } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Comparison, Condition } from '../../../contract/shapes'
+import type { ExportNarrowing } from '../../../contract/transfer'
 import type { Priority } from '../../../contract/words'
 import type { PageKind } from '../../app/records'
 import type { FilterField } from './fields'
@@ -59,6 +60,15 @@ export type BulkAction =
 export type BulkTarget =
   | { ids: string[] }
   | { where: { q?: string | undefined; filter?: Condition | undefined } }
+
+/** Which rows are exported: named ones, or all that a search and a filter let through. */
+export interface ExportWhat {
+  q?: string | undefined
+  filter?: Condition | undefined
+  ids?: string[] | undefined
+  /** What the tab of a list of tasks asks for besides. */
+  tasks?: ExportNarrowing | undefined
+}
 
 /** One page of rows as the core answers it. */
 export interface PageOf<Row> {

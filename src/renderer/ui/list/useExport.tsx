@@ -1,16 +1,9 @@
 /** Opens the export of what a list shows. */
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import type { Condition } from '../../../contract/shapes'
 import type { ExportPath } from '../../app/records'
-import type { ListColumn } from './definition'
+import type { ExportWhat, ListColumn } from './definition'
 
 const ExportDialog = lazy(() => import('../../areas/transfer/ExportDialog'))
-
-export interface ExportWhat {
-  q?: string | undefined
-  filter?: Condition | undefined
-  ids?: string[] | undefined
-}
 
 export interface Exporting {
   /** @param count how many rows are meant */
