@@ -151,6 +151,7 @@ export function createAreas(
   const messageTemplates: Templates = createTemplates(ground, {
     customFields: () => settings.customFields.list(),
     requireVisible,
+    textsElsewhere: () => cadences.texts(),
   })
   const outbox: Outbox = createOutbox(ground, {
     mail,

@@ -71,6 +71,28 @@ test('custom fields and snippets are placeholders of a step like any other', asy
   expect(await client.cadences.check({ steps })).toEqual({ issues: [] })
 })
 
+test('a snippet that a step calls for is not deleted, until the step has let go of it', async () => {
+  const { client } = await openTestCore()
+  const snippet = await client.templates.create({ kind: 'snippet', name: 'Intro', body: 'Hi' })
+  const variant = { weight: 1, subject: null }
+  const { id } = await client.cadences.create({
+    name: 'Outreach',
+    steps: [
+      { type: 'call', body: '{{ snippets.intro' },
+      {
+        type: 'email',
+        variants: [
+          { key: 'A', ...variant, body: 'x' },
+          { key: 'B', ...variant, body: '{{ snippets.intro }}' },
+        ],
+      },
+    ],
+  })
+  await expect(client.templates.remove({ id: snippet.id })).rejects.toThrow('used by “Outreach”')
+  await client.cadences.setSteps({ id, steps: [{ type: 'call' }] })
+  await client.templates.remove({ id: snippet.id })
+})
+
 test('the ready cadences say nothing that cannot be filled in', async () => {
   const { client } = await openTestCore()
   const { items } = await client.cadences.list({})

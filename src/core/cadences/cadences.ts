@@ -15,10 +15,10 @@ import type { Writer } from '../kernel/database'
 import { conflict, forbidden, invalidIssues } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
-import type { ListSource } from '../kernel/list'
 import { createRecords, everyRow, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { readyCadences } from './ready'
+import { type CadenceRow, newestVersion, source } from './rows'
 import { checkSteps, defaultSettings, type StepWords, withIds, withSettings } from './steps'
 import { cadence, cadenceVersion } from './table'
 
@@ -44,14 +44,6 @@ export {
 export type Cadences = ReturnType<typeof createCadences>
 type Procedures = (typeof contract)['cadences']
 
-type CadenceRow = RowOf<typeof cadence> & {
-  created_by_name: string | null
-  version_id: string
-  version: number
-  step_count: number
-  active_plans: number
-}
-
 /** Steps as plans follow them. */
 export interface Version {
   id: string
@@ -60,31 +52,6 @@ export interface Version {
   steps: CadenceStep[]
   /** JSON; only of steps that were never a cadence's. */
   settings: string | null
-}
-
-const source: ListSource = {
-  table: 'cadence',
-  select: `cadence.*, author.name as created_by_name, version.id as version_id, version.number as version,
-    json_array_length(version.steps) as step_count,
-    (select count(*) from plan where plan.cadence_id = cadence.id
-      and plan.state in ('not_started', 'in_progress', 'paused')) as active_plans`,
-  joins: `left join user author on author.id = cadence.created_by
-    left join cadence_version version on version.cadence_id = cadence.id
-      and version.number = (select max(number) from cadence_version latest where latest.cadence_id = cadence.id)`,
-  fields: {
-    name: { sql: 'cadence.name', type: 'text' },
-    state: { sql: 'cadence.state', type: 'text' },
-    createdBy: { sql: 'cadence.created_by', type: 'id' },
-    createdAt: { sql: 'cadence.created_at', type: 'instant' },
-    updatedAt: { sql: 'cadence.updated_at', type: 'instant' },
-  },
-  defaultSort: 'name',
-  sorts: {
-    name: { sql: 'cadence.name collate nocase' },
-    createdAt: { sql: 'cadence.created_at' },
-    updatedAt: { sql: 'cadence.updated_at' },
-  },
-  searched: ['cadence.name', 'cadence.description'],
 }
 
 /** What a new database has. */
@@ -357,6 +324,19 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
         version: version(row.version_id),
       }
     },
+    /** What the steps say, of every cadence that is not in the trash, as they are now. */
+    texts: () =>
+      database
+        .all<{ name: string; version_id: string }>(
+          `select cadence.name, version.id as version_id from cadence ${newestVersion}
+           where cadence.deleted_at is null`,
+        )
+        .map(({ name, version_id }) => ({
+          name,
+          texts: version(version_id).steps.flatMap((step) =>
+            [step, ...step.variants].flatMap(({ subject, body }) => [subject, body]),
+          ),
+        })),
     /** Of all that are not in the trash, by name. */
     ids: () =>
       database

@@ -317,7 +317,7 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       fits: (row: PlanRow) => row.state === 'in_progress',
       fault: 'is not in progress',
     },
-    abort: { label: 'Abort', fits: isLive, fault: 'is over already' },
+    abort: { label: 'Stop', fits: isLive, fault: 'is over already' },
     reassign: { label: 'Reassign', fits: isLive, fault: 'is over already' },
     complete: {
       label: 'Complete a step of',

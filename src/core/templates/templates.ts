@@ -49,11 +49,13 @@ interface Surroundings {
     actor: Actor,
     about: { leadId?: string | undefined; contactId?: string | undefined },
   ): void
+  /** Texts that are kept elsewhere and may call for snippets, under the name of what they belong to. */
+  textsElsewhere(): { name: string; texts: (string | null)[] }[]
 }
 
 export function createTemplates(
   { database }: Ground,
-  { customFields, requireVisible }: Surroundings,
+  { customFields, requireVisible, textsElsewhere }: Surroundings,
 ) {
   const plain = createLanguage({ html: false })
   const formatted = createLanguage({ html: true })
@@ -243,14 +245,24 @@ export function createTemplates(
   }
 
   const callersOf = (key: string): string[] =>
-    database
-      .all<TemplateRow>(`${select} where template.kind = 'template'`)
-      .filter((row) =>
-        [row.subject, row.body, row.html].some(
-          (text) => text?.includes('snippets') && formatted.snippetsIn(text).includes(key),
-        ),
-      )
+    [
+      ...database
+        .all<TemplateRow>(`${select} where template.kind = 'template'`)
+        .map(({ name, subject, body, html }) => ({ name, texts: [subject, body, html] })),
+      ...textsElsewhere(),
+    ]
+      .filter(({ texts }) => texts.some((text) => text !== null && callsFor(text, key)))
       .map(({ name }) => name)
+
+  function callsFor(text: string, key: string): boolean {
+    if (!text.includes('snippets')) return false
+    try {
+      return formatted.snippetsIn(text).includes(key)
+    } catch {
+      // What is being written and cannot be read calls for nothing yet.
+      return false
+    }
+  }
 
   /** The texts of a step, as far as each can be filled in: else as it is written. */
   function renderTexts(texts: StepTexts, subject: Subject): StepTexts & { blanks: string[] } {
