@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { openTestCore } from '../testing'
 import { accountAt, openPostOffice } from '../testing-mail'
 import { openSecondProgram } from '../testing-second'
-import { csv, importWell, undoImport } from '../transfer/testing'
 
 async function openOptedOut() {
   const office = await openPostOffice()
@@ -58,23 +57,6 @@ test('a message is not led around an opt-out by another address, by approval or 
   await client.outbox.resolve({ id: failed.id, as: 'send_again' })
   await client.outbox.send({})
   expect(office.letters).toEqual([])
-})
-
-test('an import brings nobody back: not by its rows, its undo, or a second time', async () => {
-  const { client, office, text } = await openOptedOut()
-  const file = () => csv('First name,Email\nJane,jane@ACME.example\nJoe,joe@acme.example\n')
-  const first = await importWell(client, 'contacts', file())
-  await undoImport(client, first.importId)
-  await importWell(client, 'contacts', file())
-  const { items } = await client.contacts.list({ q: 'jane@acme.example' })
-  expect(items.map(({ optedOut }) => optedOut)).toContain(true)
-  for (const { id } of items) {
-    const message = await client.outbox.create({ contactId: id, ...text, next: 'now' })
-    expect(message.state).toBe('drafted')
-  }
-  await client.outbox.send({})
-  expect(office.letters).toEqual([])
-  expect((await client.optOuts.list({})).total).toBe(1)
 })
 
 test('an opt-out said in one program holds in the other at once', async () => {
