@@ -214,6 +214,6 @@ export function createAreas(
     trash,
     notifications,
     jobs,
-    sample: createSampleData(ground, { tasks, reminders }),
+    sample: createSampleData(ground, { tasks, reminders, plans }),
   }
 }

@@ -79,7 +79,7 @@ export const readyCadences: readonly ReadyCadence[] = [
           window: morning,
           subject: 'First call',
           body: text(
-            'Open: I wrote on Monday; did my note reach you?',
+            'Open: I wrote the other day; did my note reach you?',
             'Ask: how do they go about it today, what does it cost them, who decides?',
             'Close: fifteen minutes with a date.',
           ),
@@ -110,7 +110,7 @@ export const readyCadences: readonly ReadyCadence[] = [
           subject: 'Shall I close this?',
           body: text(
             greeting,
-            'I have not heard from you and do not want to be a nuisance. Shall I come back in spring, or is it not a subject for you?',
+            'I have not heard from you and do not want to be a nuisance. Shall I come back in a few months, or is it not a subject for you?',
             closing,
           ),
         },

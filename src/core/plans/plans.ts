@@ -23,7 +23,7 @@ import { fromInstant, toInstant, toInstantOrNull, toReference } from '../kernel/
 import type { Leads } from '../leads/leads'
 import type { WorkingHours } from '../working-hours/working-hours'
 import { createAnalytics } from './analytics'
-import { createEnrolment, messageOf, type PlanSource } from './enrol'
+import { createEnrolment, type Enrolled, messageOf, type PlanSource } from './enrol'
 import { createMatching } from './matching'
 import { createPlanning, type EmailQueue } from './planning'
 import { createProgress } from './progress'
@@ -252,25 +252,34 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       },
       (writer) => {
         if (accepted.length === 0) return
-        if (source.cadenceId === null) cadences.insertVersion(writer, source.version)
-        for (const { candidate, userId, steps } of accepted)
-          ids.push(
-            progress.create(
-              writer,
-              {
-                ...source,
-                leadId: candidate.leadId,
-                contactId: candidate.contactId,
-                companyId: candidate.companyId,
-                userId,
-              },
-              { startAt: input.start ? startAt : null, scheduled: steps[0] },
-            ),
-          )
+        ids.push(...insert(writer, source, accepted, input.start ? startAt : null))
         batchId = writer.batchId
       },
     )
     return { ids, changed: accepted.length, skipped: refused.length, batchId, refused }
+  }
+
+  /** @param startAt null where they are only made, and started later */
+  function insert(
+    writer: Writer,
+    source: PlanSource,
+    accepted: Enrolled[],
+    startAt: number | null,
+  ): string[] {
+    if (source.cadenceId === null) cadences.insertVersion(writer, source.version)
+    return accepted.map(({ candidate, userId, steps }) =>
+      progress.create(
+        writer,
+        {
+          ...source,
+          leadId: candidate.leadId,
+          contactId: candidate.contactId,
+          companyId: candidate.companyId,
+          userId,
+        },
+        { startAt, scheduled: steps[0] },
+      ),
+    )
   }
 
   function create(
@@ -440,6 +449,18 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     get: (actor: Actor, id: string) => written(requireRow(actor, id).id),
     simulate,
     create,
+    /** Begins a cadence for leads as part of a greater action; whom it does not take is left out. */
+    begin(writer: Writer, cadenceId: string, leadIds: string[], startAt: number): void {
+      const source = sourceOf(writer.actor, { cadenceId }, { preview: false })
+      const target = { leadIds, contactIds: [], companyIds: [] }
+      const enrolled = enrolment.enrol(writer.actor, source, { target, startAt })
+      insert(
+        writer,
+        source,
+        enrolled.filter(({ refused }) => refused === undefined),
+        startAt,
+      )
+    },
     createMany(actor: Actor, input: InputOf<Procedures['createMany']>) {
       const { ids: _ids, ...result } = createMany(actor, input)
       return result

@@ -6,6 +6,7 @@ import type { Ground } from '../kernel/ground'
 import type { BulkOutcome } from '../kernel/records'
 import { activity, company, contact, lead } from '../kernel/schema'
 import { dateIn, endOfDay } from '../kernel/zone'
+import type { Plans } from '../plans/plans'
 import type { Reminders } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
 
@@ -70,11 +71,23 @@ const plannedReminders = [
   ['Congratulate on the new site', 9, 1, '10:00'],
 ] as const
 
+/** Key of a ready cadence, indexes of leads, days since it began. */
+const begunCadences = [
+  ['initial_outreach', [3, 9], 1],
+  ['re_engagement', [13], 0],
+] as const
+
 const day = 86_400_000
+
+export interface SampleNeeds {
+  tasks: Tasks
+  reminders: Reminders
+  plans: Plans
+}
 
 export function createSampleData(
   { database, clock, workspace }: Ground,
-  { tasks, reminders }: { tasks: Tasks; reminders: Reminders },
+  { tasks, reminders, plans }: SampleNeeds,
 ) {
   const isEmpty = () =>
     ['company', 'contact', 'lead'].every((table) => !database.get(`select 1 from ${table} limit 1`))
@@ -155,7 +168,7 @@ export function createSampleData(
           type: 'call',
           subject: 'First call',
           description: 'Asked about their current set-up, who decides and when.',
-          occurredAt: created + day,
+          occurredAt: onTheHalfHour(created + day),
           durationMinutes: 12,
           outcome: 'interested',
           direction: 'outbound',
@@ -164,7 +177,7 @@ export function createSampleData(
           log({
             type: 'email',
             subject: 'Sent the product overview',
-            occurredAt: created + 2 * day,
+            occurredAt: onTheHalfHour(created + 2 * day),
             direction: 'outbound',
           })
         if (index % 3 === 0)
@@ -173,12 +186,16 @@ export function createSampleData(
             subject: 'Site visit',
             description:
               'Walked through the floor together. Biggest worry: downtime during the change.',
-            occurredAt: created + 5 * day,
+            occurredAt: onTheHalfHour(created + 5 * day),
             durationMinutes: 60,
             outcome: 'follow_up_required',
           })
         if (nextIn !== undefined)
-          log({ type: 'follow_up', subject: 'Follow up', scheduledAt: now + nextIn * day })
+          log({
+            type: 'follow_up',
+            subject: 'Follow up',
+            scheduledAt: onTheHalfHour(now + nextIn * day),
+          })
       }
       const zone = workspace.timezone()
       const dayAway = (days: number) => {
@@ -204,6 +221,14 @@ export function createSampleData(
           wallTime: `${dayAway(days)}T${time}`,
           zone,
         })
+      for (const [key, at, ago] of begunCadences) {
+        const id = database.value<string>(
+          `select id from cadence where ready = ? and state = 'active' and deleted_at is null`,
+          key,
+        )
+        const begun = at.flatMap((index) => leadIds[index] ?? [])
+        if (id) plans.begin(writer, id, begun, now - ago * day)
+      }
       changed = companyIds.length + contactIds.length + leads.length
     })
     return { changed, skipped: 0, batchId }
@@ -217,8 +242,12 @@ export function createSampleData(
   }
 }
 
+/** Nobody plans for 3:19. */
+const onTheHalfHour = (at: number) => Math.round(at / 1_800_000) * 1_800_000
+
 const plain = (name: string) =>
   name
+    .replaceAll('ø', 'o')
     .normalize('NFKD')
     .replace(/[^a-z]/gi, '')
     .toLowerCase()

@@ -180,5 +180,5 @@ test(
     }
     expect(ends + returns).toBeGreaterThan(0)
   },
-  120_000 + kills * 6000,
+  120_000 + kills * 20_000,
 )
