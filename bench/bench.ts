@@ -238,11 +238,13 @@ function print(size: SizeName, lines: Line[], others: Others | undefined) {
     `${held.join(', ')}${others ? ` (${others.megabytes} MB)` : ''}; Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB\n`,
   )
   console.log('Milliseconds, p50 / p99.\n')
-  console.log('| Operation | first | core | same SQL alone | core ÷ SQL | thread | HTTP |')
-  console.log('|---|--:|--:|--:|--:|--:|--:|')
+  console.log(
+    '| Operation | first | core | processor | same SQL alone | core ÷ SQL | thread | HTTP |',
+  )
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|')
   for (const { operation, core, raw, worker, http } of lines)
     console.log(
-      `| ${operation} | ${ms(core.first)} | ${both(core)} | ${ms(raw)} | ${raw ? (core.p50 / raw).toFixed(2) : '–'} | ${both(worker)} | ${both(http)} |`,
+      `| ${operation} | ${ms(core.first)} | ${both(core)} | ${ms(core.cpu)} | ${ms(raw)} | ${raw ? (core.p50 / raw).toFixed(2) : '–'} | ${both(worker)} | ${both(http)} |`,
     )
   if (others) printOthers(size, others)
 }

@@ -5,6 +5,8 @@ export interface Times {
   first: number
   p50: number
   p99: number
+  /** Processor time of the middle call: what a busy machine changes least. */
+  cpu: number
 }
 
 export interface Effort {
@@ -23,19 +25,25 @@ export async function measure(
   const timed = async (round: number) => {
     await prepare?.(round)
     const start = performance.now()
+    const used = process.cpuUsage()
     await work(round)
-    return performance.now() - start
+    const { user, system } = process.cpuUsage(used)
+    return { time: performance.now() - start, cpu: (user + system) / 1000 }
   }
   const first = await timed(0)
-  let total = first
+  let total = 0
   const times: number[] = []
+  const cpus: number[] = []
   for (let round = 1; round <= rounds; round++) {
-    const time = await timed(round)
+    const { time, cpu } = await timed(round)
     times.push(time)
+    cpus.push(cpu)
     total += time
     if (total > seconds * 1000 && times.length >= 3) break
   }
-  times.sort((one, other) => one - other)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]
-  return { first, p50: at(0.5) ?? first, p99: at(0.99) ?? first }
+  const at = (values: number[], share: number) =>
+    values.sort((one, other) => one - other)[
+      Math.min(values.length - 1, Math.floor(values.length * share))
+    ] ?? first.time
+  return { first: first.time, p50: at(times, 0.5), p99: at(times, 0.99), cpu: at(cpus, 0.5) }
 }
