@@ -140,10 +140,27 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
 
   /** All kinds together, soonest first. */
   function queue(actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] {
+    const shown = { ...span, before: endOfQueue(actor, userId, span, limit) }
     return agendaKinds
-      .flatMap((kind) => itemsOf(actor, kind, userId, { along: 'due', span, limit }))
+      .flatMap((kind) => itemsOf(actor, kind, userId, { along: 'due', span: shown, limit }))
       .sort(soonestFirst)
       .slice(0, limit)
+  }
+
+  /** After which instant no more is shown: found on indexes, so that no row is read in vain. */
+  function endOfQueue(actor: Actor, userId: string, span: Span, limit: number): number {
+    const instants = agendaKinds.flatMap((kind) => {
+      const { source, due } = kindSources[kind]
+      const { clauses, parameters } = whereOf(actor, kind, userId, due, span)
+      return database
+        .all<{ at: number }>(
+          `select ${due} as at from ${source.table} where ${clauses.join(' and ')} order by ${due} limit ${limit}`,
+          ...parameters,
+        )
+        .map(({ at }) => at)
+    })
+    const last = instants.sort((one, other) => one - other)[limit - 1]
+    return last === undefined ? span.before : last + 1
   }
 
   /** What was done of what had been planned, latest first. */
