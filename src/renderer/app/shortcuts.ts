@@ -72,6 +72,7 @@ const registry = {
     group: 'Queue',
     local: true,
   },
+  writeStepEmail: { keys: 'e', label: 'Write the e-mail of the step', group: 'Queue' },
   noteOnStep: { keys: 't', label: 'Write what came of it', group: 'Queue' },
   skipStep: { keys: 's', label: 'Skip the step', group: 'Queue' },
   pausePlan: { keys: 'z', label: 'Pause the plan: then 1 to 5', group: 'Queue' },

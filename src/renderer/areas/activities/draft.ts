@@ -43,6 +43,8 @@ const placed = new Set(['meeting', 'demo', 'negotiation', 'onboarding'])
 const withoutOutcome = new Set(['note', 'task', 'quote_sent', 'proposal_sent'])
 
 export const hasDirection = (type: string) => directed.has(type)
+/** Whether it is written, so that an answer comes later or never. */
+export const isMessage = (type: string) => directed.has(type) && type !== 'call'
 export const hasDuration = (type: string) => type in usualMinutes || type === 'onboarding'
 export const hasOutcome = (type: string) => !withoutOutcome.has(type)
 export const hasPlace = (type: string) => placed.has(type)

@@ -19,7 +19,11 @@ import { isChosen, sendLabel, type Timing, toSending } from './timing'
 
 export interface SendEmailProps {
   about: { leadId?: string; contactId?: string }
+  /** What it begins with. */
+  initial?: { subject: string; body: string }
   onClose(): void
+  /** It is on its way, or stands in the outbox. */
+  onWritten?(): void
 }
 
 /** How long a pause in typing lasts before the text is filled in, in milliseconds. */
@@ -27,8 +31,8 @@ const pause = 250
 
 const nothing = { subject: '', body: '', html: null as string | null, allowIdentical: false }
 
-export function SendEmail({ about, onClose }: SendEmailProps) {
-  const [text, setText] = useState(nothing)
+export function SendEmail({ about, initial, onClose, onWritten }: SendEmailProps) {
+  const [text, setText] = useState({ ...nothing, ...initial })
   const [accountId, setAccountId] = useState<string>()
   const [timing, setTiming] = useState<Timing>({ when: 'now', at: null })
   const input = { ...about, ...text, ...(accountId ? { accountId } : {}) }
@@ -44,6 +48,7 @@ export function SendEmail({ about, onClose }: SendEmailProps) {
     onSuccess: (message) => {
       notifications.show({ message: becameOf(message) })
       onClose()
+      onWritten?.()
     },
   })
   const { data } = preview

@@ -6,11 +6,12 @@ import {
   IconClockPause,
   IconDots,
   IconList,
+  IconMail,
   IconMessageReply,
   IconPlayerSkipForward,
   IconPlayerStop,
 } from '@tabler/icons-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import type { DueStep } from '../../../contract/plans'
 import { Keys } from '../../app/Keys'
 import { isHeld, useShortcuts } from '../../app/keyboard'
@@ -19,7 +20,7 @@ import { shortcuts } from '../../app/shortcuts'
 import { DateText } from '../../ui/DateText'
 import { RecordLink } from '../../ui/record/RecordLink'
 import { SnoozeMenu } from '../../ui/SnoozeMenu'
-import { hasOutcome } from '../activities/draft'
+import { hasOutcome, isMessage } from '../activities/draft'
 import { iconOf, useWords } from '../activities/words'
 import { outcomeOfKey } from './queue'
 import { Recent } from './Recent'
@@ -28,6 +29,10 @@ import classes from './StepPane.module.css'
 import type { StepAct } from './useQueue'
 import { Who } from './Who'
 import { stepText } from './words'
+
+const SendEmail = lazy(async () => ({
+  default: (await import('../mail/SendEmail')).SendEmail,
+}))
 
 /** As many as there are number keys. */
 const mostOutcomes = 9
@@ -51,9 +56,14 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
   const field = useRef<HTMLTextAreaElement>(null)
   const type = plan.step?.type ?? 'task'
   const Icon = iconOf(type)
-  const outcomes = hasOutcome(type)
-    ? words.outcomes.filter(({ active }) => active).slice(0, mostOutcomes)
-    : []
+  /** Sent from here; sending it does the step. */
+  const mailTo = type === 'email' && !plan.step?.automated ? step.email : null
+  const [writing, setWriting] = useState(false)
+  // What came of a message shows later, when it is answered.
+  const outcomes =
+    hasOutcome(type) && !isMessage(type)
+      ? words.outcomes.filter(({ active }) => active).slice(0, mostOutcomes)
+      : []
   const complete = (outcome: string | null) => onAct({ type: 'complete', outcome, note })
   useShortcuts(
     mayWrite
@@ -62,6 +72,7 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
           skipStep: () => onAct({ type: 'skip' }),
           pausePlan: () => setPausing(true),
           noteOnStep: () => field.current?.focus(),
+          ...(mailTo ? { writeStepEmail: () => setWriting(true) } : {}),
         }
       : {},
   )
@@ -180,8 +191,19 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
               ))}
             </section>
           )}
-          <Group gap={8} wrap="nowrap">
+          <Group gap={8}>
+            {mailTo && (
+              <Button
+                aria-keyshortcuts={shortcuts.writeStepEmail.keys}
+                leftSection={<IconMail size={15} />}
+                rightSection={<Keys keys={shortcuts.writeStepEmail.keys} />}
+                onClick={() => setWriting(true)}
+              >
+                Write e-mail
+              </Button>
+            )}
             <Button
+              variant={mailTo ? 'default' : 'filled'}
               aria-keyshortcuts="Enter"
               rightSection={<Keys keys={shortcuts.stepDone.keys} />}
               onClick={() => complete(null)}
@@ -234,6 +256,16 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
             </Menu>
           </Group>
         </footer>
+      )}
+      {writing && (
+        <Suspense>
+          <SendEmail
+            about={plan.lead ? { leadId: plan.lead.id } : { contactId: plan.contact?.id ?? '' }}
+            initial={{ subject: step.subject ?? '', body: step.body ?? '' }}
+            onClose={() => setWriting(false)}
+            onWritten={() => onBeside(1)}
+          />
+        </Suspense>
       )}
     </section>
   )
