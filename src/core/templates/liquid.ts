@@ -202,8 +202,8 @@ export function createLanguage({ html }: { html: boolean }) {
   }
 }
 
-/** Braces with markup in them: half of a placeholder is bold. */
-const splitPlaceholder = /\{\{[^{}]*<[^{}]*\}\}|\{%[^{}]*<[^{}]*%\}/
+/** Braces with a tag in them, not in quotes: half of a placeholder is bold. */
+const splitPlaceholder = /\{[{%](?:"[^"]*"|'[^']*'|[^{}"'])*?<\/?[a-z][^{}]*[}%]\}/i
 
 /** Editors write quotes and signs within braces as entities; there they are meant as themselves. */
 const withPlainTags = (source: string) =>

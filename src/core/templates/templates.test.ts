@@ -120,6 +120,21 @@ test('what an editor writes as entities within braces is meant as it reads', asy
   expect(html).toBe('<p>a &amp; b</p>')
 })
 
+test('formatting that splits a placeholder is named; signs in its quotes and comparisons are not', async () => {
+  const { client } = await openWithLead()
+  const check = (html: string) => client.templates.check({ body: '', html })
+  expect(await check('<p>Hello {{ contact.<b>first</b>_name }}</p>')).toEqual([
+    {
+      field: 'html',
+      message: 'formatting begins or ends within braces',
+      line: 1,
+      column: 10,
+    },
+  ])
+  expect(await check('<p>{{ contact.phone | default: "<b>" }} {{ lead.title }}</p>')).toEqual([])
+  expect(await check('{% if lead.value < 100 %}<b>small</b>{% endif %}')).toEqual([])
+})
+
 test('snippets go into texts and HTML, with placeholders of their own', async () => {
   const { client, render } = await openWithLead()
   const snippet = await client.templates.create({
