@@ -19,6 +19,8 @@ export default defineConfig({
           // Generous: timings never decide a test, and a busy machine is several times slower.
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          // Half of the time goes into loading what is tested: one file beside the other.
+          maxWorkers: '100%',
         },
       },
       {
