@@ -138,13 +138,22 @@ describe('by finger', () => {
     await finger.move({ x: start.x - 120, y: start.y })
     await finger.up()
     expect(await titles(page, 'New')).toHaveLength(3)
-    await page.getByRole('button', { name: /^New 3/ }).click()
-    await page.waitForTimeout(600)
+    // Pressed while the columns still swing, it may not take them along.
+    const back = async () => {
+      await page.getByRole('button', { name: /^New 3/ }).click()
+      await page.waitForTimeout(600)
+      return (await middleOf(card(page, 'Daylight study software'))).x
+    }
+    await expect.poll(back).toBeGreaterThan(0)
 
-    const from = await middleOf(card(page, 'Daylight study software'))
-    const tab = await middleOf(page.getByRole('button', { name: /^Contacted/ }))
-    await finger.down(from)
-    await page.waitForTimeout(400)
+    const lift = async (title: string) => {
+      const at = await restingMiddleOf(card(page, title))
+      await finger.down(at)
+      await page.locator('[data-card][data-dragging]').waitFor()
+      return at
+    }
+    const from = await lift('Daylight study software')
+    const tab = await restingMiddleOf(page.getByRole('button', { name: /^Contacted/ }))
     await finger.move({ x: from.x + 10, y: from.y - 40 })
     await finger.move(tab)
     await finger.up()
@@ -152,10 +161,8 @@ describe('by finger', () => {
       .poll(async () => (await titles(page, 'Contacted'))[0])
       .toBe('Daylight study software')
 
-    const first = await middleOf(card(page, 'Rights management pilot'))
+    const first = await lift('Rights management pilot')
     const last = await middleOf(card(page, 'Lobby displays, three houses'))
-    await finger.down(first)
-    await page.waitForTimeout(400)
     await finger.move({ x: first.x, y: (first.y + last.y) / 2 })
     await finger.move({ x: last.x, y: last.y + 30 })
     await finger.up()
@@ -404,6 +411,17 @@ async function drag(page: Page, from: Locator, to: Locator, part: 'top' | 'middl
 }
 
 /** A finger on the glass. */
+/** Where it is when it has come to rest after scrolling. */
+async function restingMiddleOf(locator: Locator) {
+  let before = { x: Number.NaN, y: Number.NaN }
+  for (;;) {
+    const at = await middleOf(locator)
+    if (at.x === before.x && at.y === before.y) return at
+    before = at
+    await locator.page().waitForTimeout(150)
+  }
+}
+
 async function touchOn(page: Page) {
   const session = await page.context().newCDPSession(page)
   const send = (
