@@ -165,3 +165,36 @@ test('a lead gets steps of its own with their days, and each stands on its page 
   await plan.getByText('Step 1 of 2: Call, Ask for the budget').waitFor()
   expect(await page.getByRole('region', { name: 'Next steps' }).count()).toBe(0)
 })
+
+test('the e-mail of a step is written from the queue, filled in, and sending it does the step', async () => {
+  const office = await openPostOffice()
+  const web = await startWeb()
+  await web.api('POST', '/mail/accounts', accountAt(office))
+  const contact = await web.api<{ id: string }>('POST', '/contacts', {
+    firstName: 'Jane',
+    email: 'jane@acme.example',
+  })
+  const lead = await web.api<{ id: string }>('POST', '/leads', {
+    title: 'Renewal',
+    contactId: contact.id,
+  })
+  const plan = await web.api<{ id: string }>('POST', '/plans', {
+    leadId: lead.id,
+    name: 'Write, then call',
+    // Due at whatever time and day this runs.
+    settings: { workingTimeOnly: false },
+    steps: [
+      { type: 'email', subject: 'For {{ contact.first_name }}', body: 'Hello.' },
+      { type: 'call', delay: 3, delayUnit: 'days' },
+    ],
+  })
+  const page = await web.open('/queue')
+  await page.getByText('1 of 1').waitFor()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('region', { name: 'Preview' }).getByText('For Jane').waitFor()
+  await dialog.getByRole('button', { name: 'Send now' }).click()
+  await page.getByText('No step is due').waitFor()
+  expect(office.letters.map(({ subject }) => subject)).toEqual(['For Jane'])
+  expect(await web.api('GET', `/plans/${plan.id}`)).toMatchObject({ step: { position: 1 } })
+})
