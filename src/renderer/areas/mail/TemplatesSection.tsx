@@ -1,24 +1,15 @@
 /** Templates and snippets: written with placeholders, seen at once as a real lead would get them. */
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Modal,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
+import { Button, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Template } from '../../../contract/templates'
 import type { TemplateKind } from '../../../contract/words'
 import { api } from '../../api'
 import { useMay } from '../../app/session'
+import { RowActions } from '../../ui/RowActions'
 import { FormProblem, showRefusal } from '../settings/forms'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
@@ -106,24 +97,11 @@ function TemplateTable({ templates, onEdit, onRemove }: TemplateTableProps) {
             </Table.Td>
             {onEdit && (
               <Table.Td w={96}>
-                <Group gap={2} justify="flex-end" wrap="nowrap">
-                  <Tooltip label="Change">
-                    <ActionIcon
-                      aria-label={`Change ${template.name}`}
-                      onClick={() => onEdit(template)}
-                    >
-                      <IconPencil size={16} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
-                  <Tooltip label="Delete">
-                    <ActionIcon
-                      aria-label={`Delete ${template.name}`}
-                      onClick={() => onRemove(template)}
-                    >
-                      <IconTrash size={16} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
-                </Group>
+                <RowActions
+                  name={template.name}
+                  onChange={() => onEdit(template)}
+                  onRemove={() => onRemove(template)}
+                />
               </Table.Td>
             )}
           </Table.Tr>

@@ -1,6 +1,5 @@
 /** Custom fields: what else a workspace keeps about its companies, contacts, leads and customers. */
 import {
-  ActionIcon,
   Badge,
   Button,
   Group,
@@ -11,11 +10,10 @@ import {
   TagsInput,
   Text,
   TextInput,
-  Tooltip,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { modals } from '@mantine/modals'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { useState } from 'react'
@@ -25,6 +23,7 @@ import { type CustomFieldType, customFieldTypes } from '../../../contract/words'
 import { api } from '../../api'
 import { kinds } from '../../app/records'
 import { useMay } from '../../app/session'
+import { RowActions } from '../../ui/RowActions'
 import { FormProblem, showRefusal } from './forms'
 import { LoadState } from './LoadState'
 import { ReadOnlyNote } from './ReadOnlyNote'
@@ -127,24 +126,12 @@ function FieldTableOf({ fields, onEdit }: FieldTableOfProps) {
               </Table.Td>
               {onEdit && (
                 <Table.Td>
-                  <Group gap={2} justify="flex-end" wrap="nowrap">
-                    <Tooltip label="Change">
-                      <ActionIcon
-                        aria-label={`Change ${field.label}`}
-                        onClick={() => onEdit(field)}
-                      >
-                        <IconPencil size={16} stroke={1.6} />
-                      </ActionIcon>
-                    </Tooltip>
-                    <Tooltip label="Remove">
-                      <ActionIcon
-                        aria-label={`Remove ${field.label}`}
-                        onClick={() => remove(field)}
-                      >
-                        <IconTrash size={16} stroke={1.6} />
-                      </ActionIcon>
-                    </Tooltip>
-                  </Group>
+                  <RowActions
+                    name={field.label}
+                    onChange={() => onEdit(field)}
+                    onRemove={() => remove(field)}
+                    remove="Remove"
+                  />
                 </Table.Td>
               )}
             </Table.Tr>

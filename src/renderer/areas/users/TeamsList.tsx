@@ -1,18 +1,7 @@
 /** The teams: who leads them, how many belong to them; create, change, delete. */
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Modal,
-  Stack,
-  Table,
-  Text,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
+import { Button, Group, Modal, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react'
+import { IconUsersGroup } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { useState } from 'react'
@@ -23,6 +12,7 @@ import { api } from '../../api'
 import { useMay } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
 import { ReferencePicker } from '../../ui/ReferencePicker'
+import { RowActions } from '../../ui/RowActions'
 import { FormProblem, showRefusal, textOrNull } from '../settings/forms'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard } from '../settings/SettingsFrame'
@@ -83,24 +73,12 @@ export function TeamsList({ creating, onCreated }: { creating: boolean; onCreate
                     <Table.Td className={classes.number}>{team.members.toLocaleString()}</Table.Td>
                     {mayAdminister && (
                       <Table.Td>
-                        <Group gap={2} wrap="nowrap" justify="flex-end">
-                          <Tooltip label="Change">
-                            <ActionIcon
-                              aria-label={`Change ${team.name}`}
-                              onClick={() => setEditing(team)}
-                            >
-                              <IconPencil size={16} stroke={1.6} />
-                            </ActionIcon>
-                          </Tooltip>
-                          <Tooltip label="Delete; its members stay">
-                            <ActionIcon
-                              aria-label={`Delete ${team.name}`}
-                              onClick={() => remove.mutate({ id: team.id })}
-                            >
-                              <IconTrash size={16} stroke={1.6} />
-                            </ActionIcon>
-                          </Tooltip>
-                        </Group>
+                        <RowActions
+                          name={team.name}
+                          onChange={() => setEditing(team)}
+                          onRemove={() => remove.mutate({ id: team.id })}
+                          hint="Delete; its members stay"
+                        />
                       </Table.Td>
                     )}
                   </Table.Tr>

@@ -1,0 +1,31 @@
+/** The two things that are done with a row of a list in the settings: changed, or taken away. */
+import { ActionIcon, Group, Tooltip } from '@mantine/core'
+import { IconPencil, IconTrash } from '@tabler/icons-react'
+
+export interface RowActionsProps {
+  /** What the row is called. */
+  name: string
+  onChange(): void
+  onRemove(): void
+  /** The verb for taking it away. */
+  remove?: string
+  /** What taking it away leaves, where that is not plain. */
+  hint?: string
+}
+
+export function RowActions({ name, onChange, onRemove, remove = 'Delete', hint }: RowActionsProps) {
+  return (
+    <Group gap={2} justify="flex-end" wrap="nowrap">
+      <Tooltip label="Change">
+        <ActionIcon aria-label={`Change ${name}`} onClick={onChange}>
+          <IconPencil size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={hint ?? remove}>
+        <ActionIcon aria-label={`${remove} ${name}`} onClick={onRemove}>
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  )
+}
