@@ -1,23 +1,26 @@
 /**
  * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain]
  * With --only just the operations whose name contains it; it may be given several times.
+ * --load SECONDS shows the memory of the host while twelve people work at once.
  * --explain shows the queries of each read and report with their plans instead.
  *
  * Prints how long the core takes for everything the screens ask of it, in process, through its
  * thread and over HTTP, and how that compares to the same SQL run alone. Never fails on a figure.
  */
 import { execFileSync } from 'node:child_process'
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 import { watchStatements } from '../src/core/kernel/recorder'
+import { removeFolder } from '../src/testing-folder'
 import { type BoardTimes, type Frames, measureBoard } from './board'
 import { copyOfDatabase, open } from './database'
 import { inProcess, throughHttp, throughWorker } from './doors'
 import { createExplainer } from './explain'
 import { type ImportRate, measureImport } from './import'
+import { measureLoad } from './load'
 import { measure, type Times } from './measure'
 import { createOperations, type Operation } from './operations'
 import { createRaw } from './raw'
@@ -31,6 +34,8 @@ const { values: options } = parseArgs({
     explain: { type: 'boolean', default: false },
     /** Measures start and memory of a core that does nothing else, in this process. */
     probe: { type: 'string' },
+    /** Only the memory of the host while twelve people work for so many seconds. */
+    load: { type: 'string' },
   },
 })
 
@@ -53,6 +58,7 @@ interface Line {
 }
 
 if (options.probe) console.log(JSON.stringify(await probe(options.probe)))
+else if (options.load) await load(Number(options.load), options.size === 'small' ? 'small' : 'full')
 else if (options.explain) await explain(options.size === 'small' ? 'small' : 'full')
 else await run(options.size === 'small' ? 'small' : 'full')
 
@@ -77,7 +83,19 @@ async function run(size: SizeName) {
     if (options.json) console.log(JSON.stringify({ size, lines, ...others }, null, 2))
     else print(size, lines, others)
   } finally {
-    rmSync(directory, { recursive: true, force: true })
+    removeFolder(directory)
+  }
+}
+
+async function load(seconds: number, size: SizeName) {
+  const directory = await copyOfDatabase(size)
+  try {
+    const http = await throughHttp(directory)
+    const found = await measureLoad(http, { seconds, leads: sizes[size].leads })
+    await http.close()
+    console.log(JSON.stringify(found, null, 2))
+  } finally {
+    removeFolder(directory)
   }
 }
 
@@ -174,7 +192,7 @@ async function explain(size: SizeName) {
     explainer.close()
     await core.close()
     statements.restore()
-    rmSync(directory, { recursive: true, force: true })
+    removeFolder(directory)
   }
 }
 

@@ -1,19 +1,12 @@
 /** A generated database, kept in the temporary directory until its seed, size or schema changes. */
 import { createHash } from 'node:crypto'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openCore } from '../src/core/core'
 import { extrasFingerprint } from '../src/core/kernel/extras'
 import type { Host } from '../src/core/kernel/host'
+import { removeFolder } from '../src/testing-folder'
 import { generate } from './generate'
 import { type SizeName, sizes } from './sizes'
 
@@ -47,7 +40,7 @@ export const open = (directory: string) =>
 export async function copyOfDatabase(size: SizeName): Promise<string> {
   const kept = await keptDatabase(size)
   const directory = join(tmpdir(), `rapport-bench-run-${process.pid}`)
-  rmSync(directory, { recursive: true, force: true })
+  removeFolder(directory)
   cpSync(kept, directory, { recursive: true, preserveTimestamps: true })
   return directory
 }
@@ -61,7 +54,7 @@ async function keptDatabase(size: SizeName): Promise<string> {
   const kept = join(tmpdir(), `rapport-bench-${size}-${seed}-${schema.digest('hex').slice(0, 12)}`)
   if (existsSync(kept)) return kept
   const making = `${kept}.making`
-  rmSync(making, { recursive: true, force: true })
+  removeFolder(making)
   mkdirSync(making, { recursive: true })
   await (await open(making)).close()
   const began = performance.now()

@@ -57,6 +57,7 @@ export async function throughHttp(directory: string) {
     client,
     address,
     token,
+    pid: child.pid ?? 0,
     async close() {
       const ended = once(child, 'exit')
       child.kill('SIGINT')

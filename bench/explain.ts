@@ -2,7 +2,10 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { configureConnection } from '../src/core/kernel/file/open-file'
+import { addClockFunction } from '../src/core/kernel/past'
 import type { RecordedQuery } from '../src/core/kernel/recorder'
+import { addTextFunctions } from '../src/core/kernel/sql-functions'
+import { addDayFunction } from '../src/core/kernel/whole-days'
 
 /** Queries below this share of all are not shown. */
 const shownShare = 0.05
@@ -10,6 +13,9 @@ const shownShare = 0.05
 export function createExplainer(directory: string) {
   const connection = new Database(join(directory, 'rapport.db'))
   configureConnection(connection)
+  addDayFunction(connection, () => 'UTC')
+  addClockFunction(connection, { now: Date.now })
+  addTextFunctions(connection)
 
   function timeOf({ sql, parameters, method }: RecordedQuery): number {
     const statement = connection.prepare(sql)

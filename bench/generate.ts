@@ -5,6 +5,9 @@
  */
 import Database from 'better-sqlite3'
 import { generateNKeysBetween } from 'fractional-indexing'
+import { followingColumns, setFollowing } from '../src/core/kernel/following-columns'
+import { recountSpellings } from '../src/core/kernel/spellings'
+import { addTextFunctions } from '../src/core/kernel/sql-functions'
 import { recountTallies } from '../src/core/kernel/tally-triggers'
 import { nextStepOf } from '../src/core/leads/step-triggers'
 import { generateWork } from './generate-work'
@@ -22,6 +25,7 @@ export function generate(
   { size, seed, now }: { size: Size; seed: number; now: number },
 ): void {
   const connection = new Database(file)
+  addTextFunctions(connection)
   connection.pragma('journal_mode = off')
   connection.pragma('synchronous = off')
   connection.pragma('cache_size = -400000')
@@ -345,19 +349,21 @@ export function generate(
 
   for (const { sql } of indexes) connection.exec(sql)
   fillDerived(connection, extras)
-  for (const sql of recountTallies()) connection.exec(sql)
+  for (const sql of [...recountTallies(), ...recountSpellings()]) connection.exec(sql)
   for (const { sql } of extras) connection.exec(sql)
   connection.exec('analyze')
   connection.pragma('journal_mode = wal')
   connection.close()
 }
 
-/** What triggers would have kept: a lead's last activity and next step, and the search indexes. */
+/** What triggers would have kept: a lead's last activity and next step, what follows from a row, and the search indexes. */
 function fillDerived(connection: Database.Database, extras: { name: string; sql: string }[]) {
   connection.exec(`update lead set
     last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
       where lead_id = lead.id and deleted_at is null and category <> 'system'),
     next_step_at = ${nextStepOf('lead.id')}`)
+  for (const table of Object.keys(followingColumns))
+    connection.exec(`update ${table} set ${setFollowing(table)}`)
   for (const { name, sql } of extras) {
     const table = /^search_(\w+)_insert$/.exec(name)?.[1]
     if (!table) continue

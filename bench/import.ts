@@ -1,8 +1,9 @@
 /** How fast a large file comes in, with all checks on. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { removeFolder } from '../src/testing-folder'
 import { open } from './database'
 import { inProcess } from './doors'
 import { createRandom, createVocabulary } from './seeded'
@@ -35,7 +36,7 @@ export async function measureImport(rows: number): Promise<ImportRate> {
     }
   } finally {
     await core.close()
-    rmSync(directory, { recursive: true, force: true })
+    removeFolder(directory)
   }
 }
 

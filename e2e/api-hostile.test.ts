@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { cleanLine, cleanText } from '../src/contract/text'
 import {
   type Answer,
   faultOfRefusal,
@@ -209,8 +210,10 @@ describe('The HTTP API keeps as text', () => {
         },
       })
       expect([text, made.status]).toEqual([text, 201])
-      expect(made.body).toMatchObject({ name: text, domain: text, description: text, tags: [text] })
-      const filter = { all: [{ field: 'name', operator: 'equals', value: text }] }
+      const name = cleanLine(text)
+      const description = cleanText(text)
+      expect(made.body).toMatchObject({ name, domain: name, description, tags: [name] })
+      const filter = { all: [{ field: 'name', operator: 'equals', value: name }] }
       const found = await ask(
         'GET',
         `/companies?filter=${encodeURIComponent(JSON.stringify(filter))}`,

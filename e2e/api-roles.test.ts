@@ -177,11 +177,28 @@ describe('A rep over the HTTP API', () => {
     })
     expect(named.status).toBe(404)
     expect((await rep.ask('GET', `/leads/${lead.id}`)).body).toMatchObject({ status: 'open' })
+    // The company is a customer already, but another rep's.
     const converted = await rep.ask('POST', `/leads/${lead.id}/convert`, { body: {} })
-    expect([converted.status, converted.body]).toEqual([
-      200,
-      expect.objectContaining({ id: known.id }),
-    ])
+    expect([converted.status, faultOfRefusal(converted)]).toEqual([409, undefined])
+    expect(converted.text).not.toContain(known.id)
+  })
+
+  it('neither deletes others’ contacts and companies nor makes itself their owner', async () => {
+    for (const [path, values] of [
+      ['/contacts', { lastName: 'Theirs' }],
+      ['/companies', { name: 'Theirs' }],
+    ] as const) {
+      const foreign = await make(other, path, values)
+      const bulk = { target: { where: {} }, action: { type: 'delete' } }
+      expect((await rep.ask('POST', `${path}/bulk`, { body: bulk })).status).toBe(200)
+      expect((await rep.ask('DELETE', `${path}/${foreign.id}`)).status).toBe(403)
+      const body = { ownerId: rep.id }
+      expect((await rep.ask('PATCH', `${path}/${foreign.id}`, { body })).status).toBe(403)
+      expect((await other.ask('GET', `${path}/${foreign.id}`)).body).toMatchObject({
+        deletedAt: null,
+        owner: { id: other.id },
+      })
+    }
   })
 
   it('hears that others changed something, but not what', async () => {
@@ -201,6 +218,21 @@ describe('A rep over the HTTP API', () => {
     expect(heard).toContain('Changed by somebody else')
     expect(heard).not.toContain('Whispered')
     expect(heard).not.toContain(foreign.id)
+  })
+
+  it('hears nothing more once its token is revoked', async () => {
+    const short = await api.person('rep')
+    const response = await fetch(`${api.web.url}/api/events`, {
+      headers: { authorization: `Bearer ${short.token}` },
+    })
+    expect(response.status).toBe(200)
+    const admin = await api.person('admin')
+    const { body } = await admin.ask('GET', `/users/${short.id}/tokens`)
+    for (const { id } of body as { id: string }[])
+      await admin.ask('DELETE', `/users/${short.id}/tokens/${id}`)
+    // Ends by itself: a stream that goes on would keep the test waiting.
+    await response.text()
+    expect((await ask(api.web.url, short.token, 'GET', '/api/users/me')).status).toBe(401)
   })
 
   it('loses its way in with its token', async () => {

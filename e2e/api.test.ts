@@ -1,5 +1,5 @@
 /** The HTTP API as an outside program meets it: every endpoint, its answers, and the shapes they are documented to have. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Activity } from '../src/contract/activities'
 import type { AgendaItem } from '../src/contract/agenda'
 import type { Change, LiveEvent } from '../src/contract/changes'
@@ -25,6 +25,7 @@ import {
   procedures,
   requestFor,
 } from './api'
+import { testRareCalls } from './api-rare'
 
 interface Page<Item> {
   items: Item[]
@@ -278,16 +279,32 @@ describe('Records over HTTP', () => {
     expect(quote.total).toEqual({ amount: '79999999999992.00', currency: 'CHF' })
   })
 
-  it('stay within the years that can be written, so that one entry cannot spoil a list', async () => {
+  it('lie between 1900 and 2999, so that one entry cannot spoil a list', async () => {
     const admin = await api.person('admin')
-    for (const wrong of ['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00+12:00'])
-      for (const field of ['occurredAt', 'scheduledAt', 'dueAt'])
-        expect(
-          (await refused(admin, ['POST', '/activities'], { type: 'note', [field]: wrong })).paths,
-        ).toEqual([field])
-    for (const at of ['9999-12-31T23:59:59Z', '0000-01-01T00:00:00Z'])
-      await call(admin, 'activities.create', { type: 'note', occurredAt: at })
-    await call(admin, 'activities.list')
+    for (const wrong of [
+      '9999-12-31T23:59:59-12:00',
+      '0000-01-01T00:00:00+12:00',
+      '9999-12-31T23:59:59Z',
+      '0000-01-01T00:00:00Z',
+      '3000-01-01T00:00:00Z',
+      '2999-12-31T23:59:59-01:00',
+      '1899-12-31T23:59:59Z',
+      '1900-01-01T00:00:00+01:00',
+    ])
+      for (const field of ['occurredAt', 'scheduledAt', 'dueAt']) {
+        const body = { type: 'note', [field]: wrong }
+        const { status, paths } = await refused(admin, ['POST', '/activities'], body)
+        expect([wrong, status, paths]).toEqual([wrong, 400, [field]])
+      }
+    const instants = {
+      scheduledAt: '2999-12-31T23:59:59.000Z',
+      occurredAt: '1900-01-01T00:00:00.000Z',
+    }
+    for (const [field, at] of Object.entries(instants)) {
+      const made = await call(admin, 'activities.create', { type: 'note', [field]: at })
+      expect(made).toMatchObject({ [field]: at })
+    }
+    expect((await call<Page<Activity>>(admin, 'activities.list')).total).toBeGreaterThan(1)
   })
 
   it('name the other records they belong to, and refuse those that do not exist', async () => {
@@ -368,6 +385,10 @@ describe('Records over HTTP', () => {
     await call(admin, 'users.revokeToken', { id: rep.id, tokenId: made.id })
     const gone = await asPhone()
     expect([gone.status, faultOfRefusal(gone)]).toEqual([401, undefined])
+    expect(await call(admin, 'users.openWork', { id: rep.id })).toMatchObject({
+      tasks: 0,
+      plans: 0,
+    })
     await call(admin, 'users.update', { id: rep.id, active: false })
     expect((await rep.ask('GET', '/users/me')).status).toBe(401)
     const last = await call<{ permissions: string[] }>(admin, 'users.me')
@@ -634,6 +655,10 @@ describe('Reminders, tasks and the agenda over HTTP', () => {
       action: { type: 'complete' },
     })
     expect(acted.changed).toBe(1)
+    const lead = await call<{ id: string }>(admin, 'leads.create', { title: 'Roll-out' })
+    await call(admin, 'tasks.create', { title: 'Later', leadId: lead.id })
+    const given = { kind: 'lead', target: { ids: [lead.id] }, ownerId: missingId }
+    expect(await call(admin, 'agenda.openWork', given)).toMatchObject({ tasks: 1, reminders: 0 })
     expect(await call(admin, 'agenda.counts')).toMatchObject({ upcoming: 0, doneToday: 1 })
     const month = { from: minutes(-1), to: minutes(60 * 24 * 30) }
     const calendar = await call<{ items: AgendaItem[] }>(admin, 'agenda.calendar', month)
@@ -1330,6 +1355,13 @@ describe('Cadences over HTTP', () => {
     const { items } = await call<Page<{ id: string }>>(admin, 'plans.list', { leadId: other.id })
     const second = items[0]?.id ?? ''
     await call(admin, 'plans.start', { id: second })
+    expect(
+      await call(admin, 'plans.stopping', {
+        type: 'call',
+        outcome: 'interested',
+        about: [{ leadId: other.id }],
+      }),
+    ).toEqual({ count: 1, names: ['Over HTTP'] })
     const { id: userId } = await call<{ id: string }>(admin, 'users.me')
     await call(admin, 'plans.reassign', { id: second, userId })
     expect(await call(admin, 'plans.replied', { id: second })).toMatchObject({ ending: 'replied' })
@@ -1413,6 +1445,9 @@ describe('Cadences over HTTP', () => {
     const rep = await api.person('rep')
     await call(rep, 'leads.create', { title: 'Waits for nothing' })
     await call(rep, 'leads.create', { title: 'So does this' })
+    expect(await call(rep, 'suggestions.scopes')).toEqual([
+      { scope: 'mine', ownerIds: [rep.id], open: 2, withoutStep: 2 },
+    ])
     const [first, second] = await call<{ id: string }[]>(rep, 'suggestions.list')
     await call(rep, 'suggestions.accept', { id: first?.id })
     await call(rep, 'suggestions.dismiss', { id: second?.id })
@@ -1532,6 +1567,10 @@ describe('E-mail over HTTP', () => {
     await call(admin, 'optOuts.remove', { id })
     await call(admin, 'mail.accounts.remove', { id: account.id })
   })
+})
+
+describe('What is rare over HTTP', () => {
+  testRareCalls({ api, call, refused })
 })
 
 describe('The description of the HTTP API', () => {
@@ -1767,7 +1806,8 @@ describe('Who has no token, or asks too much', () => {
   })
 })
 
-afterAll(() => {
+// A test and no hook: a hook that fails keeps those before it from running, which end the program.
+it('Every endpoint was asked', () => {
   // Restoring is tried where a damaged database is; importing and exporting have tests of their own.
   const elsewhere = ['database.restore', 'database.startEmpty', 'settings.sample.load']
   const untried = procedures

@@ -199,10 +199,11 @@ export function faultOfRefusal({ status, headers, body, text }: Answer): string 
   const shown = `${status} ${text.slice(0, 300)}`
   if (status < 400 || status > 499) return `not a refusal: ${shown}`
   if (!headers.get('content-type')?.startsWith('application/json')) return `no JSON: ${shown}`
-  const { code, message, issues, ...others } = (body ?? {}) as Record<string, unknown>
+  const { code, message, issues, clashes, ...others } = (body ?? {}) as Record<string, unknown>
   if (typeof code !== 'string' || !/^[a-z_]+$/.test(code)) return `code: ${shown}`
   if (typeof message !== 'string' || message === '') return `message: ${shown}`
   if (Object.keys(others).length > 0) return `more than documented: ${shown}`
+  if (code === 'clash' ? !Array.isArray(clashes) : clashes !== undefined) return `clashes: ${shown}`
   if (issues === undefined) return undefined
   const isIssue = (issue: unknown) =>
     issue instanceof Object &&

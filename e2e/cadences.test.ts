@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { accountAt, openPostOffice } from '../src/core/testing-mail'
-import { startWeb, type WebProgram } from './web'
+import { goTo, startWeb, type WebProgram } from './web'
 
 const pipeline = join(
   import.meta.dirname,
@@ -39,11 +39,6 @@ async function importFiftyLeads({ api }: WebProgram) {
     })
     .toBe('done')
 }
-
-const goTo = (page: Page, route: string) =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, route)
 
 /** In the editor: a call with a placeholder from the menu, then an e-mail that Rapport sends. */
 async function writeCadence(page: Page) {
@@ -118,7 +113,11 @@ test('a cadence is written, previewed for fifty leads, worked by keyboard; its e
   await page.getByText('2 of 50').waitFor()
   const second = await name()
   expect(second).not.toBe(first)
+  // Interested: they answered, and Enter stops the cadence.
   await page.keyboard.press('2')
+  const question = page.getByRole('dialog', { name: 'They answered' })
+  await question.getByText('Stop the cadence “Call, then write”?').waitFor()
+  await page.keyboard.press('Enter')
   await page.getByText('3 of 50').waitFor()
   await page.getByText(`Complete a step of the plan of “${second}”`).waitFor()
   await page.keyboard.press('Control+z')

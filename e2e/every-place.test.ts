@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startWeb, type WebProgram } from './web'
+import { goTo, startWeb, type WebProgram } from './web'
 
 const root = join(import.meta.dirname, '..')
 
@@ -49,9 +49,7 @@ test('every place opens without a fault', async () => {
       continue
     }
     place = address
-    await page.evaluate((to) => {
-      location.hash = to
-    }, address)
+    await goTo(page, address)
     await expect
       .poll(async () => (await waiting.count()) === 0 && (await screen.innerText()).length, settled)
       .toBeGreaterThan(20)

@@ -2,12 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { startWeb } from './web'
+import { goTo, startWeb } from './web'
 
-const go = (page: Page, to: string) =>
-  page.evaluate((route) => {
-    location.hash = route
-  }, to)
 const headerOf = (text: string) =>
   text
     .replace(/^\uFEFF/, '')
@@ -44,7 +40,7 @@ test('every list gives every column it has', async () => {
     'activities',
     'tasks',
   ]) {
-    await go(page, `/${list}`)
+    await goTo(page, `/${list}`)
     await page.getByRole('region', { name: list, exact: true }).waitFor()
     await askForExport(page)
     const dialog = page.getByRole('dialog')
@@ -81,7 +77,7 @@ test('what was exported whole comes back in without changing anything', async ()
   const text = await exported(page)
   expect(linesOf(text)).toBe(15)
 
-  await go(page, '/import')
+  await goTo(page, '/import')
   await page
     .getByLabel('File to import')
     .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
@@ -91,4 +87,24 @@ test('what was exported whole comes back in without changing anything', async ()
   const same = page.locator('dl > div').filter({ hasText: 'Already the same' }).locator('dd')
   await expect.poll(() => same.innerText()).toBe('14')
   await page.getByText('There is nothing to import.').waitFor()
+})
+
+test('everything is exported from one place, in the order in which it is imported again', async () => {
+  const program = await startWeb({ sample: true })
+  const page = await program.open('/export')
+  const names: string[] = []
+  page.on('download', (download) => names.push(download.suggestedFilename()))
+  await page.getByRole('button', { name: 'Export everything' }).click()
+  await page.getByText('Everything exported').waitFor()
+  await expect.poll(() => names.length).toBe(8)
+  expect(names.map((name) => name.replace(/ \d{4}-.*/, ''))).toEqual([
+    '1 users',
+    '2 companies',
+    '3 contacts',
+    '4 customers',
+    '5 leads',
+    '6 quotes',
+    '7 tasks',
+    '8 activities',
+  ])
 })

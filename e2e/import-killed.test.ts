@@ -1,9 +1,10 @@
 /** The program is killed in the middle of an import, again and again: it is gone on with, or taken back whole. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 import { startWeb, type WebProgram } from './web'
 
 const pipeline = readFileSync(
@@ -24,7 +25,7 @@ const runOf = (program: WebProgram, id: string) => program.api<Run>('GET', `/imp
 
 test('an import that is killed many times ends as if it never had been', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'rapport-killed-'))
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 10 }))
+  onTestFinished(() => removeFolder(directory))
   let program = await startWeb({ directory })
   const form = new FormData()
   form.set('file', new File([pipeline], 'sales_pipeline.csv'))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { startWeb, type WebProgram } from './web'
+import { goTo, startWeb, type WebProgram } from './web'
 
 const fixtures = join(import.meta.dirname, '..', 'src', 'core', 'transfer', 'fixtures')
 const maven = (name: string) => join(fixtures, 'maven-crm', name)
@@ -29,13 +29,8 @@ interface Money {
   currency: string
 }
 
-const go = (page: Page, to: string) =>
-  page.evaluate((route) => {
-    location.hash = route
-  }, to)
-
 async function choose(page: Page, file: Chosen) {
-  await go(page, '/import')
+  await goTo(page, '/import')
   await page.getByLabel('File to import').setInputFiles(file)
 }
 
@@ -78,7 +73,7 @@ const stagesOf = ({ api }: WebProgram) => api<Stage[]>('GET', '/pipeline/stages'
 const stageNames = async (program: WebProgram) => (await stagesOf(program)).map(({ name }) => name)
 
 async function undoFromHistory(page: Page, file: string) {
-  await go(page, '/import/history')
+  await goTo(page, '/import/history')
   await page.getByRole('button', { name: `Actions for ${file}` }).click()
   await page.getByRole('menuitem', { name: 'Undo the import' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()
@@ -189,6 +184,18 @@ test('how a file is read can be changed, with the effect in sight', async () => 
   await page.getByRole('option', { name: 'Western (Windows-1252)' }).click()
   await page.getByRole('cell', { name: 'Köppel & Söhne' }).waitFor()
 
+  // Typed and left, the first match is taken; opened and left, a list stays as it was.
+  const encoding = page.getByRole('combobox', { name: 'Encoding' })
+  await encoding.fill('Cyrillic (W')
+  await encoding.press('Tab')
+  await page.getByRole('cell', { name: 'Kцppel & Sцhne' }).waitFor()
+  await encoding.fill('Western (W')
+  await encoding.press('Tab')
+  await page.getByRole('cell', { name: 'Köppel & Söhne' }).waitFor()
+  await encoding.click()
+  await encoding.press('ArrowDown')
+  await encoding.press('Tab')
+
   await page.getByRole('combobox', { name: 'Cells are divided by' }).click()
   await page.getByRole('option', { name: 'Commas' }).click()
   await page.getByRole('cell', { name: 'Köppel & Söhne;Zürich' }).waitFor()
@@ -196,8 +203,8 @@ test('how a file is read can be changed, with the effect in sight', async () => 
   await page.getByRole('option', { name: 'Semicolons' }).click()
   await page.getByRole('columnheader', { name: 'Ort' }).waitFor()
 
-  await page.getByRole('combobox', { name: 'First row' }).click()
-  await page.getByRole('option', { name: 'Already data' }).click()
+  await page.getByRole('combobox', { name: 'Column names are in' }).click()
+  await page.getByRole('option', { name: 'No line: all rows are data' }).click()
   await page.getByRole('cell', { name: 'Firma' }).waitFor()
 })
 
@@ -315,7 +322,7 @@ test(
     await button.click()
     await page.getByRole('heading', { name: 'Importing' }).waitFor()
 
-    await go(page, '/settings/workspace')
+    await goTo(page, '/settings/workspace')
     const sign = page.getByRole('button', { name: /^Importing companies: \d+ %/ })
     await sign.waitFor()
     await sign.click()

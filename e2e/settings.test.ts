@@ -1,9 +1,8 @@
 /** The settings as an admin uses them: first run, users and tokens, words and fields, backup and restore. */
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { startWeb, type WebProgram } from './web'
+import { goTo, startWeb, type WebProgram } from './web'
 
 interface Workspace {
   onboarded: boolean
@@ -19,10 +18,6 @@ interface PageOf<Item> {
   total: number
 }
 
-const go = (page: Page, to: string) =>
-  page.evaluate((route) => {
-    location.hash = route
-  }, to)
 const workspaceOf = ({ api }: WebProgram) => api<Workspace>('GET', '/settings')
 
 test('a new database asks three things once, and takes currency and zone from the browser', async () => {
@@ -134,7 +129,7 @@ test('a user can be deactivated and activated again, but not the one who is in',
   await page.getByRole('button', { name: 'Deactivate' }).waitFor()
 
   const me = await program.api<Named>('GET', '/users/me')
-  await go(page, `/settings/users/${me.id}`)
+  await goTo(page, `/settings/users/${me.id}`)
   await page.getByRole('heading', { name: me.name }).waitFor()
   expect(await page.getByRole('button', { name: 'Deactivate' }).isDisabled()).toBe(true)
 })
@@ -161,7 +156,7 @@ test('own activity types and fields are added, renamed and taken out of use', as
   await types.getByRole('button', { name: 'Add' }).click()
   await types.getByText('there is already Call').waitFor()
 
-  await go(page, '/settings/fields')
+  await goTo(page, '/settings/fields')
   const leads = page.getByRole('region', { name: 'Leads', exact: true })
   await leads.getByRole('button', { name: 'Add a field' }).click()
   const dialog = page.getByRole('dialog')

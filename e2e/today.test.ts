@@ -1,7 +1,7 @@
 /** A rep's day: quick entry, the queue by keyboard and by thumb, and next steps on a record. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { startWeb, type WebProgram } from './web'
+import { goTo, startWeb, type WebProgram } from './web'
 
 const settled = { timeout: 15_000 }
 
@@ -120,12 +120,7 @@ test('a finger pushes rows aside: to the right they are done, to the left put of
 
 test('a record shows its next steps, and takes new ones', async () => {
   const { program, page } = await openToday()
-  await page.evaluate(
-    (id) => {
-      location.hash = `/leads/${id}`
-    },
-    await leadId(program),
-  )
+  await goTo(page, `/leads/${await leadId(program)}`)
   const steps = page.getByRole('region', { name: 'Next steps' })
   await steps.getByText('Send the offer').waitFor(settled)
   await page.keyboard.press('r')

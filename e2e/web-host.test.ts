@@ -1,13 +1,14 @@
 /** The built web host as its user meets it: one command, one line, a browser, Ctrl-C. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 
 const root = join(import.meta.dirname, '..')
 const hosts = new Set<ChildProcess>()
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterEach(() => {
   for (const host of hosts) host.kill('SIGKILL')
   hosts.clear()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders.splice(0)) removeFolder(folder)
 })
 afterAll(() => browser.close())
 

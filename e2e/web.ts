@@ -1,12 +1,13 @@
 /** Starts the built web host on an empty directory and opens it in Chromium, for a test to use like a person would. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 
 const root = join(import.meta.dirname, '..')
 const token = 'end-to-end-token'
@@ -23,16 +24,24 @@ export interface WebProgram {
   open(at?: string, options?: BrowserContextOptions & { welcome?: boolean }): Promise<Page>
   /** Ends the host at once, as a crash would. */
   kill(): Promise<void>
+  /** Ends it in order; its directory stays until the test ends. */
+  stop(): Promise<void>
 }
 
 /** Everything is closed and deleted when the test ends, or when what is given to `atEnd` is called. */
 export async function startWeb({
   sample = false,
+  machine = 'this-machine',
   directory: given,
+  port = 0,
   atEnd = onTestFinished,
 }: {
   sample?: boolean
+  /** What the machine is called: a database from another one asks whether it was moved. */
+  machine?: string
   directory?: string
+  /** Without one, any that is free. */
+  port?: number
   atEnd?: (close: () => Promise<void>) => void
 } = {}): Promise<WebProgram> {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-web-'))
@@ -40,16 +49,19 @@ export async function startWeb({
     process.execPath,
     [
       join(root, 'out', 'main', 'web.js'),
-      ...['--web', '--no-open', '--port', '0', '--data', directory, '--token', token],
+      ...['--web', '--no-open', '--port', String(port), '--data', directory, '--token', token],
       ...(sample ? ['--sample'] : []),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, RAPPORT_MACHINE: machine },
+    },
   )
   let browser: Browser | undefined
   atEnd(async () => {
     await browser?.close()
     await stop(child, 'SIGTERM')
-    if (!given) rmSync(directory, { recursive: true, force: true })
+    if (!given) removeFolder(directory)
   })
   const url = await untilReady(child)
 
@@ -95,14 +107,19 @@ export async function startWeb({
       await page.goto(`${url}/#token=${token}`)
       // The token goes out of the address before a route may come into it.
       await page.waitForURL((address) => !address.hash.includes('token'))
-      await page.evaluate((route) => {
-        location.hash = route
-      }, at)
+      await goTo(page, at)
       return page
     },
     kill: () => stop(child, 'SIGKILL'),
+    stop: () => stop(child, 'SIGTERM'),
   }
 }
+
+/** As a press on a link does. What the page still waits for to go elsewhere by itself has to have come before. */
+export const goTo = (page: Page, route: string) =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, route)
 
 async function untilReady(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('The host has no output.')

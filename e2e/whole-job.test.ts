@@ -1,8 +1,9 @@
 /** Import, board, drag, timeline, log, search, undo: the whole job at once, behind both doors. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, test } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 import { startDouble } from './double/start'
 import { startWeb } from './web'
 import { doTheWholeJob } from './whole-job'
@@ -19,7 +20,7 @@ test('a rep brings in a spreadsheet and works the pipeline in the desktop window
   onTestFinished(async () => {
     await program.kill()
     // The window's browser may still be writing its profile.
-    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+    removeFolder(dataDirectory)
   })
   const { page } = program
   await page.getByRole('textbox', { name: 'Your name' }).fill('Rita Rep')

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { goTo } from './web'
 
 /** What the company has: three leads, one of them with a quoted line break. */
 const spreadsheet = [
@@ -24,10 +25,6 @@ export async function doTheWholeJob(page: Page, undo: () => Promise<void>): Prom
   await findTheCallGone(page)
 }
 
-const goTo = (page: Page, route: string) =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, route)
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
 async function importSpreadsheet(page: Page) {

@@ -22,7 +22,7 @@ test('a manager gives somebody a country, seen before it is saved, and days off 
   const rita = await web.api<{ id: string }>('POST', '/users', { name: 'Rita Rep', role: 'rep' })
   const page = await web.open('/settings/working-hours')
   await page.getByText('Somebody’s', { exact: true }).click()
-  await page.getByRole('textbox', { name: 'Whose', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Whose', exact: true }).click()
   await page.getByRole('option', { name: 'Rita Rep' }).click()
   await page.getByText('Their own').click()
 
@@ -40,7 +40,7 @@ test('a manager gives somebody a country, seen before it is saved, and days off 
     mimeType: 'text/calendar',
     buffer: Buffer.from(calendar),
   })
-  await page.getByText('3 days taken in').waitFor()
+  await page.getByText('3 days added').waitFor()
   await page.getByText('Between the years').waitFor()
   await page.getByText('from a file').waitFor()
 

@@ -1,10 +1,11 @@
 // The import rules are only worth something if they catch what they forbid: every wrong arrow is
 // drawn once into a small house of files and must be named; the house as it is meant must stand.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 
 const root = join(import.meta.dirname, '..')
 const manifest = readFileSync(join(root, 'package.json'), 'utf8')
@@ -107,6 +108,6 @@ function brokenRules(files: Record<string, string>): string[] {
     }
     return [...new Set(summary.violations.map(({ from, rule }) => `${from} ${rule.name}`))].sort()
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }

@@ -1,9 +1,10 @@
 // The launcher stands between a person's Ctrl-C and the program: signals and exit codes pass through.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 
 const launcher = join(import.meta.dirname, 'node24.mjs')
 let folder: string
@@ -11,7 +12,7 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rapport-launcher-'))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => removeFolder(folder))
 
 describe('the launcher', () => {
   it('runs a file under Node 24 or newer, with its arguments', async () => {

@@ -1,12 +1,13 @@
 /** The built desktop program on the double of Electron: what no unit test of its parts can show. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { DesktopBridge } from '../../src/contract/desktop'
+import { removeFolder } from '../../src/testing-folder'
 import { call } from './call'
 import {
   type DesktopOptions,
@@ -28,7 +29,7 @@ afterEach(async () => {
   running.clear()
   for (const host of hosts) host.kill('SIGKILL')
   hosts.clear()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders.splice(0)) removeFolder(folder)
 })
 
 function newDirectory(): string {
@@ -57,7 +58,7 @@ describe('The window of the desktop program', () => {
   })
   afterAll(async () => {
     expect(await program.quit()).toBe(0)
-    rmSync(dataDirectory, { recursive: true, force: true })
+    removeFolder(dataDirectory)
   })
 
   it('shows the screens, which reach the core through the bridge and nothing else', async () => {

@@ -1,8 +1,9 @@
 /** What comes due while the window is closed, on the double of Electron: popups, their answers, the counts. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { removeFolder } from '../../src/testing-folder'
 import { call } from './call'
 import { type DesktopProgram, type HiddenProgram, startDouble } from './start'
 
@@ -15,7 +16,7 @@ const minute = 60_000
 afterEach(async () => {
   await Promise.all([...running].map((program) => program.kill()))
   running.clear()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders.splice(0)) removeFolder(folder)
 })
 
 interface Reminder {

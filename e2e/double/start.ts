@@ -1,6 +1,7 @@
 /** Starts the built desktop program on the double of Electron, for a test to use like a person would. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { delimiter, join } from 'node:path'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { basename, delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
@@ -140,6 +141,7 @@ export async function startHidden(options: DesktopOptions): Promise<HiddenProgra
     await end()
     const code = await ended
     await browser?.close()
+    await untilUnused(join(options.dataDirectory, 'desktop'))
     return code
   }
   return {
@@ -160,6 +162,36 @@ export async function startHidden(options: DesktopOptions): Promise<HiddenProgra
     closeWindow: () => ask('closeWindow'),
     quit: () => finish(() => ask('quit')),
     kill: async () => void (await finish(() => child.kill('SIGKILL'))),
+  }
+}
+
+/**
+ * Chromium outlives a program that is killed for a moment, and writes to its profile until its end. Its lock is a link
+ * that names its process.
+ */
+async function untilUnused(userData: string): Promise<void> {
+  const holders = () =>
+    existsSync(userData)
+      ? readdirSync(userData, { recursive: true, encoding: 'utf8' })
+          .filter((name) => basename(name) === 'SingletonLock')
+          .flatMap((name) => {
+            try {
+              const [process] = readlinkSync(join(userData, name)).match(/\d+$/) ?? []
+              return process ? [Number(process)] : []
+            } catch {
+              return []
+            }
+          })
+      : []
+  // Removing the folder tries again, too: a process that nobody collects is not waited for for ever.
+  for (let tries = 0; tries < 200 && holders().some(isAlive); tries++) await wait(50)
+}
+
+function isAlive(process: number): boolean {
+  try {
+    return globalThis.process.kill(process, 0)
+  } catch {
+    return false
   }
 }
 

@@ -1,9 +1,10 @@
 /** The built program on real Electron: what a double cannot vouch for. `ELECTRON` names the binary. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { removeFolder } from '../../src/testing-folder'
 
 const root = join(import.meta.dirname, '..', '..')
 let data: string
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(async () => {
   await program?.close()
   program = undefined
-  rmSync(data, { recursive: true, force: true, maxRetries: 5 })
+  removeFolder(data)
 })
 
 async function launch(...words: string[]) {

@@ -1,22 +1,27 @@
 /** Activities: everything that happened or is scheduled, and the timelines made of it. */
 import * as z from 'zod'
 import { may } from './base'
-import { ReminderMinutes, Zone } from './reminders'
+import { editOf } from './based-on'
+import { ReminderMinutes } from './reminders'
 import {
   BulkResult,
   ById,
   CalendarDate,
+  EnteredDate,
+  EnteredInstant,
   Id,
   Instant,
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
   oneOrMany,
   pageOf,
   QueryBoolean,
   Reference,
 } from './shapes'
-import { activityCategories, directions } from './words'
+import { activityCategories, directions, planChoices } from './words'
+import { Zone } from './zones'
 
 const tags = ['Activities']
 const TypeName = z
@@ -25,7 +30,7 @@ const TypeName = z
 
 const fields = {
   type: TypeName,
-  subject: z.string().trim().max(255).nullable(),
+  subject: lineOrEmpty(255).nullable(),
   description: LongText.nullable(),
   companyId: Id.nullable(),
   contactId: Id.nullable(),
@@ -33,10 +38,10 @@ const fields = {
   customerId: Id.nullable(),
   userId: Id.nullable(),
   /** When it happened. Neither this nor scheduledAt or dueAt: it happened now. */
-  occurredAt: Instant.nullable(),
+  occurredAt: EnteredInstant.nullable(),
   /** When it is planned to begin. */
-  scheduledAt: Instant.nullable(),
-  dueAt: Instant.nullable(),
+  scheduledAt: EnteredInstant.nullable(),
+  dueAt: EnteredInstant.nullable(),
   durationMinutes: z
     .number()
     .int()
@@ -47,12 +52,12 @@ const fields = {
   zone: Zone.nullable(),
   /** It takes whole days, from the day that `scheduledAt` falls on in its zone. */
   allDay: z.boolean(),
-  location: z.string().trim().max(500).nullable(),
+  location: lineOrEmpty(500).nullable(),
   direction: z.enum(directions).nullable(),
   outcome: TypeName.nullable(),
   metadata: z.record(z.string(), z.unknown()),
   visibleToRep: z.boolean(),
-  externalId: z.string().trim().max(255).nullable(),
+  externalId: lineOrEmpty(255).nullable(),
 }
 const { companyId: _1, contactId: _2, leadId: _3, customerId: _4, userId: _5, ...plain } = fields
 
@@ -70,17 +75,22 @@ export const Activity = z.object({
   createdBy: Reference.nullable(),
   /** The instant it stands at on a timeline: occurred, else completed, else scheduled, else due. */
   at: Instant,
+  /** The day it takes whole, or the first of them, the same in every zone; null where it stands at an instant. */
+  day: CalendarDate.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
   deletedAt: Instant.nullable(),
 })
 export type Activity = z.infer<typeof Activity>
+/** What an outcome does to the plans of the lead or contact; left out, each cadence's settings say. */
+const Choice = { plan: z.enum(planChoices).optional() }
 export const ActivityUpdate = z.object(fields).partial()
 /** `category` automated is for integrations: such an activity is read-only afterwards. */
 export const ActivityCreate = ActivityUpdate.required({ type: true }).extend({
   category: z.enum(['manual', 'automated']).default('manual'),
   /** Reminders so many minutes before it begins or is due; they move along with it. */
   reminderMinutes: ReminderMinutes.optional(),
+  ...Choice,
 })
 
 export const timelineFilter = {
@@ -88,8 +98,8 @@ export const timelineFilter = {
   type: oneOrMany(TypeName),
   outcome: oneOrMany(TypeName),
   userId: oneOrMany(Id),
-  from: CalendarDate.optional(),
-  to: CalendarDate.optional(),
+  from: EnteredDate.optional(),
+  to: EnteredDate.optional(),
   visibleOnly: QueryBoolean.default(false),
   q: z.string().trim().max(200).optional(),
 }
@@ -115,16 +125,18 @@ export const ActivityTemplate = z.object({
   id: Id,
   name: line(80),
   type: TypeName,
-  subject: z.string().trim().max(255).nullable(),
+  subject: lineOrEmpty(255).nullable(),
   description: LongText.nullable(),
   durationMinutes: z.number().int().min(0).nullable(),
   outcome: TypeName.nullable(),
   direction: z.enum(directions).nullable(),
   /** Days from now it is scheduled for; null logs it as done now. */
   scheduleInDays: z.number().int().min(0).max(3650).nullable(),
+  /** Null for those that came with the database. */
+  createdBy: Reference.nullable(),
 })
 export type ActivityTemplate = z.infer<typeof ActivityTemplate>
-const TemplateFields = ActivityTemplate.omit({ id: true })
+const TemplateFields = ActivityTemplate.omit({ id: true, createdBy: true })
 
 /** A word users may add to: a manual activity type or an outcome. */
 export const Word = z.object({
@@ -142,7 +154,11 @@ const words = (path: `/${string}`) => ({
     .output(Word),
   update: may('configure')
     .route({ method: 'PATCH', path: `${path}/{name}`, tags })
-    .input(z.object({ name: TypeName, label: line(80).optional(), active: z.boolean().optional() }))
+    .input(
+      editOf(
+        z.object({ name: TypeName, label: line(80).optional(), active: z.boolean().optional() }),
+      ),
+    )
     .output(Word),
 })
 
@@ -174,7 +190,7 @@ export const activities = {
     .output(Activity),
   update: may('write')
     .route({ method: 'PATCH', path: '/activities/{id}', tags })
-    .input(ActivityUpdate.extend({ id: Id }))
+    .input(editOf(ActivityUpdate.extend({ id: Id, ...Choice })))
     .output(Activity),
   remove: may('write')
     .route({ method: 'DELETE', path: '/activities/{id}', tags })
@@ -187,12 +203,15 @@ export const activities = {
   complete: may('write')
     .route({ method: 'PATCH', path: '/activities/{id}/complete', tags })
     .input(
-      z.object({
-        id: Id,
-        outcome: TypeName.nullable().optional(),
-        description: LongText.optional(),
-        durationMinutes: z.number().int().min(0).optional(),
-      }),
+      editOf(
+        z.object({
+          id: Id,
+          outcome: TypeName.nullable().optional(),
+          description: LongText.optional(),
+          durationMinutes: z.number().int().min(0).optional(),
+          ...Choice,
+        }),
+      ),
     )
     .output(Activity),
   reopen: may('write')
@@ -217,9 +236,11 @@ export const activities = {
     .route({ method: 'GET', path: '/activities/stats', tags })
     .input(
       z.object({
-        from: CalendarDate.optional(),
-        to: CalendarDate.optional(),
+        from: EnteredDate.optional(),
+        to: EnteredDate.optional(),
         userId: Id.optional(),
+        /** Whether `byType` holds the types of system entries as well, after those of people and automation. */
+        system: QueryBoolean.default(false),
       }),
     )
     .output(
@@ -227,6 +248,7 @@ export const activities = {
         byCategory: z.array(
           z.object({ category: z.enum(activityCategories), count: z.number().int() }),
         ),
+        /** Most frequent first; what people logged or automation did before what the system noted. */
         byType: z.array(
           z.object({
             type: TypeName,
@@ -234,7 +256,7 @@ export const activities = {
             count: z.number().int(),
           }),
         ),
-        /** Each of the last seven days in the workspace's zone, oldest first. */
+        /** Each day in the workspace's zone, oldest first: those from `from` on, the latest 31; without it, seven up to `to` or today. */
         trend: z.array(
           z.object({
             date: CalendarDate,
@@ -262,7 +284,7 @@ export const activities = {
       .output(ActivityTemplate),
     update: may('write')
       .route({ method: 'PATCH', path: '/activities/templates/{id}', tags })
-      .input(TemplateFields.partial().extend({ id: Id }))
+      .input(editOf(TemplateFields.partial().extend({ id: Id })))
       .output(ActivityTemplate),
     remove: may('write')
       .route({ method: 'DELETE', path: '/activities/templates/{id}', tags })

@@ -1,9 +1,19 @@
 /** The agenda: everything that waits for somebody, in one queue and on one calendar. */
 import * as z from 'zod'
 import { may } from './base'
-import { LinkReferences, Recurrence, WallTimeOrDay, Zone } from './reminders'
-import { BulkResult, CalendarDate, Id, Instant, QueryBoolean, Reference } from './shapes'
+import { EnteredWallTimeOrDay, LinkReferences, Recurrence, WallTimeOrDay } from './reminders'
+import {
+  BulkResult,
+  BulkTarget,
+  CalendarDate,
+  EnteredInstant,
+  Id,
+  Instant,
+  QueryBoolean,
+  Reference,
+} from './shapes'
 import { priorities, taskTypes } from './words'
+import { Zone } from './zones'
 
 const tags = ['Agenda']
 
@@ -30,6 +40,8 @@ export const AgendaItem = z.object({
   at: Instant,
   /** Due on a day, without a time of day. */
   allDay: z.boolean(),
+  /** That day, the same in every zone; null for what has a time of day. */
+  day: CalendarDate.nullable(),
   durationMinutes: z.number().int().nullable(),
   recurrence: Recurrence.nullable(),
   overdue: z.boolean(),
@@ -66,6 +78,8 @@ export const QuickEntry = z.object({
       kind: z.enum(['when', 'repeat', 'priority', 'record', 'type', 'remind']),
     }),
   ),
+  /** Parts that look like a time and were not read: they stay in the title, and nothing is due by them. */
+  unread: z.array(z.object({ from: z.number().int(), to: z.number().int(), text: z.string() })),
 })
 export type QuickEntry = z.infer<typeof QuickEntry>
 const QuickText = z.object({
@@ -78,6 +92,26 @@ const QuickText = z.object({
 })
 
 export const agenda = {
+  /** What the owners of these records are still to do on them: what goes along when they get another owner. */
+  openWork: may('read')
+    .route({ method: 'POST', path: '/agenda/open-work', tags })
+    .input(
+      z.object({
+        kind: z.enum(['lead', 'customer', 'contact', 'company']),
+        target: BulkTarget,
+        /** The new owner. */
+        ownerId: Id,
+      }),
+    )
+    .output(
+      z.object({
+        tasks: z.number().int(),
+        reminders: z.number().int(),
+        meetings: z.number().int(),
+        /** Other planned activities. */
+        activities: z.number().int(),
+      }),
+    ),
   /** The caller's queue: what is overdue, what today holds, what comes in the next days. */
   today: may('read')
     .route({ method: 'GET', path: '/agenda/today', tags })
@@ -109,8 +143,8 @@ export const agenda = {
     .route({ method: 'GET', path: '/agenda/calendar', tags })
     .input(
       z.object({
-        from: Instant,
-        to: Instant,
+        from: EnteredInstant,
+        to: EnteredInstant,
         userId: Id.optional(),
         /** Of everybody the caller may see. */
         everybody: QueryBoolean.default(false),
@@ -126,11 +160,11 @@ export const agenda = {
         action: z.discriminatedUnion('type', [
           z.object({ type: z.literal('complete') }),
           /** A reminder sleeps until then; a task or activity is moved there. */
-          z.object({ type: z.literal('snooze'), until: Instant }),
+          z.object({ type: z.literal('snooze'), until: EnteredInstant }),
           /** A day keeps the time of day, a local time sets both. */
           z.object({
             type: z.literal('reschedule'),
-            wallTime: WallTimeOrDay,
+            wallTime: EnteredWallTimeOrDay,
             /** Where a local time is read off the clock; the item's own zone unless told. */
             zone: Zone.optional(),
             durationMinutes: z.number().int().min(0).optional(),

@@ -1,6 +1,7 @@
 /** The contract's ground: who may call a procedure, and the set of procedures every kind of record has. */
 import { oc } from '@orpc/contract'
 import type * as z from 'zod'
+import { editOf } from './based-on'
 import { BulkResult, ById, bulkOf, pageOf } from './shapes'
 
 /**
@@ -47,7 +48,7 @@ export function recordProcedures<
       .output(shapes.shape),
     update: may(write)
       .route({ method: 'PATCH', path: `${path}/{id}`, tags })
-      .input(shapes.update.extend(ById.shape) as z.ZodObject<Fields & typeof ById.shape>)
+      .input(editOf(shapes.update.extend(ById.shape) as z.ZodObject<Fields & typeof ById.shape>))
       .output(shapes.shape),
     remove: may(write)
       .route({ method: 'DELETE', path: `${path}/{id}`, tags })

@@ -1,16 +1,18 @@
 /** Cadences: what to do next for each lead, step by step, and what became of it. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import { Assignment, Simulation } from './enrolment'
 import {
   BulkResult,
   ById,
-  CalendarDate,
+  EnteredDate,
   Id,
   Instant,
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
   oneOrMany,
   pageOf,
   Reference,
@@ -22,7 +24,7 @@ const TypeName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be a lower-case name with underscores, like follow_up')
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00')
-const Subject = z.string().trim().max(255).nullable()
+const Subject = lineOrEmpty(255).nullable()
 
 /** When a step may be done, in the contact's own time. */
 export const StepWindow = z.object({
@@ -95,6 +97,11 @@ export const CadenceSteps = z.array(CadenceStepInput).max(50)
 export const CadenceSettings = z.object({
   /** A reply ends the plan. */
   stopOnReply: z.boolean(),
+  /**
+   * Outcomes of a logged activity that are an answer and end the plan, unless a branch of the step
+   * says where that outcome leads.
+   */
+  stopOnOutcomes: z.array(TypeName).max(50),
   /** No lead that has another plan under way is taken in. */
   exclusive: z.boolean(),
   /** Steps wait for the user's working days and hours. */
@@ -170,10 +177,13 @@ export const CadenceAnalytics = z.object({
   cadence: Reference,
   enrolled: z.number().int(),
   active: z.number().int(),
+  /** Came to the end of their steps. */
   finished: z.number().int(),
+  /** Ended before: by an answer, a won or lost lead, or a person. */
   stopped: z.number().int(),
   replies: Rate,
   conversions: Rate,
+  /** Of the steps done and those still open past their time, which count as late. */
   adherence: z.object({ onTime: Rate, late: z.number().int(), skipped: z.number().int() }),
   /** Median hours from a plan's start to the first reply. */
   hoursToReply: z.number().nullable(),
@@ -192,8 +202,8 @@ export const CadenceAnalytics = z.object({
 export type CadenceAnalytics = z.infer<typeof CadenceAnalytics>
 const Period = {
   /** Plans started within these days. */
-  from: CalendarDate.optional(),
-  to: CalendarDate.optional(),
+  from: EnteredDate.optional(),
+  to: EnteredDate.optional(),
   userId: oneOrMany(Id),
 }
 
@@ -218,7 +228,9 @@ export const cadences = {
   /** Only a cadence without issues becomes active; only an active one takes leads in. */
   update: may('write')
     .route({ method: 'PATCH', path: '/cadences/{id}', tags })
-    .input(CadenceFields.partial().extend({ id: Id, state: z.enum(cadenceStates).optional() }))
+    .input(
+      editOf(CadenceFields.partial().extend({ id: Id, state: z.enum(cadenceStates).optional() })),
+    )
     .output(CadenceWithSteps),
   remove: may('write')
     .route({ method: 'DELETE', path: '/cadences/{id}', tags })
@@ -235,7 +247,7 @@ export const cadences = {
   /** All steps in their order. */
   setSteps: may('write')
     .route({ method: 'PUT', path: '/cadences/{id}/steps', tags })
-    .input(z.object({ id: Id, steps: CadenceSteps, updatePlans: UpdatePlans }))
+    .input(editOf(z.object({ id: Id, steps: CadenceSteps, updatePlans: UpdatePlans })))
     .output(CadenceWithSteps),
   /** What would be wrong with these steps, without saving them. */
   check: may('read')

@@ -2,8 +2,17 @@
 import * as z from 'zod'
 import { agendaKinds } from './agenda'
 import { may } from './base'
-import { Zone } from './reminders'
-import { ById, CalendarDate, Id, Instant, JsonOr, oneOrMany, QueryBoolean } from './shapes'
+import {
+  ById,
+  CalendarDate,
+  EnteredDate,
+  Id,
+  Instant,
+  JsonOr,
+  oneOrMany,
+  QueryBoolean,
+} from './shapes'
+import { Zone } from './zones'
 
 const tags = ['Calendar']
 
@@ -20,8 +29,8 @@ export const calendarOutcomes = [
 export type CalendarOutcome = (typeof calendarOutcomes)[number]
 
 export const CalendarEntry = z.object({
-  /** Events become activities, to-dos tasks. */
-  kind: z.enum(['event', 'task']),
+  /** Events become activities, to-dos tasks; what Rapport wrote comes back as what it was. */
+  kind: z.enum(['event', 'task', 'reminder']),
   uid: z.string(),
   /** Which occurrence of a recurring event, by its original start; empty for the event itself. */
   recurrenceId: z.string(),
@@ -29,6 +38,8 @@ export const CalendarEntry = z.object({
   start: Instant.nullable(),
   end: Instant.nullable(),
   allDay: z.boolean(),
+  /** The first of the whole days it takes, the same in every zone; null where it has a time. */
+  day: CalendarDate.nullable(),
   /** Its reminders, minutes before; of a whole day before 9:00. */
   alarms: z.array(z.number().int()),
   /** The IANA zone it was read in. */
@@ -55,8 +66,8 @@ export const CalendarImport = z.object({
   recurring: z.object({
     events: z.number().int(),
     occurrences: z.number().int(),
-    from: CalendarDate,
-    to: CalendarDate,
+    from: EnteredDate,
+    to: EnteredDate,
   }),
   /** What undo takes; null after a dry run, or where nothing had to change. */
   batchId: Id.nullable(),
@@ -91,8 +102,8 @@ export const calendar = {
     .route({ method: 'GET', path: '/calendar/export.ics', tags })
     .input(
       z.object({
-        from: CalendarDate.optional(),
-        to: CalendarDate.optional(),
+        from: EnteredDate.optional(),
+        to: EnteredDate.optional(),
         /** Activities, tasks or reminders. */
         ids: oneOrMany(Id),
         kinds: oneOrMany(z.enum(agendaKinds)),

@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { may } from './base'
-import { CalendarDate, Id, Instant, Reference } from './shapes'
+import { EnteredDate, Id, Instant, QueryBoolean, Reference } from './shapes'
 import { doors } from './words'
 
 const tags = ['Changes']
@@ -69,6 +69,15 @@ export const LiveEvent = z.object({
 })
 export type LiveEvent = z.infer<typeof LiveEvent>
 
+/** What the log takes; the numbers are estimates. */
+export const LogSize = z.object({
+  entries: z.number().int(),
+  bytes: z.number().int(),
+  /** Of its oldest entry; null where there is none. */
+  since: Instant.nullable(),
+})
+export type LogSize = z.infer<typeof LogSize>
+
 export const changes = {
   list: may('read')
     .route({ method: 'GET', path: '/changes', tags })
@@ -78,8 +87,8 @@ export const changes = {
         rowId: z.string().max(64).optional(),
         userId: Id.optional(),
         batchId: Id.optional(),
-        from: CalendarDate.optional(),
-        to: CalendarDate.optional(),
+        from: EnteredDate.optional(),
+        to: EnteredDate.optional(),
         limit: z.coerce.number().int().min(1).max(500).default(50),
         cursor: z.string().max(200).optional(),
       }),
@@ -91,11 +100,12 @@ export const changes = {
         total: z.number().int(),
       }),
     ),
+  size: may('read').route({ method: 'GET', path: '/changes/size', tags }).output(LogSize),
   batches: may('read')
     .route({ method: 'GET', path: '/changes/batches', tags })
     .input(
       z.object({
-        mine: z.union([z.boolean(), z.stringbool()]).default(true),
+        mine: QueryBoolean.default(true),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
     )

@@ -1,30 +1,47 @@
 /** Companies: the organisations leads are won from. */
 import * as z from 'zod'
 import { recordProcedures } from './base'
-import { CustomValues, Id, Instant, ListInput, LongText, line, Reference, Tags } from './shapes'
+import {
+  CustomValues,
+  Id,
+  Instant,
+  Lines,
+  ListInput,
+  LongText,
+  line,
+  lineOrEmpty,
+  MoveOpenWork,
+  PhoneNumber,
+  Reference,
+  Tags,
+  WebAddress,
+} from './shapes'
 
 const fields = {
   name: line(),
-  domain: z.string().trim().max(253).nullable(),
-  website: z.string().trim().max(500).nullable(),
-  industry: z.string().trim().max(120).nullable(),
+  domain: lineOrEmpty(253).nullable(),
+  website: WebAddress.nullable(),
+  industry: lineOrEmpty(120).nullable(),
   employees: z.number().int().min(0).max(100_000_000).nullable(),
-  phone: z.string().trim().max(60).nullable(),
-  address: z.string().trim().max(500).nullable(),
-  city: z.string().trim().max(120).nullable(),
-  country: z.string().trim().max(120).nullable(),
+  phone: lineOrEmpty(60).nullable(),
+  address: Lines(500).nullable(),
+  city: lineOrEmpty(120).nullable(),
+  country: lineOrEmpty(120).nullable(),
   description: LongText.nullable(),
   parentId: Id.nullable(),
   ownerId: Id.nullable(),
   tags: Tags,
   custom: CustomValues,
-  externalId: z.string().trim().max(255).nullable(),
+  externalId: lineOrEmpty(255).nullable(),
 }
 const { parentId: _parent, ownerId: _owner, ...plain } = fields
 
 export const Company = z.object({
   id: Id,
   ...plain,
+  /** Addresses of old may lack what is asked of them today. */
+  website: z.string().nullable(),
+  phoneNumber: PhoneNumber,
   parent: Reference.nullable(),
   owner: Reference.nullable(),
   openLeads: z.number().int(),
@@ -40,6 +57,6 @@ export const CompanyCreate = CompanyUpdate.required({ name: true })
 export const companies = recordProcedures('/companies', 'Companies', {
   shape: Company,
   create: CompanyCreate,
-  update: CompanyUpdate,
+  update: CompanyUpdate.extend({ moveOpenWork: MoveOpenWork }),
   list: ListInput,
 })

@@ -9,25 +9,36 @@ import {
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
+  MoveOpenWork,
+  PhoneNumber,
   Reference,
   Tags,
 } from './shapes'
+import { isOtherScheme } from './text'
+import { Zone } from './zones'
 
 const fields = {
-  firstName: z.string().trim().max(120).nullable(),
-  lastName: z.string().trim().max(120).nullable(),
+  firstName: lineOrEmpty(120).nullable(),
+  lastName: lineOrEmpty(120).nullable(),
   email: Email.nullable(),
-  phone: z.string().trim().max(60).nullable(),
-  mobile: z.string().trim().max(60).nullable(),
-  jobTitle: z.string().trim().max(160).nullable(),
-  linkedin: z.string().trim().max(500).nullable(),
-  timezone: z.string().trim().max(60).nullable(),
+  phone: lineOrEmpty(60).nullable(),
+  mobile: lineOrEmpty(60).nullable(),
+  jobTitle: lineOrEmpty(160).nullable(),
+  /** A profile's address, or its name. */
+  linkedin: lineOrEmpty(500)
+    .refine(
+      (text) => !isOtherScheme(text),
+      'must be a web address like https://www.linkedin.com/in/riley',
+    )
+    .nullable(),
+  timezone: Zone.nullable(),
   description: LongText.nullable(),
   companyId: Id.nullable(),
   ownerId: Id.nullable(),
   tags: Tags,
   custom: CustomValues,
-  externalId: z.string().trim().max(255).nullable(),
+  externalId: lineOrEmpty(255).nullable(),
 }
 const { companyId: _company, ownerId: _owner, ...plain } = fields
 
@@ -36,6 +47,10 @@ export const Contact = z.object({
   /** First and last name, else the e-mail address. */
   name: line(),
   ...plain,
+  /** What was stored of old may not be what is asked for today. */
+  linkedin: z.string().nullable(),
+  phoneNumber: PhoneNumber,
+  mobileNumber: PhoneNumber,
   company: Reference.nullable(),
   owner: Reference.nullable(),
   /** Whether the address is on the list of those that are not written to. */
@@ -55,6 +70,6 @@ export const ContactCreate = ContactUpdate.refine(
 export const contacts = recordProcedures('/contacts', 'Contacts', {
   shape: Contact,
   create: ContactCreate,
-  update: ContactUpdate,
+  update: ContactUpdate.extend({ moveOpenWork: MoveOpenWork }),
   list: ListInput.extend({ companyId: Id.optional() }),
 })

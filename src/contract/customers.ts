@@ -3,11 +3,14 @@ import * as z from 'zod'
 import { recordProcedures } from './base'
 import {
   CustomValues,
+  EnteredDate,
   Id,
   Instant,
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
+  MoveOpenWork,
   Reference,
   Sum,
   Tags,
@@ -20,11 +23,11 @@ const fields = {
   contactId: Id.nullable(),
   ownerId: Id.nullable(),
   status: z.enum(customerStatuses),
-  since: z.iso.date().nullable(),
+  since: EnteredDate.nullable(),
   description: LongText.nullable(),
   tags: Tags,
   custom: CustomValues,
-  externalId: z.string().trim().max(255).nullable(),
+  externalId: lineOrEmpty(255).nullable(),
 }
 const { companyId: _company, contactId: _contact, ownerId: _owner, ...plain } = fields
 
@@ -48,6 +51,6 @@ export const CustomerCreate = CustomerUpdate.required({ name: true })
 export const customers = recordProcedures('/customers', 'Customers', {
   shape: Customer,
   create: CustomerCreate,
-  update: CustomerUpdate,
+  update: CustomerUpdate.extend({ moveOpenWork: MoveOpenWork }),
   list: ListInput.extend({ companyId: Id.optional() }),
 })

@@ -1,6 +1,6 @@
 /** Taking leads into a cadence: whom, from when, on which dates, and who is refused and why. */
 import * as z from 'zod'
-import { CalendarDate, Condition, Id, Instant, Reference } from './shapes'
+import { CalendarDate, Condition, EnteredInstant, Id, Instant, Reference } from './shapes'
 
 /**
  * Whom a plan is made for. A lead or contact gets one plan; a company one for each of its open
@@ -23,7 +23,7 @@ export type AssignmentTarget = z.output<typeof AssignmentTarget>
 export const Assignment = z.object({
   target: AssignmentTarget,
   /** What the first step's delay counts from; now by default. A preview answers what it took. */
-  startAt: Instant.optional(),
+  startAt: EnteredInstant.optional(),
   /** Who works the plans; by default each lead's owner, else the caller. */
   userId: Id.optional(),
 })

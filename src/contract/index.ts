@@ -1,12 +1,16 @@
 /** The one contract behind every door: Electron's port, HTTP and in-process callers. */
 import { activities } from './activities'
 import { agenda } from './agenda'
+import { amounts } from './amounts'
 import { cadences } from './cadences'
 import { calendar } from './calendar'
 import { changes } from './changes'
 import { companies } from './companies'
 import { contacts } from './contacts'
 import { customers } from './customers'
+import { drafts } from './drafts'
+import { erasures } from './erasures'
+import { holds } from './holds'
 import { jobs } from './jobs'
 import { leads } from './leads'
 import { mail } from './mail'
@@ -50,11 +54,15 @@ export const contract = {
   templates,
   transfer,
   settings,
+  drafts,
   trash,
   database,
+  holds,
+  erasures,
   cadences,
   plans,
   workingHours,
+  amounts,
   suggestions,
 }
 export type Contract = typeof contract

@@ -5,12 +5,16 @@ import { Customer } from './customers'
 import {
   CalendarDate,
   CustomValues,
+  EnteredDate,
+  EnteredMoney,
   Id,
   Instant,
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
   Money,
+  MoveOpenWork,
   oneOrMany,
   Reference,
   Tags,
@@ -22,16 +26,16 @@ const fields = {
   companyId: Id.nullable(),
   contactId: Id.nullable(),
   ownerId: Id.nullable(),
-  value: Money.nullable(),
+  value: EnteredMoney.nullable(),
   /** Percent; null means the stage's own probability. */
   probability: z.number().int().min(0).max(100).nullable(),
-  expectedCloseDate: CalendarDate.nullable(),
-  source: z.string().trim().max(120).nullable(),
+  expectedCloseDate: EnteredDate.nullable(),
+  source: lineOrEmpty(120).nullable(),
   priority: z.enum(priorities),
   description: LongText.nullable(),
   tags: Tags,
   custom: CustomValues,
-  externalId: z.string().trim().max(255).nullable(),
+  externalId: lineOrEmpty(255).nullable(),
 }
 const { companyId: _company, contactId: _contact, ownerId: _owner, ...plain } = fields
 
@@ -44,6 +48,7 @@ export const StageReference = Reference.extend({
 export const Lead = z.object({
   id: Id,
   ...plain,
+  value: Money.nullable(),
   company: Reference.nullable(),
   contact: Reference.nullable(),
   owner: Reference.nullable(),
@@ -57,6 +62,8 @@ export const Lead = z.object({
   closedAt: Instant.nullable(),
   lastActivityAt: Instant.nullable(),
   nextStepAt: Instant.nullable(),
+  /** The day that its next step takes whole, the same in every zone; null where it has a time. */
+  nextStepDay: CalendarDate.nullable(),
   /** What the next open activity says: overdue, due today, planned later, nothing planned. */
   signal: z.enum(stepSignals),
   /** Open, nothing planned, and quiet for longer than its stage allows. */
@@ -70,7 +77,7 @@ export const Lead = z.object({
 export type Lead = z.infer<typeof Lead>
 
 export const LeadUpdate = z
-  .object({ ...fields, stageId: Id, lostReason: z.string().trim().max(500).nullable() })
+  .object({ ...fields, stageId: Id, lostReason: lineOrEmpty(500).nullable() })
   .partial()
 export const LeadCreate = LeadUpdate.required({ title: true })
 
@@ -93,14 +100,14 @@ export const MoveStage = z.object({
   /** Or the lead below which, or above which, it is put. */
   afterId: Id.nullable().optional(),
   beforeId: Id.nullable().optional(),
-  lostReason: z.string().trim().max(500).optional(),
+  lostReason: lineOrEmpty(500).optional(),
 })
 
 export const leads = {
   ...recordProcedures('/leads', 'Leads', {
     shape: Lead,
     create: LeadCreate,
-    update: LeadUpdate,
+    update: LeadUpdate.extend({ moveOpenWork: MoveOpenWork }),
     list: LeadList,
   }),
   moveStage: may('write')

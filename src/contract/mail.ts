@@ -1,6 +1,7 @@
 /** E-mail accounts: the servers that mail goes out by, their limits and hours of quiet. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import { ById, Email, Id, Instant, line, Reference } from './shapes'
 import { passwordStates, smtpSecurities } from './words'
 
@@ -24,7 +25,7 @@ const fields = {
   fromName: z
     .string()
     .trim()
-    .max(120)
+    .max(120, { abort: true })
     .regex(/^[^\p{Cc}]*$/u, 'must be one line')
     .nullable(),
   fromAddress: Email,
@@ -36,7 +37,7 @@ const fields = {
   port: z.number().int().min(1).max(65_535),
   security: z.enum(smtpSecurities),
   /** Null where the server asks nobody who they are. */
-  username: z.string().trim().min(1).max(254).nullable(),
+  username: line(254).nullable(),
   perHour: z.number().int().min(1).max(10_000),
   perDay: z.number().int().min(1).max(100_000),
   /** At least this many seconds lie between two messages. */
@@ -109,7 +110,7 @@ export const mail = {
       .output(MailAccount),
     update: may('write')
       .route({ method: 'PATCH', path: '/mail/accounts/{id}', tags })
-      .input(MailAccountUpdate.extend({ id: Id }))
+      .input(editOf(MailAccountUpdate.extend({ id: Id })))
       .output(MailAccount),
     remove: may('write')
       .route({ method: 'DELETE', path: '/mail/accounts/{id}', tags })

@@ -1,29 +1,15 @@
 /** Money between decimal text and integer minor units, exact for every ISO 4217 currency. */
+import { minorDigits } from './currencies'
 import type { Money } from './shapes'
-
-const digitsByCurrency = new Map<string, number>()
-
-/** Decimal places of a currency, after CLDR: 2 for USD, 0 for JPY, 3 for KWD; 2 for unknown codes. */
-export function minorDigits(currency: string): number {
-  const known = digitsByCurrency.get(currency)
-  if (known !== undefined) return known
-  let digits = 2
-  try {
-    digits =
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-        .maximumFractionDigits ?? 2
-  } catch {
-    // Not a code Intl knows the shape of: two places, as for most.
-  }
-  digitsByCurrency.set(currency, digits)
-  return digits
-}
 
 /** Integer minor units → `{ amount: "1054.00", currency }`. */
 export function moneyFromMinor(minor: number, currency: string): Money {
   const digits = minorDigits(currency)
   const sign = minor < 0 ? '-' : ''
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  const size = Math.abs(minor)
+  // Sums may be larger than what prints in full.
+  const whole = Number.isSafeInteger(size) ? String(size) : String(BigInt(Math.round(size)))
+  const text = whole.padStart(digits + 1, '0')
   const amount =
     digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(text.length - digits)}`
   return { amount: sign + amount, currency }

@@ -1,7 +1,8 @@
 /** Notifications: the in-app centre, the ways they go out by, and the outbox they go through. */
 import * as z from 'zod'
 import { may } from './base'
-import { ById, Id, Instant, oneOrMany, pageOf, QueryBoolean } from './shapes'
+import { editOf } from './based-on'
+import { ById, CalendarDate, Id, Instant, oneOrMany, pageOf, QueryBoolean } from './shapes'
 import { notificationChannels, notificationKinds } from './words'
 
 const tags = ['Notifications']
@@ -24,6 +25,8 @@ export const Notification = z.object({
     z.object({
       title: z.string(),
       at: Instant,
+      /** The day it takes whole, the same in every zone. */
+      day: CalendarDate.nullable().default(null),
       record: z.object({ kind: z.string(), id: Id }).nullable(),
     }),
   ),
@@ -38,8 +41,8 @@ export const NotificationSettings = z.object({
   ),
   quietHours: z.object({
     on: z.boolean(),
-    from: z.string().regex(/^\d{2}:\d{2}$/, 'must be a time like 22:00'),
-    to: z.string().regex(/^\d{2}:\d{2}$/, 'must be a time like 07:00'),
+    from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 22:00'),
+    to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 07:00'),
     /** ISO weekdays that are quiet all day: 6 is Saturday. */
     days: z.array(z.number().int().min(1).max(7)),
   }),
@@ -107,7 +110,7 @@ export const notifications = {
       .output(NotificationSettings),
     update: may('read')
       .route({ method: 'PATCH', path: '/notifications/settings', tags })
-      .input(NotificationSettingsUpdate)
+      .input(editOf(NotificationSettingsUpdate))
       .output(NotificationSettings),
     /** Sends one through this channel, to see whether it arrives. */
     test: may('read')

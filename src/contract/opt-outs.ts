@@ -1,7 +1,7 @@
 /** Opt-outs: addresses that nobody writes to any more, whatever becomes of their contacts. */
 import * as z from 'zod'
 import { may } from './base'
-import { ById, Email, Id, Instant, pageOf, Reference } from './shapes'
+import { ById, Email, Id, Instant, lineOrEmpty, pageOf, Reference } from './shapes'
 import { optOutSources } from './words'
 
 const tags = ['Opt-outs']
@@ -16,7 +16,7 @@ export const OptOut = z.object({
   createdAt: Instant,
 })
 export type OptOut = z.infer<typeof OptOut>
-const Reason = z.string().trim().max(500).nullable()
+const Reason = lineOrEmpty(500).nullable()
 
 export const optOuts = {
   list: may('read')

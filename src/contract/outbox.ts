@@ -1,13 +1,16 @@
 /** The outbox: e-mails drafted, approved, on their way, and what became of them. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import {
   BulkResult,
   ById,
   Email,
+  EnteredInstant,
   Id,
   Instant,
   LongText,
+  lineOrEmpty,
   oneOrMany,
   pageOf,
   Reference,
@@ -16,7 +19,10 @@ import { RenderedTemplate } from './templates'
 import { emailFailures, emailStates } from './words'
 
 const tags = ['Outbox']
-const Subject = z.string().trim().max(500, 'must have at most 500 characters')
+const Subject = lineOrEmpty(500)
+
+/** Addresses that get a copy; opt-outs hold for each of them. */
+const Copies = z.array(Email).max(20)
 
 /** Why a message may not go out as it is. */
 export const EmailProblem = z.object({
@@ -28,6 +34,7 @@ export const EmailProblem = z.object({
     'empty',
     'opted_out',
     'no_account',
+    'lead_deleted',
   ]),
   message: z.string(),
 })
@@ -42,6 +49,10 @@ export const EmailMessage = z.object({
   contact: Reference.nullable(),
   toName: z.string().nullable(),
   toAddress: z.string(),
+  /** Who else gets it, seen by all. */
+  cc: z.array(z.string()),
+  /** Who else gets it, seen by nobody. */
+  bcc: z.array(z.string()),
   subject: z.string(),
   /** The text part. */
   body: z.string(),
@@ -75,6 +86,8 @@ export const EmailDraft = z
     contactId: Id.optional(),
     /** Without it the one that this user's mail goes out by. */
     accountId: Id.optional(),
+    cc: Copies.default([]),
+    bcc: Copies.default([]),
     /** Filled in; else the texts below are, placeholders and all. */
     templateId: Id.optional(),
     subject: Subject.default(''),
@@ -83,7 +96,7 @@ export const EmailDraft = z
     /** Texts are final: braces in them are no placeholders. */
     final: z.boolean().default(false),
     allowIdentical: z.boolean().default(false),
-    sendAfter: Instant.optional(),
+    sendAfter: EnteredInstant.optional(),
     /** `draft` waits for approval, `approve` goes when it may, `now` at once, quiet hours or not. */
     next: z.enum(['draft', 'approve', 'now']).default('draft'),
   })
@@ -97,11 +110,13 @@ export const EmailUpdate = z.object({
   accountId: Id.optional(),
   /** Where it goes, when the contact's address is not the one. Opt-outs hold for any. */
   toAddress: Email.optional(),
+  cc: Copies.optional(),
+  bcc: Copies.optional(),
   subject: Subject.optional(),
   body: LongText.optional(),
   html: LongText.nullable().optional(),
   allowIdentical: z.boolean().optional(),
-  sendAfter: Instant.nullable().optional(),
+  sendAfter: EnteredInstant.nullable().optional(),
 })
 export type EmailUpdate = z.output<typeof EmailUpdate>
 
@@ -118,6 +133,8 @@ export const OutboxStatus = z.object({
   nameRequired: z.boolean(),
   /** E-mails of plans wait for approval; else they go out by themselves where nothing is wrong. */
   approvalFirst: z.boolean(),
+  /** What was due this many hours ago or more waits for a decision instead of going out. */
+  lateHours: z.number().int(),
 })
 export type OutboxStatus = z.infer<typeof OutboxStatus>
 
@@ -138,11 +155,14 @@ export const outbox = {
   settings: may('configure')
     .route({ method: 'PATCH', path: '/outbox/settings', tags })
     .input(
-      z.object({
-        identicalMost: z.number().int().min(1).max(10_000).optional(),
-        nameRequired: z.boolean().optional(),
-        approvalFirst: z.boolean().optional(),
-      }),
+      editOf(
+        z.object({
+          identicalMost: z.number().int().min(1).max(10_000).optional(),
+          nameRequired: z.boolean().optional(),
+          approvalFirst: z.boolean().optional(),
+          lateHours: z.number().int().min(1).max(720).optional(),
+        }),
+      ),
     )
     .output(OutboxStatus),
   /** Halts all sending at once; what a server has already taken is gone. Everybody may. */
@@ -166,6 +186,10 @@ export const outbox = {
       RenderedTemplate.extend({
         toName: z.string().nullable(),
         toAddress: z.string().nullable(),
+        /** Which account it goes by, and what its recipients see; null where there is none. */
+        from: z
+          .object({ accountId: Id, name: z.string().nullable(), address: z.string() })
+          .nullable(),
         problems: z.array(EmailProblem),
         /** When quiet hours end that hold now where the recipient is; null where it is not quiet. */
         quietUntil: Instant.nullable(),
@@ -178,11 +202,16 @@ export const outbox = {
   /** Drafts, and approved ones: these become drafts again. */
   update: may('write')
     .route({ method: 'PATCH', path: '/outbox/{id}', tags })
-    .input(EmailUpdate.extend({ id: Id }))
+    .input(editOf(EmailUpdate.extend({ id: Id })))
     .output(EmailMessage),
   approve: may('write')
     .route({ method: 'POST', path: '/outbox/{id}/approve', tags })
     .input(z.object({ id: Id, now: z.boolean().default(false) }))
+    .output(EmailMessage),
+  /** An approved message, or one that is late, goes out at another time. */
+  reschedule: may('write')
+    .route({ method: 'POST', path: '/outbox/{id}/reschedule', tags })
+    .input(z.object({ id: Id, sendAfter: Instant }))
     .output(EmailMessage),
   /** Those with problems stay drafts. */
   approveMany: may('write')
@@ -198,6 +227,11 @@ export const outbox = {
     .route({ method: 'POST', path: '/outbox/{id}/resolve', tags })
     .input(z.object({ id: Id, as: z.enum(['sent', 'send_again', 'cancelled']) }))
     .output(EmailMessage),
+  /** The same answer for all of which nobody knows whether they went out, as far as the caller sees them. */
+  resolveUnknown: may('configure')
+    .route({ method: 'POST', path: '/outbox/resolve-unknown', tags })
+    .input(z.object({ as: z.enum(['sent', 'send_again', 'cancelled']) }))
+    .output(BulkResult),
   /** Sends what is due now, accounts that rest after a failure included, and answers when that is done. */
   send: may('write')
     .route({ method: 'POST', path: '/outbox/send', tags })

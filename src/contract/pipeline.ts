@@ -1,17 +1,9 @@
 /** Pipelines, their stages, and the board over them. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import { Lead } from './leads'
-import {
-  BulkResult,
-  CalendarDate,
-  Id,
-  line,
-  oneOrMany,
-  pageOf,
-  QueryCondition,
-  Sum,
-} from './shapes'
+import { BulkResult, EnteredDate, Id, line, oneOrMany, pageOf, QueryCondition, Sum } from './shapes'
 import { stageKinds } from './words'
 
 const tags = ['Pipeline']
@@ -42,6 +34,8 @@ export const Pipeline = z.object({
 })
 export type Pipeline = z.infer<typeof Pipeline>
 
+const inOwnCurrency = 'In major units of each lead’s own currency; nothing is converted.'
+
 /** What narrows a board: the same everywhere a board is counted or paged. */
 export const boardFilter = {
   pipelineId: Id.optional(),
@@ -49,10 +43,10 @@ export const boardFilter = {
   ownerId: oneOrMany(Id),
   source: oneOrMany(z.string()),
   tag: oneOrMany(z.string()),
-  valueFrom: z.coerce.number().optional(),
-  valueTo: z.coerce.number().optional(),
-  closeFrom: CalendarDate.optional(),
-  closeTo: CalendarDate.optional(),
+  valueFrom: z.coerce.number().optional().describe(inOwnCurrency),
+  valueTo: z.coerce.number().optional().describe(inOwnCurrency),
+  closeFrom: EnteredDate.optional(),
+  closeTo: EnteredDate.optional(),
   filter: QueryCondition,
 }
 export const boardSorts = [
@@ -79,12 +73,13 @@ export const Card = Lead.pick({
   signal: true,
   rotting: true,
   nextStepAt: true,
+  nextStepDay: true,
   lastActivityAt: true,
   stageEnteredAt: true,
 }).extend({ stageId: Id })
 export type Card = z.infer<typeof Card>
 
-/** Exact over all leads the filter lets through, not only the loaded ones; one sum per currency. */
+/** Exact over all leads the filter lets through, not only the loaded ones; one sum per currency in which a lead has a value. */
 export const StageTotals = z.object({
   stageId: Id,
   leads: z.number().int(),
@@ -103,7 +98,11 @@ export const pipeline = {
     .output(Pipeline),
   update: may('configure')
     .route({ method: 'PATCH', path: '/pipelines/{id}', tags })
-    .input(z.object({ id: Id, name: line(80).optional(), isDefault: z.literal(true).optional() }))
+    .input(
+      editOf(
+        z.object({ id: Id, name: line(80).optional(), isDefault: z.literal(true).optional() }),
+      ),
+    )
     .output(Pipeline),
   /** Its leads must go somewhere: to a stage of another pipeline. */
   remove: may('configure')
@@ -127,7 +126,7 @@ export const pipeline = {
       .output(Stage),
     update: may('configure')
       .route({ method: 'PATCH', path: '/pipeline/stages/{id}', tags })
-      .input(z.object(stageFields).partial().extend({ id: Id }))
+      .input(editOf(z.object(stageFields).partial().extend({ id: Id })))
       .output(Stage),
     /** Refused with a conflict while it has leads, unless `moveLeadsTo` says where they go. */
     remove: may('configure')
@@ -159,6 +158,7 @@ export const pipeline = {
       z.object({
         pipelineId: Id,
         stages: z.array(StageTotals),
+        /** Over all stages; `weighted` over the open ones, as what is won is no forecast. */
         total: StageTotals.omit({ stageId: true }),
       }),
     ),
@@ -181,14 +181,17 @@ export const pipeline = {
         ),
       }),
     ),
-  /** Of the leads that ever entered a stage: how many went on, were lost, and how long they stayed. */
+  /**
+   * Of the leads that entered a stage in the period: how many went on, won or lost since, and how long
+   * they stayed. A lead counts as advanced, and as lost or won too, when both are true of it.
+   */
   conversionRates: may('read')
     .route({ method: 'GET', path: '/pipeline/conversion-rates', tags })
     .input(
       z.object({
         pipelineId: Id.optional(),
-        from: CalendarDate.optional(),
-        to: CalendarDate.optional(),
+        from: EnteredDate.optional(),
+        to: EnteredDate.optional(),
       }),
     )
     .output(
@@ -197,9 +200,13 @@ export const pipeline = {
           stageId: Id,
           name: z.string(),
           entered: z.number().int(),
-          advanced: z.number().int(),
-          lost: z.number().int(),
-          won: z.number().int(),
+          advanced: z
+            .number()
+            .int()
+            .describe('Ever stood further right, in a stage that is not a lost one.'),
+          lost: z.number().int().describe('Are lost now.'),
+          lostWithoutAdvancing: z.number().int(),
+          won: z.number().int().describe('Are won now.'),
           /** 0 to 1, null when none entered. */
           rate: z.number().nullable(),
           averageDays: z.number().nullable(),

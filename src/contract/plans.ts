@@ -6,16 +6,19 @@ import { Assignment, Moved, RefusalReason, Simulation } from './enrolment'
 import {
   BulkResult,
   ById,
+  EnteredInstant,
   Id,
   Instant,
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
   oneOrMany,
+  PhoneNumber,
   pageOf,
   Reference,
 } from './shapes'
-import { planEndings, planStates, planStepStates } from './words'
+import { directions, planChoices, planEndings, planStates, planStepStates } from './words'
 
 const tags = ['Plans']
 const TypeName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be a lower-case name')
@@ -94,6 +97,7 @@ export const DueStep = z.object({
   blanks: z.array(z.string()),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  phoneNumber: PhoneNumber,
   contactZone: z.string(),
   /** The latest entry of the lead's or contact's timeline that is no system entry. */
   lastActivity: z
@@ -185,7 +189,7 @@ export const plans = {
         cadenceId: Id.optional(),
         type: oneOrMany(TypeName),
         /** Up to when; the end of today by default. */
-        until: Instant.optional(),
+        until: EnteredInstant.optional(),
         limit: z.coerce.number().int().min(1).max(500).default(50),
         cursor: z.string().max(2000).optional(),
       }),
@@ -195,9 +199,9 @@ export const plans = {
     .route({ method: 'GET', path: '/plans/{id}', tags })
     .input(ById)
     .output(PlanWithSteps),
-  start: act('start', z.object({ id: Id, startAt: Instant.optional() })),
+  start: act('start', z.object({ id: Id, startAt: EnteredInstant.optional() })),
   /** With `until` it goes on by itself, e.g. after an out-of-office notice. */
-  pause: act('pause', z.object({ id: Id, until: Instant.optional() })),
+  pause: act('pause', z.object({ id: Id, until: EnteredInstant.optional() })),
   resume: act('resume', ById),
   skip: act('skip', ById),
   /** Logs the activity of the current step and goes on. */
@@ -206,16 +210,42 @@ export const plans = {
     z.object({
       id: Id,
       outcome: TypeName.nullable().optional(),
-      subject: z.string().trim().max(255).nullable().optional(),
+      subject: lineOrEmpty(255).nullable().optional(),
       description: LongText.nullable().optional(),
       durationMinutes: z.number().int().min(0).max(44_640).optional(),
-      occurredAt: Instant.optional(),
+      occurredAt: EnteredInstant.optional(),
+      /** What the outcome does to the plans; left out, each cadence's settings say. */
+      plan: z.enum(planChoices).optional(),
     }),
   ),
   abort: act('abort', ById),
   reassign: act('reassign', z.object({ id: Id, userId: Id })),
+  /** Which plans an activity with this outcome would stop unless it says otherwise: the contact has answered. */
+  stopping: may('read')
+    .route({ method: 'POST', path: '/plans/stopping', tags })
+    .input(
+      z.object({
+        type: TypeName,
+        outcome: TypeName,
+        direction: z.enum(directions).optional(),
+        /** When it happened; left out, now. What was before a plan began is no answer to it. */
+        occurredAt: EnteredInstant.optional(),
+        /** What the activity is about. */
+        about: z
+          .array(z.object({ leadId: Id.nullish(), contactId: Id.nullish() }))
+          .min(1)
+          .max(5000),
+      }),
+    )
+    .output(
+      z.object({
+        count: z.number().int(),
+        /** What they are called: their cadences, or names of their own; at most five. */
+        names: z.array(z.string()),
+      }),
+    ),
   /** The contact has answered, on whatever way. */
-  replied: act('replied', z.object({ id: Id, at: Instant.optional() })),
+  replied: act('replied', z.object({ id: Id, at: EnteredInstant.optional() })),
   /** One undoable action over many plans; those it does not fit are skipped. */
   bulk: may('write')
     .route({ method: 'POST', path: '/plans/bulk-change', tags })
@@ -224,7 +254,7 @@ export const plans = {
         ids: z.array(Id).min(1).max(10_000),
         action: z.discriminatedUnion('type', [
           z.object({ type: z.literal('start') }),
-          z.object({ type: z.literal('pause'), until: Instant.optional() }),
+          z.object({ type: z.literal('pause'), until: EnteredInstant.optional() }),
           z.object({ type: z.literal('resume') }),
           z.object({ type: z.literal('skip') }),
           z.object({ type: z.literal('abort') }),

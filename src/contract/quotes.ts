@@ -4,13 +4,14 @@ import { may, recordProcedures } from './base'
 import {
   Amount,
   ById,
-  CalendarDate,
   Currency,
+  EnteredDate,
   Id,
   Instant,
   ListInput,
   LongText,
   line,
+  lineOrEmpty,
   Reference,
   Sum,
 } from './shapes'
@@ -30,7 +31,7 @@ const fields = {
   lines: z.array(QuoteLine).max(200, 'must have at most 200 lines'),
   /** Percent added on top of the discounted sum. */
   taxRate: z.number().min(0).max(100),
-  validUntil: CalendarDate.nullable(),
+  validUntil: EnteredDate.nullable(),
   notes: LongText.nullable(),
 }
 const { leadId: _lead, currency: _currency, ...plain } = fields
@@ -71,12 +72,27 @@ export const quotes = {
     .route({ method: 'POST', path: '/quotes/{id}/send', tags: ['Quotes'] })
     .input(ById)
     .output(Quote),
+  /** Marks a sent quote as accepted and logs it; with `winLead` its lead is won by it, too. */
   accept: may('write')
     .route({ method: 'POST', path: '/quotes/{id}/accept', tags: ['Quotes'] })
-    .input(ById)
+    .input(
+      z.object({
+        id: Id,
+        winLead: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Moves the lead to its pipeline's won stage as of now, gives it the quote's total as value, and makes it a customer unless it is one.",
+          ),
+        evenIfExpired: z
+          .boolean()
+          .default(false)
+          .describe('A quote past its validity is refused with 409 unless this is true.'),
+      }),
+    )
     .output(Quote),
   decline: may('write')
     .route({ method: 'POST', path: '/quotes/{id}/decline', tags: ['Quotes'] })
-    .input(z.object({ id: Id, reason: z.string().trim().max(500).optional() }))
+    .input(z.object({ id: Id, reason: lineOrEmpty(500).optional() }))
     .output(Quote),
 }

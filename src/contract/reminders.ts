@@ -1,33 +1,49 @@
 /** Reminders: what comes up again, when, and how it is put off or done. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import {
   BulkResult,
   ById,
   CalendarDate,
+  EnteredDate,
+  EnteredInstant,
   Id,
   Instant,
+  isWithinReach,
   ListInput,
   LongText,
   oneOrMany,
+  outOfReach,
   pageOf,
   Reference,
+  span,
 } from './shapes'
 import { reminderStatuses } from './words'
+import { Zone } from './zones'
 
 const tags = ['Reminders']
 
 /** A local date and time without zone, to the minute. */
 export const WallTime = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'must be a local time like 2026-11-27T15:00')
-  .refine(isRealTime, 'must be a local time that exists, like 2026-11-27T15:00')
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
+    message: 'must be a local time like 2026-11-27T15:00',
+    abort: true,
+  })
+  .refine(isRealTime, {
+    message: 'must be a local time that exists, like 2026-11-27T15:00',
+    abort: true,
+  })
 /** The same, or only a day. */
 export const WallTimeOrDay = z.union([WallTime, CalendarDate], {
   error: 'must be a local time like 2026-11-27T15:00 or a day like 2026-11-27',
 })
-/** IANA time zone. */
-export const Zone = z.string().max(60)
+/** A local time that somebody enters. */
+export const EnteredWallTime = WallTime.refine(isWithinReach, outOfReach)
+export const EnteredWallTimeOrDay = z.union([EnteredWallTime, EnteredDate], {
+  error: `must be a local time like 2026-11-27T15:00 or a day like 2026-11-27, ${span}`,
+})
 /**
  * RFC 5545 RRULE without its prefix, e.g. `FREQ=WEEKLY;BYDAY=MO`. Understood are FREQ (DAILY, WEEKLY,
  * MONTHLY, YEARLY), INTERVAL, BYDAY (`-1FR` when monthly), BYMONTHDAY, BYMONTH, UNTIL, COUNT, WKST.
@@ -92,8 +108,8 @@ export const ReminderUpdate = z
     notes: LongText.nullable(),
     userId: Id.nullable(),
     ...Links.shape,
-    remindAt: Instant,
-    wallTime: WallTime,
+    remindAt: EnteredInstant,
+    wallTime: EnteredWallTime,
     zone: Zone,
     offsetMinutes: MinutesBefore.nullable(),
     recurrence: Recurrence.nullable(),
@@ -133,7 +149,7 @@ export const reminders = {
     .output(Reminder),
   update: may('write')
     .route({ method: 'PATCH', path: '/reminders/{id}', tags })
-    .input(ReminderUpdate.extend({ id: Id }))
+    .input(editOf(ReminderUpdate.extend({ id: Id })))
     .output(Reminder),
   remove: may('write')
     .route({ method: 'DELETE', path: '/reminders/{id}', tags })
@@ -146,7 +162,7 @@ export const reminders = {
   /** Comes up again then, once. */
   snooze: may('write')
     .route({ method: 'POST', path: '/reminders/{id}/snooze', tags })
-    .input(z.object({ id: Id, until: Instant }))
+    .input(z.object({ id: Id, until: EnteredInstant }))
     .output(Reminder),
   /** Heard. Of a recurring one the next occurrence is made. */
   dismiss: may('write')
@@ -170,11 +186,11 @@ export const reminders = {
         action: z.discriminatedUnion('type', [
           z.object({ type: z.literal('complete') }),
           z.object({ type: z.literal('dismiss') }),
-          z.object({ type: z.literal('snooze'), until: Instant }),
+          z.object({ type: z.literal('snooze'), until: EnteredInstant }),
           /** A day keeps the time of day; a local time sets both. */
           z.object({
             type: z.literal('reschedule'),
-            wallTime: WallTimeOrDay,
+            wallTime: EnteredWallTimeOrDay,
             zone: Zone.optional(),
           }),
           z.object({ type: z.literal('delete') }),

@@ -1,17 +1,21 @@
 /** The workspace: its settings, custom fields, saved views, trash, backups, and the state of the database. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import { BulkResult, Condition, Currency, Id, Instant, line, Reference } from './shapes'
 import { customFieldTypes, trashKinds } from './words'
+import { Zone } from './zones'
 
 const tags = ['Settings']
 export const Workspace = z.object({
   name: line(120),
   currency: Currency,
   /** IANA zone in which days begin and end for statistics and signals. */
-  timezone: z.string().max(60),
+  timezone: Zone,
   /** Whether the first-run screen has been answered. */
   onboarded: z.boolean(),
+  /** Whether reps see all companies and contacts, or only those they have to do with. */
+  repsSeeAllContacts: z.boolean(),
   trashDays: z.number().int().min(1).max(3650),
   backupsKept: z.number().int().min(1).max(365),
   /** How many days read notifications stay. */
@@ -20,6 +24,8 @@ export const Workspace = z.object({
   deliveryDays: z.number().int().min(1).max(3650),
   /** How many days the runs of jobs are kept. */
   jobRunDays: z.number().int().min(1).max(3650),
+  /** How many days entries of the change log are kept; null: for ever. */
+  logDays: z.number().int().min(90).max(36_500).nullable(),
 })
 export type Workspace = z.infer<typeof Workspace>
 
@@ -68,13 +74,20 @@ export const DatabaseStatus = z.object({
   /** `damaged`: nothing but restoring works until a good file is back in place. */
   state: z.enum(['ready', 'damaged']),
   message: z.string().nullable(),
-  file: z.string(),
+  /** Null for whoever may not administer: where on the machine it lies. */
+  file: z.string().nullable(),
   bytes: z.number().int(),
   version: z.number().int(),
   sqlite: z.string(),
   quarantined: z.array(z.string()),
   /** How far the change feed is: the same as before while nothing changed. */
   feedPosition: z.string(),
+  /** Whether the disk takes what is written now. */
+  storage: z.enum(['ok', 'full', 'read_only']),
+  /** The last restart of the database within a quarter of an hour; `GET /jobs/safe-start` says more. */
+  restartedAt: Instant.nullable(),
+  /** Since when jobs are paused because the database had to be restarted twice. */
+  jobsPausedSince: Instant.nullable(),
 })
 export type DatabaseStatus = z.infer<typeof DatabaseStatus>
 
@@ -99,7 +112,7 @@ export const settings = {
   workspace: may('read').route({ method: 'GET', path: '/settings', tags }).output(Workspace),
   updateWorkspace: may('configure')
     .route({ method: 'PATCH', path: '/settings', tags })
-    .input(Workspace.partial())
+    .input(editOf(Workspace.partial()))
     .output(Workspace),
   /** The caller's own screen settings by key (theme, columns …). */
   preferences: may('read')
@@ -120,7 +133,7 @@ export const settings = {
       .output(CustomField),
     update: may('configure')
       .route({ method: 'PATCH', path: '/settings/custom-fields/{id}', tags })
-      .input(CustomFieldInput.omit({ table: true }).partial().extend({ id: Id }))
+      .input(editOf(CustomFieldInput.omit({ table: true }).partial().extend({ id: Id })))
       .output(CustomField),
     remove: may('configure')
       .route({ method: 'DELETE', path: '/settings/custom-fields/{id}', tags })
@@ -138,7 +151,7 @@ export const settings = {
       .output(SavedView),
     update: may('write')
       .route({ method: 'PATCH', path: '/views/{id}', tags })
-      .input(SavedViewInput.partial().extend({ id: Id }))
+      .input(editOf(SavedViewInput.partial().extend({ id: Id })))
       .output(SavedView),
     remove: may('write')
       .route({ method: 'DELETE', path: '/views/{id}', tags })
@@ -180,7 +193,13 @@ export const trash = {
   purge: may('administer')
     .route({ method: 'POST', path: '/trash/purge', tags: ['Trash'] })
     .input(TrashTarget)
-    .output(BulkResult),
+    .output(
+      BulkResult.extend({
+        /** Copies of the database that still hold people among them. */
+        backups: z.array(Backup),
+        quarantined: z.array(z.string()),
+      }),
+    ),
 }
 
 export const database = {

@@ -1,42 +1,105 @@
 /** Shapes that every area of the contract is made of: ids, instants, money, pages, references. */
 import * as z from 'zod'
+import { asciiAddress, emailPattern, isAscii } from './addresses'
+import { isCurrency } from './currencies'
 import './messages'
+import { cleanLine, cleanText, webAddress } from './text'
 
 /** UUIDv7 text. */
 export const Id = z.uuid('must be an id')
 /** ISO 8601 with offset; the core answers in UTC with a trailing Z. */
 export const Instant = z.iso
-  .datetime({ offset: true, message: 'must be an ISO 8601 date and time with zone' })
+  .datetime({ offset: true, message: 'must be an ISO 8601 date and time with zone', abort: true })
   .refine((text) => !/^(0000|9999)/.test(text) || isWithinFourDigitYears(text), {
     message: 'must lie within the years 0000 to 9999 in UTC',
+    abort: true,
   })
 /** ISO calendar date, e.g. 2026-11-20. */
-export const CalendarDate = z.iso.date('must be a date like 2026-11-20')
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code')
+export const CalendarDate = z.iso.date({ message: 'must be a date like 2026-11-20', abort: true })
+/** The years in which what people enter may lie: far enough for any deal, near enough for every calendar. */
+const firstYear = 1900
+const lastYear = 2999
+export const span = `between ${firstYear} and ${lastYear}`
+export const outOfReach = `must be ${span}`
+export const isWithinReach = (text: string): boolean => {
+  const time = Date.parse(text)
+  return time >= Date.UTC(firstYear, 0) && time < Date.UTC(lastYear + 1, 0)
+}
+/** An instant that somebody enters. What the program itself works out may lie further off. */
+export const EnteredInstant = Instant.refine(isWithinReach, outOfReach)
+/** A date that somebody enters. */
+export const EnteredDate = CalendarDate.refine(isWithinReach, outOfReach)
+/** A currency as it was stored: of old, any three letters were taken. */
+export const StoredCurrency = z.string().regex(/^[A-Z]{3}$/)
+/** A currency that somebody enters. */
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { message: 'must be a three-letter ISO 4217 code', abort: true })
+  .refine(isCurrency, 'must be a currency of ISO 4217, like EUR')
 /** Decimal text so that no amount is ever rounded by a float. */
 export const Amount = z
   .string()
   .trim()
   .regex(/^-?\d{1,13}(\.\d{1,4})?$/, 'must be a plain decimal number like 1054.00')
-export const Money = z.object({ amount: Amount, currency: Currency })
+/** Money as it is answered. */
+export const Money = z.object({ amount: Amount, currency: StoredCurrency })
 export type Money = z.infer<typeof Money>
+/** Money that somebody enters. */
+export const EnteredMoney = Money.extend({ currency: Currency })
 /** What amounts add up to: longer than one amount may be. */
 export const Sum = z.object({
   amount: z.string().regex(/^-?\d{1,21}(\.\d{1,4})?$/),
-  currency: Currency,
+  currency: StoredCurrency,
 })
 
 /** One line of text a person types: trimmed, not blank. */
 export const line = (max = 255) =>
-  z.string().trim().min(1, 'must not be blank').max(max, `must have at most ${max} characters`)
+  z
+    .string()
+    .overwrite(cleanLine)
+    .min(1, 'must not be blank')
+    .max(max, `must have at most ${max} characters`)
+/** One line of text that may be empty. */
+export const lineOrEmpty = (max = 255) =>
+  z.string().overwrite(cleanLine).max(max, `must have at most ${max} characters`)
+/** Short text of several lines, such as a postal address. */
+export const Lines = (max: number) =>
+  z.string().overwrite(cleanText).trim().max(max, `must have at most ${max} characters`)
 /** Long text: notes, descriptions. */
-export const LongText = z.string().max(100_000, 'must have at most 100000 characters')
+export const LongText = z
+  .string()
+  .overwrite(cleanText)
+  .max(100_000, 'must have at most 100000 characters')
+/** Address of a page on the web; `https://` is put before it where it has no scheme. Empty for none. */
+export const WebAddress = z
+  .string()
+  .overwrite((text) => webAddress(text) ?? cleanLine(text))
+  .max(500, { message: 'must have at most 500 characters', abort: true })
+  .refine((text) => text === '' || webAddress(text) !== undefined, {
+    message: 'must be a web address like https://acme.com',
+  })
 export const Tags = z.array(line(60)).max(50, 'must have at most 50 tags')
-export const Email = z.string().trim().max(254).email('must be an e-mail address')
+/** An e-mail address. Its domain may have any letters, and is kept in its ASCII form. */
+export const Email = z
+  .string()
+  .overwrite(asciiAddress)
+  .max(254, { message: 'must have at most 254 characters', abort: true })
+  .refine((address) => isAscii(address.slice(0, address.lastIndexOf('@'))), {
+    message: 'must have only letters from a to z before the @, as mail servers take no others',
+    abort: true,
+  })
+  .email({ pattern: emailPattern, message: 'must be an e-mail address' })
+/** A phone number as it is dialled and compared. */
+export const PhoneNumber = z
+  .string()
+  .nullable()
+  .describe(
+    'The number in E.164, such as +498912345678, with ;ext= for an extension. Null where it cannot be read.',
+  )
 /** Values of custom fields by their key. */
 export const CustomValues = z.record(
   z.string().max(60),
-  z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+  z.union([z.string().overwrite(cleanText).max(10_000), z.number(), z.boolean(), z.null()]),
 )
 
 /** Another record as it is shown in passing. */
@@ -137,6 +200,18 @@ export const BulkResult = z.object({
   skipped: z.number().int(),
   batchId: Id.nullable(),
 })
+
+/** Of an update that changes the owner. */
+export const MoveOpenWork = z
+  .boolean()
+  .optional()
+  .describe(
+    `Whether the open tasks, reminders and planned activities of the old owner on this record go to
+     the new owner with it. True unless given; false leaves them where they are.`.replace(
+      /\s+/g,
+      ' ',
+    ),
+  )
 
 /** Which records a bulk action is for: named ones, or all that a list shows. */
 export const BulkTarget = z

@@ -1,8 +1,8 @@
 /** Suggestions: what to do next for leads that wait for nothing, by rule and from the user's own history. */
 import * as z from 'zod'
 import { may } from './base'
-import { Id, Instant, Reference } from './shapes'
-import { suggestionKinds } from './words'
+import { EnteredInstant, Id, Instant, Reference } from './shapes'
+import { leadScopes, suggestionKinds } from './words'
 
 const tags = ['Suggestions']
 
@@ -55,16 +55,32 @@ export const suggestions = {
     .input(
       z.object({
         leadId: Id.optional(),
-        /** Whose leads; managers and admins may ask for others. */
+        /** Whose leads: the caller's, its team's or everybody's, as far as it may see them. */
+        scope: z.enum(leadScopes).default('mine'),
+        /** The leads of one person; managers and admins may ask for others. */
         userId: Id.optional(),
         limit: z.coerce.number().int().min(1).max(100).default(20),
       }),
     )
     .output(z.array(Suggestion)),
+  /** How many open leads have no next step, in each scope that the caller may see. */
+  scopes: may('read')
+    .route({ method: 'GET', path: '/suggestions/scopes', tags })
+    .output(
+      z.array(
+        z.object({
+          scope: z.enum(leadScopes),
+          /** Owners of these leads; null for everybody, nobody included. */
+          ownerIds: z.array(Id).nullable(),
+          open: z.number().int(),
+          withoutStep: z.number().int(),
+        }),
+      ),
+    ),
   /** Makes the task, at another time or of another type if wished. */
   accept: may('write')
     .route({ method: 'POST', path: '/suggestions/{id}/accept', tags })
-    .input(z.object({ id: SuggestionId, dueAt: Instant.optional() }))
+    .input(z.object({ id: SuggestionId, dueAt: EnteredInstant.optional() }))
     .output(z.object({ id: z.string(), taskId: Id })),
   /** This kind is not suggested for this lead again. */
   dismiss: may('write')

@@ -1,18 +1,20 @@
 /** Tasks: what somebody is to do. */
 import * as z from 'zod'
 import { may } from './base'
+import { editOf } from './based-on'
 import {
   dueSpans,
+  EnteredWallTimeOrDay,
   LinkReferences,
   Links,
   Recurrence,
   ReminderMinutes,
   WallTimeOrDay,
-  Zone,
 } from './reminders'
 import {
   BulkResult,
   ById,
+  EnteredInstant,
   Id,
   Instant,
   ListInput,
@@ -23,6 +25,7 @@ import {
   Reference,
 } from './shapes'
 import { priorities, taskStatuses, taskTypes } from './words'
+import { Zone } from './zones'
 
 const tags = ['Tasks']
 
@@ -65,8 +68,8 @@ export const TaskUpdate = z
     status: z.enum(taskStatuses),
     assigneeId: Id.nullable(),
     ...Links.shape,
-    dueAt: Instant.nullable(),
-    wallTime: WallTimeOrDay.nullable(),
+    dueAt: EnteredInstant.nullable(),
+    wallTime: EnteredWallTimeOrDay.nullable(),
     zone: Zone,
     recurrence: Recurrence.nullable(),
   })
@@ -104,7 +107,7 @@ export const tasks = {
   get: may('read').route({ method: 'GET', path: '/tasks/{id}', tags }).input(ById).output(Task),
   update: may('write')
     .route({ method: 'PATCH', path: '/tasks/{id}', tags })
-    .input(TaskUpdate.extend({ id: Id }))
+    .input(editOf(TaskUpdate.extend({ id: Id })))
     .output(Task),
   remove: may('write')
     .route({ method: 'DELETE', path: '/tasks/{id}', tags })
@@ -138,7 +141,7 @@ export const tasks = {
           /** A day keeps the time of day; a local time sets both. */
           z.object({
             type: z.literal('reschedule'),
-            wallTime: WallTimeOrDay,
+            wallTime: EnteredWallTimeOrDay,
             zone: Zone.optional(),
           }),
           z.object({ type: z.literal('delete') }),

@@ -1,14 +1,15 @@
 /** Templates of messages with placeholders, and the snippets they share. */
 import * as z from 'zod'
 import { may } from './base'
-import { ById, Id, Instant, LongText, line, Reference } from './shapes'
+import { editOf } from './based-on'
+import { ById, Id, Instant, LongText, line, lineOrEmpty, Reference } from './shapes'
 import { templateKinds } from './words'
 
 const tags = ['Templates']
 
 const text = {
   /** Liquid: `Hello {{ contact.first_name | default: "there" }}`. Snippets have none. */
-  subject: z.string().trim().max(500, 'must have at most 500 characters').nullable(),
+  subject: lineOrEmpty(500).nullable(),
   body: LongText,
   /** The body with formatting; null: plain text only. Without a body its text part is made of it. */
   html: LongText.nullable(),
@@ -121,7 +122,7 @@ export const templates = {
     .output(Template),
   update: may('write')
     .route({ method: 'PATCH', path: '/templates/{id}', tags })
-    .input(TemplateUpdate.extend({ id: Id }))
+    .input(editOf(TemplateUpdate.extend({ id: Id })))
     .output(Template),
   remove: may('write')
     .route({ method: 'DELETE', path: '/templates/{id}', tags })

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { may } from './base'
 import { dueSpans } from './reminders'
 import { Condition, Id, Instant, JsonOr, Reference } from './shapes'
-import { duplicatePolicies, importKinds, stageKinds, taskStatuses } from './words'
+import { customFieldTypes, duplicatePolicies, importKinds, stageKinds, taskStatuses } from './words'
 
 const tags = ['Transfer']
 const Flag = z.union([z.boolean(), z.stringbool()])
@@ -11,6 +11,9 @@ const Flag = z.union([z.boolean(), z.stringbool()])
 /** Field → columns of the file; several columns are joined with " – ". Custom fields are `custom.key`. */
 export const Mapping = z.record(z.string().max(80), z.array(z.string().max(500)).min(1).max(10))
 export type Mapping = z.infer<typeof Mapping>
+
+/** The line of the file that names the columns, from 1; where none does, the first line of data. */
+const HeaderLine = z.coerce.number().int().min(1).max(1000)
 
 export const ImportOptions = z.object({
   onDuplicate: z.enum(duplicatePolicies).default('skip'),
@@ -30,6 +33,8 @@ export const ImportOptions = z.object({
       z.union([z.object({ stageId: Id }), z.object({ create: z.enum(stageKinds) })]),
     ),
   ).default({}),
+  /** New open stages in the order of the funnel; the others take their place from the file. */
+  stageOrder: JsonOr(z.array(z.string().max(200)).max(200)).default([]),
   pipelineId: Id.optional(),
   currency: z
     .string()
@@ -38,6 +43,7 @@ export const ImportOptions = z.object({
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
   decimalSeparator: z.enum(['.', ',']).optional(),
   hasHeader: Flag.optional(),
+  headerLine: HeaderLine.optional(),
   encoding: z.string().max(40).optional(),
   delimiter: z.string().length(1).optional(),
 })
@@ -60,6 +66,10 @@ export const InspectedFile = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   header: z.enum(['present', 'missing', 'unsure']),
+  /** The line the table begins on, from 1; what stands above it is not read. */
+  headerLine: z.number().int(),
+  /** The first lines of the file as they stand, cut. */
+  firstLines: z.array(z.string()),
   columns: z.array(z.string()),
   sampleRows: z.array(z.array(z.string())),
   /** The kind whose fields the header fits best. */
@@ -110,10 +120,39 @@ export const Import = z.object({
   warnings: z.array(Problem),
   /** Values that name nothing in the database yet, with the number of rows. */
   unknownOwners: z.array(z.object({ value: z.string(), rows: z.number().int() })),
+  /** In the order the pipeline will have them. */
   unknownStages: z.array(
     z.object({ value: z.string(), rows: z.number().int(), suggestedKind: z.enum(stageKinds) }),
   ),
   unknownCompanies: z.number().int(),
+  /** Records that come with those of the file, because they are named there. */
+  alsoCreated: z.object({
+    companies: z.number().int(),
+    contacts: z.number().int(),
+    users: z.number().int(),
+    teams: z.number().int(),
+    stages: z.number().int(),
+    /** Activity types and outcomes. */
+    words: z.number().int(),
+    /** Addresses put on the list of opt-outs. */
+    optOuts: z.number().int(),
+  }),
+  /** Custom fields made from columns. */
+  newFields: z.array(
+    z.object({ name: z.string(), label: z.string(), type: z.enum(customFieldTypes) }),
+  ),
+  /** Columns of the file that have values and feed no field: nothing of them is imported. */
+  leftOut: z.array(z.string()),
+  /** For each field that refers to other records: how many rows are linked to one, make one, or are left without. */
+  references: z.array(
+    z.object({
+      field: z.string(),
+      label: z.string(),
+      linked: z.number().int(),
+      created: z.number().int(),
+      left: z.number().int(),
+    }),
+  ),
   message: z.string().nullable(),
   batchId: Id.nullable(),
   user: Reference.nullable(),
@@ -173,6 +212,7 @@ export const transfer = {
         file: z.file().optional(),
         fileId: Id.optional(),
         hasHeader: Flag.optional(),
+        headerLine: HeaderLine.optional(),
         encoding: z.string().optional(),
         delimiter: z.string().optional(),
       }),

@@ -1,8 +1,20 @@
 /** Users and teams: who works with this database, in which role. */
 import * as z from 'zod'
 import { may, recordProcedures } from './base'
-import { ById, Email, Id, Instant, ListInput, LongText, line, Reference } from './shapes'
+import { editOf } from './based-on'
+import {
+  ById,
+  Email,
+  Id,
+  Instant,
+  ListInput,
+  LongText,
+  line,
+  lineOrEmpty,
+  Reference,
+} from './shapes'
 import { roles } from './words'
+import { Zone } from './zones'
 
 const userFields = {
   name: line(),
@@ -11,9 +23,9 @@ const userFields = {
   teamId: Id.nullable(),
   managerId: Id.nullable(),
   active: z.boolean(),
-  timezone: z.string().trim().max(60).nullable(),
+  timezone: Zone.nullable(),
   signature: LongText.nullable(),
-  externalId: z.string().trim().max(255).nullable(),
+  externalId: lineOrEmpty(255).nullable(),
 }
 const { teamId: _team, managerId: _manager, ...userPlain } = userFields
 export const User = z.object({
@@ -28,6 +40,9 @@ export const User = z.object({
 })
 export type User = z.infer<typeof User>
 const UserUpdate = z.object(userFields).partial()
+const HandTo = Id.optional().describe(
+  'Who gets what is open and theirs when they are deactivated or deleted: leads, tasks, reminders, planned activities and plans. It stays with them where this is not given.',
+)
 
 const teamFields = { name: line(), description: LongText.nullable(), managerId: Id.nullable() }
 export const Team = z.object({
@@ -57,11 +72,28 @@ export const users = {
     {
       shape: User,
       create: UserUpdate.required({ name: true }),
-      update: UserUpdate,
+      update: UserUpdate.extend({ handTo: HandTo }),
       list: ListInput,
     },
     'administer',
   ),
+  remove: may('administer')
+    .route({ method: 'DELETE', path: '/users/{id}', tags: ['Users'] })
+    .input(ById.extend({ handTo: HandTo }))
+    .output(ById),
+  /** How much is open and theirs: what is asked about before they are deactivated or deleted. */
+  openWork: may('administer')
+    .route({ method: 'GET', path: '/users/{id}/open-work', tags: ['Users'] })
+    .input(ById)
+    .output(
+      z.object({
+        leads: z.number().int(),
+        tasks: z.number().int(),
+        reminders: z.number().int(),
+        activities: z.number().int(),
+        plans: z.number().int(),
+      }),
+    ),
   /** Who the caller is, and what it may do. */
   me: may('read')
     .route({ method: 'GET', path: '/users/me', tags: ['Users'] })
@@ -69,7 +101,7 @@ export const users = {
   /** What everybody may say of themselves. */
   updateMe: may('write')
     .route({ method: 'PATCH', path: '/users/me', tags: ['Users'] })
-    .input(UserUpdate.pick({ name: true, email: true, timezone: true, signature: true }))
+    .input(editOf(UserUpdate.pick({ name: true, email: true, timezone: true, signature: true })))
     .output(User),
   tokens: may('administer')
     .route({ method: 'GET', path: '/users/{id}/tokens', tags: ['Users'] })

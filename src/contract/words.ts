@@ -70,6 +70,18 @@ export const activityOutcomes = [
   'converted',
 ] as const
 
+/** Outcomes that say the contact has answered: they end a plan where its cadence does not say otherwise. */
+export const answeringOutcomes = [
+  'interested',
+  'not_interested',
+  'callback_requested',
+  'converted',
+] as const satisfies readonly (typeof activityOutcomes)[number][]
+
+/** What becomes of a plan when an outcome would end it: it stops or continues, whatever its cadence says. */
+export const planChoices = ['stop', 'continue'] as const
+export type PlanChoice = (typeof planChoices)[number]
+
 export const directions = ['inbound', 'outbound'] as const
 export type Direction = (typeof directions)[number]
 
@@ -118,6 +130,7 @@ export const planEndings = [
   'lead_won',
   'lead_lost',
   'lead_deleted',
+  'contact_deleted',
   'owner_changed',
   'opted_out',
   'by_hand',
@@ -129,6 +142,10 @@ export const planStepStates = ['open', 'queued', 'done', 'skipped', 'cancelled']
 export type PlanStepState = (typeof planStepStates)[number]
 
 /** What a suggestion goes by. */
+/** Whose leads: the caller's own, those of its team, those of everybody. A rep is answered its own. */
+export const leadScopes = ['mine', 'team', 'everybody'] as const
+export type LeadScope = (typeof leadScopes)[number]
+
 export const suggestionKinds = [
   'history',
   'voicemail',
@@ -190,8 +207,29 @@ export const trashKinds = [...recordKinds, 'reminder'] as const
 export type TrashKind = (typeof trashKinds)[number]
 
 /** What a file can be imported as. */
-export const importKinds = ['companies', 'contacts', 'leads', 'activities', 'users'] as const
+export const importKinds = [
+  'companies',
+  'contacts',
+  'leads',
+  'activities',
+  'users',
+  'customers',
+  'quotes',
+  'tasks',
+] as const
 export type ImportKind = (typeof importKinds)[number]
+
+/** In this order each file finds what it refers to. */
+export const importOrder: readonly ImportKind[] = [
+  'users',
+  'companies',
+  'contacts',
+  'customers',
+  'leads',
+  'quotes',
+  'tasks',
+  'activities',
+]
 
 export const duplicatePolicies = ['skip', 'update', 'add'] as const
 export type DuplicatePolicy = (typeof duplicatePolicies)[number]
@@ -227,6 +265,8 @@ export type OptOutSource = (typeof optOutSources)[number]
 export const emailStates = [
   'drafted',
   'approved',
+  /** Approved, but its time passed long ago: a person decides. */
+  'late',
   'sending',
   'sent',
   'unknown',
@@ -241,3 +281,7 @@ export type EmailState = (typeof emailStates)[number]
  */
 export const emailFailures = ['address', 'refused', 'busy', 'account', 'connection'] as const
 export type EmailFailure = (typeof emailFailures)[number]
+
+/** Why nothing goes out: a backup was restored, this may be a copy of a database used elsewhere, the clock cannot be right. */
+export const holdReasons = ['restored', 'copied', 'clock'] as const
+export type HoldReason = (typeof holdReasons)[number]

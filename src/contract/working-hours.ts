@@ -1,12 +1,23 @@
 /** Working hours and holidays: when people work, for the workspace and for each user. */
 import * as z from 'zod'
 import { may } from './base'
-import { BulkResult, ById, CalendarDate, Id, line, QueryBoolean, Reference } from './shapes'
+import { editOf } from './based-on'
+import {
+  BulkResult,
+  ById,
+  CalendarDate,
+  EnteredDate,
+  Id,
+  line,
+  QueryBoolean,
+  Reference,
+} from './shapes'
 
 const tags = ['Working hours']
-const Time = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day like 09:00')
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, {
+  message: 'must be a time of day like 09:00',
+  abort: true,
+})
 
 export const WorkingSpan = z
   .object({ from: Time, to: Time })
@@ -66,7 +77,7 @@ export const workingHours = {
     ),
   set: may('write')
     .route({ method: 'PUT', path: '/working-hours', tags })
-    .input(Whose.extend(WorkingHours.shape))
+    .input(editOf(Whose.extend(WorkingHours.shape)))
     .output(WorkingHours),
   /** A user follows the workspace again. */
   clear: may('write')
@@ -79,8 +90,8 @@ export const workingHours = {
       .input(
         z.object({
           userId: Id.optional(),
-          from: CalendarDate,
-          to: CalendarDate,
+          from: EnteredDate,
+          to: EnteredDate,
           /** Only what was entered or imported. */
           storedOnly: QueryBoolean.default(false),
           /** With the public holidays of this country and region, whichever are kept. */
@@ -91,7 +102,7 @@ export const workingHours = {
       .output(z.array(DayOff)),
     add: may('write')
       .route({ method: 'POST', path: '/days-off', tags, successStatus: 201 })
-      .input(Whose.extend({ from: CalendarDate, to: CalendarDate.optional(), name: line(120) }))
+      .input(Whose.extend({ from: EnteredDate, to: EnteredDate.optional(), name: line(120) }))
       .output(BulkResult),
     remove: may('write')
       .route({ method: 'DELETE', path: '/days-off/{id}', tags })
@@ -105,7 +116,12 @@ export const workingHours = {
     importCalendar: may('write')
       .route({ method: 'POST', path: '/days-off/import', tags })
       .input(Whose.extend({ ics: z.string().min(1).max(5_000_000) }))
-      .output(BulkResult),
+      .output(
+        BulkResult.extend({
+          /** Events that could not be read, and why; all others were taken in. */
+          setAside: z.array(z.object({ name: z.string(), reason: z.string() })),
+        }),
+      ),
     countries: may('read')
       .route({ method: 'GET', path: '/days-off/countries', tags })
       .output(

@@ -1,36 +1,50 @@
 /** Every area of the CRM on one open database. */
+import { realpathSync } from 'node:fs'
 import type BetterSqlite3 from 'better-sqlite3'
 import { createActivities } from './activities/activities'
 import { createActivityTemplates } from './activities/templates'
 import { createWords } from './activities/words'
 import { createAgenda } from './agenda/agenda'
 import { createCadences } from './cadences/cadences'
-import { createCalendar } from './calendar/calendar'
-import { createChanges } from './changes/changes'
+import { createCalendar, readCalendar } from './calendar/calendar'
+import { createChanges, createLogRetention } from './changes/changes'
 import { createCompanies } from './companies/companies'
 import { createContacts } from './contacts/contacts'
 import { createCustomers } from './customers/customers'
+import { createDrafts } from './drafts/drafts'
+import { createErasures } from './erasures/erasures'
 import { prepareNewDatabase } from './first-run/first-run'
+import { createCarryOver } from './holds/carry-over'
+import { createHoldActions } from './holds/holds'
 import { createJobs } from './jobs/jobs'
 import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
 import { createDatabase } from './kernel/database'
 import type { Ground } from './kernel/ground'
+import { createHolds, prepareInstallation } from './kernel/holds'
 import type { Host } from './kernel/host'
 import { createLister } from './kernel/list'
 import type { Live } from './kernel/live'
+import { addClockFunction } from './kernel/past'
 import { createSecrets } from './kernel/secrets'
+import { addTextFunctions } from './kernel/sql-functions'
+import { createReporting, createStorage } from './kernel/storage'
+import { createWatch, type Watch } from './kernel/watch/watch'
+import { addDayFunction } from './kernel/whole-days'
 import { createWorkspace } from './kernel/workspace'
+import { createRightsJudge } from './kernel/write-rights'
 import { createLeads } from './leads/leads'
 import { createMail } from './mail/mail'
 import { createAccountMailer } from './mail/mailer'
 import { createNotifications } from './notifications/notifications'
 import { createOptOuts } from './opt-outs/opt-outs'
 import { createOutbox, type Outbox } from './outbox/outbox'
+import { createPhones } from './phones/phones'
 import { createPipelines } from './pipeline/pipeline'
 import { createPlans, type Plans } from './plans/plans'
 import { createQuotes } from './quotes/quotes'
 import { createReminders } from './reminders/reminders'
+import { createAmounts, repairOnOpening } from './repair/repair'
 import { createSampleData } from './sample/sample'
 import { createSearch } from './search/search'
 import { createSettings } from './settings/settings'
@@ -38,10 +52,12 @@ import { createSuggestions } from './suggestions/suggestions'
 import { createTasks } from './tasks/tasks'
 import { createTemplates, type Templates } from './templates/templates'
 import { createTransfer } from './transfer/transfer'
+import { createBackedUp } from './trash/backed-up'
 import { createTrash } from './trash/trash'
 import { createUndo } from './undo/undo'
 import { createUsers } from './users/users'
 import { createWorkingHours } from './working-hours/working-hours'
+import { writeRights } from './write-rights'
 
 export type Areas = ReturnType<typeof createAreas>
 
@@ -53,8 +69,14 @@ export interface AreaOptions {
   host: Host
   /** Which popups there can be; of both kinds unless told. */
   popups?: { native: boolean; browser: boolean }
+  /** Names this machine; null where nobody knows it. */
+  machine?: string | null
+  /** Whether the file may hold values that no door of this version took. */
+  suspicious?: boolean
   /** Hears of faults that nobody waits for. */
   report?: (error: unknown) => void
+  /** Of the data directory; a new one unless told. */
+  watch?: Watch
 }
 
 export function createAreas(
@@ -65,32 +87,60 @@ export function createAreas(
     directory,
     host,
     popups = { native: true, browser: true },
-    report = () => {},
+    machine = null,
+    suspicious = true,
+    report: reportOther = () => {},
+    watch = createWatch({ directory, clock, keepsFile: false }),
   }: AreaOptions,
 ) {
-  const database = createDatabase(connection, { clock, live })
+  const storage = createStorage({
+    directory,
+    write: () =>
+      void database.transaction(() =>
+        database.prepare('update session set quiet = quiet where id = 1').run(),
+      ),
+    announce: () => database.announce(null, { storage: null }),
+  })
+  const database = createDatabase(connection, {
+    clock,
+    live,
+    heartbeat: watch.heartbeat,
+    explain: storage.explain,
+  })
+  const report = createReporting(storage, reportOther)
   const workspace = createWorkspace(database)
+  addDayFunction(connection, workspace.timezone)
+  addClockFunction(connection, clock)
+  addTextFunctions(connection)
   const ground: Ground = {
     database,
     clock,
     live,
     workspace,
+    storage,
+    holds: createHolds(database, directory),
     lister: createLister(database, workspace),
+    watch,
   }
   prepareNewDatabase(ground)
+  prepareInstallation(database)
 
   const users = createUsers(ground)
+  repairOnOpening(ground, users.localActor('system'), { suspicious, report })
   const customers = createCustomers(ground)
   const leads = createLeads(ground, { customers })
   const words = createWords(ground)
   const optOuts = createOptOuts(ground)
-  const workingHours = createWorkingHours(ground)
+  const workingHours = createWorkingHours(ground, { readCalendar })
   const cadences = createCadences(ground, {
     words,
     faultOfText: (text) => messageTemplates.faultOfText(text),
     movePlans: (writer, version) => plans.movePlans(writer, version),
   })
-  const activities = createActivities(ground, words, (writer, id) => plans.logged(writer, id))
+  const activities = createActivities(ground, words, {
+    logged: (writer, id, choice) => plans.logged(writer, id, choice),
+    outcomeTold: (writer, id, told) => plans.outcomeTold(writer, id, told),
+  })
   const plans: Plans = createPlans(ground, {
     cadences,
     workingHours,
@@ -111,15 +161,67 @@ export function createAreas(
     subjects: { activity: activities.isThere, task: tasks.isThere },
     planSteps: plans,
   })
-  const search = createSearch(ground)
   const companies = createCompanies(ground)
   const contacts = createContacts(ground, { isOptedOut: optOuts.has })
   const quotes = createQuotes(ground, { leads, activities })
+  const search = createSearch(ground, {
+    company: companies.scope,
+    contact: contacts.scope,
+    lead: leads.scope,
+    customer: customers.scope,
+    quote: quotes.scope,
+    task: tasks.scope,
+    activity: activities.scope,
+  })
   const settings = createSettings(ground)
-  const undo = createUndo(ground)
+  const undo = createUndo(ground, {
+    rights: createRightsJudge(
+      database,
+      writeRights({
+        activity: activities.ownScope,
+        company: companies.scope,
+        contact: contacts.scope,
+        customer: customers.scope,
+        lead: leads.scope,
+        plan: plans.scope,
+        quote: quotes.scope,
+        reminder: reminders.scope,
+        task: tasks.scope,
+      }),
+    ),
+    checkTaken: (tables) => {
+      if (tables.has('user')) users.keepAnAdmin()
+    },
+  })
   const mail = createMail(ground, { secrets: createSecrets(host.secrets) })
-  const trash = createTrash(ground)
-  const agenda = createAgenda(ground, { activities, reminders, tasks, users, search })
+  const drafts = createDrafts(ground)
+  const erasures = createErasures(ground, {
+    directory,
+    forgetDrafts: drafts.forget,
+    systemActor: () => users.localActor('system'),
+    report,
+  })
+  const phones = createPhones(ground, { systemActor: () => users.localActor('system'), report })
+  const logRetention = createLogRetention(ground, { directory, report })
+  const trash = createTrash(ground, {
+    forgetDrafts: drafts.forget,
+    erasures,
+    ownScopes: {
+      company: companies.ownScope,
+      contact: contacts.ownScope,
+      lead: leads.ownScope,
+      customer: customers.ownScope,
+      quote: quotes.ownScope,
+      task: tasks.ownScope,
+      activity: activities.ownScope,
+      reminder: reminders.ownScope,
+    },
+    backedUp: createBackedUp(ground, directory),
+  })
+  const agenda = createAgenda(ground, {
+    ...{ activities, reminders, tasks, users, search, workingHours },
+    owned: { lead: leads, customer: customers, contact: contacts, company: companies },
+  })
   const notifications = createNotifications(ground, {
     host,
     mailer: createAccountMailer(mail),
@@ -136,9 +238,16 @@ export function createAreas(
       return planned > 0 ? `Went on with ${planned} ${planned === 1 ? 'plan' : 'plans'}.` : null
     },
     purge: () => {
+      if (ground.holds.isHeld('clock')) return null
       const purged = trash.purgeExpired(users.localActor('system'))
-      return purged > 0 ? `Emptied the trash of ${purged} old records.` : null
+      drafts.cleanUp()
+      const words = [
+        purged > 0 ? `Emptied the trash of ${purged} old records.` : null,
+        logRetention.begin(),
+      ]
+      return words.filter((one) => one !== null).join(' ') || null
     },
+    systemActor: () => users.localActor('system'),
     report,
   })
   const requireVisible = (
@@ -151,7 +260,7 @@ export function createAreas(
   const messageTemplates: Templates = createTemplates(ground, {
     customFields: () => settings.customFields.list(),
     requireVisible,
-    textsElsewhere: () => cadences.texts(),
+    textsElsewhere: (actor) => cadences.texts(actor),
   })
   const outbox: Outbox = createOutbox(ground, {
     mail,
@@ -160,11 +269,52 @@ export function createAreas(
     isOptedOut: optOuts.has,
     requireVisible,
     plans: () => plans,
+    carryOverStep: plans.carryOverStep,
     systemActor: () => users.localActor('system'),
     report,
   })
+  const transfer = createTransfer(ground, {
+    directory,
+    report,
+    undo,
+    ownScopes: {
+      companies: companies.ownScope,
+      contacts: contacts.ownScope,
+      leads: leads.ownScope,
+      activities: activities.ownScope,
+      customers: customers.ownScope,
+      quotes: quotes.ownScope,
+      tasks: tasks.ownScope,
+    },
+    withdraw(since) {
+      if (notifications.withdraw(since)) jobs.sumUpAgain()
+    },
+    optOuts: {
+      has: optOuts.has,
+      add: (actor, addresses, fileName) =>
+        optOuts.importText(actor, {
+          text: addresses.join('\n'),
+          reason: `Imported from ${fileName}`,
+        }).added,
+    },
+    sources: {
+      ...{ companies, contacts, leads, customers, quotes, activities, users },
+      tasks: {
+        get: tasks.get,
+        list: (actor, { tasks: narrowing, ...query }) =>
+          tasks.list(actor, { ...query, ...narrowing, trashed: false }),
+      },
+    },
+    customFields: () => settings.customFields.list(),
+  })
+  storage.onRecovery(() => {
+    jobs.markInterrupted()
+    outbox.wake()
+    transfer.goOn()
+  })
   return {
     ground,
+    report,
     live,
     users,
     customers,
@@ -174,8 +324,10 @@ export function createAreas(
     calendar: createCalendar(ground, {
       activities,
       tasks,
+      reminders,
       labelOf: (type) => words.label('activity_type', type),
       isActivityType: (name) => words.exists('activity_type', name),
+      isOutcome: (name) => words.exists('outcome', name),
     }),
     templates: createActivityTemplates(ground, words),
     companies,
@@ -196,22 +348,29 @@ export function createAreas(
     messageTemplates,
     optOuts,
     outbox,
-    settings,
-    transfer: createTransfer(ground, {
-      directory,
-      report,
-      undo,
-      sources: {
-        ...{ companies, contacts, leads, customers, quotes, activities, users },
-        tasks: {
-          get: tasks.get,
-          list: (actor, { tasks: narrowing, ...query }) =>
-            tasks.list(actor, { ...query, ...narrowing, trashed: false }),
-        },
-      },
-      customFields: () => settings.customFields.list(),
+    carryOver: createCarryOver(ground, {
+      access: users.carryOver,
+      drafts: drafts.carryOver,
+      erasures: erasures.carryOver,
+      messages: outbox.carryOver,
+      optOuts: optOuts.carryOver,
+      notifications: notifications.carryOver,
     }),
+    holdActions: createHoldActions(ground, {
+      here: () => ({ machine, folder: realpathSync(directory) }),
+      pauseCadences: plans.pauseAutomated,
+      askAboutWaiting: outbox.askAboutWaiting,
+      emails: outbox.undecided,
+      released: outbox.wake,
+    }),
+    settings,
+    drafts,
+    transfer,
     trash,
+    amounts: createAmounts(ground),
+    erasures,
+    logRetention,
+    phones,
     notifications,
     jobs,
     sample: createSampleData(ground, { tasks, reminders, plans }),

@@ -4,6 +4,7 @@ import type { Door } from '../contract/words'
 import { type Areas, createAreas } from './areas'
 import type { FeedDocument } from './calendar/calendar'
 import { createDatabaseActions } from './database/database'
+import { settleIn } from './holds/settle-in'
 import { type Scheduler, startScheduler } from './jobs/scheduler'
 import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
@@ -14,6 +15,9 @@ import { closeWhole } from './kernel/file/clean-close'
 import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
 import type { Host, WakeReason } from './kernel/host'
 import { createLive } from './kernel/live'
+import { explainStorage } from './kernel/storage'
+import type { Heartbeat } from './kernel/watch/heartbeat'
+import { createWatch, type Watch } from './kernel/watch/watch'
 import { createRouter, type Router } from './router'
 
 export interface CoreOptions {
@@ -23,6 +27,8 @@ export interface CoreOptions {
   migrations: string
   clock: Clock
   host: Host
+  /** Names this machine. A database from another one asks first whether it was moved or copied. */
+  machine?: string | undefined
   /** Which door opens it, for the message to others who try. */
   door?: Door
   /** Fills an empty database with sample data. */
@@ -31,6 +37,10 @@ export interface CoreOptions {
   ticks?: boolean
   /** Hears of faults that nobody waits for, such as a failed daily backup. */
   report?: (error: unknown) => void
+  /** Where somebody watches whether the thread answers: its memory. */
+  heartbeat?: Heartbeat
+  /** Leaves what runs by itself to a later call of `begin`: first the database answers. */
+  beginsLater?: boolean
 }
 
 export interface Core {
@@ -47,6 +57,11 @@ export interface Core {
   answerNotice(answer: NoticeAnswer): NoticePlace
   /** Asks now what is due and does it, as the timer does by itself. */
   tick(): Promise<void>
+  /** Starts what runs by itself, unless it stopped the thread twice of late. */
+  begin(): void
+  watch: Watch
+  /** An error in words for people where the disk is why; any other comes back as it is. */
+  explain(error: unknown): unknown
   close(): Promise<void>
 }
 
@@ -54,9 +69,15 @@ interface Running {
   /** Undefined while there is no sound database. */
   areas: Areas | undefined
   scheduler: Scheduler | undefined
+  begin(): void
   stop(): Promise<void>
 }
-const stopped: Running = { areas: undefined, scheduler: undefined, stop: async () => {} }
+const stopped: Running = {
+  areas: undefined,
+  scheduler: undefined,
+  begin() {},
+  stop: async () => {},
+}
 
 /**
  * A damaged database opens, too: then only `database.*` answers, so that a backup can be restored.
@@ -73,8 +94,16 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     beforeMigration: dropExtras,
     afterMigration: createExtras,
     extrasFingerprint: extrasFingerprint(),
+    ...(options.heartbeat && { heartbeat: options.heartbeat }),
   }
+  const reportOther = options.report ?? (() => {})
   let opened = await openFile(fileOptions)
+  const watch = createWatch({
+    directory,
+    clock,
+    heartbeat: options.heartbeat,
+    keepsFile: options.heartbeat !== undefined,
+  })
   let running = await startOrGiveUp(opened)
 
   /** A core that cannot start leaves nothing open or locked behind. */
@@ -96,34 +125,68 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       live,
       directory,
       host: options.host,
+      machine: options.machine ?? null,
+      suspicious: file.migrated || !file.closedWhole,
       // One program at a time has the database: these are all the popups there can be.
       popups: { native: options.door !== 'web', browser: options.door !== 'desktop' },
-      ...(options.report && { report: options.report }),
+      report: reportOther,
+      watch,
     })
+    const { report } = areas
     const actor = areas.users.localActor('system')
-    areas.trash.purgeExpired(actor)
-    areas.plans.planDue(actor)
-    if (options.sample) areas.sample.loadWhereEmpty(actor)
+    settleIn(areas.ground, {
+      directory,
+      machine: options.machine,
+      actor,
+      carryOver: areas.carryOver,
+      report,
+    })
+    if (options.sample) watch.heartbeat.long(() => areas.sample.loadWhereEmpty(actor))
+    /** A fault in one of these must not keep anybody from the data. */
+    const atStart = (name: string, work: () => void) => {
+      try {
+        watch.during({ kind: 'start', name }, work)
+      } catch (error) {
+        report(error)
+      }
+    }
+    let begun = false
     const stopBackups = startDailyBackups({
       connection,
       directory,
       clock,
       keep: () => areas.ground.workspace.settings().backupsKept,
-      report: options.report ?? (() => {}),
+      mayDelete: () => !areas.ground.holds.isHeld('clock'),
+      made: areas.trash.backedUp.note,
+      afterwards: () => {
+        if (begun) atStart('trash', () => areas.trash.purgeExpired(actor))
+      },
+      report,
     })
-    const scheduler =
-      options.ticks === false
-        ? undefined
-        : startScheduler(areas.jobs, live, options.report ?? (() => {}))
+    let scheduler: Scheduler | undefined
     return {
       areas,
-      scheduler,
+      get scheduler() {
+        return scheduler
+      },
+      begin() {
+        if (begun || watch.isPaused()) return
+        begun = true
+        atStart('erasures', () => void areas.erasures.reapplyErasures().catch(report))
+        atStart('phones', areas.phones.begin)
+        atStart('plan_steps', () => areas.plans.planDue(actor))
+        if (options.ticks !== false) scheduler = startScheduler(areas.jobs, live, report)
+      },
       async stop() {
         await scheduler?.stop()
         await areas.transfer.close()
+        await areas.erasures.close()
+        await areas.logRetention.close()
+        await areas.phones.close()
         await areas.outbox.close()
         await stopBackups()
-        closeWhole(connection, { directory, checkedAt: file.checkedAt })
+        areas.ground.storage.stop()
+        watch.heartbeat.long(() => closeWhole(connection, { directory, checkedAt: file.checkedAt }))
       },
     }
   }
@@ -139,15 +202,20 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     clock,
     current: () => opened,
     feedPosition: live.position,
-    async reopen() {
+    made: (backup) => running.areas?.trash.backedUp.note(backup),
+    watch,
+    storageTrouble: () => running.areas?.ground.storage.trouble() ?? null,
+    async reopen(whenClosed) {
       const { lock, file } = opened
       const { stop } = running
       // From here on calls are told to wait rather than meet a closed connection.
       running = stopped
       await stop()
       try {
+        await whenClosed?.()
         opened = await openFile({ ...fileOptions, lock })
         running = start(opened)
+        running.begin()
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         opened = { state: 'damaged', file, lock, message, quarantined: '' }
@@ -155,6 +223,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       }
     },
   })
+
+  watch.onResume(() => running.begin())
+  if (!options.beginsLater) running.begin()
 
   return {
     router: createRouter(areas, () => database),
@@ -169,8 +240,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       return notifications.answer(users.localActor('desktop'), answer)
     },
     tick: async () => running.areas?.jobs.tick(),
+    begin: () => running.begin(),
+    watch,
+    explain: (error) =>
+      running.areas?.ground.storage.explain(error) ?? explainStorage(error, directory),
     async close() {
       await running.stop()
+      watch.close()
       opened.lock.release()
     },
   }

@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { getTableColumns } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../testing-folder'
+import { tableByName } from './kernel/change-triggers'
 import { migrate, readMigrations } from './kernel/file/migrate'
 import { createEmptyDatabase } from './kernel/file/open-file'
 import { recountTallies } from './kernel/tally-triggers'
@@ -38,7 +41,15 @@ const columnsOf = (connection: Connection, table: string): Column[] =>
   ).filter(({ hidden }) => hidden === 0)
 
 /** What triggers or the program itself keep: no data of anybody's. */
-const kept = new Set(['session', 'lead_tally', 'activity_tally', 'lease', 'job', 'job_run'])
+const kept = new Set([
+  'session',
+  'lead_tally',
+  'activity_tally',
+  'spelling',
+  'lease',
+  'job',
+  'job_run',
+])
 const keptColumns = new Set(['last_activity_at', 'next_step_at'])
 
 /** Values that must say something; of all other columns only that they come through counts. */
@@ -58,6 +69,7 @@ const meaning: Record<string, Value | ((index: number) => Value)> = {
   wake_at: null,
   next_run_at: null,
   recurrence: null,
+  occurrence: null,
   wall_time: '2026-11-27T15:00',
   scheduled_at: now + 86_400_000,
   occurred_at: null,
@@ -71,21 +83,43 @@ const states: Record<string, string> = {
   reminder: 'pending',
   plan: 'not_started',
   plan_step: 'open',
-  email_message: 'draft',
+  email_message: 'drafted',
   cadence: 'active',
   calendar_item: 'imported',
   import_run: 'done',
+  saved_view: '{}',
 }
-const json =
-  /^(tags|custom|metadata|settings|steps|moved|items|blanks|problems|choices|options|mapping|progress|survey|form|lines|hours|filter|columns|value|before|after)$/
+const lists = /^(tags|steps|moved|items|blanks|problems|choices|lines)$/
+const objects =
+  /^(custom|metadata|settings|options|mapping|progress|survey|form|filter|columns|value|before|after)$/
+const office = [{ from: '09:00', to: '17:00' }]
+const documents: Record<string, unknown> = {
+  hours: [office, office, office, office, office, [], []],
+  quiet_hours: { on: true, from: '20:00', to: '08:00', days: [6, 7] },
+}
 
-function filledIn(table: string, { name, type }: Column, index: number): Value {
+/** The words that a column takes, where it has a list of them: opening repairs what is none of these. */
+function wordsOf(table: string, name: string): readonly string[] | undefined {
+  const stored = tableByName.get(table)?.table
+  const column = stored && Object.values(getTableColumns(stored)).find((one) => one.name === name)
+  return column?.enumValues
+}
+
+function filledIn(table: string, column: Column, index: number): Value {
+  const value = anyValue(table, column, index)
+  const words = wordsOf(table, column.name)
+  return typeof value === 'string' && words && !words.includes(value) ? (words[0] ?? value) : value
+}
+
+function anyValue(table: string, { name, type }: Column, index: number): Value {
   if (name === 'status' || name === 'state') return states[table] ?? 'pending'
   const meant = meaning[name]
   if (meant !== undefined) return typeof meant === 'function' ? meant(index) : meant
   if (name === 'id' && type.toUpperCase() === 'TEXT') return idOf(table, index)
   if (name.endsWith('_at')) return now - index
-  if (json.test(name) && type.toUpperCase() === 'TEXT') return '{}'
+  if (documents[name]) return JSON.stringify(documents[name])
+  if (lists.test(name) && type.toUpperCase() === 'TEXT') return '[]'
+  if (objects.test(name) && type.toUpperCase() === 'TEXT') return '{}'
   return type.toUpperCase() === 'TEXT' ? `${table} ${name} ${index}` : index + 1
 }
 
@@ -129,7 +163,7 @@ test.each(known.map(({ name }, index) => [name, index + 1] as const))(
   'a database as %s left it, filled, becomes one of today and keeps every row',
   async (_, version) => {
     const directory = mkdtempSync(join(tmpdir(), 'rapport-migrations-'))
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+    onTestFinished(() => removeFolder(directory))
     mkdirSync(directory, { recursive: true })
     createEmptyDatabase(directory)
     const old = new Database(join(directory, 'rapport.db'))

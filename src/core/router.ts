@@ -10,6 +10,9 @@ import { contactProcedures } from './contacts/procedures'
 import { customerProcedures } from './customers/procedures'
 import type { DatabaseActions } from './database/database'
 import { databaseProcedures } from './database/procedures'
+import { draftProcedures } from './drafts/procedures'
+import { erasureProcedures } from './erasures/procedures'
+import { holdProcedures } from './holds/procedures'
 import { jobProcedures } from './jobs/procedures'
 import { bind } from './kernel/procedures'
 import { leadProcedures } from './leads/procedures'
@@ -21,6 +24,7 @@ import { pipelineProcedures } from './pipeline/procedures'
 import { planProcedures } from './plans/procedures'
 import { quoteProcedures } from './quotes/procedures'
 import { reminderProcedures } from './reminders/procedures'
+import { amountProcedures } from './repair/procedures'
 import { searchProcedure } from './search/procedures'
 import { settingsProcedures } from './settings/procedures'
 import { suggestionProcedures } from './suggestions/procedures'
@@ -60,6 +64,7 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
       () => areas().settings,
       () => areas().sample,
     ),
+    drafts: draftProcedures(() => areas().drafts),
     templates: templateProcedures(() => areas().messageTemplates),
     outbox: outboxProcedures(() => areas().outbox),
     optOuts: optOutProcedures(() => areas().optOuts),
@@ -67,9 +72,12 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     transfer: transferProcedures(() => areas().transfer),
     trash: trashProcedures(() => areas().trash),
     database: databaseProcedures(database),
+    erasures: erasureProcedures(() => areas().erasures),
+    holds: holdProcedures(() => areas().holdActions),
     cadences: cadenceProcedures(areas),
     plans: planProcedures(() => areas().plans),
     suggestions: suggestionProcedures(() => areas().suggestions),
+    amounts: amountProcedures(() => areas().amounts),
     workingHours: workingHoursProcedures(() => areas().workingHours),
   })
 }

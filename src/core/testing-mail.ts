@@ -13,6 +13,8 @@ export interface PostOffice {
   envelopes: { from: string; to: string[] }[]
   /** Who has signed in. */
   users: string[]
+  /** Recipients that it does not take. */
+  refused: Set<string>
   /** What goes wrong with each message from now on. */
   trouble: Trouble
   close(): Promise<void>
@@ -40,6 +42,7 @@ export async function openPostOffice({
     letters: [],
     envelopes: [],
     users: [],
+    refused: new Set(),
     trouble: 'none',
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
@@ -53,8 +56,9 @@ export async function openPostOffice({
       office.users.push(username ?? '')
       done(null, { user: username })
     },
-    onRcptTo(_address, session, done) {
-      if (office.trouble === 'refuses_recipient') return done(refusal(550, 'No such person here'))
+    onRcptTo({ address }, session, done) {
+      if (office.trouble === 'refuses_recipient' || office.refused.has(address))
+        return done(refusal(550, 'No such person here'))
       if (office.trouble === 'busy') return done(refusal(451, 'Come again later'))
       if (office.trouble === 'hangs_up_before_data') return hangUp(session.id)
       done()

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import statistics from './kernel/fixtures/statistics.json'
+import { addClockFunction } from './kernel/past'
 import { type RecordedQuery, watchStatements } from './kernel/recorder'
+import { addTextFunctions } from './kernel/sql-functions'
+import { addDayFunction } from './kernel/whole-days'
 import { openTestCore } from './testing'
 
 /** What the planner knows: nothing yet, or what ANALYZE says of 100,000 leads and 1,000,000 activities. */
@@ -26,6 +29,9 @@ export async function openTestPlans(known: (typeof knowledge)[number]) {
   onTestFinished(() => {
     connection.close()
   })
+  addDayFunction(connection, () => 'UTC')
+  addClockFunction(connection, core.clock)
+  addTextFunctions(connection)
   connection.exec('analyze')
   connection.exec('delete from sqlite_stat1')
   if (known === 'a large database') {

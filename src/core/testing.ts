@@ -1,15 +1,23 @@
 /** A real core on a real file in a temporary directory, with a clock that tests set. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { inject, onTestFinished } from 'vitest'
 import type { Role } from '../contract/words'
+import { removeFolder } from '../testing-folder'
 import { openCore } from './core'
 import type { Actor } from './kernel/actor'
 import type { Clock } from './kernel/clock'
 import type { Host } from './kernel/host'
 import type { Router } from './router'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Directory of a database as it is when new. */
+    newDatabase: string
+  }
+}
 
 export interface FakeClock extends Clock {
   set(instant: string | number): void
@@ -54,6 +62,8 @@ interface TestCoreOptions {
   prepare?: boolean
   /** Surroundings that answer. */
   host?: Host
+  /** Names the machine; unless given, nobody is asked whether the database was moved. */
+  machine?: string
 }
 
 /** Closed and deleted when the test ends. Give a directory to open one that exists. */
@@ -71,7 +81,7 @@ export async function openTestCore({ directory: given, ...options }: TestCoreOpt
   }
   onTestFinished(async () => {
     await close()
-    if (!given) rmSync(directory, { recursive: true, force: true })
+    if (!given) removeFolder(directory)
   })
 
   return {
@@ -102,9 +112,10 @@ export async function openPrepared({
   start,
   prepare = true,
   host = silentHost,
+  machine,
 }: TestCoreOptions & { directory: string }) {
   const clock = createFakeClock(start)
-  const core = await openCore({ directory, migrations, clock, host, ticks: false })
+  const core = await openCore({ directory, migrations, clock, host, machine, ticks: false })
 
   /** The contract as this actor may use it. */
   const as = (actor: Actor) =>

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { removeFolder } from '../testing-folder'
 import { createPages, type Pages } from './pages'
 
 let folder: string
@@ -24,7 +25,7 @@ beforeAll(() => {
   symlinkSync(join(folder, 'secret.txt'), join(built, 'link.txt'))
   pages = createPages(built)
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => removeFolder(folder))
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { IpcMain } from 'electron'
 import { expect, it, onTestFinished } from 'vitest'
+import { removeFolder } from '../testing-folder'
 import { createChoices, offerChoices } from './choices'
 import { openSettings } from './settings'
 
@@ -10,7 +11,7 @@ const origin = 'app://rapport'
 
 function begin() {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-choices-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => removeFolder(folder))
   let atLogin = false
   let changes = 0
   const choices = createChoices(

@@ -15,8 +15,9 @@ import {
   session,
   shell,
 } from 'electron'
-import { startCoreWorker } from '../core/worker/client'
+import { superviseCore } from '../core/worker/supervise'
 import { dataFolder } from '../hosting/folder'
+import { machineName } from '../hosting/machine'
 import { createPages } from '../hosting/pages'
 import { findProgram } from '../hosting/program'
 import { createBadge } from './badge'
@@ -91,13 +92,14 @@ function open(): MainWindow {
 
   restrictSession(session.defaultSession, origin)
   serveScreens(session.defaultSession.protocol, createPages(program.screens))
-  const core = startCoreWorker({
+  const core = superviseCore({
     entry: program.worker,
     version: program.version,
     directory,
     migrations: program.migrations,
     door: 'desktop',
     sample: words.sample === true,
+    machine: machineName(),
     host: createDesktopSurroundings({
       secrets: createSecrets(own('secrets.json'), safeStorage),
       shell,
@@ -107,6 +109,7 @@ function open(): MainWindow {
         showBadge(counts.overdue + counts.today)
       },
     }),
+    report,
   })
   const popups = createPopups({
     system: Notification,
@@ -184,8 +187,12 @@ function open(): MainWindow {
     closed = true
     if (!failure) return app.quit()
     const title =
-      failure.code === 'crashed' ? 'Rapport has to stop' : 'Rapport cannot open its data'
+      failure.code === 'crashed' || failure.code === 'stuck'
+        ? 'Rapport has to stop'
+        : 'Rapport cannot open its data'
     dialog.showErrorBox(title, failure.message)
+    // The process would wait for its stuck thread for ever.
+    if (failure.code === 'stuck') process.kill(process.pid, 'SIGKILL')
     app.exit(1)
   })
   if (settings.get().checksForUpdates) void updates.check()

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { removeFolder } from '../testing-folder'
 import { createAutostartEntry, createLoginStart, startsHidden } from './login'
 
 it('On Linux the program starts with the computer through an autostart entry, which can be taken back', () => {
@@ -21,7 +22,7 @@ it('On Linux the program starts with the computer through an autostart entry, wh
     APPIMAGE: '/home/rep/R.AppImage',
   }).set(true)
   expect(readFileSync(file, 'utf8')).toContain('Exec="/home/rep/R.AppImage"')
-  rmSync(folder, { recursive: true })
+  removeFolder(folder)
 })
 
 it('On Windows and macOS the system starts the program, and a start of its own opens no window', () => {

@@ -1,15 +1,8 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { removeFolder } from '../testing-folder'
 import { openSettings } from './settings'
 
 let folder: string
@@ -20,7 +13,7 @@ const fail = (error: unknown) => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rapport-settings-'))
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => removeFolder(folder))
 
 describe("The desktop program's settings", () => {
   it('begin as usual: no updates are looked for, closing the window leaves the program in the tray', () => {

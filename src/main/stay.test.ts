@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { removeFolder } from '../testing-folder'
 import { openSettings } from './settings'
 import { createStay } from './stay'
 
 function begin(trayComesAfter: number) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-stay-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => removeFolder(folder))
   const done: string[] = []
   let asked = 0
   const stay = createStay(

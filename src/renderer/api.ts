@@ -8,6 +8,9 @@ import type { Contract } from '../contract'
 import type { DesktopBridge } from '../contract/desktop'
 import type { Door } from '../contract/words'
 import { createAccess } from './app/access'
+import { askAboutClashes } from './app/clashes/asking'
+import { settlingClashes } from './app/clashes/settle'
+import { askAboutOpenWork, askingAboutOpenWork } from './app/open-work/asking'
 
 export type Client = ContractRouterClient<Contract>
 type Link = ClientLink<Record<never, never>>
@@ -26,7 +29,10 @@ export const access = createAccess(window)
 
 /** Plain calls: `await client.leads.get({ id })`. */
 export const client: Client = createORPCClient(
-  door === 'desktop' ? createPortLink() : createHttpLink(),
+  askingAboutOpenWork(
+    settlingClashes(door === 'desktop' ? createPortLink() : createHttpLink(), askAboutClashes),
+    askAboutOpenWork,
+  ),
 )
 /** The same as TanStack Query options: `useQuery(api.leads.get.queryOptions({ input: { id } }))`. */
 export const api = createTanstackQueryUtils(client)
@@ -38,6 +44,9 @@ function createHttpLink(): Link {
       const token = access.getState().token
       return token ? { authorization: `Bearer ${token}` } : {}
     },
+    // What is typed when the page is left arrives all the same.
+    fetch: (request, init, _options, path, input) =>
+      fetch(request, { ...init, keepalive: path[0] === 'drafts' && isShort(input) }),
   })
   return {
     async call(path, input, options) {
@@ -50,6 +59,10 @@ function createHttpLink(): Link {
     },
   }
 }
+
+/** A browser lets a page that is left send 64 KiB. */
+const isShort = (input: unknown) =>
+  new TextEncoder().encode(JSON.stringify(input) ?? '').byteLength < 48_000
 
 /** One port for all calls; after it closed (the core was restarted) the next call opens another. */
 function createPortLink(): Link {

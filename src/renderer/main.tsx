@@ -9,9 +9,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod'
 import { App } from './app/App'
+import { guardForms } from './ui/unresolved'
 
 // Compiling validators needs eval, which the page's policy forbids.
 z.config({ jitless: true })
+
+guardForms(document)
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
 if (nonce) setNonce(nonce)

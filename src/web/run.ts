@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
-import { CoreFailure, type CoreWorker, startCoreWorker } from '../core/worker/client'
+import { CoreFailure, type CoreWorker } from '../core/worker/client'
+import { superviseCore } from '../core/worker/supervise'
 import { dataFolder } from '../hosting/folder'
+import { machineName } from '../hosting/machine'
 import { createPages } from '../hosting/pages'
 import type { Program } from '../hosting/program'
 import { type Arguments, parseArguments, usage, usualPort, WrongArguments } from './arguments'
@@ -30,16 +32,19 @@ export async function run(words: readonly string[], program: Program): Promise<n
 
 async function serve(settings: Arguments, program: Program): Promise<number> {
   const token = settings.token ?? randomBytes(32).toString('base64url')
-  const core = startCoreWorker({
+  const core = superviseCore({
     entry: program.worker,
     version: program.version,
     directory: resolve(settings.directory ?? dataFolder()),
     migrations: program.migrations,
+    machine: machineName(),
     door: 'web',
     sample: settings.sample,
     host: createWebSurroundings(),
+    report: (error) => console.error(explain(error)),
   })
   const stopped = untilStopped()
+  let isStuck = false
   let server: WebServer | undefined
   try {
     server = await listen(settings, program, core, token)
@@ -50,10 +55,13 @@ async function serve(settings: Arguments, program: Program): Promise<number> {
     return 0
   } catch (error) {
     console.error(explain(error))
+    isStuck = error instanceof CoreFailure && error.code === 'stuck'
     return 1
   } finally {
     await core.close()
     await server?.close()
+    // The process would wait for its stuck thread for ever.
+    if (isStuck) process.kill(process.pid, 'SIGKILL')
   }
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request as send } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import type { Contract } from '../contract'
 import type { CoreWorker } from '../core/worker/client'
 import { type BuiltWorker, buildWorker } from '../core/worker/testing'
 import { createPages } from '../hosting/pages'
+import { removeFolder } from '../testing-folder'
 import type { Limits } from './limits'
 import { startWebServer, type WebServer } from './server'
 
@@ -46,7 +47,7 @@ afterAll(async () => {
   await server.close()
   await core.close()
   built.remove()
-  rmSync(folder, { recursive: true })
+  removeFolder(folder)
 })
 
 function serve(limits: Partial<Limits> = {}): Promise<WebServer> {
@@ -100,6 +101,52 @@ const post = (path: string, content: unknown, headers: Record<string, string> = 
     headers: { ...bearer, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(content),
   })
+
+describe('Two programs that edit one record over HTTP', () => {
+  const patch = (path: string, content: unknown) =>
+    ask(path, {
+      method: 'PATCH',
+      headers: { ...bearer, 'content-type': 'application/json' },
+      body: JSON.stringify(content),
+    })
+
+  it('are told of the clash, with both versions, who wrote the other and when', async () => {
+    const { id } = JSON.parse((await post('/api/companies', { name: 'Initech' })).text)
+    const basedOn = { description: null }
+    const first = await patch(`/api/companies/${id}`, { description: 'One', basedOn })
+    expect(first.status).toBe(200)
+    const second = await patch(`/api/companies/${id}`, { description: 'Two', basedOn })
+    expect([second.status, JSON.parse(second.text)]).toEqual([
+      409,
+      {
+        code: 'clash',
+        message: expect.stringContaining('Description'),
+        clashes: [
+          {
+            field: 'description',
+            label: 'Description',
+            basedOn: null,
+            current: 'One',
+            yours: 'Two',
+            names: {},
+            by: { id: expect.any(String), name: expect.any(String) },
+            at: expect.stringMatching(/Z$/),
+          },
+        ],
+      },
+    ])
+    expect(JSON.parse((await ask(`/api/companies/${id}`, { headers: bearer })).text)).toMatchObject(
+      { description: 'One' },
+    )
+  })
+
+  it('agree once the later one has seen the other', async () => {
+    const { id } = JSON.parse((await post('/api/companies', { name: 'Umbrella' })).text)
+    await patch(`/api/companies/${id}`, { description: 'One' })
+    const again = { description: 'One and two', basedOn: { description: 'One' } }
+    expect((await patch(`/api/companies/${id}`, again)).status).toBe(200)
+  })
+})
 
 describe('The screens over HTTP', () => {
   it('come without a token, with every protection a browser knows', async () => {
@@ -385,8 +432,8 @@ describe('Too much', () => {
     let text = ''
     for await (const chunk of response) text += chunk
     expect(JSON.parse(text)).toMatchObject({ code: 'too_large' })
-    // Who goes on sending is cut off.
-    const closed = once(asked, 'close')
+    // Who keeps sending is cut off, be it by an end or by a reset.
+    const closed = new Promise((done) => asked.once('close', done))
     const sending = setInterval(() => asked.write('x'.repeat(1000)), 20)
     await closed
     clearInterval(sending)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { systemActivityTypes } from '../../contract/words'
 import { openTestCore } from '../testing'
@@ -57,7 +58,7 @@ describe('an activity', () => {
       location: null,
     })
     await expect(client.activities.update({ id, zone: 'Mars/Olympus' })).rejects.toMatchObject({
-      data: { issues: [{ path: 'zone', message: expect.stringContaining('IANA') }] },
+      data: { issues: [{ path: ['zone'], message: expect.stringContaining('time zone') }] },
     })
   })
 
@@ -234,6 +235,20 @@ test('statistics count by category, type, day and person', async () => {
   expect(stats.systemEvents).toEqual([{ type: 'lead_created', count: 1 }])
 })
 
+test('the types that are counted are those of people, and of the system after them when asked', async () => {
+  const { client } = await openTestCore()
+  for (const title of ['One', 'Two', 'Three']) await client.leads.create({ title })
+  await client.activities.create({ type: 'call' })
+  const call = { type: 'call', category: 'manual', count: 1 }
+  for (const period of [{}, { from: '2026-11-01' }]) {
+    expect((await client.activities.stats(period)).byType).toEqual([call])
+    expect((await client.activities.stats({ ...period, system: true })).byType).toEqual([
+      call,
+      { type: 'lead_created', category: 'system', count: 3 },
+    ])
+  }
+})
+
 test('the four views show activities with names to other programs', async () => {
   const { client, directory } = await openTestCore()
   const lead = await client.leads.create({ title: 'Deal' })
@@ -252,4 +267,60 @@ test('the four views show activities with names to other programs', async () => 
     at: '2026-11-20T09:30:00.000Z',
   })
   other.close()
+})
+
+test('A rep sees what others logged on its own records, and changes it on its leads only', async () => {
+  const { client, addUser } = await openTestCore()
+  const [rita, rob] = [await addUser('Rita', 'rep'), await addUser('Rob', 'rep')]
+  const contact = await rita.client.contacts.create({ lastName: 'Adams' })
+  const company = await rita.client.companies.create({ name: 'Acme' })
+  const lead = await rita.client.leads.create({ title: 'Roll-out' })
+  const log = (values: object) => client.activities.create({ type: 'call', ...values })
+  const calls = [
+    await log({ contactId: contact.id }),
+    await log({ companyId: company.id }),
+    await log({ leadId: lead.id }),
+  ]
+  await log({ contactId: contact.id, visibleToRep: false })
+  const seen = async (of: typeof rita) =>
+    (await of.client.activities.list({ category: ['manual'] })).items.map(({ id }) => id).sort()
+  expect(await seen(rita)).toEqual(calls.map(({ id }) => id).sort())
+  expect(await seen(rob)).toEqual([])
+  expect((await rita.client.activities.timelines.contact({ id: contact.id })).items).toMatchObject(
+    expect.arrayContaining([expect.objectContaining({ id: calls[0]?.id })]),
+  )
+  const rename = (index: number) =>
+    rita.client.activities.update({ id: calls[index]?.id ?? '', subject: 'Mine' })
+  await expect(rename(0)).rejects.toMatchObject({ status: 403 })
+  await expect(rename(1)).rejects.toMatchObject({ status: 403 })
+  expect((await rename(2)).subject).toBe('Mine')
+})
+
+test('the trend has the days of the period that is asked for', async () => {
+  const { client } = await openTestCore()
+  await client.settings.updateWorkspace({ timezone: 'Europe/Prague' })
+  const drawn = fc.sample(
+    fc.integer({
+      min: Date.parse('2026-09-20T00:00:00Z'),
+      max: Date.parse('2026-11-20T00:00:00Z'),
+    }),
+    { numRuns: 40, seed: 5 },
+  )
+  for (const at of drawn)
+    await client.activities.create({ type: 'note', occurredAt: new Date(at).toISOString() })
+  const dayOf = (at: number) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Prague' }).format(at)
+  for (const [period, first, days] of [
+    [{}, '2026-11-14', 7],
+    [{ to: '2026-10-28' }, '2026-10-22', 7],
+    [{ from: '2026-10-20', to: '2026-10-29' }, '2026-10-20', 10],
+    [{ from: '2026-11-18' }, '2026-11-18', 3],
+    [{ from: '2026-09-01', to: '2026-11-01' }, '2026-10-02', 31],
+    [{ from: '2026-12-01' }, undefined, 0],
+  ] as const) {
+    const { trend } = await client.activities.stats(period)
+    expect([trend[0]?.date, trend.length]).toEqual([first, days])
+    for (const { date, manual } of trend)
+      expect([date, manual]).toEqual([date, drawn.filter((at) => dayOf(at) === date).length])
+  }
 })

@@ -8,19 +8,21 @@ import type {
   timelineFilter,
 } from '../../contract/activities'
 import type { InputOf } from '../../contract/base'
-import { automatedActivityTypes, systemActivityTypes } from '../../contract/words'
+import { automatedActivityTypes, type PlanChoice, systemActivityTypes } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
-import type { Clause, Fields } from '../kernel/conditions'
+import { type Clause, containsText, type Fields } from '../kernel/conditions'
 import type { SqlValue, Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { impliedLinks, requireLinks, requireOwnLinks } from '../kernel/links'
+import { impliedLinks, requireLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
+import { clockTolerance, hasPassed } from '../kernel/past'
 import { createRecords, quoted } from '../kernel/records'
 import { fromInstant, type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { instantOf, isDay, onDay, requireZone, wallTimeIn } from '../kernel/wall-time'
-import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { overIn, wholeDayAt, wholeDaySql, withinSpan } from '../kernel/whole-days'
+import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
 import { addRemindersBefore } from '../reminders/reminders'
 import { activity } from './table'
 import { addDefaultTemplates } from './templates'
@@ -36,6 +38,8 @@ type StatsInput = InputOf<(typeof contract)['activities']['stats']>
 export type ActivityRow = RowOf<typeof activity> & {
   at: number
   open_at: number | null
+  /** The day it takes whole. */
+  day: string | null
   company_name: string | null
   contact_name: string | null
   lead_title: string | null
@@ -58,10 +62,14 @@ const fields: Fields = {
   contact: { sql: 'activity.contact_id', type: 'id' },
   customer: { sql: 'activity.customer_id', type: 'id' },
   user: { sql: 'activity.user_id', type: 'id' },
-  at: { sql: 'activity.at', type: 'instant' },
+  at: { sql: 'activity.at', type: 'instant', day: wholeDayAt('activity.at') },
   occurredAt: { sql: 'activity.occurred_at', type: 'instant' },
-  scheduledAt: { sql: 'activity.scheduled_at', type: 'instant' },
-  dueAt: { sql: 'activity.due_at', type: 'instant' },
+  scheduledAt: {
+    sql: 'activity.scheduled_at',
+    type: 'instant',
+    day: wholeDayAt('activity.scheduled_at'),
+  },
+  dueAt: { sql: 'activity.due_at', type: 'instant', day: wholeDayAt('activity.due_at') },
   completedAt: { sql: 'activity.completed_at', type: 'instant' },
   createdAt: { sql: 'activity.created_at', type: 'instant' },
   updatedAt: { sql: 'activity.updated_at', type: 'instant' },
@@ -70,7 +78,7 @@ const fields: Fields = {
 
 export const activitySource: ListSource = {
   table: 'activity',
-  select: `activity.*, activity.at, activity.open_at, company.name as company_name, contact.name as contact_name,
+  select: `activity.*, activity.at, activity.open_at, ${wholeDaySql.activity} as day, company.name as company_name, contact.name as contact_name,
     lead.title as lead_title, customer.name as customer_name, person.name as user_name,
     completer.name as completed_by_name, author.name as created_by_name`,
   joins: `left join company on company.id = activity.company_id
@@ -88,16 +96,25 @@ export const activitySource: ListSource = {
   },
 }
 
-/** A rep sees what it did or is to do, and all of its own leads and customers, as far as reps may see it. */
-function scope(actor: Actor): Clause | undefined {
-  if (seesAll(actor)) return undefined
-  return {
-    sql: `activity.visible_to_rep = 1 and (activity.user_id = ?
-      or activity.lead_id in (select own.id from lead own where own.owner_id = ?)
-      or activity.customer_id in (select own.id from customer own where own.owner_id = ?))`,
-    parameters: [actor.userId, actor.userId, actor.userId],
+/** Activities that reps may see, of these people or on records that they own. */
+const ofOwned =
+  (tables: readonly ('lead' | 'customer' | 'contact' | 'company')[]) =>
+  (actor: Actor): Clause | undefined => {
+    if (seesAll(actor)) return undefined
+    const owned = tables.map(
+      (table) =>
+        `or activity.${table}_id in (select own.id from ${table} own where own.owner_id = ?)`,
+    )
+    return {
+      sql: `activity.visible_to_rep = 1 and (activity.user_id = ? ${owned.join(' ')})`,
+      parameters: Array(tables.length + 1).fill(actor.userId),
+    }
   }
-}
+
+/** A rep sees what it did or is to do, and whatever anybody did with the records it owns. */
+const scope = ofOwned(['lead', 'customer', 'contact', 'company'])
+/** A contact or company is shared: what others did there is theirs to change. */
+const ownScope = ofOwned(['lead', 'customer'])
 
 interface StatsRow {
   category: Activity['category']
@@ -106,8 +123,17 @@ interface StatsRow {
   count: number
   last: number | null
 }
+/** SQL of when a person last did something: what is only planned, or said of the future, does not count. */
+const latestOf = (userId: string, span = 'deleted_at is null'): string =>
+  `(select at from activity where user_id = ${userId} and category = 'manual' and open_at is null
+    and ${span} and at <= clock_now() + ${clockTolerance} order by at desc limit 1)`
 /** Stands in rows that count a person's activities whatever their type. */
 const anyType = ''
+/** As many days as a chart shows well. */
+const mostDaysOfTrend = 31
+const dayBefore = (date: string): string =>
+  new Date(Date.parse(date) - 24 * 3_600_000).toISOString().slice(0, 10)
+
 const sumOf = (rows: StatsRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
 
 /** What a new database has of both. */
@@ -116,15 +142,15 @@ export function addDefaultWordsAndTemplates(writer: Writer): void {
   addDefaultTemplates(writer)
 }
 
-/**
- * @param heard is told of each activity that was logged, scheduled or completed, within the action
- *   that did it
- */
-export function createActivities(
-  ground: Ground,
-  words: Words,
-  heard: (writer: Writer, activityId: string) => void = () => {},
-) {
+/** What hears of activities, within the action that writes them. */
+export interface ActivityListener {
+  /** One was logged, scheduled or completed. */
+  logged(writer: Writer, activityId: string, choice: PlanChoice | undefined): void
+  /** One that has happened got another outcome. */
+  outcomeTold(writer: Writer, activityId: string, told: { choice: PlanChoice | undefined }): void
+}
+
+export function createActivities(ground: Ground, words: Words, heard?: ActivityListener) {
   const { database, clock, workspace } = ground
 
   const toShape = (row: ActivityRow): Activity => ({
@@ -154,6 +180,7 @@ export function createActivities(
     externalId: row.external_id,
     createdBy: toReference(row.created_by, row.created_by_name),
     at: toInstant(row.at),
+    day: row.at === row.planned_at ? row.day : null,
     createdAt: toInstant(row.created_at),
     updatedAt: toInstant(row.updated_at),
     deletedAt: toInstantOrNull(row.deleted_at),
@@ -167,6 +194,7 @@ export function createActivities(
     nameOf: (row) => row.subject ?? words.label('activity_type', row.type),
     toShape,
     scope,
+    ownScope,
   })
 
   // Timelines -----------------------------------------------------------------------------------
@@ -187,9 +215,16 @@ export function createActivities(
     among('activity.outcome', input.outcome)
     among('activity.user_id', input.userId)
     const zone = workspace.timezone()
-    if (input.from)
-      clauses.push({ sql: 'activity.at >= ?', parameters: [startOfDay(input.from, zone)] })
-    if (input.to) clauses.push({ sql: 'activity.at < ?', parameters: [endOfDay(input.to, zone)] })
+    clauses.push(
+      ...withinSpan(
+        { at: 'activity.at', day: wholeDayAt('activity.at') },
+        {
+          from: input.from === undefined ? undefined : startOfDay(input.from, zone),
+          before: input.to === undefined ? undefined : endOfDay(input.to, zone),
+        },
+        zone,
+      ),
+    )
     if (input.visibleOnly) clauses.push({ sql: 'activity.visible_to_rep = 1', parameters: [] })
     return clauses
   }
@@ -212,10 +247,13 @@ export function createActivities(
 
   /** One record's timeline is short: reading it beats asking the index for every match there is. */
   const containing = (text: string): Clause => {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    const [subject, description] = [
+      containsText('activity.subject', text),
+      containsText('activity.description', text),
+    ]
     return {
-      sql: `(activity.subject like ? escape '\\' or activity.description like ? escape '\\')`,
-      parameters: [pattern, pattern],
+      sql: `(${subject.sql} or ${description.sql})`,
+      parameters: [...subject.parameters, ...description.parameters],
     }
   }
 
@@ -244,21 +282,36 @@ export function createActivities(
     return records.list(actor, input, extra)
   }
 
+  /** What takes a whole day is overdue once the day is over for the one who asks. */
+  function overdueBy(actor: Actor, now: number): Clause {
+    const own = database.value<string | null>(
+      'select timezone from user where id = ?',
+      actor.userId,
+    )
+    const zone = knownZone(own, workspace.timezone())
+    return overIn({ at: 'activity.open_at', day: wholeDayAt('activity.open_at') }, now, zone)
+  }
+
   /** Open activities along their due instant, soonest first. */
   function open(actor: Actor, input: Page & { userId?: string | undefined }, before?: number) {
     const extra: Clause[] = [{ sql: 'activity.open_at is not null', parameters: [] }]
-    if (before !== undefined) extra.push({ sql: 'activity.open_at < ?', parameters: [before] })
+    if (before !== undefined) extra.push(overdueBy(actor, before))
     if (input.userId) extra.push({ sql: 'activity.user_id = ?', parameters: [input.userId] })
     return records.list(actor, { limit: input.limit, cursor: input.cursor, sort: 'openAt' }, extra)
   }
 
   // Writing -------------------------------------------------------------------------------------
 
-  function check(actor: Actor, input: ActivityPatch) {
-    requireOwnLinks(database, actor, input)
-    requireLinks(database, { userId: ['user', input.userId] })
+  /** Of what has happened, anybody may have done it: people leave. */
+  function check(actor: Actor, input: ActivityPatch, row?: ActivityRow) {
+    requireOwnLinks(ground, actor, input)
+    if (input.occurredAt || row?.occurred_at)
+      requireLinks(database, { userId: ['user', input.userId] })
+    else requireReceivers(database, { userId: [input.userId, row?.user_id] })
     if (input.outcome) words.require('outcome', input.outcome, 'outcome')
     if (input.zone) requireZone(input.zone)
+    if (input.occurredAt && !hasPassed(Date.parse(input.occurredAt), clock.now()))
+      throw invalid('occurredAt', 'must not lie in the future')
   }
 
   function checkType(category: NewActivity['category'], type: string) {
@@ -280,12 +333,15 @@ export function createActivities(
 
   function insert(writer: Writer, input: NewActivity): string {
     const id = record(writer, input)
-    heard(writer, id)
+    heard?.logged(writer, id, input.plan)
     return id
   }
 
   /** Writes it without telling anybody. */
-  function record(writer: Writer, { category, reminderMinutes, ...input }: NewActivity): string {
+  function record(
+    writer: Writer,
+    { category, reminderMinutes, plan: _, ...input }: NewActivity,
+  ): string {
     const columns = toColumns(input)
     const happened =
       columns.occurredAt ?? (columns.scheduledAt || columns.dueAt ? null : writer.now)
@@ -341,7 +397,7 @@ export function createActivities(
 
   /** Only what a person logged may be changed; system and automated entries are a record. */
   function requireManual(actor: Actor, id: string): ActivityRow {
-    const row = records.requireRow(actor, id)
+    const row = records.requireOwn(actor, id)
     if (row.category !== 'manual')
       throw conflict(
         `This entry was written by the ${row.category === 'system' ? 'system' : 'integration'} and is read-only.`,
@@ -349,12 +405,16 @@ export function createActivities(
     return row
   }
 
-  function update(actor: Actor, { id, ...patch }: ActivityPatch & { id: string }): Activity {
+  function update(
+    actor: Actor,
+    { id, plan: choice, ...patch }: ActivityPatch & { id: string; plan?: PlanChoice | undefined },
+  ): Activity {
     const row = requireManual(actor, id)
-    check(actor, patch)
+    check(actor, patch, row)
     if (patch.type && patch.type !== row.type) checkType('manual', patch.type)
     database.act(actor, { label: `Change ${quoted(nameOf(row))}` }, (writer) => {
       writer.update(activity, id, toColumns(patch))
+      if (patch.outcome && patch.outcome !== row.outcome) heard?.outcomeTold(writer, id, { choice })
     })
     return toShape(rowById(id))
   }
@@ -376,6 +436,7 @@ export function createActivities(
       outcome?: string | null | undefined
       description?: string | undefined
       durationMinutes?: number | undefined
+      plan?: PlanChoice | undefined
     },
   ): Activity {
     const row = requireManual(actor, input.id)
@@ -388,7 +449,7 @@ export function createActivities(
         description: input.description,
         durationMinutes: input.durationMinutes,
       })
-      heard(writer, row.id)
+      heard?.logged(writer, row.id, input.plan)
     })
     return toShape(rowById(row.id))
   }
@@ -411,7 +472,7 @@ export function createActivities(
     to: ({ at: number } | { wallTime: string }) & { durationMinutes?: number | undefined },
   ): boolean {
     if (row.category !== 'manual' || row.open_at === null || row.planned_at === null) return false
-    const zone = row.zone ?? workspace.timezone()
+    const zone = knownZone(row.zone, workspace.timezone())
     const onlyDay = 'wallTime' in to && isDay(to.wallTime)
     const at =
       'at' in to ? to.at : instantOf(onDay(to.wallTime, wallTimeIn(row.planned_at, zone)), zone)
@@ -456,8 +517,9 @@ export function createActivities(
     const counts =
       !seesAll(actor) || (input.userId && (input.from || input.to))
         ? database.all<StatsRow>(
-            `select category, type, user_id, count(*) as count, max(at) as last from activity
-             where ${where} group by category, type, user_id`,
+            `select category, type, user_id, count(*) as count,
+               max(iif(open_at is null and at <= clock_now() + ${clockTolerance}, at, null)) as last
+             from activity where ${where} group by category, type, user_id`,
             ...parameters,
           )
         : input.from || input.to
@@ -476,6 +538,8 @@ export function createActivities(
         count: sumOf(rows),
       }))
       .sort((one, other) => other.count - one.count)
+    const ofSystem = byType.filter(({ category }) => category === 'system')
+    const ofOthers = byType.filter(({ category }) => category !== 'system')
     const nameOf = database.prepare('select name from user where id = ?').pluck()
     const byUser = [...Map.groupBy(people, (row) => row.user_id ?? '')]
       .map(([id, rows]) => ({
@@ -495,12 +559,10 @@ export function createActivities(
         category,
         count: sumOf(kinds.filter((row) => row.category === category)),
       })),
-      byType,
-      trend: trend(where, parameters, zone),
+      byType: input.system ? [...ofOthers, ...ofSystem] : ofOthers,
+      trend: trend(input, where, parameters, zone),
       byUser,
-      systemEvents: byType
-        .filter((row) => row.category === 'system')
-        .map(({ type, count }) => ({ type, count })),
+      systemEvents: ofSystem.map(({ type, count }) => ({ type, count })),
     }
   }
 
@@ -516,9 +578,12 @@ export function createActivities(
       to,
     )
     const people = database.all<StatsRow>(
-      `select 'manual' as category, '${anyType}' as type, user_id, count(*) as count, max(at) as last
-       from activity indexed by activity_user
+      `select 'manual' as category, '${anyType}' as type, user_id, count(*) as count,
+         ${latestOf('counted.user_id', span)} as last
+       from activity counted indexed by activity_user
        where user_id in (select id from user) and category = 'manual' and ${span} group by user_id`,
+      from,
+      to,
       from,
       to,
     )
@@ -540,12 +605,10 @@ export function createActivities(
 
   /** Read from the numbers that triggers keep; only each person's latest is looked up. */
   function countsOfAllTime(userId: string | undefined): StatsRow[] {
-    const latest = `(select at from activity where user_id = tally.user_id and category = 'manual'
-      and deleted_at is null order by at desc limit 1)`
     return database
       .all<StatsRow & { user_id: string }>(
         `select category, type, tally.user_id, activities as count, people.last from activity_tally tally
-         left join (select user_id, ${latest} as last from activity_tally tally
+         left join (select user_id, ${latestOf('tally.user_id')} as last from activity_tally tally
            where category = 'manual' and activities > 0 group by user_id) people
            on people.user_id = tally.user_id and tally.category = 'manual'
          where activities > 0 ${userId ? 'and tally.user_id = ?' : ''}`,
@@ -554,15 +617,12 @@ export function createActivities(
       .map((row) => ({ ...row, user_id: row.user_id || null }))
   }
 
-  function trend(where: string, parameters: SqlValue[], zone: string) {
-    const today = dateIn(clock.now(), zone)
+  function trend({ from, to }: StatsInput, where: string, parameters: SqlValue[], zone: string) {
+    const last = to ?? dateIn(clock.now(), zone)
+    const most = from ? mostDaysOfTrend : 7
     const days: string[] = []
-    for (
-      let start = startOfDay(today, zone);
-      days.length < 7;
-      start = startOfDay(days[0] ?? today, zone)
-    )
-      days.unshift(days.length === 0 ? today : dateIn(start - 1, zone))
+    for (let day = last; days.length < most && (!from || day >= from); day = dayBefore(day))
+      days.unshift(day)
     return days.map((date) => {
       const counts = database.all<{ category: Activity['category']; count: number }>(
         `select category, count(*) as count from activity

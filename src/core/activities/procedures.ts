@@ -1,4 +1,5 @@
 /** Binds the contract of activities and timelines. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Activities } from './activities'
 import type { ActivityTemplates } from './templates'
@@ -23,8 +24,15 @@ export const activityProcedures = (area: () => ActivityArea) => ({
   get: bind.activities.get.handler(({ input, context }) =>
     area().activities.get(context.actor, input.id),
   ),
-  update: bind.activities.update.handler(({ input, context }) =>
-    area().activities.update(context.actor, input),
+  update: bind.activities.update.handler(
+    edits(
+      {
+        table: 'activity',
+        now: (actor, { id }) => area().activities.get(actor, id),
+        byKey: ['metadata'],
+      },
+      ({ input, context }) => area().activities.update(context.actor, input),
+    ),
   ),
   remove: bind.activities.remove.handler(({ input, context }) =>
     area().activities.remove(context.actor, input.id),
@@ -32,8 +40,11 @@ export const activityProcedures = (area: () => ActivityArea) => ({
   restore: bind.activities.restore.handler(({ input, context }) =>
     area().activities.restore(context.actor, input.id),
   ),
-  complete: bind.activities.complete.handler(({ input, context }) =>
-    area().activities.complete(context.actor, input),
+  complete: bind.activities.complete.handler(
+    edits(
+      { table: 'activity', now: (actor, { id }) => area().activities.get(actor, id) },
+      ({ input, context }) => area().activities.complete(context.actor, input),
+    ),
   ),
   reopen: bind.activities.reopen.handler(({ input, context }) =>
     area().activities.reopen(context.actor, input.id),
@@ -75,8 +86,11 @@ export const activityProcedures = (area: () => ActivityArea) => ({
     create: bind.activities.templates.create.handler(({ input, context }) =>
       area().templates.create(context.actor, input),
     ),
-    update: bind.activities.templates.update.handler(({ input, context }) =>
-      area().templates.update(context.actor, input),
+    update: bind.activities.templates.update.handler(
+      edits(
+        { table: 'activity_template', now: (_, { id }) => area().templates.get(id) },
+        ({ input, context }) => area().templates.update(context.actor, input),
+      ),
     ),
     remove: bind.activities.templates.remove.handler(({ input, context }) =>
       area().templates.remove(context.actor, input.id),
@@ -95,7 +109,14 @@ const wordProcedures = (
   add: words.add.handler(({ input, context }) =>
     area().words.add(context.actor, list, input.label),
   ),
-  update: words.update.handler(({ input, context }) =>
-    area().words.update(context.actor, list, input),
+  update: words.update.handler(
+    edits(
+      {
+        table: 'word',
+        rowId: ({ name }) => area().words.idOf(list, name),
+        now: (_, { name }) => area().words.get(list, name),
+      },
+      ({ input, context }) => area().words.update(context.actor, list, input),
+    ),
   ),
 })

@@ -150,7 +150,7 @@ export function systemActivityTriggers(): string[] {
       insertActivity('new', ofLead, {
         type: 'lead_updated',
         subject: leadUpdate.subject,
-        metadata: `'changes', json(${leadUpdate.changes}), ${leadNames('new')}`,
+        metadata: `'changes', json(${leadUpdate.changes}), 'currency', new.currency, ${leadNames('new')}`,
       }),
     ),
     trigger(

@@ -5,7 +5,7 @@ import { activityCategories, directions } from '../../contract/words'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
 import { customer } from '../customers/table'
-import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { deletedAt, id, seq, timestamps, trashedWith } from '../kernel/columns'
 import { lead } from '../leads/table'
 import { user } from '../users/table'
 
@@ -43,6 +43,7 @@ export const activity = sqliteTable(
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),
     deletedAt: deletedAt(),
+    trashedWith: trashedWith(),
     /** The instant it stands at on a timeline. */
     at: integer('at')
       .notNull()
@@ -107,6 +108,7 @@ export const activity = sqliteTable(
     index('activity_notify').on(table.notifyAt, table.seq).where(sql`notify_at is not null`),
     index('activity_external').on(table.externalId).where(sql`external_id is not null`),
     index('activity_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+    index('activity_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )
 
@@ -148,5 +150,7 @@ export const activityTemplate = sqliteTable('activity_template', {
   outcome: text('outcome'),
   direction: text('direction', { enum: directions }),
   scheduleInDays: integer('schedule_in_days'),
+  /** Null for those that came with the database. Not a foreign key: it decides only who may change it. */
+  createdBy: text('created_by'),
   ...timestamps(),
 })

@@ -1,16 +1,20 @@
 /** Activity templates: common activities, prefilled. */
 import type { ActivityTemplate } from '../../contract/activities'
 import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
 import type { Writer } from '../kernel/database'
-import { notFound } from '../kernel/errors'
+import { forbidden, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { quoted } from '../kernel/records'
-import type { RowOf } from '../kernel/rows'
+import { type RowOf, toReference } from '../kernel/rows'
 import { activityTemplate } from './table'
 import type { Words } from './words'
 
 export type ActivityTemplates = ReturnType<typeof createActivityTemplates>
-type Fields = { [K in keyof Omit<ActivityTemplate, 'id'>]?: ActivityTemplate[K] | undefined }
+type Fields = {
+  [K in keyof Omit<ActivityTemplate, 'id' | 'createdBy'>]?: ActivityTemplate[K] | undefined
+}
+type TemplateRow = RowOf<typeof activityTemplate> & { author_name: string | null }
 
 /** The templates of a new database. */
 export function addDefaultTemplates(writer: Writer): void {
@@ -46,7 +50,9 @@ export function addDefaultTemplates(writer: Writer): void {
 }
 
 export function createActivityTemplates({ database }: Ground, words: Words) {
-  const toShape = (row: RowOf<typeof activityTemplate>): ActivityTemplate => ({
+  const select = `select activity_template.*, user.name as author_name from activity_template
+    left join user on user.id = activity_template.created_by`
+  const toShape = (row: TemplateRow): ActivityTemplate => ({
     id: row.id,
     name: row.name,
     type: row.type,
@@ -56,13 +62,18 @@ export function createActivityTemplates({ database }: Ground, words: Words) {
     outcome: row.outcome,
     direction: row.direction,
     scheduleInDays: row.schedule_in_days,
+    createdBy: toReference(row.created_by, row.author_name),
   })
   function requireRow(id: string) {
-    const row = database.get<RowOf<typeof activityTemplate>>(
-      'select * from activity_template where id = ?',
-      id,
-    )
+    const row = database.get<TemplateRow>(`${select} where activity_template.id = ?`, id)
     if (!row) throw notFound('activity template')
+    return row
+  }
+  /** A rep changes those it made. */
+  function requireOwn(actor: Actor, id: string) {
+    const row = requireRow(id)
+    if (!seesAll(actor) && row.created_by !== actor.userId)
+      throw forbidden('Only who made this template or a manager may change it.')
     return row
   }
   function check(fields: Fields) {
@@ -73,10 +84,9 @@ export function createActivityTemplates({ database }: Ground, words: Words) {
   return {
     list: () =>
       database
-        .all<RowOf<typeof activityTemplate>>(
-          'select * from activity_template order by name collate nocase',
-        )
+        .all<TemplateRow>(`${select} order by activity_template.name collate nocase`)
         .map(toShape),
+    get: (id: string) => toShape(requireRow(id)),
     create(actor: Actor, fields: Fields & { name: string }): ActivityTemplate {
       check(fields)
       let id = ''
@@ -84,13 +94,13 @@ export function createActivityTemplates({ database }: Ground, words: Words) {
         actor,
         { label: `Create activity template ${quoted(fields.name)}` },
         (writer) => {
-          id = writer.insert(activityTemplate, fields)
+          id = writer.insert(activityTemplate, { ...fields, createdBy: actor.userId })
         },
       )
       return toShape(requireRow(id))
     },
     update(actor: Actor, { id, ...fields }: Fields & { id: string }): ActivityTemplate {
-      const row = requireRow(id)
+      const row = requireOwn(actor, id)
       check(fields)
       database.act(actor, { label: `Change activity template ${quoted(row.name)}` }, (writer) => {
         writer.update(activityTemplate, id, fields)
@@ -98,7 +108,7 @@ export function createActivityTemplates({ database }: Ground, words: Words) {
       return toShape(requireRow(id))
     },
     remove(actor: Actor, id: string) {
-      const row = requireRow(id)
+      const row = requireOwn(actor, id)
       database.act(actor, { label: `Delete activity template ${quoted(row.name)}` }, (writer) => {
         writer.remove(activityTemplate, id)
       })

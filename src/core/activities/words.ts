@@ -46,6 +46,12 @@ export function createWords({ database }: Ground) {
   const find = (list: WordList, name: string) =>
     database.get<RowOf<typeof word>>('select * from word where list = ? and name = ?', list, name)
 
+  function requireWord(list: WordList, name: string): RowOf<typeof word> {
+    const row = find(list, name)
+    if (!row) throw notFound(list === 'outcome' ? 'outcome' : 'activity type')
+    return row
+  }
+
   function add(actor: Actor, list: WordList, label: string): Word {
     const name = nameFrom(label)
     if (!name) throw invalid('label', 'must contain a letter from a to z')
@@ -71,8 +77,7 @@ export function createWords({ database }: Ground) {
     list: WordList,
     patch: { name: string; label?: string | undefined; active?: boolean | undefined },
   ): Word {
-    const row = find(list, patch.name)
-    if (!row) throw notFound(list === 'outcome' ? 'outcome' : 'activity type')
+    const row = requireWord(list, patch.name)
     database.act(actor, { label: `Change ${quoted(row.label)}` }, (writer) => {
       writer.update(word, row.id, { label: patch.label, active: patch.active })
     })
@@ -81,6 +86,8 @@ export function createWords({ database }: Ground) {
 
   return {
     list: (list: WordList) => rows(list).map(toShape),
+    get: (list: WordList, name: string) => toShape(requireWord(list, name)),
+    idOf: (list: WordList, name: string) => requireWord(list, name).id,
     add,
     insert,
     update,

@@ -13,14 +13,18 @@ import { seesAll } from '../kernel/authorisation'
 import type { SqlValue, Writer } from '../kernel/database'
 import { forbidden, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { type BulkOutcome, quoted } from '../kernel/records'
+import type { Holder } from '../kernel/hangs-on'
+import { type BulkOutcome, quoted, type Target } from '../kernel/records'
 import { instantOf, isDay, requireZone } from '../kernel/wall-time'
+import { withinSpan } from '../kernel/whole-days'
 import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
-import type { Reminders } from '../reminders/reminders'
+import { type Reminders, reminderName } from '../reminders/reminders'
 import type { Search } from '../search/search'
 import type { Tasks } from '../tasks/tasks'
 import type { Users } from '../users/users'
-import { kindSources, type Rows, toItem } from './items'
+import type { WorkingHours } from '../working-hours/working-hours'
+import { type ItemContext, kindSources, type Rows, toItem } from './items'
+import { countOpenWork } from './open-work'
 import { createQuickEntry } from './quick-entry'
 
 export type Agenda = ReturnType<typeof createAgenda>
@@ -35,17 +39,24 @@ const usualDays = 7
 const mostOnCalendar = 5000
 
 export interface AgendaAreas {
+  /** The records of a target, as far as they are the actor's to give away. */
+  owned: Record<Holder, { idsOf(actor: Actor, target: Target): string[] }>
   activities: Activities
   reminders: Reminders
   tasks: Tasks
   users: Users
   search: Search
+  workingHours: WorkingHours
 }
 
 interface Span {
   /** Epoch milliseconds, from inclusive. */
   from?: number
   before: number
+  /** No instant from then on is wanted, whatever its day. */
+  until?: number | undefined
+  /** Whose days these are. */
+  zone: string
 }
 
 export function createAgenda(ground: Ground, areas: AgendaAreas) {
@@ -67,7 +78,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
     const tomorrow = endOfDay(date, zone)
     let last = tomorrow
     for (let day = 0; day < days; day++) last = endOfDay(dateIn(last, zone), zone)
-    return { date, today: startOfDay(date, zone), tomorrow, last }
+    return { zone, date, today: startOfDay(date, zone), tomorrow, last }
   }
 
   /** The clauses and values that find a person's items of a kind, soonest first along their index. */
@@ -78,12 +89,21 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
     along: string,
     span: Span,
   ) {
-    const { source, person, hidden } = kindSources[kind]
-    const clauses = [`${source.table}.deleted_at is null`, `${along} is not null`, `${along} < ?`]
-    const parameters: SqlValue[] = [span.before]
-    if (span.from !== undefined) {
-      clauses.push(`${along} >= ?`)
-      parameters.push(span.from)
+    const { source, person, hidden, done, day } = kindSources[kind]
+    const within = withinSpan(
+      { at: along, day: along === done ? undefined : day?.(along) },
+      span,
+      span.zone,
+    )
+    const clauses = [`${source.table}.deleted_at is null`, `${along} is not null`]
+    const parameters: SqlValue[] = []
+    for (const clause of within) {
+      clauses.push(clause.sql)
+      parameters.push(...clause.parameters)
+    }
+    if (span.until !== undefined) {
+      clauses.push(`${along} < ?`)
+      parameters.push(span.until)
     }
     if (userId !== undefined) {
       clauses.push(`${person} = ?`)
@@ -125,12 +145,13 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
       ...parameters,
     )
     const now = clock.now()
-    return rows.map((row) => itemOf(kind, row, { at: row.agenda_at, now }))
+    const today = dateIn(now, span.zone)
+    return rows.map((row) => itemOf(kind, row, { at: row.agenda_at, now, today }))
   }
 
   /** A type of activity has the name that people gave it. */
-  function itemOf(kind: AgendaKind, row: Rows[AgendaKind], context: { at: number; now: number }) {
-    const shape = toItem[kind] as (row: Rows[AgendaKind], context: object) => AgendaItem
+  function itemOf(kind: AgendaKind, row: Rows[AgendaKind], context: ItemContext) {
+    const shape = toItem[kind] as (row: Rows[AgendaKind], context: ItemContext) => AgendaItem
     const item = shape(row, context)
     return kind === 'activity' ? { ...item, title: activities.nameOf(row as ActivityRow) } : item
   }
@@ -140,7 +161,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
 
   /** All kinds together, soonest first. */
   function queue(actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] {
-    const shown = { ...span, before: endOfQueue(actor, userId, span, limit) }
+    const shown = { ...span, until: endOfQueue(actor, userId, span, limit) }
     return agendaKinds
       .flatMap((kind) => itemsOf(actor, kind, userId, { along: 'due', span: shown, limit }))
       .sort(soonestFirst)
@@ -148,7 +169,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
   }
 
   /** After which instant no more is shown: found on indexes, so that no row is read in vain. */
-  function endOfQueue(actor: Actor, userId: string, span: Span, limit: number): number {
+  function endOfQueue(actor: Actor, userId: string, span: Span, limit: number): number | undefined {
     const instants = agendaKinds.flatMap((kind) => {
       const { source, due } = kindSources[kind]
       const { clauses, parameters } = whereOf(actor, kind, userId, due, span)
@@ -160,7 +181,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
         .map(({ at }) => at)
     })
     const last = instants.sort((one, other) => one - other)[limit - 1]
-    return last === undefined ? span.before : last + 1
+    return last === undefined ? undefined : last + 1
   }
 
   /** What was done of what had been planned, latest first. */
@@ -196,31 +217,32 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
   }
 
   function countsOf(actor: Actor, userId: string, days: number): AgendaCounts {
-    const { today, tomorrow, last } = daysOf(userId, days)
+    const { zone, today, tomorrow, last } = daysOf(userId, days)
     return {
-      overdue: count(actor, userId, 'due', { before: today }),
-      today: count(actor, userId, 'due', { from: today, before: tomorrow }),
-      upcoming: count(actor, userId, 'due', { from: tomorrow, before: last }),
-      doneToday: count(actor, userId, 'done', { from: today, before: tomorrow }),
+      overdue: count(actor, userId, 'due', { before: today, zone }),
+      today: count(actor, userId, 'due', { from: today, before: tomorrow, zone }),
+      upcoming: count(actor, userId, 'due', { from: tomorrow, before: last, zone }),
+      doneToday: count(actor, userId, 'done', { from: today, before: tomorrow, zone }),
     }
   }
 
   function today(actor: Actor, input: TodayInput) {
     const userId = whose(actor, input.userId)
-    const { date, today, tomorrow, last } = daysOf(userId, input.days)
+    const { zone, date, today, tomorrow, last } = daysOf(userId, input.days)
     const { limit } = input
     return {
       date,
       counts: countsOf(actor, userId, input.days),
-      overdue: queue(actor, userId, { before: today }, limit),
-      today: queue(actor, userId, { from: today, before: tomorrow }, limit),
-      upcoming: queue(actor, userId, { from: tomorrow, before: last }, limit),
-      done: done(actor, userId, { from: today, before: tomorrow }, limit),
+      overdue: queue(actor, userId, { before: today, zone }, limit),
+      today: queue(actor, userId, { from: today, before: tomorrow, zone }, limit),
+      upcoming: queue(actor, userId, { from: tomorrow, before: last, zone }, limit),
+      done: done(actor, userId, { from: today, before: tomorrow, zone }, limit),
     }
   }
 
   function calendar(actor: Actor, input: CalendarInput) {
-    const span = { from: Date.parse(input.from), before: Date.parse(input.to) }
+    const zone = users.zoneOf(actor.userId)
+    const span = { from: Date.parse(input.from), before: Date.parse(input.to), zone }
     if (span.before <= span.from) throw invalid('to', 'must be later than from')
     const userId =
       input.everybody && seesAll(actor) && input.userId === undefined
@@ -264,7 +286,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
       if (reminders.idsOf(actor, { ids: [id] }).length === 0) return undefined
       const row = reminders.rowById(id)
       return {
-        name: `reminder ${quoted(toItem.reminder(row, { at: 0, now: 0 }).title)}`,
+        name: `reminder ${quoted(reminderName(row))}`,
         apply: (writer) =>
           action.type === 'complete'
             ? reminders.applyEnd(writer, row, 'completed')
@@ -338,6 +360,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
       customerId: entry.customer?.id ?? null,
     }
     const now = clock.now()
+    const today = dateIn(now, users.zoneOf(actor.userId))
     if (entry.kind === 'reminder' && entry.wallTime) {
       const { id } = reminders.create(actor, {
         ...links,
@@ -347,7 +370,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
         recurrence: entry.recurrence,
       })
       const row = reminders.rowById(id)
-      return toItem.reminder(row, { at: row.remind_at, now })
+      return toItem.reminder(row, { at: row.remind_at, now, today })
     }
     const { id } = tasks.create(actor, {
       ...links,
@@ -360,10 +383,14 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
       reminderMinutes: entry.reminderMinutes,
     })
     const row = tasks.rowById(id)
-    return toItem.task(row, { at: row.due_at ?? row.created_at, now })
+    return toItem.task(row, { at: row.due_at ?? row.created_at, now, today })
   }
 
   return {
+    openWork: (
+      actor: Actor,
+      { kind, target, ownerId }: InputOf<(typeof contract)['agenda']['openWork']>,
+    ) => countOpenWork(ground, kind, areas.owned[kind].idsOf(actor, target), ownerId),
     today,
     counts: (actor: Actor, userId: string | undefined) =>
       countsOf(actor, whose(actor, userId), usualDays),

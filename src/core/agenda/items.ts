@@ -4,6 +4,7 @@ import { type ActivityRow, activitySource } from '../activities/activities'
 import type { ListSource } from '../kernel/list'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { isDay } from '../kernel/wall-time'
+import { wholeDayAt, wholeDaySql } from '../kernel/whole-days'
 import { type ReminderRow, reminderName, reminderSource } from '../reminders/reminders'
 import { type TaskRow, taskSource } from '../tasks/tasks'
 
@@ -19,6 +20,8 @@ export interface KindSource {
   /** The column that doneness walks along, and what else makes one count as done. */
   done: string
   isDone: string
+  /** SQL of the day it takes whole at one of its instants; undefined where it always has a time. */
+  day?: (column: string) => string
   /** What a rep may not see even of its own. */
   hidden?: string
 }
@@ -40,6 +43,7 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     planned: 'task.due_at',
     done: 'task.completed_at',
     isDone: 'task.completed_at is not null',
+    day: () => wholeDaySql.task,
   },
   activity: {
     source: activitySource,
@@ -48,18 +52,27 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     planned: 'activity.planned_at',
     done: 'activity.at',
     isDone: `+activity.category = 'manual' and activity.completed_at is not null and +activity.planned_at is not null`,
+    day: wholeDayAt,
     hidden: 'activity.visible_to_rep = 0',
   },
 }
 
 export type Rows = { reminder: ReminderRow; task: TaskRow; activity: ActivityRow }
 
-/**
- * @param at the instant it stands at
- * @param now what is due before is overdue
- */
+export interface ItemContext {
+  /** The instant it stands at. */
+  at: number
+  /** What is due before is overdue. */
+  now: number
+  /** The date where it is looked at: what takes a whole day is overdue once that day is over. */
+  today: string
+}
+
+const isOverdue = (due: number | null, day: string | null, { now, today }: ItemContext): boolean =>
+  due !== null && (day === null ? due < now : day < today)
+
 export const toItem: {
-  [K in AgendaKind]: (row: Rows[K], context: { at: number; now: number }) => AgendaItem
+  [K in AgendaKind]: (row: Rows[K], context: ItemContext) => AgendaItem
 } = {
   reminder: (row, { at, now }) => ({
     kind: 'reminder',
@@ -82,12 +95,13 @@ export const toItem: {
           : null,
     at: toInstant(at),
     allDay: false,
+    day: null,
     durationMinutes: null,
     recurrence: row.recurrence,
     overdue: row.due_at !== null && row.due_at < now,
     doneAt: toInstantOrNull(row.completed_at),
   }),
-  task: (row, { at, now }) => ({
+  task: (row, context) => ({
     kind: 'task',
     id: row.id,
     title: row.title,
@@ -100,31 +114,40 @@ export const toItem: {
     lead: toReference(row.lead_id, row.lead_title),
     customer: toReference(row.customer_id, row.customer_name),
     about: null,
-    at: toInstant(at),
-    allDay: row.wall_time !== null && isDay(row.wall_time),
+    at: toInstant(context.at),
+    allDay: dayOfTask(row) !== null,
+    day: dayOfTask(row),
     durationMinutes: null,
     recurrence: row.recurrence,
-    overdue: row.open_at !== null && row.open_at < now,
+    overdue: isOverdue(row.open_at, dayOfTask(row), context),
     doneAt: toInstantOrNull(row.completed_at),
   }),
-  activity: (row, { at, now }) => ({
-    kind: 'activity',
-    id: row.id,
-    title: row.subject ?? row.type,
-    text: row.description,
-    type: row.type,
-    priority: null,
-    user: toReference(row.user_id, row.user_name),
-    company: toReference(row.company_id, row.company_name),
-    contact: toReference(row.contact_id, row.contact_name),
-    lead: toReference(row.lead_id, row.lead_title),
-    customer: toReference(row.customer_id, row.customer_name),
-    about: null,
-    at: toInstant(at),
-    allDay: row.all_day === 1,
-    durationMinutes: row.duration_minutes,
-    recurrence: null,
-    overdue: row.open_at !== null && row.open_at < now,
-    doneAt: toInstantOrNull(row.completed_at ?? (row.open_at === null ? row.occurred_at : null)),
-  }),
+  activity: (row, context) => {
+    const dueDay = row.open_at === row.planned_at ? row.day : null
+    const day = row.open_at === null || context.at === row.planned_at ? row.day : null
+    return {
+      kind: 'activity',
+      id: row.id,
+      title: row.subject ?? row.type,
+      text: row.description,
+      type: row.type,
+      priority: null,
+      user: toReference(row.user_id, row.user_name),
+      company: toReference(row.company_id, row.company_name),
+      contact: toReference(row.contact_id, row.contact_name),
+      lead: toReference(row.lead_id, row.lead_title),
+      customer: toReference(row.customer_id, row.customer_name),
+      about: null,
+      at: toInstant(context.at),
+      allDay: day !== null,
+      day,
+      durationMinutes: row.duration_minutes,
+      recurrence: null,
+      overdue: isOverdue(row.open_at, dueDay, context),
+      doneAt: toInstantOrNull(row.completed_at ?? (row.open_at === null ? row.occurred_at : null)),
+    }
+  },
 }
+
+const dayOfTask = ({ wall_time }: TaskRow): string | null =>
+  wall_time !== null && isDay(wall_time) ? wall_time : null

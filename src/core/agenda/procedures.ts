@@ -3,6 +3,9 @@ import { bind } from '../kernel/procedures'
 import type { Agenda } from './agenda'
 
 export const agendaProcedures = (agenda: () => Agenda) => ({
+  openWork: bind.agenda.openWork.handler(({ input, context }) =>
+    agenda().openWork(context.actor, input),
+  ),
   today: bind.agenda.today.handler(({ input, context }) => agenda().today(context.actor, input)),
   counts: bind.agenda.counts.handler(({ input, context }) =>
     agenda().counts(context.actor, input.userId),

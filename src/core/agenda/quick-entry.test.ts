@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openTestCore } from '../testing'
 
@@ -316,6 +317,68 @@ const lines: [string, Expected][] = [
     { title: 'Call Acme', type: 'call', wallTime: '2026-11-21T09:00', about: ['Acme'] },
   ],
   ['finish the slides by EOD', { title: 'Finish the slides', wallTime: '2026-11-20T17:00' }],
+  // Spans and parts of a period: what is vague falls on a working day.
+  ['call Bea in 3 months', { title: 'Call Bea', wallTime: '2027-02-20' }],
+  ['call Bea in three months’ time', { title: 'Call Bea', wallTime: '2027-02-20' }],
+  ['call Bea in two weeks', { title: 'Call Bea', wallTime: '2026-12-04' }],
+  ['call Bea in a fortnight', { title: 'Call Bea', wallTime: '2026-12-04' }],
+  ['call Bea two weeks from monday', { title: 'Call Bea', wallTime: '2026-12-07' }],
+  ['call Bea a week from tomorrow at 9', { title: 'Call Bea', wallTime: '2026-11-28T09:00' }],
+  ['call Bea tuesday in 2 weeks', { title: 'Call Bea', wallTime: '2026-12-01' }],
+  ['call Bea the day after tomorrow', { title: 'Call Bea', wallTime: '2026-11-22' }],
+  ['call Bea in March', { title: 'Call Bea', wallTime: '2027-03-01' }],
+  ['call Bea in May', { title: 'Call Bea', wallTime: '2027-05-03' }],
+  ['call Bea in November', { title: 'Call Bea', wallTime: '2027-11-01' }],
+  ['call Bea in March 2028 at 9', { title: 'Call Bea', wallTime: '2028-03-01T09:00' }],
+  ['call Bea mid January', { title: 'Call Bea', wallTime: '2027-01-15' }],
+  ['call Bea mid-August', { title: 'Call Bea', wallTime: '2027-08-16' }],
+  ['call Bea early next week', { title: 'Call Bea', wallTime: '2026-11-23' }],
+  ['call Bea end of month', { title: 'Call Bea', wallTime: '2026-11-30' }],
+  ['call Bea by the end of January', { title: 'Call Bea', wallTime: '2027-01-29' }],
+  ['call Bea at the end of next week', { title: 'Call Bea', wallTime: '2026-11-27' }],
+  ['call Bea next month', { title: 'Call Bea', wallTime: '2026-12-01' }],
+  ['call Bea next quarter', { title: 'Call Bea', wallTime: '2027-01-01' }],
+  ['call Bea in Q2', { title: 'Call Bea', wallTime: '2027-04-01' }],
+  ['call Bea in week 12', { title: 'Call Bea', wallTime: '2027-03-22' }],
+  ['call Bea in 1 business day', { title: 'Call Bea', wallTime: '2026-11-23' }],
+  ['call Bea in three working days', { title: 'Call Bea', wallTime: '2026-11-25' }],
+  ['call Bea first Monday of January', { title: 'Call Bea', wallTime: '2027-01-04' }],
+  ['call Bea last working day of the month', { title: 'Call Bea', wallTime: '2026-11-30' }],
+  ['call Bea on the 15th', { title: 'Call Bea', wallTime: '2026-12-15' }],
+  ['call Bea 29 February', { title: 'Call Bea', wallTime: '2028-02-29' }],
+  ['call Bea 24.12. 10:00', { title: 'Call Bea', wallTime: '2026-12-24T10:00' }],
+  ['call Bea 1.12.2026', { title: 'Call Bea', wallTime: '2026-12-01' }],
+  // Clocks as people write and say them.
+  ['call Bea 15h30', { title: 'Call Bea', wallTime: '2026-11-20T15:30' }],
+  ['call Bea tomorrow 15h', { title: 'Call Bea', wallTime: '2026-11-21T15:00' }],
+  ['call Bea 14.30', { title: 'Call Bea', wallTime: '2026-11-20T14:30' }],
+  ['call Bea tomorrow 1530', { title: 'Call Bea', wallTime: '2026-11-21T15:30' }],
+  ['call Bea next monday 9', { title: 'Call Bea', wallTime: '2026-11-23T09:00' }],
+  ['call Bea tomorrow 10-11', { title: 'Call Bea', wallTime: '2026-11-21T10:00' }],
+  ['call Bea half past three', { title: 'Call Bea', wallTime: '2026-11-20T15:30' }],
+  ['call Bea tomorrow at quarter to 5', { title: 'Call Bea', wallTime: '2026-11-21T16:45' }],
+  ['call Bea tomorrow at 3', { title: 'Call Bea', wallTime: '2026-11-21T15:00' }],
+  ['call Bea at 8 tomorrow evening', { title: 'Call Bea', wallTime: '2026-11-21T20:00' }],
+  ['call Bea at 8 in the evening tomorrow', { title: 'Call Bea', wallTime: '2026-11-21T20:00' }],
+  ['call Bea tomorrow afternoon', { title: 'Call Bea', wallTime: '2026-11-21T15:00' }],
+  ['call Bea in an hour and a half', { title: 'Call Bea', wallTime: '2026-11-20T12:00' }],
+  ['call Bea tomorow', { title: 'Call Bea', wallTime: '2026-11-21' }],
+  // What takes time, names a thing or is counted is no time.
+  ['30 minutes call with Bea', { title: '30 minutes call with Bea', wallTime: null }],
+  ['block 3 days for the audit', { title: 'Block 3 days for the audit', wallTime: null }],
+  ['order monday 3 pumps', { title: 'Order 3 pumps', wallTime: '2026-11-23' }],
+  ['five to ten pumps for Bob', { title: 'Five to ten pumps for Bob', wallTime: null }],
+  ['read the Sunday Times', { title: 'Read the Sunday Times', wallTime: null }],
+  ['prepare tomorrow’s demo', { title: 'Prepare tomorrow’s demo', wallTime: null }],
+  ['discuss Q4 results', { title: 'Discuss Q4 results', wallTime: null }],
+  [
+    'remind me in March to stretch',
+    { kind: 'reminder', title: 'Stretch', wallTime: '2027-03-01T09:00' },
+  ],
+  [
+    'water them weekly until end of March',
+    { title: 'Water them', wallTime: '2026-11-20', recurrence: 'FREQ=WEEKLY;UNTIL=20270331' },
+  ],
   ['call May about the offer', { title: 'Call May about the offer', type: 'call', wallTime: null }],
   ['Wow! that was high', { title: 'Wow! that was high', priority: 'medium', wallTime: null }],
   ['!!! call Acme', { title: 'Call Acme', type: 'call', priority: 'urgent', about: ['Acme'] }],
@@ -345,6 +408,161 @@ describe('Quick entry', () => {
       for (const { from, to } of entry.parts)
         expect([text, from < to && to <= text.length && from >= 0]).toEqual([text, true])
     }
+  })
+
+  test('marks what looks like a time and was not read, and makes no time up for it', async () => {
+    const { client } = await openTestCore()
+    const unread: Record<string, string[]> = {
+      'call Ann in spring': ['in spring'],
+      'call Ann after Christmas': ['after Christmas'],
+      'call Ann in a few days': ['in a few days'],
+      'call Ann in 3 monts': ['in 3 monts'],
+      'call Ann 31 April': ['31 April'],
+      'call Ann 29 Feb 2027': ['29 Feb 2027'],
+      'call Ann 30.2.2027': ['30.2.2027'],
+      'call Ann at 25:00': ['at 25:00'],
+      'call Ann half nine': ['half nine'],
+      'call Ann after Friday': ['after Friday'],
+      'ask about last Monday': ['last Monday'],
+      'call Ann Q2': ['Q2'],
+      'call Ann later': ['later'],
+      'call Ann in 99999999 days': ['in 99999999 days'],
+    }
+    for (const [text, marked] of Object.entries(unread)) {
+      for (const line of [text, `remind me to ${text}`]) {
+        const entry = await client.agenda.parse({ text: line })
+        expect
+          .soft([line, entry.kind, entry.wallTime, entry.unread.map((one) => one.text)])
+          .toEqual([line, 'task', null, marked])
+        expect.soft(entry.title.toLowerCase()).toBe(text.toLowerCase())
+      }
+    }
+    const task = await client.agenda.quickAdd({ text: 'remind me to call Ann after Easter' })
+    expect(task).toMatchObject({ kind: 'task', title: 'Call Ann after Easter' })
+    expect(await client.tasks.get({ id: task.id })).toMatchObject({ dueAt: null })
+    expect(await client.agenda.parse({ text: 'remind me tomorrow after lunch' })).toMatchObject({
+      kind: 'task',
+      wallTime: '2026-11-21',
+    })
+    expect(
+      (await client.agenda.parse({ text: 'call Ann tomorrow about march plans' })).unread,
+    ).toEqual([])
+  })
+
+  test('counts working days by the hours and days off of the one who writes', async () => {
+    const { client } = await openTestCore()
+    await client.workingHours.daysOff.add({ from: '2026-11-23', to: '2026-11-24', name: 'Offsite' })
+    await client.workingHours.daysOff.add({ from: '2027-03-01', name: 'Founding day' })
+    const when = async (text: string) => (await client.agenda.parse({ text })).wallTime
+    expect(await when('call in 1 business day')).toBe('2026-11-25')
+    expect(await when('call early next week')).toBe('2026-11-25')
+    expect(await when('call in March')).toBe('2027-03-02')
+  })
+
+  test('reads any day back from the ways people write it, whatever is around it', async () => {
+    const { client } = await openTestCore()
+    const names =
+      'January February March April May June July August September October November December'.split(
+        ' ',
+      )
+    const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ')
+    const start = Date.UTC(2026, 10, 21)
+    const written = fc
+      .record({
+        ahead: fc.integer({ min: 0, max: 2000 }),
+        minutes: fc.option(fc.integer({ min: 0, max: 1439 })),
+        day: fc.nat(7),
+        clock: fc.nat(4),
+        around: fc.nat(2),
+      })
+      .map(({ ahead, minutes, day, clock, around }) => {
+        const date = new Date(start + ahead * 86_400_000)
+        const [year, month, number] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+        const name = names[month] ?? ''
+        const days0 = [
+          `${number} ${name} ${year}`,
+          `${name} ${number}, ${year}`,
+          `${number}.${month + 1}.${year}`,
+          date.toISOString().slice(0, 10),
+          `${days[date.getUTCDay()]}, ${number} ${name.slice(0, 3)} ${year}`,
+          `the ${number}${['th', 'st', 'nd', 'rd'][number % 10 > 3 || [11, 12, 13].includes(number) ? 0 : number % 10]} of ${name} ${year}`,
+          `in ${ahead + 1} days`,
+          `${month + 1}/${number}/${year}`,
+        ]
+        const hour = Math.floor((minutes ?? 0) / 60)
+        const minute = String((minutes ?? 0) % 60).padStart(2, '0')
+        const clocks = [
+          `at ${String(hour).padStart(2, '0')}:${minute}`,
+          `at ${hour % 12 || 12}:${minute}${hour < 12 ? 'am' : 'pm'}`,
+          `${hour}h${minute}`,
+          `at ${String(hour).padStart(2, '0')}.${minute}`,
+          `at ${String(hour).padStart(2, '0')}${minute}`,
+        ]
+        const time = minutes === null ? '' : ` ${clocks[clock]}`
+        const phrase = `${days0[day]}${time}`
+        return {
+          text:
+            [`send samples ${phrase}`, `${phrase} send samples`, `send ${phrase} samples`][
+              around
+            ] ?? '',
+          wallTime:
+            date.toISOString().slice(0, 10) +
+            (minutes === null ? '' : `T${String(hour).padStart(2, '0')}:${minute}`),
+        }
+      })
+    await fc.assert(
+      fc.asyncProperty(written, async ({ text, wallTime }) => {
+        const entry = await client.agenda.parse({ text })
+        expect([text, entry.wallTime, entry.title, entry.unread]).toEqual([
+          text,
+          wallTime,
+          'Send samples',
+          [],
+        ])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('takes any text, at once, and keeps every word that it did not read, in order', async () => {
+    const { client } = await openTestCore()
+    const words =
+      'in at the of 3 12 9 mid end march May monday next week Q2 half past to 15h30 24.12. a 5pm 2 days business day remind me every until noon , . @ ! - call Ann tomorrow later 31 April'.split(
+        ' ',
+      )
+    const texts = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 500 }),
+      fc
+        .array(fc.constantFrom(...words), { minLength: 1, maxLength: 90 })
+        .map((parts) => parts.join(' ')),
+      fc
+        .tuple(fc.constantFrom(...words), fc.constantFrom('', ' ', ', '))
+        .map(([word, gap]) => `${word}${gap}`.repeat(250)),
+    )
+    await fc.assert(
+      fc.asyncProperty(texts, async (given) => {
+        const text = given.trim().slice(0, 500).trim()
+        if (text === '') return
+        const began = performance.now()
+        const entry = await client.agenda.parse({ text })
+        expect(performance.now() - began).toBeLessThan(2000)
+        // Letters and digits of the title are those of the text, in its order.
+        const plain = (one: string) =>
+          one
+            .toUpperCase()
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N}]/gu, '')
+        let at = 0
+        const source = plain(text)
+        for (const letter of plain(entry.title)) {
+          at = source.indexOf(letter, at) + 1
+          expect([text, entry.title, at > 0]).toEqual([text, entry.title, true])
+        }
+        for (const { from, to, text: marked } of entry.unread)
+          expect([from < to, text.slice(from, to)]).toEqual([true, marked])
+      }),
+      { numRuns: 200 },
+    )
   })
 
   test('marks what it understood, and where', async () => {
@@ -387,5 +605,18 @@ describe('Quick entry', () => {
       at: '2026-11-20T11:00:00.000Z',
       recurrence: 'FREQ=DAILY',
     })
+  })
+})
+
+test('A record in front is named only to whoever sees it', async () => {
+  const { client, addUser } = await openTestCore()
+  const rita = await addUser('Rita', 'rep')
+  const lead = await client.leads.create({ title: 'Secret deal' })
+  const customer = await client.customers.create({ name: 'Secret customer' })
+  const input = { text: 'call tomorrow', leadId: lead.id, customerId: customer.id }
+  expect(await rita.client.agenda.parse(input)).toMatchObject({ lead: null, customer: null })
+  expect(await client.agenda.parse(input)).toMatchObject({
+    lead: { name: 'Secret deal' },
+    customer: { name: 'Secret customer' },
   })
 })

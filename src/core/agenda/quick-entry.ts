@@ -10,10 +10,12 @@ import { nextOccurrence } from '../kernel/recurrence'
 import { instantOf, wallTimeIn } from '../kernel/wall-time'
 import type { Search } from '../search/search'
 import type { Users } from '../users/users'
+import { isWorkingDay, type WorkingHours } from '../working-hours/working-hours'
 import { Line, type Part } from './quick-line'
 import { createNameFinder } from './quick-names'
+import type { Moment } from './quick-phrases'
 import { readRepeat } from './quick-repeats'
-import { readWhen } from './quick-times'
+import { findUnread, readWhen } from './quick-times'
 
 type Input = InputOf<(typeof contract)['agenda']['parse']>
 type Entry = z.output<typeof QuickEntry>
@@ -22,8 +24,8 @@ type Entry = z.output<typeof QuickEntry>
 const morning = 'T09:00'
 
 export function createQuickEntry(
-  { database, clock }: Ground,
-  { users, search }: { users: Users; search: Search },
+  { clock }: Ground,
+  { users, search, workingHours }: { users: Users; search: Search; workingHours: WorkingHours },
 ) {
   const findNames = createNameFinder(search)
 
@@ -31,27 +33,32 @@ export function createQuickEntry(
     const zone = users.zoneOf(actor.userId)
     const now = clock.now()
     const here = wallTimeIn(now, zone)
+    const working = workingHours.timeOf(actor.userId)
+    const moment: Moment = { now, here, zone, works: (date) => isWorkingDay(working, date) }
     const line = new Line(input.text)
 
     let isReminder = takeRequest(line)
     const priority = takePriority(line)
     const reminderMinutes = takeOffsets(line)
-    const repeat = readRepeat(line, here)
-    const when = readWhen(line, { now, here, zone })
+    const repeat = readRepeat(line, moment)
+    const when = readWhen(line, moment)
     // “tomorrow remind me to …”, and “remind me tomorrow to …”.
     if (isReminder) takeConnection(line)
     else isReminder = takeRequest(line)
-    const kind = isReminder ? 'reminder' : 'task'
 
     let wallTime = when.date ? when.date + (when.time ?? '') : null
-    if (repeat && !wallTime) wallTime = firstOf(repeat.rule, when.time ?? '', { now, here, zone })
-    else if (!wallTime && when.time) wallTime = nextAt(when.time, { now, here, zone })
+    if (repeat && !wallTime) wallTime = firstOf(repeat.rule, when.time ?? '', moment)
+    else if (!wallTime && when.time) wallTime = nextAt(when.time, moment)
+
+    const names = findNames(actor, line)
+    const unread = findUnread(line)
+    // Nothing comes up at a time that was made up: without the time that was meant it is a task.
+    const kind = isReminder && (unread.length === 0 || when.time) ? 'reminder' : 'task'
     if (kind === 'reminder') {
       if (wallTime && wallTime.length === 10) wallTime += morning
       wallTime ??= dayAfter(here) + morning
     }
 
-    const names = findNames(actor, line)
     const { type, part } = typeOf(line)
     const title = line.rest()
     return {
@@ -63,36 +70,25 @@ export function createQuickEntry(
       zone,
       recurrence: repeat && wallTime ? repeat.rule : null,
       reminderMinutes: kind === 'task' && wallTime ? reminderMinutes : [],
-      ...linksOf(input, names),
+      ...linksOf(actor, input, names),
+      unread,
       parts: [...line.parts, ...(part ? [part] : [])].sort((one, other) => one.from - other.from),
     }
   }
 
-  /** What is named in the line, else what is in front. */
-  function linksOf(input: Input, names: ReturnType<typeof findNames>) {
-    const inFront = (table: 'company' | 'contact' | 'lead' | 'customer', column: string) => {
-      const id = input[`${table}Id`]
-      const name = id
-        ? database.value<string>(`select ${column} from ${table} where id = ?`, id)
-        : undefined
-      return id && name !== undefined ? { id, name } : null
-    }
+  /** What is named in the line, else what is in front, as far as the actor sees it. */
+  function linksOf(actor: Actor, input: Input, names: ReturnType<typeof findNames>) {
+    const inFront = (kind: 'company' | 'contact' | 'lead' | 'customer') =>
+      search.nameOf(actor, kind, input[`${kind}Id`])
     return {
-      company: names.company ?? inFront('company', 'name'),
-      contact: names.contact ?? inFront('contact', 'name'),
-      lead: names.lead ?? inFront('lead', 'title'),
-      customer: names.customer ?? inFront('customer', 'name'),
+      company: names.company ?? inFront('company'),
+      contact: names.contact ?? inFront('contact'),
+      lead: names.lead ?? inFront('lead'),
+      customer: names.customer ?? inFront('customer'),
     }
   }
 
   return { understand }
-}
-
-interface Moment {
-  now: number
-  /** The local time now. */
-  here: string
-  zone: string
 }
 
 const dayBefore = (wallTime: string): string => shifted(wallTime, -1)

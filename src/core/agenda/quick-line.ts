@@ -4,7 +4,8 @@ import type { QuickEntry } from '../../contract/agenda'
 export type Part = QuickEntry['parts'][number]
 
 /** Words that lead to what was taken out and mean nothing without it. */
-const leading = /(?:^|\s)(?:on|at|by|due|from|starting|until|till|before|and|,|-|–)\s*$/i
+const leading =
+  /(?:^|\s)(?:on|at|@|by|due|from|starting|until|till|before|after|around|and|,|-|–)\s*$/i
 
 export class Line {
   readonly parts: Part[] = []
@@ -21,8 +22,8 @@ export class Line {
   }
 
   /** Takes out what a pattern finds. */
-  take(pattern: RegExp, kind: Part['kind']): RegExpExecArray | undefined {
-    const found = pattern.exec(this.masked())
+  take(pattern: RegExp, kind: Part['kind'], filler = ' '): RegExpExecArray | undefined {
+    const found = pattern.exec(this.masked(filler))
     if (!found) return undefined
     this.takeOut(found.index, found.index + found[0].length, kind)
     return found
@@ -68,6 +69,9 @@ export class Line {
       .replace(/\s+/g, ' ')
       .replace(/\s+([,.;:!?])/g, '$1')
       .replace(/^[\s,;:.–-]+|[\s,;:–-]+$/g, '')
-    return tidy.charAt(0).toUpperCase() + tidy.slice(1)
+    const [first = ''] = tidy
+    const upper = first.toUpperCase()
+    // A letter that would become two stays as it is written.
+    return ([...upper].length === 1 ? upper : first) + tidy.slice(first.length)
   }
 }

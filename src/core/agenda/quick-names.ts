@@ -1,4 +1,5 @@
 /** Names of records in quick entry: the longest that is one, or what stands after an @. */
+import { fold } from '../../contract/fold'
 import type { Actor } from '../kernel/actor'
 import type { Search } from '../search/search'
 import type { Line } from './quick-line'
@@ -55,21 +56,23 @@ export function createNameFinder(search: Search) {
     isAsked: boolean,
     found: Partial<Record<Kind, Named>>,
   ): { kind: Kind; record: Named } | undefined {
-    const name = text.toLowerCase()
+    const name = fold(text)
     const words = name.split(/\s+/)
     const isPlain = plainWords.has(words[0] ?? '') || plainWords.has(words.at(-1) ?? '')
     if (!isAsked && (name.length < 2 || isPlain)) return undefined
     const open = kinds.filter((kind) => !found[kind])
     const candidates = open.map((kind) => ({ kind, records: search.named(actor, kind, text, 3) }))
     for (const { kind, records } of candidates) {
-      const record = records.find((one) => one.name.toLowerCase() === name)
+      const record = records.find((one) => fold(one.name) === name)
       if (record) return { kind, record }
     }
     if (!isAsked && (!/^\p{Lu}/u.test(text) || name.length < 3)) return undefined
     for (const { kind, records } of candidates) {
       // A title is more than the word it begins with.
       if (!isAsked && kind === 'lead' && words.length === 1) continue
-      const whole = records.filter((one) => !/^[\p{L}\p{N}]/u.test(one.name.slice(text.length)))
+      const whole = records.filter(
+        (one) => !/^[\p{L}\p{N}]/u.test(fold(one.name).slice(name.length)),
+      )
       const [only] = whole
       if (only && (isAsked || whole.length === 1)) return { kind, record: only }
     }

@@ -1,5 +1,6 @@
 /** Repeats in quick entry: “every Monday”, “daily”, “every 2 weeks”, “monthly on the 15th”, “10 times”. */
 import type { Line } from './quick-line'
+import type { Moment } from './quick-phrases'
 import { dateOf } from './quick-times'
 
 const dayCodes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
@@ -108,25 +109,25 @@ const forms: readonly [RegExp, (found: RegExpExecArray) => string][] = [
 ]
 
 /** Takes the repeat out of the line, and its end: “5 times”, “until 24 December”. */
-export function readRepeat(line: Line, here: string): { rule: string } | undefined {
+export function readRepeat(line: Line, moment: Moment): { rule: string } | undefined {
   for (const [form, ruleOf] of forms) {
     const found = line.take(form, 'repeat')
     if (!found) continue
     const rule = ruleOf(found)
     if (/BYMONTHDAY=(0|3[2-9]|[4-9]\d)/.test(rule) || /INTERVAL=0/.test(rule)) return undefined
-    return { rule: rule + readEnd(line, here) }
+    return { rule: rule + readEnd(line, moment) }
   }
   return undefined
 }
 
-function readEnd(line: Line, here: string): string {
+function readEnd(line: Line, moment: Moment): string {
   const times = line.take(/,?\s*\b(?:for\s+)?([1-9]\d{0,2})\s+times\b/i, 'repeat')
   if (times) return `;COUNT=${times[1]}`
   const masked = line.masked()
   const until = /\b(?:until|till|through)\s+/i.exec(masked)
   if (!until) return ''
   const from = until.index + until[0].length
-  const date = dateOf(masked.slice(from), here)
+  const date = dateOf(masked.slice(from), moment)
   if (!date) return ''
   line.takeOut(until.index, from + date.length, 'repeat')
   return `;UNTIL=${date.date.replaceAll('-', '')}`

@@ -12,10 +12,10 @@ import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { Clause } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
-import { conflict, forbidden, invalidIssues } from '../kernel/errors'
+import { conflict, forbidden, invalid, invalidIssues } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
-import { createRecords, everyRow, quoted } from '../kernel/records'
+import { createRecords, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { readyCadences } from './ready'
 import { type CadenceRow, newestVersion, source } from './rows'
@@ -77,6 +77,15 @@ export interface CadenceOptions {
   movePlans(writer: Writer, to: Version): void
 }
 
+/** A draft is nobody's business but its author's, a manager's or an admin's. */
+const scope = (actor: Actor): Clause | undefined =>
+  seesAll(actor)
+    ? undefined
+    : {
+        sql: `(cadence.state <> 'draft' or cadence.created_by = ?)`,
+        parameters: [actor.userId],
+      }
+
 export function createCadences(ground: Ground, options: CadenceOptions) {
   const { database } = ground
 
@@ -109,10 +118,10 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
     source,
     nameOf: (row) => row.name,
     toShape,
-    scope: everyRow,
+    scope,
   })
 
-  /** Everybody sees and uses all cadences; a rep changes those it made. */
+  /** Everybody sees and uses all finished cadences; a rep changes those it made. */
   function requireOwn(actor: Actor, id: string): CadenceRow {
     const row = records.requireRow(actor, id)
     if (!seesAll(actor) && row.created_by !== actor.userId)
@@ -149,9 +158,16 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
     if (grave.length > 0) throw invalidIssues(grave)
   }
 
+  function requireOutcomes(settings: { stopOnOutcomes?: string[] | undefined } | undefined) {
+    const unknown = settings?.stopOnOutcomes?.find((name) => !stepWords.isOutcome(name))
+    if (unknown !== undefined)
+      throw invalid('settings.stopOnOutcomes', `has no outcome called ${unknown}`)
+  }
+
   function create(actor: Actor, input: InputOf<Procedures['create']>): CadenceWithSteps {
     const { steps, settings, ...plain } = input
     requireSound(steps, input.state)
+    requireOutcomes(settings)
     let id = ''
     database.act(actor, { label: `Create cadence ${quoted(input.name)}` }, (writer) => {
       id = insert(writer, {
@@ -188,6 +204,7 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
     const row = requireOwn(actor, id)
     if (patch.state === 'active' && row.state !== 'active')
       requireSound(version(row.version_id).steps, 'active')
+    requireOutcomes(settings)
     const label =
       patch.state === 'archived' && row.state !== 'archived'
         ? `Archive cadence ${quoted(row.name)}`
@@ -325,25 +342,29 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
       }
     },
     /** What the steps say, of every cadence that is not in the trash, as they are now. */
-    texts: () =>
+    texts: (actor: Actor) =>
       database
-        .all<{ name: string; version_id: string }>(
-          `select cadence.name, version.id as version_id from cadence ${newestVersion}
+        .all<{ id: string; name: string; version_id: string }>(
+          `select cadence.id, cadence.name, version.id as version_id from cadence ${newestVersion}
            where cadence.deleted_at is null`,
         )
-        .map(({ name, version_id }) => ({
-          name,
+        .map(({ id, name, version_id }) => ({
+          name: records.isThere(actor, id) ? name : 'a draft of somebody else',
           texts: version(version_id).steps.flatMap((step) =>
             [step, ...step.variants].flatMap(({ subject, body }) => [subject, body]),
           ),
         })),
-    /** Of all that are not in the trash, by name. */
-    ids: () =>
-      database
+    /** Of all that the actor sees and that are not in the trash, by name. */
+    ids(actor: Actor) {
+      const seen = scope(actor)
+      return database
         .all<{ id: string }>(
-          'select id from cadence where deleted_at is null order by name collate nocase, seq',
+          `select id from cadence where deleted_at is null ${seen ? `and ${seen.sql}` : ''}
+           order by name collate nocase, seq`,
+          ...(seen?.parameters ?? []),
         )
-        .map(({ id }) => id),
+        .map(({ id }) => id)
+    },
     settingsOf(cadenceId: string | null, own: string | null): CadenceSettings {
       const stored =
         cadenceId === null
@@ -374,7 +395,13 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
   }
 }
 
-const settingsFrom = (stored: string | null | undefined): CadenceSettings => ({
-  ...defaultSettings,
-  ...(stored ? JSON.parse(stored) : {}),
-})
+/** What is stored, over what a cadence does that says nothing. */
+function settingsFrom(stored: string | null | undefined): CadenceSettings {
+  const said: Partial<CadenceSettings> = JSON.parse(stored ?? '{}')
+  return {
+    ...defaultSettings,
+    // Stored before outcomes could end a plan: one that goes on after a reply does so after these.
+    ...(said.stopOnReply === false && { stopOnOutcomes: [] }),
+    ...said,
+  }
+}

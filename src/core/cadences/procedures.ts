@@ -1,4 +1,5 @@
 /** Binds the contract of cadences. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Plans } from '../plans/plans'
 import type { Cadences } from './cadences'
@@ -18,8 +19,15 @@ export const cadenceProcedures = (area: () => CadenceArea) => ({
   get: bind.cadences.get.handler(({ input, context }) =>
     area().cadences.get(context.actor, input.id),
   ),
-  update: bind.cadences.update.handler(({ input, context }) =>
-    area().cadences.update(context.actor, input),
+  update: bind.cadences.update.handler(
+    edits(
+      {
+        table: 'cadence',
+        now: (actor, { id }) => area().cadences.get(actor, id),
+        byKey: ['settings'],
+      },
+      ({ input, context }) => area().cadences.update(context.actor, input),
+    ),
   ),
   remove: bind.cadences.remove.handler(({ input, context }) =>
     area().cadences.remove(context.actor, input.id),
@@ -30,8 +38,16 @@ export const cadenceProcedures = (area: () => CadenceArea) => ({
   duplicate: bind.cadences.duplicate.handler(({ input, context }) =>
     area().cadences.duplicate(context.actor, input),
   ),
-  setSteps: bind.cadences.setSteps.handler(({ input, context }) =>
-    area().cadences.setSteps(context.actor, input),
+  setSteps: bind.cadences.setSteps.handler(
+    edits(
+      {
+        table: 'cadence_version',
+        rowId: ({ id }, actor) => area().cadences.current(actor, id).version.id,
+        now: (actor, { id }) => area().cadences.get(actor, id),
+        required: ['steps'],
+      },
+      ({ input, context }) => area().cadences.setSteps(context.actor, input),
+    ),
   ),
   check: bind.cadences.check.handler(({ input }) => ({
     issues: area().cadences.check(input.steps),

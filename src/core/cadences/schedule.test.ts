@@ -99,6 +99,31 @@ describe('a step', () => {
     expect(moved).toEqual([{ reason: 'window_hours', date: '2026-11-20', name: null }])
   })
 
+  test.each([
+    [
+      'is not counted where the clock change leaves out all its hours',
+      '02:00',
+      '02:30',
+      2,
+      'Tue 2026-03-31T09:00',
+    ],
+    [
+      'begins when the clock has jumped over the beginning',
+      '02:30',
+      '03:30',
+      1,
+      'Sun 2026-03-29T03:00',
+    ],
+  ])('a working Sunday %s', (_, from, to, delay, expected) => {
+    const user = { ...inPrague, hours: [...office.slice(0, 6), [{ from, to }]] as WeeklyHours }
+    const { at: due } = scheduleStep(
+      at('2026-03-28T12:00'),
+      { ...plain, delay },
+      { ...normal, user },
+    )
+    expect(local(due)).toBe(expected)
+  })
+
   test('names the holiday that moved it', () => {
     const { moved } = scheduleStep(at('2026-12-24T10:00'), plain, normal)
     expect(moved[0]).toEqual({ reason: 'holiday', date: '2026-12-24', name: 'Christmas Eve' })
@@ -115,6 +140,23 @@ describe('a step', () => {
     expect(local(due)).toMatch(/^(Mon|Tue|Wed|Thu|Fri)/)
   })
 })
+
+/** Whether any quarter of an hour of somebody's hours is one that the clock shows on a day. */
+function worksOn(day: DateTime, { hours, dayOff }: WorkingTime): boolean {
+  if (dayOff(day.toISODate() ?? '') !== undefined) return false
+  const clocks = quarters.filter((clock) =>
+    hours[day.weekday - 1]?.some(({ from, to }) => from <= clock && clock < to),
+  )
+  return clocks.some((clock) => {
+    const [hour, minute] = clock.split(':').map(Number)
+    return day.set({ hour, minute }).toFormat('HH:mm') === clock
+  })
+}
+const quarters = Array.from({ length: 96 }, (_, index) =>
+  DateTime.utc(2026)
+    .plus({ minutes: index * 15 })
+    .toFormat('HH:mm'),
+)
 
 const zones = [
   'UTC',
@@ -241,11 +283,7 @@ describe('any schedule', () => {
           const to = DateTime.fromMillis(due, { zone: user.zone }).startOf('day')
           let counted = 0
           for (let date = from.plus({ days: 1 }); date <= to; date = date.plus({ days: 1 }))
-            if (
-              (user.hours[date.weekday - 1]?.length ?? 0) > 0 &&
-              user.dayOff(date.toISODate() ?? '') === undefined
-            )
-              counted++
+            if (worksOn(date, user)) counted++
           expect(counted).toBe(delay)
         },
       ),

@@ -5,11 +5,13 @@ import type {
   CadenceStepInput,
   StepBranch,
 } from '../../contract/cadences'
+import { answeringOutcomes } from '../../contract/words'
 import type { Issue } from '../kernel/errors'
 import { newId } from '../kernel/ids'
 
 export const defaultSettings: CadenceSettings = {
   stopOnReply: true,
+  stopOnOutcomes: [...answeringOutcomes],
   exclusive: false,
   workingTimeOnly: true,
   onOwnerChange: 'reassign',
@@ -22,6 +24,9 @@ export function withSettings(
 ): CadenceSettings {
   return {
     stopOnReply: given.stopOnReply ?? standing.stopOnReply,
+    stopOnOutcomes: given.stopOnOutcomes
+      ? [...new Set(given.stopOnOutcomes)]
+      : standing.stopOnOutcomes,
     exclusive: given.exclusive ?? standing.exclusive,
     workingTimeOnly: given.workingTimeOnly ?? standing.workingTimeOnly,
     onOwnerChange: given.onOwnerChange ?? standing.onOwnerChange,

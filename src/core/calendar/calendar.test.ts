@@ -67,6 +67,50 @@ describe('An exported activity', () => {
     expect(text).toContain('LAST-MODIFIED:20261120T093130Z')
   })
 
+  test('names the lead and contact it is about, as tasks and reminders do, and is read back without them', async () => {
+    const { client } = await openTestCore()
+    const { id: contactId } = await client.contacts.create({
+      firstName: 'Fiona',
+      lastName: 'McAllister, MBA',
+    })
+    const { id: companyId } = await client.companies.create({ name: 'Harbour Lines' })
+    const { id: leadId } = await client.leads.create({ title: 'Crew scheduling', contactId })
+    const scheduledAt = '2026-11-27T14:00:00.000Z'
+    const time = { scheduledAt, zone: 'UTC', type: 'follow_up' } as const
+    await client.activities.create({ ...time, subject: 'Follow up', leadId })
+    await client.activities.create({ ...time, subject: 'Ask about crew scheduling', leadId })
+    await client.activities.create({ ...time, leadId })
+    await client.activities.create({ ...time, subject: 'Visit', companyId })
+    await client.tasks.create({ title: 'Send the offer', leadId, dueAt: scheduledAt })
+    await client.reminders.create({ notes: 'Ring back', contactId, remindAt: scheduledAt })
+    const text = await (await client.calendar.export({})).text()
+    const summaries = text
+      .replaceAll('\r\n ', '')
+      .split('\r\n')
+      .filter((line) => line.startsWith('SUMMARY:'))
+    expect(summaries.map((line) => line.slice(8)).sort()).toEqual(
+      [
+        'Ask about crew scheduling – Fiona McAllister\\, MBA',
+        'Follow up – Crew scheduling\\, Fiona McAllister\\, MBA',
+        'Follow-up – Crew scheduling\\, Fiona McAllister\\, MBA',
+        'Ring back – Fiona McAllister\\, MBA',
+        'Send the offer – Crew scheduling\\, Fiona McAllister\\, MBA',
+        'Visit – Harbour Lines',
+      ].sort(),
+    )
+    expect((await client.calendar.import({ text, dryRun: true })).counts).toMatchObject({
+      new: 0,
+      updated: 0,
+    })
+    const empty = await openTestCore()
+    await empty.client.calendar.import({ text })
+    const subjects = (await empty.client.activities.list({})).items.map(({ subject }) => subject)
+    expect(subjects).toEqual(
+      expect.arrayContaining(['Ask about crew scheduling', 'Follow up', null, 'Visit']),
+    )
+    expect(subjects.filter((subject) => subject?.includes('McAllister'))).toEqual([])
+  })
+
   test('that has no time is refused with the reason', async () => {
     const { client } = await openTestCore()
     const { id } = await client.activities.create({ type: 'note', subject: 'Thought' })

@@ -6,7 +6,8 @@ import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import { forbidden, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
+import type { Reminders } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
 import { createCollector, type Wanted } from './collect-events'
 import { createFeed } from './feed'
@@ -14,15 +15,18 @@ import { createCalendarImport } from './import'
 import { type CalendarHead, writeCalendar } from './write-calendar'
 
 export type { FeedDocument } from './feed'
+export { readCalendar } from './read-calendar'
 export type Calendar = ReturnType<typeof createCalendar>
 type ExportInput = InputOf<(typeof contract)['calendar']['export']>
 
 export interface CalendarSurroundings {
   activities: Activities
   tasks: Tasks
+  reminders: Reminders
   /** What people call a type of activity. */
   labelOf(activityType: string): string
   isActivityType(name: string): boolean
+  isOutcome(name: string): boolean
 }
 
 const day = 86_400_000
@@ -33,14 +37,16 @@ const refreshSeconds = 15 * 60
 
 export function createCalendar(
   ground: Ground,
-  { activities, tasks, labelOf, isActivityType }: CalendarSurroundings,
+  { activities, tasks, reminders, labelOf, isActivityType, isOutcome }: CalendarSurroundings,
 ) {
   const { database, clock, workspace } = ground
   const collect = createCollector(ground, activities, labelOf)
 
   const zoneOf = (actor: Actor): string =>
-    database.value<string | null>('select timezone from user where id = ?', actor.userId) ??
-    workspace.timezone()
+    knownZone(
+      database.value<string | null>('select timezone from user where id = ?', actor.userId),
+      workspace.timezone(),
+    )
 
   const file = (actor: Actor, wanted: Wanted, name: string, head?: CalendarHead) =>
     new File([writeCalendar(collect(actor, wanted), head)], `${name}.ics`, {
@@ -50,7 +56,7 @@ export function createCalendar(
   /** @throws not_found; invalid where it has no time */
   function activityFile(actor: Actor, id: string): File {
     const activity = activities.get(actor, id)
-    const wanted: Wanted = { ids: [id], kinds: ['activity'] }
+    const wanted: Wanted = { ids: [id], kinds: ['activity'], zone: zoneOf(actor) }
     if (collect(actor, wanted).length === 0)
       throw invalid('id', 'must be planned, or have lasted for some time, to stand in a calendar')
     return file(actor, wanted, fileName(activity.subject ?? labelOf(activity.type)))
@@ -62,6 +68,7 @@ export function createCalendar(
     const zone = zoneOf(actor)
     const today = dateIn(clock.now(), zone)
     const wanted: Wanted = {
+      zone,
       ...(input.ids && { ids: input.ids }),
       ...(input.kinds && { kinds: input.kinds }),
       ...(!input.everybody && !input.ids && { userId: input.userId ?? actor.userId }),
@@ -82,6 +89,7 @@ export function createCalendar(
     const events = collect(actor, {
       from: now - daysBack * day,
       to: now + daysAhead * day,
+      zone: zoneOf(actor),
       userId: actor.userId,
     })
     return writeCalendar(events, { name: 'Rapport', refreshSeconds })
@@ -90,7 +98,11 @@ export function createCalendar(
   return {
     activityFile,
     exportFile,
-    ...createCalendarImport(ground, { activities, tasks }, { zoneOf, isActivityType }),
+    ...createCalendarImport(
+      ground,
+      { activities, tasks, reminders },
+      { zoneOf, isActivityType, isOutcome },
+    ),
     feed,
   }
 }

@@ -1,7 +1,5 @@
 /** The occurrences of a recurring event within a span of days; no rule may run for ever. */
-import { createContext, Script } from 'node:vm'
-import ICAL from 'ical.js'
-import { DateTime } from 'luxon'
+import { occurrencesOf, type Rule, RuleFault } from '../kernel/rrule'
 import { type ReadItem, type ReadTime, stampOf, Unreadable } from './read-item'
 
 export interface Span {
@@ -12,13 +10,20 @@ export interface Span {
 
 /** Of one event; more is no plan of a person. */
 export const mostOccurrences = 500
-const mostSteps = 60_000
-/** How long one rule may be worked on, in milliseconds: some never find a day. */
-const patience = 1000
 const day = 86_400_000
 
+/** What all rules of a file may take together: the days and hours that are tried, also in vain. */
+export interface Effort {
+  steps: number
+}
+export const usualEffort = (): Effort => ({ steps: 5_000_000 })
+
 /** @throws Unreadable where the rule cannot be followed */
-export function expand(item: ReadItem & { start: ReadTime }, span: Span): ReadTime[] {
+export function expand(
+  item: ReadItem & { start: ReadTime },
+  span: Span,
+  effort: Effort = usualEffort(),
+): ReadTime[] {
   const except = new Set(item.exceptDates.map(stampOf))
   // Some programs except a whole day of a series that has times.
   const exceptDays = new Set(item.exceptDates.filter(({ isDate }) => isDate).map(stampOf))
@@ -32,58 +37,62 @@ export function expand(item: ReadItem & { start: ReadTime }, span: Span): ReadTi
       throw new Unreadable(`it recurs more than ${mostOccurrences} times within a year`)
   }
   add(item.start)
-  for (const date of item.dates) add({ ...date, isDate: item.start.isDate })
-  for (const rule of item.rules) within(patience, () => follow(rule, item.start, span, add))
+  for (const rule of item.rules) follow(rule, item.start, { span, add, effort })
+  // They come last: one may say of an occurrence how long it lasts.
+  for (const date of item.dates) add(likeStart(date, item.start))
   return [...starts.values()].sort((one, other) => one.instant - other.instant)
 }
 
-function follow(rule: ICAL.Recur, start: ReadTime, span: Span, add: (time: ReadTime) => void) {
-  if (rule.freq === 'SECONDLY' || rule.freq === 'MINUTELY')
-    throw new Unreadable('it recurs every minute or second')
-  const until = rule.until ? untilOf(rule.until, start) : Number.POSITIVE_INFINITY
-  const endless = rule.clone()
-  // Compared as an instant below: the library would compare it with local time.
-  endless.until = null as unknown as ICAL.Time
-  const wall = DateTime.fromMillis(start.local, { zone: 'utc' })
-  const first = ICAL.Time.fromData({
-    year: wall.year,
-    month: wall.month,
-    day: wall.day,
-    hour: wall.hour,
-    minute: wall.minute,
-    second: wall.second,
-    isDate: start.isDate,
-  })
-  const iterator = endless.iterator(first)
-  for (let step = 0; step < mostSteps; step++) {
-    const next = iterator.next()
-    if (!next) return
-    const local = Date.UTC(next.year, next.month - 1, next.day, next.hour, next.minute, next.second)
-    // Long before the span: which instant it was exactly is no matter.
-    if (local < Math.min(span.from, until) - 2 * day) continue
-    const instant = start.found.instantOf(local)
-    if (instant > until || instant >= span.to) return
-    add({ ...start, local, instant })
+/** A day among times is at the time of the start, a time among days is its day. */
+function likeStart(date: ReadTime, start: ReadTime): ReadTime {
+  if (date.isDate === start.isDate) return date
+  const midnight = Math.floor(date.local / day) * day
+  const local = start.isDate
+    ? midnight
+    : midnight + (start.local - Math.floor(start.local / day) * day)
+  return { ...start, local, instant: start.found.instantOf(local), minutes: date.minutes }
+}
+
+function follow(
+  rule: Rule,
+  start: ReadTime,
+  { span, add, effort }: { span: Span; add: (time: ReadTime) => void; effort: Effort },
+) {
+  const until = untilOf(rule.get('UNTIL'), start)
+  const spend = (tries: number) => {
+    effort.steps -= tries
+    if (effort.steps < 0) throw new Unreadable('the rules of this file take too long to follow')
   }
-  throw new Unreadable('it recurs too often to be followed')
+  try {
+    const following = occurrencesOf(rule, {
+      start: start.local,
+      isDate: start.isDate,
+      // No zone is further than a day from UTC.
+      from: span.from - 2 * day,
+      to: Math.min(span.to, until) + 2 * day,
+      spend,
+    })
+    for (const local of following) {
+      const instant = start.found.instantOf(local)
+      if (instant > until || instant >= span.to) return
+      add({ ...start, local, instant })
+    }
+  } catch (error) {
+    throw error instanceof RuleFault ? new Unreadable(`its RRULE ${error.message}`) : error
+  }
 }
 
 /** The last instant of a rule. A date, or a time without zone, is meant as the start is. */
-function untilOf(until: ICAL.Time, start: ReadTime): number {
-  const { year, month, day, hour, minute, second } = until
-  const local = Date.UTC(year, month - 1, day, hour, minute, second)
-  if (until.isDate) return start.found.instantOf(Date.UTC(year, month - 1, day, 23, 59, 59))
-  return until.zone === ICAL.Timezone.utcTimezone ? local : start.found.instantOf(local)
+function untilOf(until: string | undefined, start: ReadTime): number {
+  const [, year, month, date, hour, minute, second, utc] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(until ?? '') ?? []
+  if (year === undefined) return Number.POSITIVE_INFINITY
+  const local = Date.UTC(
+    ...([year, Number(month) - 1, date].map(Number) as [number, number, number]),
+    ...([hour ?? 23, minute ?? 59, second ?? 59].map(Number) as [number, number, number]),
+  )
+  // Among days the last one is meant, unless the time with it is of a zone.
+  const isOfZone = utc === 'Z' && !['000000', '235959'].includes(`${hour}${minute}${second}`)
+  if (start.isDate && !isOfZone) return start.found.instantOf(Math.floor(local / day) * day)
+  return utc === 'Z' ? local : start.found.instantOf(local)
 }
-
-/** Runs work that may never end by itself. @throws Unreadable when it has not ended in time */
-function within(milliseconds: number, work: () => void): void {
-  try {
-    run.runInContext(createContext({ work }), { timeout: milliseconds })
-  } catch (error) {
-    // Made in the other context, it is no Error of this one.
-    const isLate = (error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-    throw isLate ? new Unreadable('its rule leads nowhere') : error
-  }
-}
-const run = new Script('work()')

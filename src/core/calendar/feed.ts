@@ -82,10 +82,10 @@ export function createFeed({ database, clock }: Ground, write: (actor: Actor) =>
     )
     if (!row) return undefined
     const now = clock.now()
-    if (row.last_read_at === null || row.last_read_at < now - minute)
+    if (row.last_read_at === null || Math.abs(now - row.last_read_at) > minute)
       database.prepare('update calendar_feed set last_read_at = ? where id = ?').run(now, row.id)
     const stamp = database.stampOf(
-      'activity task reminder calendar_item contact lead company setting',
+      'activity task reminder calendar_item contact lead company customer setting',
     )
     const key = `${stamp} ${Math.floor(now / (60 * minute))}`
     const known = written.get(row.user_id)

@@ -8,6 +8,8 @@ export interface FoundZone {
   zone: string
   /** The instant of a local time, given as milliseconds as if it were UTC. */
   instantOf(local: number): number
+  /** The local time of an instant, the other way about. */
+  localOf(instant: number): number
 }
 
 export interface ZoneFinder {
@@ -36,6 +38,7 @@ export function createZoneFinder({
   now: number
 }): ZoneFinder {
   const known = new Map<string, FoundZone | undefined>()
+  const zoneLike = createZoneMatcher(own, now)
 
   function look(name: string): FoundZone | undefined {
     const told = Object.hasOwn(given, name) ? given[name] : undefined
@@ -44,8 +47,9 @@ export function createZoneFinder({
     const named = zoneNamed(name, own)
     if (!rules) return named === undefined ? undefined : inZone(named)
     return {
-      zone: named ?? zoneLike(rules, own, now) ?? own,
+      zone: named ?? zoneLike(rules) ?? own,
       instantOf: (local) => local - rules.offsetAtLocal(local) * minute,
+      localOf: (instant) => instant + rules.offsetAt(instant) * minute,
     }
   }
 
@@ -62,10 +66,12 @@ export const inZone = (zone: string): FoundZone => ({
   zone,
   // In a gap luxon, too, goes on with the offset before; of an hour that comes twice the first is meant.
   instantOf(local) {
+    if (zone === 'UTC') return local
     const wall = DateTime.fromMillis(local, { zone: 'utc' }).setZone(zone, { keepLocalTime: true })
     const [first = wall] = wall.getPossibleOffsets()
     return first.toMillis()
   },
+  localOf: (instant) => instant + DateTime.fromMillis(instant, { zone }).offset * minute,
 })
 
 const minute = 60_000
@@ -88,12 +94,25 @@ const isIana = (name: string) =>
   (name.includes('/') || /^(UTC|GMT|Z|[A-Z]{3}\d[A-Z]{3})$/.test(name)) &&
   IANAZone.isValidZone(name)
 
-/** The zone with these offsets, over the year before and after: the caller's, else one of those best known. */
-function zoneLike(rules: ZoneRules, own: string, now: number): string | undefined {
+/**
+ * Finds the zone with the same offsets over the year before and after: the caller's, else one of those best
+ * known. Their offsets are looked up once, for a file may define thousands of zones.
+ */
+function createZoneMatcher(own: string, now: number) {
   const samples = Array.from({ length: 105 }, (_, week) => now + (week - 52) * 7 * day)
-  return [own, ...wellKnown].find((zone) =>
-    samples.every((at) => DateTime.fromMillis(at, { zone }).offset === rules.offsetAt(at)),
-  )
+  const offsetsOf = (zone: string) =>
+    samples.map((at) => DateTime.fromMillis(at, { zone }).offset).join()
+  let zones: Map<string, string> | undefined
+  return (rules: ZoneRules): string | undefined => {
+    // The first with these offsets counts, and the caller's comes before all.
+    zones ??= new Map(
+      [...wellKnown]
+        .reverse()
+        .concat(own)
+        .map((zone) => [offsetsOf(zone), zone]),
+    )
+    return zones.get(samples.map((at) => rules.offsetAt(at)).join())
+  }
 }
 
 /** One zone for each that Windows has: the place most people of it live in. */
@@ -108,8 +127,9 @@ const wellKnown: readonly string[] = [
 /** Zones whose name has a word of this one. */
 function zonesAbout(name: string): string[] {
   const words = name.toLowerCase().match(/\p{L}{4,}/gu) ?? []
+  const wanted = [...new Set(words)].slice(0, 20)
   return Intl.supportedValuesOf('timeZone').filter((zone) => {
     const place = zone.toLowerCase().replaceAll('_', ' ')
-    return words.some((word) => place.includes(word))
+    return wanted.some((word) => place.includes(word))
   })
 }

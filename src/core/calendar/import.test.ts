@@ -85,6 +85,20 @@ describe('A time zone in a calendar file', () => {
   })
 })
 
+test('A preview names the day of what takes whole days, wherever it is looked at', async () => {
+  const { client } = await openTestCore()
+  for (const timezone of ['Pacific/Kiritimati', 'America/Los_Angeles']) {
+    await client.users.updateMe({ timezone })
+    const text = calendar(
+      event('a', 'DTSTART;VALUE=DATE:20261210', 'DTEND;VALUE=DATE:20261212'),
+      event('b', 'DTSTART:20261210T100000Z'),
+      ['BEGIN:VTODO', 'UID:c', 'SUMMARY:C', 'DUE;VALUE=DATE:20261211', 'END:VTODO'].join('\r\n'),
+    )
+    const { entries } = await client.calendar.import({ text, dryRun: true })
+    expect(entries.map(({ day }) => day)).toEqual(['2026-12-10', null, '2026-12-11'])
+  }
+})
+
 describe('An event that comes again', () => {
   const version = (sequence: number, summary: string, ...more: string[]) =>
     calendar(

@@ -9,9 +9,10 @@ import { invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { type RowOf, toInstant } from '../kernel/rows'
 import { dateIn, isZone } from '../kernel/zone'
-import { changeRemindersBefore } from '../reminders/reminders'
+import { changeRemindersBefore, type Reminders } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
 import { decodeCalendar, mostBytes, requireCalendar } from './decode-file'
+import { createLinkFinder } from './find-links'
 import { planImport, versionOf } from './plan-import'
 import type { Dropped, Planned } from './planned'
 import { type ReadCalendar, type Refusal, readCalendar } from './read-calendar'
@@ -29,16 +30,20 @@ const day = 86_400_000
 const daysBack = 30
 const daysAhead = 365
 const mostShown = 1000
+/** More than anybody would name one by one. */
+const mostUnknownZones = 100
 
 export function createCalendarImport(
-  { database, clock }: Ground,
-  { activities, tasks }: { activities: Activities; tasks: Tasks },
+  ground: Ground,
+  { activities, tasks, reminders }: { activities: Activities; tasks: Tasks; reminders: Reminders },
   surroundings: {
     /** The zone of a user. */
     zoneOf(actor: Actor): string
     isActivityType(name: string): boolean
+    isOutcome(name: string): boolean
   },
 ) {
+  const { database, clock } = ground
   /** @throws invalid (file) where it is no calendar; invalid (zones.…) where there is no such zone */
   async function take(actor: Actor, input: ImportInput): Promise<CalendarImport> {
     checkZones(input.zones)
@@ -61,7 +66,7 @@ export function createCalendarImport(
     const plan = planImport(actor, read, {
       database,
       mayChange: (one, id) => {
-        const scope = activities.scoped(one)
+        const scope = [activities.ownScope(one) ?? []].flat()
         return (
           database.get(
             `select 1 from activity where ${['activity.id = ?', ...scope.map(({ sql }) => sql)].join(' and ')}`,
@@ -72,7 +77,11 @@ export function createCalendarImport(
       },
       taskOf: tasks.rowById,
       mayChangeTask: (one, id) => tasks.isThere(one, id),
+      reminderOf: reminders.rowById,
+      mayChangeReminder: (one, id) => reminders.isThere(one, id),
+      links: createLinkFinder(ground, actor),
       isActivityType: surroundings.isActivityType,
+      isOutcome: surroundings.isOutcome,
       now,
       until: span.to,
     })
@@ -98,7 +107,7 @@ export function createCalendarImport(
     quarantineId: string | undefined,
   ): string | null {
     const written = planned.filter(({ change }) => change !== undefined).length + dropped.length
-    const noun = planned.some(({ candidate }) => candidate.kind === 'task') ? 'item' : 'event'
+    const noun = planned.every(({ candidate }) => candidate.kind === 'event') ? 'event' : 'item'
     const label = `Import ${written} calendar ${written === 1 ? noun : `${noun}s`}`
     let batchId: string | null = null
     database.act(actor, { label, kind: 'import' }, (writer) => {
@@ -118,10 +127,11 @@ export function createCalendarImport(
       modifiedAt: item.modifiedAt,
       raw: versionOf(candidate),
     }
-    const add = (links: { activityId: string } | { taskId: string }) =>
+    const add = (links: { activityId: string } | { taskId: string } | { reminderId: string }) =>
       writer.insert(calendarItem, {
         ...version,
         ...links,
+        originCreatedAt: item.createdAt,
         userId: writer.actor.userId,
         uid,
         recurrenceId,
@@ -139,7 +149,12 @@ export function createCalendarImport(
         add({ activityId: activities.insert(writer, change.activity) })
         return
       case 'create_task':
-        add({ taskId: tasks.insert(writer, change.task, change.completedAt) })
+        add({
+          taskId: tasks.insert(writer, change.task, change.completedAt, change.occurrence),
+        })
+        return
+      case 'create_reminder':
+        add({ reminderId: reminders.insert(writer, change.reminder, change.occurrence) })
         return
       case 'update':
         activities.revise(writer, change.activityId, change.patch)
@@ -148,6 +163,12 @@ export function createCalendarImport(
       case 'update_task':
         tasks.revise(writer, change.taskId, change.patch)
         remind({ taskId: change.taskId }, change.alarms)
+        break
+      case 'update_reminder':
+        reminders.revise(writer, change.reminderId, change.patch)
+        break
+      case 'trash_reminder':
+        reminders.trash(writer, change.reminderId)
         break
       case 'trash':
         activities.trash(writer, change.activityId)
@@ -161,8 +182,9 @@ export function createCalendarImport(
   /** Answers how many are new in quarantine. */
   function keepBroken(writer: Writer, refusals: readonly Refusal[]): number {
     let kept = 0
-    for (const { raw, reason, skipped } of refusals) {
+    for (const { raw: rawOf, reason, skipped } of refusals) {
       if (skipped) continue
+      const raw = rawOf()
       const uid = `broken:${createHash('sha256').update(raw).digest('hex')}`
       const known = database.value<string>(
         'select id from calendar_item where user_id = ? and uid = ?',
@@ -202,7 +224,7 @@ export function createCalendarImport(
         database
           .all<ItemRow>(
             `select * from calendar_item where user_id = ? and state = 'quarantined'
-             order by created_at desc, id desc limit 500`,
+             order by rowid desc limit 500`,
             actor.userId,
           )
           .map((row) => ({
@@ -244,8 +266,7 @@ async function textOf({ file, text }: ImportInput): Promise<string> {
 
 function checkZones(zones: Record<string, string>) {
   for (const [name, zone] of Object.entries(zones))
-    if (!isZone(zone))
-      throw invalid(`zones.${name}`, 'must be an IANA time zone like Europe/Prague')
+    if (!isZone(zone)) throw invalid(`zones.${name}`, 'must be a time zone like Europe/Prague')
 }
 
 function reportOf(
@@ -261,6 +282,7 @@ function reportOf(
     counts[entry.outcome] += 1
     if (entries.length < mostShown) entries.push(entry)
   }
+  const isShown = () => entries.length < mostShown
   // What somebody has to look at comes first.
   for (const { kind, uid, recurrenceId, summary, reason, raw, skipped } of read.refusals)
     add({
@@ -272,10 +294,11 @@ function reportOf(
       start: null,
       end: null,
       allDay: false,
+      day: null,
       zone: null,
       outcome: skipped ? 'skipped' : 'quarantined',
       reason,
-      raw: skipped ? null : raw.slice(0, 4000),
+      raw: skipped || !isShown() ? null : raw().slice(0, 4000),
     })
   for (const { candidate, outcome, reason } of planned) {
     const { item, start } = candidate
@@ -288,13 +311,14 @@ function reportOf(
       start: start && toInstant(start.instant),
       end: start && toInstant(start.instant + item.durationMinutes * 60_000),
       allDay: start?.isDate ?? false,
+      day: start?.isDate ? dateIn(start.local, 'UTC') : null,
       zone: start?.zone ?? null,
       outcome,
       reason,
       raw: null,
     })
   }
-  for (const { uid, recurrenceId, summary, start } of dropped)
+  for (const { uid, recurrenceId, summary, start, day } of dropped)
     add({
       kind: 'event',
       alarms: [],
@@ -303,7 +327,8 @@ function reportOf(
       summary,
       start: toInstant(start),
       end: null,
-      allDay: false,
+      allDay: day !== null,
+      day,
       zone: null,
       outcome: 'cancelled',
       reason: 'its series does not have it any more',
@@ -312,7 +337,7 @@ function reportOf(
   return {
     counts,
     entries,
-    unknownZones: [...read.unknownZones].map(([name, items]) => ({
+    unknownZones: [...read.unknownZones].slice(0, mostUnknownZones).map(([name, items]) => ({
       name,
       items,
       suggestions: read.zones.suggest(name),

@@ -1,17 +1,32 @@
 /** Decides what becomes of each thing in a calendar file, before anything is written. */
 
+import { asciiAddress } from '../../contract/addresses'
+import type { AgendaKind } from '../../contract/agenda'
 import type { ActivityPatch, NewActivity } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
 import type { Database } from '../kernel/database'
 import { toInstant } from '../kernel/rows'
+import { textOfRule } from '../kernel/rrule'
+import { wholeDaySql } from '../kernel/whole-days'
 import { dateIn } from '../kernel/zone'
-import { minutesBefore } from '../reminders/reminders'
+import { minutesBefore, type ReminderRow } from '../reminders/reminders'
 import type { TaskRow } from '../tasks/tasks'
-import { ownIdOf } from './collect-events'
+import { ownIdOf, writtenText } from './collect-events'
+import type { FoundLinks, LinkFinder } from './find-links'
+import { createReminderPlanner } from './plan-reminder'
 import { createTaskPlanner } from './plan-task'
-import { type Dropped, type ItemRow, isOlder, type Planned } from './planned'
+import {
+  atSecond,
+  type Dropped,
+  type ItemRow,
+  isOlder,
+  type KnownCandidate,
+  type Planned,
+} from './planned'
 import { type Candidate, type EventCandidate, keyOf, type ReadCalendar } from './read-calendar'
-import type { Attendee } from './read-item'
+import { type Attendee, mostAlarms, titleIn } from './read-item'
+import { daysOf } from './write-calendar'
 
 interface ActivityRow {
   id: string
@@ -21,6 +36,7 @@ interface ActivityRow {
   description: string | null
   location: string | null
   scheduled_at: number | null
+  due_at: number | null
   occurred_at: number | null
   completed_at: number | null
   duration_minutes: number | null
@@ -36,9 +52,13 @@ export interface PlanSurroundings {
   database: Database
   /** Whether the actor may change this activity. */
   mayChange(actor: Actor, activityId: string): boolean
-  taskOf(id: string): TaskRow
+  taskOf(id: string): TaskRow | undefined
   /** Whether the actor may change this task. */
   mayChangeTask(actor: Actor, taskId: string): boolean
+  reminderOf(id: string): ReminderRow | undefined
+  mayChangeReminder(actor: Actor, reminderId: string): boolean
+  links: LinkFinder
+  isOutcome(name: string): boolean
   isActivityType(name: string): boolean
   now: number
   /** Where the span ends for which series are written out. */
@@ -57,12 +77,14 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
   const findActivity = (id: string) =>
     database.get<ActivityRow>('select * from activity where id = ?', id)
   const planTask = createTaskPlanner(actor, surroundings)
+  const planReminder = createReminderPlanner(actor, surroundings)
+  const { links } = surroundings
   const contacts = new Map<string, string | undefined>()
 
   /** The first of the people in an event who is a contact; colleagues are none. */
   function contactOf(people: readonly Attendee[]): string | null {
     for (const { email } of people) {
-      const key = email.toLowerCase()
+      const key = asciiAddress(email).toLowerCase()
       if (!contacts.has(key))
         contacts.set(
           key,
@@ -70,7 +92,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
             `select id from contact where email = ? collate nocase and deleted_at is null
                and not exists (select 1 from user where user.email = contact.email collate nocase)
              order by seq limit 1`,
-            email,
+            key,
           ),
         )
       const found = contacts.get(key)
@@ -79,32 +101,61 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     return null
   }
 
-  function plan(candidate: Candidate): Planned {
-    const { uid, recurrenceId } = candidate
-    return candidate.kind === 'task'
-      ? planTask(candidate, findItem(uid, recurrenceId))
-      : planEvent(candidate)
+  /** What it is here: what it was when it was taken in, or when it left. */
+  function kindHere(known: ItemRow | undefined, own: ReturnType<typeof ownIdOf>) {
+    if (known) return known.task_id ? 'task' : known.reminder_id ? 'reminder' : 'activity'
+    return own && database.get(`select 1 from ${own.kind} where id = ?`, own.id) ? own.kind : null
   }
 
-  function planEvent(candidate: EventCandidate): Planned {
-    const { item, uid, recurrenceId } = candidate
+  /** An event that Rapport wrote is what it was. */
+  function as(candidate: Candidate, kind: AgendaKind | null): KnownCandidate {
+    if (candidate.kind !== 'event' || kind === null || kind === 'activity') return candidate
+    return { ...candidate, kind, item: { ...candidate.item, durationMinutes: 0 } }
+  }
+
+  function plan(found: Candidate): Planned {
+    const { uid, recurrenceId } = found
+    const known = findItem(uid, recurrenceId)
+    const own = known ? undefined : ownIdOf(uid)
+    const here = kindHere(known, own)
+    const candidate = as(found, here ?? found.item.extra.kind)
+    const kind = candidate.kind === 'event' ? 'activity' : candidate.kind
+    if (here !== null && here !== kind)
+      return {
+        candidate,
+        outcome: 'unchanged',
+        reason: `it is ${here === 'activity' ? 'an' : 'a'} ${here} here`,
+        change: undefined,
+      }
+    const idHere = here === null ? undefined : (known?.[`${here}_id`] ?? own?.id)
+    switch (candidate.kind) {
+      case 'task':
+        return planTask(candidate, known, idHere ? surroundings.taskOf(idHere) : undefined)
+      case 'reminder':
+        return planReminder(candidate, known, idHere ? surroundings.reminderOf(idHere) : undefined)
+      case 'event':
+        return planEvent(candidate, known, idHere ? findActivity(idHere) : undefined)
+    }
+  }
+
+  function planEvent(
+    candidate: EventCandidate,
+    known: ItemRow | undefined,
+    activity: ActivityRow | undefined,
+  ): Planned {
+    const { item } = candidate
     const as = (
       outcome: Planned['outcome'],
       reason: string | null = null,
       change?: Planned['change'],
     ) => ({ candidate, outcome, reason, change })
-    const known = findItem(uid, recurrenceId)
-    const own = known ? undefined : ownIdOf(uid)
-    if (
-      own &&
-      own.kind !== 'activity' &&
-      database.get(`select 1 from ${own.kind} where id = ?`, own.id)
-    )
-      return as('unchanged', `it is a ${own.kind} of this database`)
-    const activity = findActivity(known?.activity_id ?? (own?.kind === 'activity' ? own.id : ''))
     if (!activity) {
       if (item.cancelled) return as('skipped', 'it is cancelled')
-      return as('new', null, { type: 'create', activity: newActivity(candidate) })
+      const found = links.linksOf(item.extra)
+      return as('new', found.reason, {
+        type: 'create',
+        activity: newActivity(candidate, found.links),
+      })
     }
     if (activity.deleted_at !== null) return as('skipped', 'it was deleted here')
     if (!surroundings.mayChange(actor, activity.id) || activity.category !== 'manual')
@@ -129,25 +180,32 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
   function changedAlarms({ item }: EventCandidate, row: ActivityRow): number[] | undefined {
     if (row.occurred_at !== null || row.completed_at !== null) return undefined
     const standing = minutesBefore(database, { activityId: row.id })
-    return standing.join() === item.alarms.join() ? undefined : item.alarms
+    return standing.slice(0, mostAlarms).join() === item.alarms.join() ? undefined : item.alarms
   }
 
-  function newActivity(candidate: EventCandidate): NewActivity {
+  function newActivity(candidate: EventCandidate, found: FoundLinks['links']): NewActivity {
     const { item } = candidate
-    const fields = fieldsOf(candidate)
-    const { scheduledAt } = fields
+    const { extra } = item
+    const { scheduledAt, ...fields } = fieldsOf(candidate)
     const end = candidate.start.instant + fields.durationMinutes * minute
-    const isDone = item.extra.done ?? end <= now
+    const isDone = extra.done ?? end <= now
+    const occurredAt = Math.min(extra.occurredAt ?? candidate.start.instant, now)
     return {
       ...fields,
+      ...(extra.startsAt === null && { scheduledAt }),
+      ...(extra.startsAt === 'due' && { dueAt: scheduledAt }),
+      ...(extra.startsAt === null && extra.dueAt !== null && { dueAt: toInstant(extra.dueAt) }),
+      ...(extra.untimed && { durationMinutes: null }),
       category: 'manual',
-      type:
-        item.extra.type && surroundings.isActivityType(item.extra.type)
-          ? item.extra.type
-          : 'meeting',
+      type: extra.type && surroundings.isActivityType(extra.type) ? extra.type : 'meeting',
+      ...(extra.outcome && surroundings.isOutcome(extra.outcome) && { outcome: extra.outcome }),
+      ...(extra.direction && { direction: extra.direction }),
+      ...(extra.hidden && seesAll(actor) && { visibleToRep: false }),
+      userId: links.userOf(extra),
       metadata: metadataOf(candidate),
       contactId: contactOf([...item.attendees, ...(item.organizer ? [item.organizer] : [])]),
-      ...(isDone ? { occurredAt: scheduledAt } : { reminderMinutes: item.alarms }),
+      ...found,
+      ...(isDone ? { occurredAt: toInstant(occurredAt) } : { reminderMinutes: item.alarms }),
     }
   }
 
@@ -155,14 +213,16 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     const fields = fieldsOf(candidate)
     const patch: ActivityPatch = {}
     if (fields.subject !== row.subject) patch.subject = fields.subject
-    if (fields.description !== row.description) patch.description = fields.description
+    if (fields.description !== writtenText(row.description)) patch.description = fields.description
     if (fields.location !== row.location) patch.location = fields.location
     if (isElsewhen(candidate, row)) {
-      patch.scheduledAt = fields.scheduledAt
+      if (row.scheduled_at === null && row.due_at !== null) patch.dueAt = fields.scheduledAt
+      else if (row.scheduled_at !== null) patch.scheduledAt = fields.scheduledAt
+      else patch.occurredAt = toInstant(Math.min(candidate.start.instant, now))
       if (row.occurred_at !== null && row.occurred_at === row.scheduled_at)
-        patch.occurredAt = fields.scheduledAt
+        patch.occurredAt = toInstant(Math.min(candidate.start.instant, now))
     }
-    if (fields.durationMinutes !== (row.duration_minutes ?? 0))
+    if (fields.durationMinutes !== writtenMinutes(row))
       patch.durationMinutes = fields.durationMinutes
     if (fields.allDay !== (row.all_day === 1)) patch.allDay = fields.allDay
     // A whole day begins in the zone of whoever takes it in: that is no news.
@@ -178,8 +238,15 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
   function dropped(): Dropped[] {
     return [...read.series].flatMap(([uid, { sequence, recurrenceIds }]) =>
       database
-        .all<{ recurrence_id: string; id: string; subject: string | null; scheduled_at: number }>(
-          `select item.recurrence_id, activity.id, activity.subject, activity.scheduled_at
+        .all<{
+          recurrence_id: string
+          id: string
+          subject: string | null
+          scheduled_at: number
+          day: string | null
+        }>(
+          `select item.recurrence_id, activity.id, activity.subject, activity.scheduled_at,
+             ${wholeDaySql.activity} as day
            from calendar_item item join activity on activity.id = item.activity_id
            where item.user_id = ? and item.uid = ? and item.recurrence_id <> ''
              and item.state = 'imported' and activity.deleted_at is null
@@ -198,6 +265,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
           activityId: row.id,
           summary: row.subject ?? '',
           start: row.scheduled_at,
+          day: row.day,
         })),
     )
   }
@@ -224,22 +292,27 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
 }
 
 /** How the version of an event is kept: its text, of an occurrence only the text's hash. */
-export const versionOf = ({ raw, hash, recurrenceId }: Candidate) =>
-  recurrenceId ? `sha256:${hash}` : raw
+export const versionOf = ({ raw, hash, recurrenceId }: KnownCandidate) =>
+  recurrenceId ? `sha256:${hash}` : raw()
 
 /** Whether it begins at another time; of whole days, on another day, wherever each of the two is looked at. */
 function isElsewhen({ start }: EventCandidate, row: ActivityRow): boolean {
-  if (!start.isDate || row.all_day !== 1 || row.scheduled_at === null)
-    return start.instant !== row.scheduled_at
-  return dateIn(start.instant, start.zone) !== dateIn(row.scheduled_at, row.zone ?? start.zone)
+  const at = row.scheduled_at ?? row.due_at ?? row.occurred_at
+  if (at === null) return true
+  if (!start.isDate || row.all_day !== 1) return start.instant !== atSecond(at)
+  return dateIn(start.instant, start.zone) !== dateIn(at, row.zone ?? start.zone)
 }
+
+/** How long it lasts in a calendar. */
+const writtenMinutes = ({ all_day, duration_minutes: minutes }: ActivityRow): number =>
+  all_day === 1 ? daysOf(minutes ?? 0) * 24 * 60 : (minutes ?? 0)
 
 const minute = 60_000
 const longestSubject = 255
 
 function fieldsOf({ item, start }: EventCandidate) {
   const isLong = item.summary.length > longestSubject
-  const summary = item.summary.replace(/\s+/g, ' ')
+  const summary = titleIn(item)
   return {
     subject:
       item.extra.untitled || !summary
@@ -258,14 +331,14 @@ function fieldsOf({ item, start }: EventCandidate) {
   }
 }
 
-function metadataOf({ item }: Candidate): { calendar?: Record<string, unknown> } {
+function metadataOf({ item }: EventCandidate): { calendar?: Record<string, unknown> } {
   const calendar = {
     ...(item.organizer && { organizer: item.organizer }),
     ...(item.attendees.length > 0 && { attendees: item.attendees }),
     ...(item.categories.length > 0 && { categories: item.categories }),
     ...(item.url && { url: item.url }),
     ...(item.status && { status: item.status }),
-    ...(item.rules.length > 0 && { recurrence: item.rules.map(String).join(' ') }),
+    ...(item.rules.length > 0 && { recurrence: item.rules.map(textOfRule).join(' ') }),
   }
   return Object.keys(calendar).length > 0 ? { calendar } : {}
 }

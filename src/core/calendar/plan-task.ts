@@ -1,20 +1,24 @@
 /** Decides what becomes of a to-do of a calendar file: a task with its due date, repeats and reminders. */
+
 import { DateTime } from 'luxon'
 import type { Priority } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import type { Database } from '../kernel/database'
 import { checkedRecurrence } from '../kernel/recurrence'
 import { toInstant } from '../kernel/rows'
+import { textOfRule } from '../kernel/rrule'
 import { minutesBefore } from '../reminders/reminders'
 import type { TaskPatch, TaskRow } from '../tasks/tasks'
-import { ownIdOf } from './collect-events'
-import { type ItemRow, isOlder, type Planned, type TaskChange } from './planned'
+import { writtenText } from './collect-events'
+import type { LinkFinder } from './find-links'
+import { sound } from './plan-reminder'
+import { atSecond, type ItemRow, isOlder, type Planned, type TaskChange } from './planned'
 import type { TaskCandidate } from './read-calendar'
-import type { ReadItem } from './read-item'
+import { mostAlarms, type ReadItem, titleIn } from './read-item'
 
 interface Surroundings {
   database: Database
-  taskOf(id: string): TaskRow
+  links: LinkFinder
   mayChangeTask(actor: Actor, taskId: string): boolean
 }
 
@@ -22,30 +26,31 @@ const longestTitle = 255
 
 export function createTaskPlanner(
   actor: Actor,
-  { database, taskOf, mayChangeTask }: Surroundings,
-): (candidate: TaskCandidate, known: ItemRow | undefined) => Planned {
-  return (candidate, known) => {
-    const { item, uid } = candidate
+  { database, links, mayChangeTask }: Surroundings,
+): (candidate: TaskCandidate, known: ItemRow | undefined, row: TaskRow | undefined) => Planned {
+  return (candidate, known, row) => {
+    const { item } = candidate
     const as = (
       outcome: Planned['outcome'],
       reason: string | null = null,
       change?: TaskChange,
     ): Planned => ({ candidate, outcome, reason, change })
-    const own = known ? undefined : ownIdOf(uid)
-    if (own && database.get(`select 1 from ${own.kind} where id = ?`, own.id))
-      return as('unchanged', `it is a ${own.kind} of this database`)
-    const row = known?.task_id ? taskOf(known.task_id) : undefined
-    const { fields, reason } = fieldsOf(candidate)
+    const { fields, reason, occurrence } = fieldsOf(candidate)
     if (!row) {
       if (item.cancelled) return as('skipped', 'it is cancelled')
       const isDone = fields.status === 'completed'
-      return as('new', reason, {
+      const found = links.linksOf(item.extra)
+      return as('new', [reason, found.reason].filter(Boolean).join('; ') || null, {
         type: 'create_task',
         task: {
           ...fields,
+          ...found.links,
+          ...(item.extra.taskType && { type: item.extra.taskType }),
+          assigneeId: links.userOf(item.extra),
           ...(isDone ? { recurrence: null } : { reminderMinutes: item.alarms }),
         },
         completedAt: item.completedAt ?? undefined,
+        occurrence,
       })
     }
     if (row.deleted_at !== null) return as('skipped', 'it was deleted here')
@@ -53,7 +58,7 @@ export function createTaskPlanner(
     if (isOlder(candidate, known, row)) return as('unchanged', 'what is here is newer')
     if (item.cancelled)
       return as('cancelled', null, { type: 'trash_task', taskId: row.id, itemId: known?.id })
-    if (known?.raw === candidate.raw) return as('unchanged')
+    if (known?.raw === candidate.raw()) return as('unchanged')
     const patch = differences(fields, row)
     const alarms = changedAlarms(item, row)
     if (Object.keys(patch).length === 0 && !alarms) return as('unchanged')
@@ -69,7 +74,7 @@ export function createTaskPlanner(
   function changedAlarms({ alarms }: ReadItem, row: TaskRow): number[] | undefined {
     if (row.completed_at !== null) return undefined
     const standing = minutesBefore(database, { taskId: row.id })
-    return standing.join() === alarms.join() ? undefined : alarms
+    return standing.slice(0, mostAlarms).join() === alarms.join() ? undefined : alarms
   }
 }
 
@@ -87,13 +92,14 @@ const isDone = ({ status, completedAt, percent }: ReadItem) =>
   status === 'COMPLETED' || completedAt !== null || percent >= 100
 
 function statusOf(item: ReadItem) {
+  if (item.extra.status) return item.extra.status
   if (isDone(item)) return 'completed'
   return item.status === 'IN-PROCESS' || item.percent > 0 ? 'in_progress' : 'pending'
 }
 
 /** A to-do's text, date and rule as a task has them; `reason` says what cannot be kept. */
 function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
-  const summary = item.summary.replace(/\s+/g, ' ')
+  const summary = titleIn(item)
   const isLong = summary.length > longestTitle
   const local = start && DateTime.fromMillis(start.local, { zone: 'utc' })
   const due = start &&
@@ -103,7 +109,16 @@ function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
         ? { wallTime: local.toFormat('yyyy-MM-dd') }
         : { dueAt: toInstant(start.instant) }),
     }
-  const rule = recurrenceId ? undefined : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"))
+  const { isOurs, recurrence, occurrence } = item.extra
+  // A task's own time may be another than the one that its rule gave.
+  const at = start && local?.toFormat(start.isDate ? 'yyyy-MM-dd' : "yyyy-MM-dd'T'HH:mm")
+  const own =
+    occurrence !== null && occurrence.includes('T') === at?.includes('T') ? occurrence : at
+  const rule = isOurs
+    ? own && sound(recurrence, own)
+    : recurrenceId
+      ? undefined
+      : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"))
   return {
     fields: {
       title: isLong ? `${summary.slice(0, longestTitle - 1)}…` : summary || 'Task without a title',
@@ -115,6 +130,7 @@ function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
       ...(due ?? { dueAt: null }),
       recurrence: rule ?? null,
     } as const,
+    occurrence: (rule && isOurs && own) || undefined,
     reason:
       item.rules.length > 0 && !recurrenceId && rule === undefined
         ? 'it repeats in a way that tasks do not: it comes in once'
@@ -127,7 +143,7 @@ function ruleOf({ rules, dates, exceptDates }: ReadItem, at: string | undefined)
   const [rule, ...others] = rules
   if (!rule || !at || others.length + dates.length + exceptDates.length > 0) return undefined
   try {
-    return checkedRecurrence(rule.toString(), at)
+    return checkedRecurrence(textOfRule(rule), at)
   } catch {
     return undefined
   }
@@ -139,7 +155,7 @@ type Fields = ReturnType<typeof fieldsOf>['fields']
 function differences(fields: Fields, row: TaskRow): TaskPatch {
   const patch: TaskPatch = {}
   if (fields.title !== row.title) patch.title = fields.title
-  if (fields.description !== row.description) patch.description = fields.description
+  if (fields.description !== writtenText(row.description)) patch.description = fields.description
   if (fields.priority !== row.priority) patch.priority = fields.priority
   if (fields.status !== row.status && row.completed_at === null && row.status !== 'cancelled')
     patch.status = fields.status
@@ -150,7 +166,7 @@ function differences(fields: Fields, row: TaskRow): TaskPatch {
     }
   } else if (fields.dueAt === null) {
     if (row.due_at !== null) patch.dueAt = null
-  } else if (Date.parse(fields.dueAt) !== row.due_at) {
+  } else if (Date.parse(fields.dueAt) !== (row.due_at === null ? null : atSecond(row.due_at))) {
     patch.dueAt = fields.dueAt
     if ('zone' in fields) patch.zone = fields.zone
   }

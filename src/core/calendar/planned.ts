@@ -2,15 +2,22 @@
 import type { CalendarOutcome } from '../../contract/calendar'
 import type { ActivityPatch, NewActivity } from '../activities/activities'
 import type { RowOf } from '../kernel/rows'
+import type { NewReminder, ReminderPatch } from '../reminders/reminders'
 import type { NewTask, TaskPatch } from '../tasks/tasks'
 import { sequenceOf } from './collect-events'
-import type { Candidate } from './read-calendar'
+import type { Candidate, EventCandidate } from './read-calendar'
 import type { calendarItem } from './table'
 
 export type ItemRow = RowOf<typeof calendarItem>
 
+/** A reminder that Rapport wrote, as an event. */
+export interface ReminderCandidate extends Omit<EventCandidate, 'kind'> {
+  kind: 'reminder'
+}
+export type KnownCandidate = Candidate | ReminderCandidate
+
 export interface Planned {
-  candidate: Candidate
+  candidate: KnownCandidate
   outcome: CalendarOutcome
   reason: string | null
   /** What is written. */
@@ -26,6 +33,7 @@ export interface Planned {
       }
     | { type: 'trash'; activityId: string; itemId: string | undefined }
     | TaskChange
+    | ReminderChange
     | undefined
 }
 /** An occurrence that its series does not have any more. */
@@ -35,11 +43,19 @@ export interface Dropped {
   activityId: string
   summary: string
   start: number
+  /** The day it took whole. */
+  day: string | null
 }
 
 /** What is written of a to-do. */
 export type TaskChange =
-  | { type: 'create_task'; task: NewTask; completedAt: number | undefined }
+  | {
+      type: 'create_task'
+      task: NewTask
+      completedAt: number | undefined
+      /** Which one of its rule it is, where that is not its own time. */
+      occurrence: string | undefined
+    }
   | {
       type: 'update_task'
       taskId: string
@@ -50,14 +66,28 @@ export type TaskChange =
     }
   | { type: 'trash_task'; taskId: string; itemId: string | undefined }
 
+/** What is written of a reminder. */
+export type ReminderChange =
+  | { type: 'create_reminder'; reminder: NewReminder; occurrence: string }
+  | {
+      type: 'update_reminder'
+      reminderId: string
+      patch: ReminderPatch
+      itemId: string | undefined
+    }
+  | { type: 'trash_reminder'; reminderId: string; itemId: string | undefined }
+
+/** Calendar files know no less than a second. */
+export const atSecond = (instant: number): number => Math.floor(instant / 1000) * 1000
+
 /** Whether what is here is a later version of the same. */
 export function isOlder(
-  { item }: Candidate,
+  { item }: KnownCandidate,
   known: ItemRow | undefined,
   row: { created_at: number; updated_at: number },
 ): boolean {
   const sequence = known ? known.sequence : sequenceOf(row)
   if (item.sequence !== sequence) return item.sequence < sequence
-  const modifiedAt = known ? known.modified_at : Math.floor(row.updated_at / 1000) * 1000
+  const modifiedAt = known ? known.modified_at : atSecond(row.updated_at)
   return item.modifiedAt !== null && modifiedAt !== null && item.modifiedAt < modifiedAt
 }

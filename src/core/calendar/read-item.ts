@@ -1,8 +1,12 @@
 /** Reads one event or to-do of a calendar file into what an activity or task is made of. */
+
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
+import { cleanLine, cleanText } from '../../contract/text'
+import { type Rule, RuleFault, readRule } from '../kernel/rrule'
 import type { FoundZone, ZoneFinder } from './find-zone'
 import { inZone } from './find-zone'
+import { type OwnProperties, ownText, readOwnProperties } from './own-properties'
 import type { RawComponent } from './split-components'
 
 /** Why something cannot be taken in; for people. */
@@ -28,6 +32,8 @@ export interface ReadTime {
   found: FoundZone
   /** Local, as if UTC. */
   local: number
+  /** How long it lasts where a period says so; else as long as the item. */
+  minutes?: number | undefined
 }
 
 export interface Attendee {
@@ -41,6 +47,8 @@ export interface ReadItem {
   uid: string
   /** Empty for the event itself. */
   recurrenceId: string
+  /** What it changes of its series begins with this occurrence, and goes for all later ones. */
+  changesFrom: ReadTime | undefined
   sequence: number
   modifiedAt: number | null
   cancelled: boolean
@@ -62,40 +70,54 @@ export interface ReadItem {
   percent: number
   completedAt: number | null
   /** Rules and dates of a recurring one. */
-  rules: ICAL.Recur[]
+  rules: Rule[]
   dates: ReadTime[]
   exceptDates: ReadTime[]
+  createdAt: number | null
   /** What another Rapport wrote. */
-  extra: { type: string | null; done: boolean | null; untitled: boolean; kind: string | null }
+  extra: OwnProperties
 }
 
 /** @throws Unreadable naming what is wrong */
 export function readItem(raw: RawComponent, zones: ZoneFinder, own: string): ReadItem {
   if (raw.fault) throw new Unreadable(raw.fault)
-  const component = parse(raw)
+  const { component, rules } = parse(raw)
   const kind = raw.name === 'VTODO' ? 'task' : 'event'
+  const extra = readOwnProperties(component)
   const times = (name: string) =>
-    component.getAllProperties(name).flatMap((property) => readTimes(property, zones, own))
+    component
+      .getAllProperties(name)
+      .flatMap((property) => readTimes(property, zones, extra.zone ?? own))
   const [begin] = times('dtstart')
   const [due] = kind === 'task' ? times('due') : []
-  const start = (kind === 'task' ? (due ?? begin) : begin) ?? null
+  const time = (kind === 'task' ? (due ?? begin) : begin) ?? null
+  const start = time && extra.zone !== null ? movedTo(time, extra.zone) : time
   if (!start && kind === 'event') throw new Unreadable('it has no start')
   const [recurrence] = times('recurrence-id')
+  const range = component.getFirstProperty('recurrence-id')?.getFirstParameter('range')
+  if (recurrence && range && range.toUpperCase() !== 'THISANDFUTURE')
+    throw new Unreadable(
+      `its RECURRENCE-ID has a RANGE that cannot be followed: ${range.slice(0, 60)}`,
+    )
+  if (recurrence && range && rules.length > 0)
+    throw new Unreadable('it gives its series another rule from one day on')
+  const duration = kind === 'task' || !start ? 0 : durationOf(component, start, times('dtend')[0])
   const uid = textOf(component, 'uid')?.trim()
   return {
     kind,
     uid: uid ? uid.slice(0, longestUid) : '',
     recurrenceId: recurrence ? stampOf(recurrence) : '',
+    changesFrom: range ? recurrence : undefined,
     sequence: wholeNumber(component, 'sequence'),
     modifiedAt: instantOf(component, 'last-modified'),
+    createdAt: instantOf(component, 'created'),
     cancelled: textOf(component, 'status')?.toUpperCase() === 'CANCELLED',
     start,
-    durationMinutes:
-      kind === 'task' || !start ? 0 : durationOf(component, start, times('dtend')[0]),
-    summary: (textOf(component, 'summary') ?? '').trim(),
-    description: textOf(component, 'description')?.slice(0, longestText) || null,
-    location: textOf(component, 'location')?.trim().slice(0, 500) || null,
-    alarms: start ? alarmsOf(component, start) : [],
+    durationMinutes: duration,
+    summary: summaryOf(component),
+    description: cleanText(textOf(component, 'description') ?? '').slice(0, longestText) || null,
+    location: cleanLine(textOf(component, 'location') ?? '').slice(0, 500) || null,
+    alarms: start ? alarmsOf(component, start, duration) : [],
     organizer: people(component, 'organizer')[0] ?? null,
     attendees: people(component, 'attendee').slice(0, mostAttendees),
     categories: component
@@ -107,17 +129,30 @@ export function readItem(raw: RawComponent, zones: ZoneFinder, own: string): Rea
     priority: wholeNumber(component, 'priority'),
     percent: wholeNumber(component, 'percent-complete'),
     completedAt: instantOf(component, 'completed'),
-    rules: component.getAllProperties('rrule').map(ruleOf),
+    rules,
     dates: times('rdate'),
     exceptDates: times('exdate'),
-    extra: {
-      type: textOf(component, 'x-rapport-type') ?? null,
-      done: flag(textOf(component, 'x-rapport-done')),
-      untitled: flag(textOf(component, 'x-rapport-untitled')) === true,
-      kind: textOf(component, 'x-rapport-kind') ?? null,
-    },
+    extra,
   }
 }
+
+/** Separates the title of an entry from the records it is about, in an exported summary. */
+export const beforeAbout = ' – '
+
+/** The title without the records it is about, which Rapport appends on export. */
+function summaryOf(component: ICAL.Component): string {
+  const summary = (textOf(component, 'summary') ?? '').trim()
+  const about = ownText(component, 'about')?.trim()
+  const added = beforeAbout + about
+  return about && summary.endsWith(added) ? summary.slice(0, -added.length).trim() : summary
+}
+
+/** As many as one thing has reminders. */
+export const mostAlarms = 10
+
+/** One line; what Rapport wrote is one already. */
+export const titleIn = ({ summary, extra }: ReadItem): string =>
+  cleanLine(extra.isOurs ? summary : summary.replace(/\s+/g, ' '))
 
 const longestUid = 1000
 const longestText = 100_000
@@ -136,31 +171,90 @@ export const stampOf = ({
   isDate,
   local,
 }: Pick<ReadTime, 'instant' | 'isDate' | 'local'>) =>
-  isDate
-    ? DateTime.fromMillis(local, { zone: 'utc' }).toFormat('yyyyMMdd')
-    : DateTime.fromMillis(instant, { zone: 'utc' }).toFormat("yyyyMMdd'T'HHmmss'Z'")
+  isDate ? compact(local).slice(0, 8) : `${compact(instant)}Z`
 
-function parse(raw: RawComponent): ICAL.Component {
+/** By hand: a file may have a hundred thousand occurrences, and formatting each by a pattern takes seconds. */
+const compact = (instant: number) =>
+  new Date(instant).toISOString().replaceAll('-', '').replaceAll(':', '').slice(0, 15)
+
+/** Rules are kept from the parser, which corrects some of them and overlooks parts of others. */
+function parse(raw: RawComponent): { component: ICAL.Component; rules: Rule[] } {
+  const isRule = (line: string) => /^RRULE[;:]/i.test(line)
+  const rules = raw.lines.filter(isRule).map(ruleOf)
   try {
-    return new ICAL.Component(ICAL.parse(raw.lines.join('\r\n')))
+    const lines = raw.lines.filter((line) => !isRule(line))
+    return { component: new ICAL.Component(ICAL.parse(lines.join('\r\n'))), rules }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Unreadable(`it is not written as a calendar should be (${reason.slice(0, 200)})`)
   }
 }
 
+function ruleOf(line: string): Rule {
+  try {
+    return readRule(line.slice(line.indexOf(':') + 1))
+  } catch (error) {
+    throw error instanceof RuleFault ? new Unreadable(`its RRULE ${error.message}`) : error
+  }
+}
+
+/** The value as it is meant. @throws Unreadable naming the property where it is none */
+function meaningOf(property: ICAL.Property | null): unknown {
+  try {
+    return property?.getFirstValue()
+  } catch {
+    throw unreadableValue(property)
+  }
+}
+
+function unreadableValue(property: ICAL.Property | null): Unreadable {
+  const text = String(property?.toJSON()[3] ?? '').trim()
+  return new Unreadable(
+    `its ${property?.name.toUpperCase()} cannot be read${text ? `: ${text.slice(0, 60)}` : ''}`,
+  )
+}
+
 function readTimes(property: ICAL.Property, zones: ZoneFinder, own: string): ReadTime[] {
   const values: unknown = property.toJSON().slice(3)
   const tzid = property.getParameter('tzid')
   const name = property.name.toUpperCase()
+  const read = (text: string) =>
+    readTime(text, typeof tzid === 'string' ? tzid : undefined, { zones, own, name })
   return (values as unknown[]).slice(0, mostTimes).flatMap((value) => {
-    // A period is told by its beginning.
-    const text = String(Array.isArray(value) ? value[0] : value)
+    const [text = '', end] = (Array.isArray(value) ? value : [value]).map(String)
     // Nothing after the colon says nothing; only of the start that is a fault, found elsewhere.
-    if (text.trim() === '' || text === '--') return []
-    return [readTime(text, typeof tzid === 'string' ? tzid : undefined, { zones, own, name })]
+    if (text.trim() === '' || /^--(T::)?$/.test(text)) return []
+    const time = read(text)
+    if (!Array.isArray(value)) return [time]
+    const minutes =
+      end !== undefined && /^[+-]?P/i.test(end)
+        ? Math.round(secondsOf(end, property) / 60)
+        : Math.round((read(end ?? '').instant - time.instant) / minute)
+    if (minutes < 0 || minutes > longestMinutes)
+      throw new Unreadable(`its ${name} has a period that is none: ${String(value).slice(0, 60)}`)
+    return [{ ...time, minutes }]
   })
 }
+
+/** The same instant, or day, in a zone that is named beside it. */
+function movedTo(time: ReadTime, zone: string): ReadTime {
+  if (time.isDate) return { ...time, zone }
+  const wall = DateTime.fromMillis(time.instant, { zone }).setZone('utc', { keepLocalTime: true })
+  return { ...time, zone, local: wall.toMillis() }
+}
+
+/** RFC 5545's duration, to the letter: the parser takes the beginning of what is none. */
+function secondsOf(text: string, property: ICAL.Property): number {
+  const found = duration.exec(text.trim())
+  if (!found) throw unreadableValue(property)
+  const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = found
+    .slice(2)
+    .map((one) => Number(one ?? 0))
+  const length = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds
+  return found[1] === '-' ? -length : length
+}
+const duration =
+  /^([+-])?P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i
 
 /** @param text as jCal writes it: `2026-11-27` or `2026-11-27T14:00:00`, Z at the end for UTC */
 function readTime(
@@ -212,11 +306,9 @@ function minutesOf(component: ICAL.Component, start: ReadTime, end: ReadTime | u
       start.isDate || end.isDate ? wholeDays(end.local - start.local) : end.instant - start.instant
     return Math.round(span / minute)
   }
-  const duration = component.getFirstPropertyValue('duration')
-  if (!(duration instanceof ICAL.Duration)) return 0
-  const seconds = duration.toSeconds()
-  if (!Number.isFinite(seconds)) throw new Unreadable('its DURATION is none')
-  return Math.round(seconds / 60)
+  const property = component.getFirstProperty('duration')
+  const text = property ? String(property.toJSON()[3]).trim() : ''
+  return property && text ? Math.round(secondsOf(text, property) / 60) : 0
 }
 const wholeDays = (milliseconds: number) => Math.ceil(milliseconds / day) * day
 
@@ -224,24 +316,28 @@ const wholeDays = (milliseconds: number) => Math.ceil(milliseconds / day) * day
  * Minutes before the start, of a whole day before 9:00, as reminders count; an alarm after that reminds
  * of nothing.
  */
-function alarmsOf(component: ICAL.Component, start: ReadTime): number[] {
+function alarmsOf(component: ICAL.Component, start: ReadTime, durationMinutes: number): number[] {
   const minutes = component.getAllSubcomponents('valarm').flatMap((alarm) => {
     const trigger = alarm.getFirstProperty('trigger')
-    const value = trigger?.getFirstValue()
-    if (value instanceof ICAL.Duration && trigger?.getParameter('related') !== 'END')
-      return [-value.toSeconds() / 60]
-    if (value instanceof ICAL.Time) return [(start.instant - value.toUnixTime() * 1000) / minute]
-    return []
+    if (!trigger) return []
+    if (trigger.type === 'duration') {
+      const before = -secondsOf(String(trigger.toJSON()[3]), trigger) / 60
+      const fromEnd = trigger.getFirstParameter('related')?.toUpperCase() === 'END'
+      return [fromEnd ? before - durationMinutes : before]
+    }
+    const value = meaningOf(trigger)
+    if (!(value instanceof ICAL.Time)) throw unreadableValue(trigger)
+    return [(start.instant - value.toUnixTime() * 1000) / minute]
   })
   const sound = minutes
     .map((one) => Math.round(one) + (start.isDate ? morningOfDay : 0))
     .filter((one) => one >= 0 && one <= 525_600)
-  return [...new Set(sound)].sort((one, other) => one - other).slice(0, 10)
+  return [...new Set(sound)].sort((one, other) => one - other).slice(0, mostAlarms)
 }
 
 function people(component: ICAL.Component, name: string): Attendee[] {
   return component.getAllProperties(name).flatMap((property) => {
-    const email = String(property.getFirstValue() ?? '')
+    const email = String(meaningOf(property) ?? '')
       .replace(/^mailto:/i, '')
       .trim()
     if (!/^\S+@\S+$/.test(email) || email.length > 254) return []
@@ -253,27 +349,21 @@ function people(component: ICAL.Component, name: string): Attendee[] {
   })
 }
 
-function ruleOf(property: ICAL.Property): ICAL.Recur {
-  const value = property.getFirstValue()
-  if (value instanceof ICAL.Recur && value.freq) return value
-  throw new Unreadable('its RRULE is none')
-}
-
 function textOf(component: ICAL.Component, name: string): string | undefined {
-  const value = component.getFirstPropertyValue(name)
+  const value = meaningOf(component.getFirstProperty(name))
   return value === null || value === undefined ? undefined : String(value).toWellFormed()
 }
 
 function wholeNumber(component: ICAL.Component, name: string): number {
-  const value = Number(component.getFirstPropertyValue(name) ?? 0)
+  const value = Number(meaningOf(component.getFirstProperty(name)) ?? 0)
   return Number.isSafeInteger(value) && value >= 0 ? value : 0
 }
 
 function instantOf(component: ICAL.Component, name: string): number | null {
-  const value = component.getFirstPropertyValue(name)
+  const property = component.getFirstProperty(name)
+  // Nothing after the colon says nothing.
+  if (/^(--(T::)?)?$/.test(String(property?.toJSON()[3] ?? ''))) return null
+  const value = meaningOf(property)
   const instant = value instanceof ICAL.Time ? value.toUnixTime() * 1000 : Number.NaN
   return Number.isSafeInteger(instant) ? instant : null
 }
-
-const flag = (text: string | undefined) =>
-  text === undefined ? null : text.trim().toUpperCase() === 'TRUE'

@@ -19,6 +19,8 @@ export interface RawCalendar {
 export const mostItems = 20_000
 const mostLines = 1_000_000
 const deepest = 8
+const mostLinesOfItem = 5000
+const mostParameters = 500
 const longestLine = 1024 * 1024
 
 /**
@@ -53,15 +55,23 @@ export function splitComponents(text: string): RawCalendar {
         current = { name: named, lines: [line], fault: undefined }
         open = [named]
       } else {
-        const [, property = '', value = ''] = /^([\w-]+)[^:]*:(.*)$/.exec(line) ?? []
+        const colon = line.indexOf(':')
+        const [property = ''] = colon < 0 ? [] : (/^[\w-]+/.exec(line) ?? [])
         if (property && !properties.has(property.toUpperCase()))
-          properties.set(property.toUpperCase(), value)
+          properties.set(property.toUpperCase(), line.slice(colon + 1))
       }
       continue
     }
     if (line.length > longestLine) {
       // Files that are packed into an event are of no use here.
       if (!/^(ATTACH|IMAGE|X-)/i.test(line)) current.fault ??= 'a line of it is too long'
+      continue
+    }
+    if (hasTooManyParameters(line)) current.fault ??= 'a line of it has too many parameters'
+    if (open.length > deepest) {
+      // Whatever it holds is set aside with it, up to its own end.
+      if (word.toUpperCase() === 'END' && named === current.name) finish()
+      else if (current.lines.length < 2000) current.lines.push(line)
       continue
     }
     if (word.toUpperCase() === 'BEGIN') {
@@ -75,6 +85,7 @@ export function splitComponents(text: string): RawCalendar {
       open.push(named)
       if (open.length > deepest) current.fault ??= 'it is nested too deeply'
     }
+    if (current.lines.length >= mostLinesOfItem) current.fault ??= 'it has too many lines'
     if (current.fault === undefined || current.lines.length < 2000) current.lines.push(line)
     if (word.toUpperCase() !== 'END') continue
     const at = open.lastIndexOf(named)
@@ -87,6 +98,21 @@ export function splitComponents(text: string): RawCalendar {
   }
   finish('it has no end')
   return { components, properties }
+}
+
+/** Counted before the colon that ends them; the parser takes the square of their number. */
+function hasTooManyParameters(line: string): boolean {
+  if (line.length < 2 * mostParameters) return false
+  let parameters = 0
+  let quoted = false
+  for (const character of line) {
+    if (character === '"') quoted = !quoted
+    else if (quoted) continue
+    else if (character === ':') return false
+    else if (character === ';') parameters += 1
+    if (parameters > mostParameters) return true
+  }
+  return false
 }
 
 /** Lines that were folded, put together again; ends of any kind. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { activity } from '../activities/table'
 import { timestamps } from '../kernel/columns'
+import { reminder } from '../reminders/table'
 import { task } from '../tasks/table'
 import { user } from '../users/table'
 
@@ -35,6 +36,9 @@ export const calendarItem = sqliteTable(
     modifiedAt: integer('modified_at'),
     activityId: text('activity_id').references(() => activity.id, { onDelete: 'cascade' }),
     taskId: text('task_id').references(() => task.id, { onDelete: 'cascade' }),
+    reminderId: text('reminder_id').references(() => reminder.id, { onDelete: 'cascade' }),
+    /** CREATED, as it is written again. */
+    originCreatedAt: integer('origin_created_at'),
     /** `quarantined`: could not be read; the raw text is kept until somebody looks at it. */
     state: text('state', { enum: ['imported', 'quarantined'] }).notNull(),
     reason: text('reason'),
@@ -45,6 +49,7 @@ export const calendarItem = sqliteTable(
     uniqueIndex('calendar_item_uid').on(table.userId, table.uid, table.recurrenceId),
     index('calendar_item_activity').on(table.activityId).where(sql`activity_id is not null`),
     index('calendar_item_task').on(table.taskId).where(sql`task_id is not null`),
+    index('calendar_item_reminder').on(table.reminderId).where(sql`reminder_id is not null`),
     index('calendar_item_state').on(table.userId, table.state, table.createdAt),
   ],
 )

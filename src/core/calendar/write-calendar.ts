@@ -11,6 +11,8 @@ export interface CalendarEvent {
   recurrenceId: string
   sequence: number
   createdAt: number
+  /** RFC 5545: 1 is the highest, 9 the lowest. */
+  priority?: number
   /** Its DTSTAMP too: what did not change is written the same each time. */
   modifiedAt: number
   start: number
@@ -50,7 +52,7 @@ export function writeCalendar(events: readonly CalendarEvent[], head: CalendarHe
     timezone: { name: null, generator: (zone) => defineZone(zone, firstYear, lastYear) },
   })
   for (const event of events) calendar.createEvent(dataOf(event))
-  return `${fromStart(withDates(calendar.toString()))}\r\n`
+  return `${fromStart(withDates(calendar.toString(), events))}\r\n`
 }
 
 const minute = 60_000
@@ -61,8 +63,9 @@ function dataOf(event: CalendarEvent) {
   // Hours that the clock repeats are told apart in UTC only.
   const timezone = event.allDay || isTwice(start) ? null : event.zone
   const end = event.allDay
-    ? start.plus({ days: Math.max(1, Math.round(event.durationMinutes / (24 * 60))) })
+    ? start.plus({ days: daysOf(event.durationMinutes) })
     : DateTime.fromMillis(event.start + event.durationMinutes * minute, { zone: event.zone })
+  const named = timezone !== null && isTwice(end) ? null : timezone
   return {
     id: escapeText(clean(event.uid), false),
     sequence: event.sequence,
@@ -71,17 +74,25 @@ function dataOf(event: CalendarEvent) {
     lastModified: utc(event.modifiedAt),
     start: event.allDay ? dateOf(start) : start,
     end: event.allDay ? dateOf(end) : event.durationMinutes > 0 ? end : null,
-    timezone: timezone !== null && isTwice(end) ? null : timezone,
+    timezone: named,
     allDay: event.allDay,
     ...(event.recurrenceId && { recurrenceId: originalStart(event.recurrenceId) }),
     summary: clean(event.summary),
-    description: event.description === null ? null : clean(event.description),
+    description: event.description ? clean(event.description) : null,
     location: event.location === null ? null : clean(event.location),
+    ...(event.priority !== undefined && { priority: event.priority }),
     transparency: event.free ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     alarms: event.alarms.map((minutes) => alarmOf(event, minutes)),
-    x: Object.entries(event.extra).map(([key, value]): [string, string] => [key, clean(value)]),
+    x: Object.entries({
+      ...event.extra,
+      // A day, and a time in UTC, name no zone.
+      ...(named === null && { 'X-RAPPORT-ZONE': event.zone }),
+    }).map(([key, value]): [string, string] => [key, clean(value)]),
   }
 }
+
+/** As many whole days as that. */
+export const daysOf = (minutes: number): number => Math.max(1, Math.round(minutes / (24 * 60)))
 
 /** Of a whole day, reminders count from its morning and alarms from midnight. */
 function alarmOf({ allDay, summary }: CalendarEvent, minutes: number) {
@@ -101,12 +112,17 @@ const dateOf = (time: DateTime) => DateTime.utc(time.year, time.month, time.day)
 /** `20261127` or `20261127T140000Z`. */
 const originalStart = (recurrenceId: string) => DateTime.fromISO(recurrenceId, { zone: 'utc' })
 
-/** The library knows no days as RECURRENCE-ID; of a whole day it is one, by RFC 5545. */
-const withDates = (written: string) =>
-  written.replace(
-    /^(X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE\r\nRECURRENCE-ID):(\d{8})T000000Z/gm,
-    '$1;VALUE=DATE:$2',
+/** The library knows no days as RECURRENCE-ID; of a series of whole days it is one, by RFC 5545. */
+function withDates(written: string, events: readonly CalendarEvent[]): string {
+  const [head = '', ...blocks] = written.split(begin)
+  const dated = blocks.map((block, index) =>
+    events[index]?.recurrenceId.includes('T') === false
+      ? block.replace(/^RECURRENCE-ID:(\d{8})T000000Z/m, 'RECURRENCE-ID;VALUE=DATE:$1')
+      : block,
   )
+  return [head, ...dated].join(begin)
+}
+const begin = '\r\nBEGIN:VEVENT\r\n'
 
 /** The library counts an alarm that comes later from the end; ours are all counted from the start. */
 const fromStart = (written: string) => written.replace(/^TRIGGER;RELATED=END:/gm, 'TRIGGER:')
@@ -114,7 +130,7 @@ const fromStart = (written: string) => written.replace(/^TRIGGER;RELATED=END:/gm
 const text = (value: string) => escapeText(clean(value), false)
 
 /** Text may hold line breaks and tabs but no other control characters, and no halves of characters. */
-const clean = (value: string) =>
+export const clean = (value: string) =>
   value
     .toWellFormed()
     .replace(/\r\n?/g, '\n')

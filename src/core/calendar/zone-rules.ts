@@ -9,12 +9,18 @@ export interface ZoneRules {
   offsetAt(instant: number): number
 }
 
+/** Called with the number of days before they are examined. @throws when there are too many */
+type Spend = (days: number) => void
+
 /** Undefined where it says nothing that can be relied on. */
-export function readZoneRules(component: ICAL.Component): ZoneRules | undefined {
+export function readZoneRules(
+  component: ICAL.Component,
+  spend: Spend = () => {},
+): ZoneRules | undefined {
   const observances: Observance[] = []
   for (const name of ['standard', 'daylight'])
     for (const one of component.getAllSubcomponents(name).slice(0, mostObservances)) {
-      const observance = readObservance(one)
+      const observance = readObservance(one, spend)
       if (!observance) return undefined
       observances.push(observance)
     }
@@ -28,7 +34,7 @@ export function readZoneRules(component: ICAL.Component): ZoneRules | undefined 
     if (!found) {
       found = observances
         .flatMap((one) =>
-          beginningsUpTo(one, year + 1).map((at) => ({ at, from: one.from, to: one.to })),
+          beginningsUpTo(one, year + 1, spend).map((at) => ({ at, from: one.from, to: one.to })),
         )
         .sort((one, other) => instantOf(other) - instantOf(one))
       known.set(year, found)
@@ -79,7 +85,8 @@ const yearOf = (local: number) => new Date(local).getUTCFullYear()
 const instantOf = ({ at, from }: Onset) => at - from * minute
 
 /** The last local beginnings up to the end of a year, the rule's of at least two years among them. */
-function beginningsUpTo({ start, dates, rule }: Observance, year: number): number[] {
+function beginningsUpTo({ start, dates, rule }: Observance, year: number, spend: Spend): number[] {
+  spend(dates.length + 1)
   const end = Date.UTC(year + 1, 0)
   const found = [start, ...dates].filter((one) => one < end)
   if (!rule) return found
@@ -87,11 +94,14 @@ function beginningsUpTo({ start, dates, rule }: Observance, year: number): numbe
   let from = Math.min(year, yearOf(Math.min(rule.until, end)))
   from -= (from - first) % rule.interval
   for (let years = 0; from >= first && years < 3; from -= rule.interval, years++)
-    found.push(...daysInYear(rule, from, start).filter((one) => one >= start && one <= rule.until))
+    found.push(
+      ...daysInYear(rule, from, start, spend).filter((one) => one >= start && one <= rule.until),
+    )
   return found
 }
 
-function daysInYear(rule: YearlyRule, year: number, start: number): number[] {
+function daysInYear(rule: YearlyRule, year: number, start: number, spend: Spend): number[] {
+  spend(31 * rule.months.length)
   const time = ((start % day) + day) % day
   return rule.months.flatMap((month) => {
     const days = daysInMonth(year, month)
@@ -114,13 +124,13 @@ function fits({ weekday, monthDays }: YearlyRule, at: number, date: number, days
   return weekday.nth === 0 || weekday.nth === nth || weekday.nth === fromEnd
 }
 
-function readObservance(component: ICAL.Component): Observance | undefined {
+function readObservance(component: ICAL.Component, spend: Spend): Observance | undefined {
   const start = localOf(component.getFirstPropertyValue('dtstart'))
   const from = offsetOf(component.getFirstPropertyValue('tzoffsetfrom'))
   const to = offsetOf(component.getFirstPropertyValue('tzoffsetto'))
   if (start === undefined || from === undefined || to === undefined) return undefined
   const rules = component.getAllProperties('rrule')
-  const rule = rules[0] && readRule(String(rules[0].getFirstValue()), start, from)
+  const rule = rules[0] && readRule(String(rules[0].getFirstValue()), { start, from, spend })
   if (rules.length > 1 || rule === 'unreadable') return undefined
   const dates = component
     .getAllProperties('rdate')
@@ -151,7 +161,10 @@ function offsetOf(value: unknown): number | undefined {
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
 /** Only what zones need: once a year, by month and day. */
-function readRule(text: string, start: number, from: number): YearlyRule | 'unreadable' {
+function readRule(
+  text: string,
+  { start, from, spend }: { start: number; from: number; spend: Spend },
+): YearlyRule | 'unreadable' {
   const parts = new Map(
     text.split(';').map((part) => part.toUpperCase().split('=', 2) as [string, string]),
   )
@@ -165,6 +178,8 @@ function readRule(text: string, start: number, from: number): YearlyRule | 'unre
   const day = weekdays.indexOf(name)
   const [interval = 1] = numbers('INTERVAL')
   const isSound =
+    months.length <= 12 &&
+    monthDays.length <= 62 &&
     months.every((month) => month >= 1 && month <= 12) &&
     monthDays.every((date) => Math.abs(date) >= 1 && Math.abs(date) <= 31) &&
     (day >= 0 || !parts.has('BYDAY')) &&
@@ -179,7 +194,7 @@ function readRule(text: string, start: number, from: number): YearlyRule | 'unre
     until: Number.POSITIVE_INFINITY,
   }
   const [count] = numbers('COUNT')
-  if (count !== undefined) return { ...rule, until: lastOf(rule, start, count) }
+  if (count !== undefined) return { ...rule, until: lastOf(rule, { start, count, spend }) }
   const until = parts.get('UNTIL')
   if (until === undefined) return rule
   const instant = DateTime.fromISO(until, { zone: 'utc' })
@@ -188,10 +203,13 @@ function readRule(text: string, start: number, from: number): YearlyRule | 'unre
   return { ...rule, until: instant.toMillis() + (until.endsWith('Z') ? from * minute : 0) }
 }
 
-function lastOf(rule: YearlyRule, start: number, count: number): number {
+function lastOf(
+  rule: YearlyRule,
+  { start, count, spend }: { start: number; count: number; spend: Spend },
+): number {
   let left = Math.min(count, mostDates)
   for (let year = yearOf(start), years = 0; years < mostDates; year += rule.interval, years++)
-    for (const one of daysInYear(rule, year, start)) {
+    for (const one of daysInYear(rule, year, start, spend)) {
       if (one < start) continue
       left -= 1
       if (left <= 0) return one

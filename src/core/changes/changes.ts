@@ -1,6 +1,4 @@
 /** The change log as people read it: audit, history of one record, recent actions. */
-import { getTableName } from 'drizzle-orm'
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { Batch, Change } from '../../contract/changes'
@@ -8,14 +6,18 @@ import { moneyFromMinor } from '../../contract/money'
 import type { Door } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
-import { loggedTables } from '../kernel/change-triggers'
 import type { Clause } from '../kernel/conditions'
 import type { SqlValue } from '../kernel/database'
 import { invalid } from '../kernel/errors'
+import { fieldLabel, nameOfReferred } from '../kernel/field-names'
 import type { Ground } from '../kernel/ground'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
-import { endOfDay, startOfDay } from '../kernel/zone'
+import { isDay } from '../kernel/wall-time'
+import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
 import type { BatchRow } from '../undo/undo'
+import { measureLog } from './log-size'
+
+export { createLogRetention } from './log-retention'
 
 export type Changes = ReturnType<typeof createChanges>
 type ListInput = InputOf<(typeof contract)['changes']['list']>
@@ -38,22 +40,11 @@ interface ChangeRow {
 /** Columns no reader asks for. */
 const silentColumns = new Set(['seq', 'id', 'created_at', 'updated_at', 'created_by', 'position'])
 
-/** What a row is called by, in the tables that call theirs by anything; the first there is. */
-const namings = ['name', 'title', 'subject', 'label', 'notes', 'number']
-
-/** `table.column` → the SQL that names the row it refers to, to show a name instead of an id. */
-const nameOfReferred = new Map<string, string>()
-for (const { name, table } of loggedTables)
-  for (const key of getTableConfig(table).foreignKeys) {
-    const { columns, foreignTable } = key.reference()
-    const known = new Set(getTableConfig(foreignTable).columns.map((column) => column.name))
-    const naming = namings.find((column) => known.has(column))
-    if (columns[0] && naming)
-      nameOfReferred.set(
-        `${name}.${columns[0].name}`,
-        `select ${naming} from ${getTableName(foreignTable)} where id = ?`,
-      )
-  }
+/** Instants that may mean a whole day. */
+const wholeDayColumns: Readonly<Record<string, readonly string[]>> = {
+  task: ['due_at'],
+  activity: ['scheduled_at', 'due_at'],
+}
 
 export function createChanges({ database, workspace }: Ground) {
   function list(actor: Actor, input: ListInput) {
@@ -115,33 +106,89 @@ export function createChanges({ database, workspace }: Ground) {
   function fieldsOf(row: ChangeRow): Change['fields'] {
     const before: Record<string, SqlValue> = JSON.parse(row.before ?? '{}')
     const after: Record<string, SqlValue> = JSON.parse(row.after ?? '{}')
-    const currency = currencyOf(row, { ...before, ...after })
+    const hasMoney = Object.keys({ ...before, ...after }).some((column) =>
+      column.endsWith('_minor'),
+    )
+    const currency = hasMoney ? currencyOf(row, after) : workspace.currency()
+    const earlier = typeof before.currency === 'string' ? before.currency : currency
+    const held = { ...after, ...before }
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .filter((column) => !silentColumns.has(column))
       .map((column) => ({
         field: column,
-        label: labelOf(column),
-        before: shown(row.table_name, column, before[column] ?? null, currency),
-        after: shown(row.table_name, column, after[column] ?? null, currency),
+        label: fieldLabel(column),
+        before: shown(row, held, column, before[column] ?? null, earlier),
+        after: shown(row, after, column, after[column] ?? null, currency),
       }))
   }
 
-  function currencyOf(row: ChangeRow, values: Record<string, SqlValue>): string {
-    if (typeof values.currency === 'string') return values.currency
-    if (!('value_minor' in values) && !('total_minor' in values)) return workspace.currency()
+  /** What a row's money was in after a change. */
+  const currencyOf = (row: ChangeRow, after: Record<string, SqlValue>): string => {
+    const currency = valueAfter(row, after, 'currency')
+    return typeof currency === 'string' ? currency : workspace.currency()
+  }
+
+  /** What a column held after a change that says nothing of it: what its next change began with, else what it holds. */
+  function valueAfter(row: ChangeRow, after: Record<string, SqlValue>, column: string): SqlValue {
+    if (column in after) return after[column] ?? null
+    const next = database.get<{ value: SqlValue }>(
+      `select before ->> ? as value from change
+       where table_name = ? and row_id = ? and seq > ? and json_type(before, ?) is not null
+       order by seq limit 1`,
+      `$.${column}`,
+      row.table_name,
+      row.row_id,
+      row.operation === 'delete' ? row.seq - 1 : row.seq,
+      `$.${column}`,
+    )
+    if (next) return next.value
     return (
-      database.value<string>(`select currency from ${row.table_name} where id = ?`, row.row_id) ??
-      workspace.currency()
+      database.value<SqlValue>(
+        `select ${column} from ${row.table_name} where id = ?`,
+        row.row_id,
+      ) ?? null
     )
   }
 
-  function shown(table: string, column: string, value: SqlValue, currency: string): unknown {
+  /** The whole day that an instant meant in a row; undefined where it had a time. */
+  function wholeDayOf(
+    row: ChangeRow,
+    held: Record<string, SqlValue>,
+    column: string,
+    instant: number,
+  ): string | undefined {
+    const value = (name: string) => valueAfter(row, held, name)
+    if (row.table_name === 'task') {
+      const wallTime = value('wall_time')
+      return typeof wallTime === 'string' && isDay(wallTime) ? wallTime : undefined
+    }
+    if (value('all_day') !== 1) return undefined
+    const scheduledAt = column === 'due_at' ? value('scheduled_at') : null
+    if (scheduledAt !== null && scheduledAt !== instant) return undefined
+    const zone = value('zone')
+    return dateIn(instant, knownZone(typeof zone === 'string' ? zone : null, workspace.timezone()))
+  }
+
+  /** @param held what the row held then, as far as the change says */
+  function shown(
+    row: ChangeRow,
+    held: Record<string, SqlValue>,
+    column: string,
+    value: SqlValue,
+    currency: string,
+  ): unknown {
     if (value === null) return null
+    const table = row.table_name
     const naming = nameOfReferred.get(`${table}.${column}`)
     if (naming) return database.value<string | number>(naming, value) ?? value
     if (column.endsWith('_minor') && typeof value === 'number')
       return moneyFromMinor(value, currency)
-    if (column.endsWith('_at') && typeof value === 'number') return toInstant(value)
+    if (column.endsWith('_at') && typeof value === 'number') {
+      const day = wholeDayColumns[table]?.includes(column)
+        ? wholeDayOf(row, held, column, value)
+        : undefined
+      return day ?? toInstant(value)
+    }
     if (typeof value === 'string' && /^[[{]/.test(value)) {
       try {
         return JSON.parse(value)
@@ -152,7 +199,7 @@ export function createChanges({ database, workspace }: Ground) {
     return value
   }
 
-  /** Recent actions, newest first, each with the number of rows it changed. */
+  /** Recent actions, the last one first whatever its clock said, each with the number of rows it changed. */
   function batches(actor: Actor, input: { mine: boolean; limit: number }): Batch[] {
     const own = input.mine || !seesAll(actor)
     return database
@@ -160,7 +207,7 @@ export function createChanges({ database, workspace }: Ground) {
         `select batch.*, user.name as user_name,
            (select count(*) from change where change.batch_id = batch.id) as changes
          from batch left join user on user.id = batch.user_id
-         ${own ? 'where batch.user_id = ?' : ''} order by batch.at desc, batch.rowid desc limit ?`,
+         ${own ? 'where batch.user_id = ?' : ''} order by batch.rowid desc limit ?`,
         ...(own ? [actor.userId] : []),
         input.limit,
       )
@@ -177,11 +224,5 @@ export function createChanges({ database, workspace }: Ground) {
       }))
   }
 
-  return { list, batches }
-}
-
-/** `expected_close_date` → “Expected close date”, `owner_id` → “Owner”. */
-function labelOf(column: string): string {
-  const words = column.replace(/_(id|minor|at)$/, '').replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return { list, batches, size: () => measureLog(database) }
 }

@@ -6,6 +6,7 @@ import type { Live } from '../kernel/live'
 import { bind } from '../kernel/procedures'
 import type { Transfer } from '../transfer/transfer'
 import type { Undo } from '../undo/undo'
+import type { Users } from '../users/users'
 import type { Changes } from './changes'
 
 export interface ChangeArea {
@@ -13,15 +14,22 @@ export interface ChangeArea {
   undo: Undo
   transfer: Pick<Transfer, 'undoBatch'>
   live: Live
+  users: Pick<Users, 'isCurrent'>
 }
 
 export const changeProcedures = (area: () => ChangeArea) => ({
   list: bind.changes.list.handler(({ input, context }) =>
     area().changes.list(context.actor, input),
   ),
-  batches: bind.changes.batches.handler(({ input, context }) =>
-    area().changes.batches(context.actor, input),
-  ),
+  size: bind.changes.size.handler(() => area().changes.size()),
+  batches: bind.changes.batches.handler(({ input, context: { actor } }) => {
+    const { changes, undo } = area()
+    return changes
+      .batches(actor, input)
+      .map((batch) =>
+        batch.undoable ? { ...batch, undoable: undo.isAllowed(actor, batch.id) } : batch,
+      )
+  }),
   undo: bind.changes.undo.handler(({ input, context: { actor } }) => {
     const { undo, transfer } = area()
     const batchId = input.batchId ?? undo.latestDone(actor)
@@ -31,7 +39,10 @@ export const changeProcedures = (area: () => ChangeArea) => ({
   redo: bind.changes.redo.handler(({ context }) => area().undo.redo(context.actor)),
   // Listening begins with the call, not with the first reading: nothing in between is missed.
   events: bind.changes.events.handler(({ context, signal }) =>
-    asSeenBy(context.actor, area().live.subscribe(signal)),
+    asSeenBy(context.actor, area().live.subscribe(signal), {
+      isCurrent: () => area().users.isCurrent(context.actor),
+      mayUndo: (event) => area().undo.isAllowed(context.actor, event.batchId),
+    }),
   ),
 })
 
@@ -40,11 +51,18 @@ const privateTables = new Set(['notification'])
 
 /**
  * A rep hears that others changed something, so that its screens stay fresh, but not what. Of what
- * concerns somebody else alone nobody hears.
+ * concerns somebody else alone nobody hears. It ends once the token is revoked or the user is switched
+ * off, deleted or given another role: whoever may come in again comes in as who it is then.
  */
-async function* asSeenBy(actor: Actor, events: ReturnType<Live['subscribe']>) {
+async function* asSeenBy(
+  actor: Actor,
+  events: ReturnType<Live['subscribe']>,
+  { isCurrent, mayUndo }: { isCurrent(): boolean; mayUndo(event: LiveEvent): boolean },
+) {
   for await (const event of events) {
-    if (event.userId === actor.userId) yield event
+    if (!isCurrent()) return
+    if (event.userId === actor.userId)
+      yield event.undoable && !mayUndo(event) ? { ...event, undoable: false } : event
     else if (Object.keys(event.tables).every((table) => privateTables.has(table))) continue
     else yield seesAll(actor) ? event : veiled(event)
   }

@@ -21,7 +21,8 @@ export const batch = sqliteTable(
     undoneAt: integer('undone_at'),
   },
   (table) => [
-    index('batch_user').on(table.userId, table.at),
+    // Ends with the rowid, as every index does: the order in which things were done.
+    index('batch_user').on(table.userId),
     index('batch_at').on(table.at),
     index('batch_root').on(table.root).where(sql`root is not null`),
     index('batch_undoes').on(table.undoes).where(sql`undoes is not null`),
@@ -58,6 +59,8 @@ export const session = sqliteTable('session', {
   batchId: text('batch_id'),
   /** 1 while an undo puts rows back: then no system activities are written. */
   quiet: integer('quiet').notNull().default(sql`0`),
+  /** 1 while records get another owner and their open work stays with the old one. */
+  keepsWork: integer('keeps_work').notNull().default(sql`0`),
 })
 
 /** How far each reader of the change log has come: it works at least once, and is idempotent. */

@@ -1,19 +1,26 @@
-/** Companies. Everybody in the workspace sees them; what a rep sees of their leads is the leads' own scope. */
+/**
+ * Companies. Everybody sees and changes them unless the workspace keeps reps to their own; to give one
+ * away or delete it takes its owner. What a rep sees of their leads is the leads' own scope.
+ */
 import type * as z from 'zod'
+import { asciiDomain } from '../../contract/addresses'
 import type { Company, CompanyUpdate } from '../../contract/companies'
 import type { Actor } from '../kernel/actor'
+import { addressScope } from '../kernel/address-scope'
 import type { Fields } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { invalid } from '../kernel/errors'
+import { givingWork } from '../kernel/giving-work'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { requireAddresses, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
-import { createRecords, everyRow, quoted } from '../kernel/records'
+import { lastActivitySql } from '../kernel/past'
+import { createRecords, ownedBy, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { company } from './table'
 
 export type Companies = ReturnType<typeof createCompanies>
-type Patch = z.output<typeof CompanyUpdate>
+type Patch = z.output<typeof CompanyUpdate> & { moveOpenWork?: boolean | undefined }
 
 type CompanyRow = RowOf<typeof company> & {
   parent_name: string | null
@@ -23,12 +30,12 @@ type CompanyRow = RowOf<typeof company> & {
 }
 
 export const companyFields: Fields = {
-  name: { sql: 'company.name', type: 'text' },
-  domain: { sql: 'company.domain', type: 'text' },
+  name: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
+  domain: { sql: 'company.domain', type: 'text', read: asciiDomain },
   website: { sql: 'company.website', type: 'text' },
   industry: { sql: 'company.industry', type: 'text' },
   employees: { sql: 'company.employees', type: 'number' },
-  phone: { sql: 'company.phone', type: 'text' },
+  phone: { sql: 'company.phone', type: 'phone', number: 'company.phone_number' },
   address: { sql: 'company.address', type: 'text' },
   city: { sql: 'company.city', type: 'text' },
   country: { sql: 'company.country', type: 'text' },
@@ -45,8 +52,7 @@ const source: ListSource = {
   table: 'company',
   select: `company.*, parent.name as parent_name, owner.name as owner_name,
     (select count(*) from lead where lead.company_id = company.id and lead.status = 'open' and lead.deleted_at is null) as open_leads,
-    (select activity.at from activity where activity.company_id = company.id and activity.deleted_at is null
-      and activity.open_at is null and activity.category <> 'system' order by activity.at desc limit 1) as last_activity_at`,
+    ${lastActivitySql('company_id', 'company.id')} as last_activity_at`,
   joins: `left join company parent on parent.id = company.parent_id
     left join user owner on owner.id = company.owner_id`,
   fields: companyFields,
@@ -73,11 +79,12 @@ export function domainOf(address: string): string | null {
     .replace(/^.*@/, '')
     .split(/[/?#:\s]/)[0]
     ?.replace(/^www\./, '')
-  return host && /^[^.]+(\.[^.]+)+$/.test(host) ? host : null
+  const plain = host && asciiDomain(host)
+  return plain && /^[^.]+(\.[^.]+)+$/.test(plain) ? plain : null
 }
 
 export function createCompanies(ground: Ground) {
-  const { database } = ground
+  const { database, workspace } = ground
 
   const records = createRecords<CompanyRow, Company>(ground, {
     noun: 'company',
@@ -85,7 +92,8 @@ export function createCompanies(ground: Ground) {
     table: company,
     source,
     nameOf: (row) => row.name,
-    scope: everyRow,
+    scope: addressScope(workspace, 'company'),
+    ownScope: ownedBy('company'),
     toShape: (row) => ({
       id: row.id,
       name: row.name,
@@ -94,6 +102,7 @@ export function createCompanies(ground: Ground) {
       industry: row.industry,
       employees: row.employees,
       phone: row.phone,
+      phoneNumber: row.phone_number,
       address: row.address,
       city: row.city,
       country: row.country,
@@ -111,19 +120,17 @@ export function createCompanies(ground: Ground) {
     }),
   })
 
-  function checkLinks(input: Patch, id?: string) {
-    requireLinks(database, {
-      parentId: ['company', input.parentId],
-      ownerId: ['user', input.ownerId],
-    })
-    if (!id || !input.parentId) return
+  function checkLinks(actor: Actor, input: Patch, row?: CompanyRow) {
+    requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
+    requireAddresses(ground, actor, { parentId: ['company', input.parentId] })
+    if (!row || !input.parentId) return
     const ancestors = database.all<{ id: string }>(
       `with recursive above(id) as (
          select ? union select parent_id from company join above on company.id = above.id where parent_id is not null
        ) select id from above`,
       input.parentId,
     )
-    if (ancestors.some((row) => row.id === id))
+    if (ancestors.some(({ id }) => id === row.id))
       throw invalid('parentId', 'must not be the company itself or one below it')
   }
 
@@ -141,13 +148,19 @@ export function createCompanies(ground: Ground) {
   }
 
   const applyUpdate = (writer: Writer, row: { id: string }, patch: Patch) =>
-    writer.update(company, row.id, withDomain(patch))
+    givingWork(writer, patch.moveOpenWork, () => writer.update(company, row.id, withDomain(patch)))
+
+  /** To say again that it is its owner's changes nothing. */
+  const requireGivable = (actor: Actor, id: string, ownerId: string | null) => {
+    const row = records.requireRow(actor, id)
+    return row.owner_id === ownerId ? row : records.requireOwn(actor, id)
+  }
 
   return {
     ...records,
     applyUpdate,
     create(actor: Actor, input: Patch & { name: string }): Company {
-      checkLinks(input)
+      checkLinks(actor, input)
       let id = ''
       database.act(actor, { label: `Create company ${quoted(input.name)}` }, (writer) => {
         id = writer.insert(company, {
@@ -156,19 +169,22 @@ export function createCompanies(ground: Ground) {
           ...withDomain(input),
         })
       })
-      return records.get(actor, id)
+      return records.written(id)
     },
     update(actor: Actor, { id, ...patch }: Patch & { id: string }): Company {
-      const row = records.requireRow(actor, id)
-      checkLinks(patch, id)
+      const row =
+        patch.ownerId === undefined
+          ? records.requireRow(actor, id)
+          : requireGivable(actor, id, patch.ownerId)
+      checkLinks(actor, patch, row)
       database.act(actor, { label: `Change company ${quoted(row.name)}` }, (writer) => {
         applyUpdate(writer, row, patch)
       })
-      return records.get(actor, id)
+      return records.written(id)
     },
     bulk(actor: Actor, input: Parameters<typeof records.bulk<Patch>>[1]) {
       if (input.action.type === 'update') {
-        checkLinks(input.action.patch)
+        checkLinks(actor, input.action.patch)
         if (input.action.patch.parentId !== undefined)
           throw invalid('action.patch.parentId', 'is changed one company at a time')
       }

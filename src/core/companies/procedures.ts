@@ -1,4 +1,5 @@
 /** Binds the contract of companies. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Companies } from './companies'
 
@@ -8,8 +9,11 @@ export const companyProcedures = (companies: () => Companies) => ({
     companies().create(context.actor, input),
   ),
   get: bind.companies.get.handler(({ input, context }) => companies().get(context.actor, input.id)),
-  update: bind.companies.update.handler(({ input, context }) =>
-    companies().update(context.actor, input),
+  update: bind.companies.update.handler(
+    edits(
+      { table: 'company', now: (actor, { id }) => companies().get(actor, id), byKey: ['custom'] },
+      ({ input, context }) => companies().update(context.actor, input),
+    ),
   ),
   remove: bind.companies.remove.handler(({ input, context }) =>
     companies().remove(context.actor, input.id),

@@ -10,11 +10,15 @@ export const company = sqliteTable(
     seq: seq(),
     id: id(),
     name: text('name').notNull(),
+    /** As it is looked up: lower case, without accents. */
+    nameFolded: text('name_folded'),
     domain: text('domain'),
     website: text('website'),
     industry: text('industry'),
     employees: integer('employees'),
     phone: text('phone'),
+    /** The number as it is dialled and compared; it follows from the one above. */
+    phoneNumber: text('phone_number'),
     address: text('address'),
     city: text('city'),
     country: text('country'),
@@ -34,8 +38,9 @@ export const company = sqliteTable(
   },
   (table) => [
     index('company_name').on(sql`name collate nocase`, table.seq).where(sql`deleted_at is null`),
-    index('company_name_any').on(sql`name collate nocase`),
+    index('company_folded').on(table.nameFolded).where(sql`name_folded is not null`),
     index('company_domain').on(table.domain).where(sql`domain is not null`),
+    index('company_phone').on(table.phoneNumber).where(sql`phone_number is not null`),
     index('company_external').on(table.externalId).where(sql`external_id is not null`),
     index('company_owner').on(table.ownerId).where(sql`owner_id is not null`),
     index('company_parent').on(table.parentId).where(sql`parent_id is not null`),

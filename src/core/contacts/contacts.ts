@@ -1,20 +1,27 @@
-/** Contacts. Everybody in the workspace sees them. */
+/**
+ * Contacts. Everybody sees and changes them unless the workspace keeps reps to their own; to give one
+ * away or delete it takes its owner.
+ */
 import type * as z from 'zod'
+import { asciiAddressPart } from '../../contract/addresses'
 import type { Contact, ContactUpdate } from '../../contract/contacts'
 import type { Actor } from '../kernel/actor'
+import { addressScope } from '../kernel/address-scope'
 import type { Clause, Fields } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { invalid } from '../kernel/errors'
+import { givingWork } from '../kernel/giving-work'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { requireAddresses, requireReceivers } from '../kernel/links'
 import type { ListQuery, ListSource } from '../kernel/list'
-import { createRecords, everyRow, quoted } from '../kernel/records'
+import { lastActivitySql } from '../kernel/past'
+import { createRecords, ownedBy, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { isZone } from '../kernel/zone'
 import { contact } from './table'
 
 export type Contacts = ReturnType<typeof createContacts>
-type Patch = z.output<typeof ContactUpdate>
+type Patch = z.output<typeof ContactUpdate> & { moveOpenWork?: boolean | undefined }
 
 type ContactRow = RowOf<typeof contact> & {
   company_name: string | null
@@ -23,18 +30,18 @@ type ContactRow = RowOf<typeof contact> & {
 }
 
 const fields: Fields = {
-  name: { sql: 'contact.name', type: 'text' },
+  name: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' },
   firstName: { sql: 'contact.first_name', type: 'text' },
   lastName: { sql: 'contact.last_name', type: 'text' },
-  email: { sql: 'contact.email', type: 'text' },
-  phone: { sql: 'contact.phone', type: 'text' },
-  mobile: { sql: 'contact.mobile', type: 'text' },
+  email: { sql: 'contact.email', type: 'text', read: asciiAddressPart },
+  phone: { sql: 'contact.phone', type: 'phone', number: 'contact.phone_number' },
+  mobile: { sql: 'contact.mobile', type: 'phone', number: 'contact.mobile_number' },
   jobTitle: { sql: 'contact.job_title', type: 'text' },
   linkedin: { sql: 'contact.linkedin', type: 'text' },
   timezone: { sql: 'contact.timezone', type: 'text' },
   description: { sql: 'contact.description', type: 'text' },
   company: { sql: 'contact.company_id', type: 'id' },
-  companyName: { sql: 'company.name', type: 'text' },
+  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
   owner: { sql: 'contact.owner_id', type: 'id' },
   tags: { sql: 'contact.tags', type: 'tags' },
   createdAt: { sql: 'contact.created_at', type: 'instant' },
@@ -45,8 +52,7 @@ const fields: Fields = {
 const source: ListSource = {
   table: 'contact',
   select: `contact.*, company.name as company_name, owner.name as owner_name,
-    (select activity.at from activity where activity.contact_id = contact.id and activity.deleted_at is null
-      and activity.open_at is null and activity.category <> 'system' order by activity.at desc limit 1) as last_activity_at`,
+    ${lastActivitySql('contact_id', 'contact.id')} as last_activity_at`,
   joins: `left join company on company.id = contact.company_id
     left join user owner on owner.id = contact.owner_id`,
   fields,
@@ -74,7 +80,7 @@ export function createContacts(
   ground: Ground,
   { isOptedOut }: { isOptedOut(address: string): boolean },
 ) {
-  const { database } = ground
+  const { database, workspace } = ground
 
   const records = createRecords<ContactRow, Contact>(ground, {
     noun: 'contact',
@@ -82,7 +88,8 @@ export function createContacts(
     table: contact,
     source,
     nameOf: (row) => row.name,
-    scope: everyRow,
+    scope: addressScope(workspace, 'contact'),
+    ownScope: ownedBy('contact'),
     toShape: (row) => ({
       id: row.id,
       name: row.name,
@@ -91,6 +98,8 @@ export function createContacts(
       email: row.email,
       phone: row.phone,
       mobile: row.mobile,
+      phoneNumber: row.phone_number,
+      mobileNumber: row.mobile_number,
       jobTitle: row.job_title,
       linkedin: row.linkedin,
       timezone: row.timezone,
@@ -108,13 +117,11 @@ export function createContacts(
     }),
   })
 
-  function check(input: Patch) {
-    requireLinks(database, {
-      companyId: ['company', input.companyId],
-      ownerId: ['user', input.ownerId],
-    })
-    if (input.timezone && !isZone(input.timezone))
-      throw invalid('timezone', 'must be an IANA time zone like Europe/Prague')
+  function check(actor: Actor, input: Patch, row?: ContactRow) {
+    requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
+    requireAddresses(ground, actor, { companyId: ['company', input.companyId] })
+    if (typeof input.timezone === 'string' && !isZone(input.timezone))
+      throw invalid('timezone', 'must be a time zone like Europe/Prague')
   }
 
   function applyUpdate(writer: Writer, row: ContactRow, patch: Patch): boolean {
@@ -125,7 +132,15 @@ export function createContacts(
     }
     const name = contactName(merged)
     if (!name) throw invalid('lastName', 'give a first name, a last name or an e-mail address')
-    return writer.update(contact, row.id, { ...patch, name })
+    return givingWork(writer, patch.moveOpenWork, () =>
+      writer.update(contact, row.id, { ...patch, name }),
+    )
+  }
+
+  /** To say again that it is its owner's changes nothing. */
+  const requireGivable = (actor: Actor, id: string, ownerId: string | null) => {
+    const row = records.requireRow(actor, id)
+    return row.owner_id === ownerId ? row : records.requireOwn(actor, id)
   }
 
   return {
@@ -138,7 +153,7 @@ export function createContacts(
       return records.list(actor, input, extra)
     },
     create(actor: Actor, input: Patch): Contact {
-      check(input)
+      check(actor, input)
       const name = contactName(input)
       let id = ''
       database.act(actor, { label: `Create contact ${quoted(name)}` }, (writer) => {
@@ -149,18 +164,21 @@ export function createContacts(
           name,
         })
       })
-      return records.get(actor, id)
+      return records.written(id)
     },
     update(actor: Actor, { id, ...patch }: Patch & { id: string }): Contact {
-      const row = records.requireRow(actor, id)
-      check(patch)
+      const row =
+        patch.ownerId === undefined
+          ? records.requireRow(actor, id)
+          : requireGivable(actor, id, patch.ownerId)
+      check(actor, patch, row)
       database.act(actor, { label: `Change contact ${quoted(row.name)}` }, (writer) => {
         applyUpdate(writer, row, patch)
       })
-      return records.get(actor, id)
+      return records.written(id)
     },
     bulk(actor: Actor, input: Parameters<typeof records.bulk<Patch>>[1]) {
-      if (input.action.type === 'update') check(input.action.patch)
+      if (input.action.type === 'update') check(actor, input.action.patch)
       return records.bulk<Patch>(actor, input, applyUpdate)
     },
   }

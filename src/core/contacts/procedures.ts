@@ -1,4 +1,5 @@
 /** Binds the contract of contacts. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Contacts } from './contacts'
 
@@ -8,8 +9,11 @@ export const contactProcedures = (contacts: () => Contacts) => ({
     contacts().create(context.actor, input),
   ),
   get: bind.contacts.get.handler(({ input, context }) => contacts().get(context.actor, input.id)),
-  update: bind.contacts.update.handler(({ input, context }) =>
-    contacts().update(context.actor, input),
+  update: bind.contacts.update.handler(
+    edits(
+      { table: 'contact', now: (actor, { id }) => contacts().get(actor, id), byKey: ['custom'] },
+      ({ input, context }) => contacts().update(context.actor, input),
+    ),
   ),
   remove: bind.contacts.remove.handler(({ input, context }) =>
     contacts().remove(context.actor, input.id),

@@ -5,16 +5,19 @@ import { moneyFromMinor } from '../../contract/money'
 import type { Actor } from '../kernel/actor'
 import type { Clause, Fields } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
+import { conflict } from '../kernel/errors'
+import { givingWork } from '../kernel/giving-work'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { requireAddresses, requireReceivers } from '../kernel/links'
 import type { ListQuery, ListSource } from '../kernel/list'
+import { lastActivitySql } from '../kernel/past'
 import { createRecords, ownedBy, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { dateIn } from '../kernel/zone'
 import { customer } from './table'
 
 export type Customers = ReturnType<typeof createCustomers>
-type Patch = z.output<typeof CustomerUpdate>
+type Patch = z.output<typeof CustomerUpdate> & { moveOpenWork?: boolean | undefined }
 
 type CustomerRow = RowOf<typeof customer> & {
   company_name: string | null
@@ -24,7 +27,7 @@ type CustomerRow = RowOf<typeof customer> & {
 }
 
 const fields: Fields = {
-  name: { sql: 'customer.name', type: 'text' },
+  name: { sql: 'customer.name', type: 'text', folded: 'customer.name_folded' },
   company: { sql: 'customer.company_id', type: 'id' },
   companyName: { sql: 'company.name', type: 'text' },
   contact: { sql: 'customer.contact_id', type: 'id' },
@@ -41,8 +44,7 @@ const fields: Fields = {
 const source: ListSource = {
   table: 'customer',
   select: `customer.*, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
-    (select activity.at from activity where activity.customer_id = customer.id and activity.deleted_at is null
-      and activity.open_at is null and activity.category <> 'system' order by activity.at desc limit 1) as last_activity_at`,
+    ${lastActivitySql('customer_id', 'customer.id')} as last_activity_at`,
   joins: `left join company on company.id = customer.company_id
     left join contact on contact.id = customer.contact_id
     left join user owner on owner.id = customer.owner_id`,
@@ -99,12 +101,13 @@ export function createCustomers(ground: Ground) {
     }),
   })
 
-  const checkLinks = (input: Patch) =>
-    requireLinks(database, {
+  const checkLinks = (actor: Actor, input: Patch, row?: CustomerRow) => {
+    requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
+    requireAddresses(ground, actor, {
       companyId: ['company', input.companyId],
       contactId: ['contact', input.contactId],
-      ownerId: ['user', input.ownerId],
     })
+  }
 
   /** Adds a customer within an action that is more than that. */
   const insert = (writer: Writer, values: Patch & { name: string }): string =>
@@ -115,18 +118,25 @@ export function createCustomers(ground: Ground) {
     })
 
   const applyUpdate = (writer: Writer, row: { id: string }, patch: Patch) =>
-    writer.update(customer, row.id, patch)
+    givingWork(writer, patch.moveOpenWork, () => writer.update(customer, row.id, patch))
 
   return {
     ...records,
     insert,
     applyUpdate,
-    /** The customer that a company already is. */
-    ofCompany: (companyId: string) =>
-      database.value<string>(
-        'select id from customer where company_id = ? and deleted_at is null order by created_at limit 1',
+    /** The customer that a company already is. @throws conflict where it is somebody else's */
+    ofCompany(actor: Actor, companyId: string): string | undefined {
+      const of = 'select id from customer where company_id = ? and deleted_at is null'
+      const scope = records.scope(actor)
+      const own = database.value<string>(
+        `${of} ${scope ? `and ${scope.sql}` : ''} order by seq limit 1`,
         companyId,
-      ),
+        ...(scope?.parameters ?? []),
+      )
+      if (!own && database.get(`${of} limit 1`, companyId))
+        throw conflict('This company is a customer of somebody else. Ask its owner or a manager.')
+      return own
+    },
     list(actor: Actor, input: ListQuery & { companyId?: string | undefined }) {
       const extra: Clause[] = input.companyId
         ? [{ sql: 'customer.company_id = ?', parameters: [input.companyId] }]
@@ -134,7 +144,7 @@ export function createCustomers(ground: Ground) {
       return records.list(actor, input, extra)
     },
     create(actor: Actor, input: Patch & { name: string }): Customer {
-      checkLinks(input)
+      checkLinks(actor, input)
       let id = ''
       database.act(actor, { label: `Create customer ${quoted(input.name)}` }, (writer) => {
         id = insert(writer, { ownerId: actor.userId, ...input })
@@ -143,14 +153,14 @@ export function createCustomers(ground: Ground) {
     },
     update(actor: Actor, { id, ...patch }: Patch & { id: string }): Customer {
       const row = records.requireRow(actor, id)
-      checkLinks(patch)
+      checkLinks(actor, patch, row)
       database.act(actor, { label: `Change customer ${quoted(row.name)}` }, (writer) => {
         applyUpdate(writer, row, patch)
       })
       return records.written(id)
     },
     bulk(actor: Actor, input: Parameters<typeof records.bulk<Patch>>[1]) {
-      if (input.action.type === 'update') checkLinks(input.action.patch)
+      if (input.action.type === 'update') checkLinks(actor, input.action.patch)
       return records.bulk<Patch>(actor, input, applyUpdate)
     },
   }

@@ -1,4 +1,5 @@
 /** Binds the contract of customers. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Customers } from './customers'
 
@@ -8,8 +9,11 @@ export const customerProcedures = (customers: () => Customers) => ({
     customers().create(context.actor, input),
   ),
   get: bind.customers.get.handler(({ input, context }) => customers().get(context.actor, input.id)),
-  update: bind.customers.update.handler(({ input, context }) =>
-    customers().update(context.actor, input),
+  update: bind.customers.update.handler(
+    edits(
+      { table: 'customer', now: (actor, { id }) => customers().get(actor, id), byKey: ['custom'] },
+      ({ input, context }) => customers().update(context.actor, input),
+    ),
   ),
   remove: bind.customers.remove.handler(({ input, context }) =>
     customers().remove(context.actor, input.id),

@@ -25,8 +25,12 @@ async function startCore(files = createFiles()) {
     ...files.options,
     current: () => opened,
     feedPosition: () => 'here',
-    async reopen() {
+    made: () => {},
+    watch: { restarts: () => [], pausedSince: () => null },
+    storageTrouble: () => null,
+    async reopen(whenClosed) {
       if (opened.state === 'ready') opened.connection.close()
+      await whenClosed?.()
       opened = await files.open({ lock: opened.lock })
     },
   })
@@ -70,6 +74,9 @@ describe('the state of the database', () => {
       sqlite: expect.stringMatching(/^3\.\d+\.\d+$/),
       quarantined: [],
       feedPosition: 'here',
+      restartedAt: null,
+      storage: 'ok',
+      jobsPausedSince: null,
     })
     expect(core.status().bytes).toBeGreaterThan(4096)
   })
@@ -162,6 +169,9 @@ describe('restoring a backup', () => {
       ...files.options,
       current: () => opened,
       feedPosition: () => 'here',
+      made: () => {},
+      watch: { restarts: () => [], pausedSince: () => null },
+      storageTrouble: () => null,
       reopen: () => Promise.reject(new Error('A long report is still running.')),
     })
     const { name } = await actions.backUp()

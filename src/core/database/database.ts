@@ -5,11 +5,15 @@ import type { Backup, DatabaseStatus } from '../../contract/settings'
 import type { Clock } from '../kernel/clock'
 import { conflict, unavailable } from '../kernel/errors'
 import { backUp, listBackups } from '../kernel/file/backup'
+import type { StorageTrouble } from '../kernel/file/errors'
+import { noteExchange } from '../kernel/file/exchange'
 import { filesOf, layoutOf } from '../kernel/file/layout'
 import { readMigrations } from '../kernel/file/migrate'
 import { createEmptyDatabase, type OpenedFile } from '../kernel/file/open-file'
 import { listQuarantined } from '../kernel/file/quarantine'
 import { cancelRestore, prepareRestore } from '../kernel/file/restore'
+import { toInstantOrNull } from '../kernel/rows'
+import type { Watch } from '../kernel/watch/watch'
 
 /** What this area needs from the core that runs on the database. */
 export interface DatabaseArea {
@@ -19,8 +23,16 @@ export interface DatabaseArea {
   /** The database as it is open now. */
   current(): OpenedFile
   feedPosition(): string
-  /** Closes everything that uses the connection, opens the file again and goes on with it. */
-  reopen(): Promise<void>
+  /** Hears of each backup that was made by hand. */
+  made(backup: Backup): void
+  watch: Pick<Watch, 'restarts' | 'pausedSince'>
+  /** What is wrong with the disk now. */
+  storageTrouble(): StorageTrouble | null
+  /**
+   * Closes everything that uses the connection, then opens the file again and uses that.
+   * @param whenClosed is done in between, when nobody can write any more
+   */
+  reopen(whenClosed?: () => Promise<void>): Promise<void>
 }
 
 export type DatabaseActions = ReturnType<typeof createDatabaseActions>
@@ -31,6 +43,9 @@ export function createDatabaseActions({
   clock,
   current,
   feedPosition,
+  made,
+  watch,
+  storageTrouble,
   reopen,
 }: DatabaseArea) {
   const layout = layoutOf(directory)
@@ -49,6 +64,9 @@ export function createDatabaseActions({
       sqlite: sqliteVersion(connection),
       quarantined: listQuarantined(layout),
       feedPosition: feedPosition(),
+      restartedAt: toInstantOrNull(watch.restarts()[0]?.at ?? null),
+      storage: storageTrouble() ?? 'ok',
+      jobsPausedSince: toInstantOrNull(watch.pausedSince()),
     }
   }
 
@@ -56,14 +74,17 @@ export function createDatabaseActions({
     status,
 
     /** Newest first. */
-    backups: (): Backup[] => listBackups(directory),
+    backups: (): Backup[] => listBackups(directory, clock.now()),
 
     /** @throws unavailable while there is no sound database, disk_full, backup_failed */
     backUp: (): Promise<Backup> =>
-      oneAtATime(() => {
+      oneAtATime(async () => {
         const opened = current()
         if (opened.state === 'damaged') throw unavailable(opened.message)
-        return backUp({ connection: opened.connection, directory, clock, reason: 'manual' })
+        const { connection } = opened
+        const backup = await backUp({ connection, directory, clock, reason: 'manual' })
+        made(backup)
+        return backup
       }),
 
     /**
@@ -75,8 +96,7 @@ export function createDatabaseActions({
       oneAtATime(async () => {
         await prepareRestore({ directory, known: readMigrations(migrations), name })
         try {
-          await keepForReturn()
-          await reopen()
+          await reopen(keepForReturn)
         } catch (error) {
           cancelRestore(directory)
           throw error
@@ -89,20 +109,29 @@ export function createDatabaseActions({
       oneAtATime(async () => {
         if (current().state === 'ready')
           throw conflict('The database is sound; it is not replaced by an empty one.')
+        noteExchange(layout, { from: 'empty' })
         createEmptyDatabase(directory)
         await reopen()
         return status()
       }),
   }
 
+  /**
+   * Made when the database is closed: whatever was acknowledged before is in it.
+   * A full disk or a damage must not stand in the way of the restore; the file itself stays in the
+   * quarantine whatever happens here.
+   */
   async function keepForReturn(): Promise<void> {
-    const opened = current()
-    if (opened.state === 'damaged') return
-    // A full disk or a damage must not stand in the way of the restore; the file itself stays in
-    // the quarantine whatever happens here.
-    await backUp({ connection: opened.connection, directory, clock, reason: 'restore' }).catch(
-      () => undefined,
-    )
+    if (current().state === 'damaged') return
+    let connection: Database.Database | undefined
+    try {
+      connection = new Database(layout.file, { readonly: true, fileMustExist: true })
+      await backUp({ connection, directory, clock, reason: 'restore' })
+    } catch {
+      // As said above.
+    } finally {
+      connection?.close()
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
 import { setting, user } from '../kernel/schema'
 import { addDefaultPipeline } from '../pipeline/pipeline'
+import { digitsSetting, storedDigits } from '../repair/repair'
 
 /** Does nothing where the database has its owner already. */
 export function prepareNewDatabase({ database, clock }: Ground): void {
@@ -19,6 +20,7 @@ export function prepareNewDatabase({ database, clock }: Ground): void {
         id: 'timezone',
         value: JSON.stringify(Intl.DateTimeFormat().resolvedOptions().timeZone),
       })
+      writer.insert(setting, { id: digitsSetting, value: JSON.stringify(storedDigits) })
       addDefaultPipeline(writer)
       addDefaultWordsAndTemplates(writer)
       addReadyCadences(writer)

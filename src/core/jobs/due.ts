@@ -2,11 +2,20 @@
 import type { Ground } from '../kernel/ground'
 import {
   type DigestItem,
+  gatheredOf,
   type Notifications,
   namedItems,
   type Post,
 } from '../notifications/notifications'
-import { type Item, type Items, itemKinds, recordOfItem, timeOf, toDigestItem } from './items'
+import {
+  type Item,
+  type Items,
+  itemKinds,
+  overAt,
+  recordOfItem,
+  timeOf,
+  toDigestItem,
+} from './items'
 import type { Told } from './told'
 
 const minute = 60_000
@@ -39,7 +48,7 @@ export interface HandedOver {
 }
 
 export function createDue(
-  { database, clock }: Ground,
+  { database, clock, watch }: Ground,
   { notifications, items, told }: { notifications: Notifications; items: Items; told: Told },
 ) {
   let digests = { round: '', ofPeople: new Map<string, Digest>() }
@@ -52,11 +61,15 @@ export function createDue(
     const handed = notifications.tell((post) => {
       if (!mayWork()) return { items: 0, more: false }
       const found = itemKinds.map((kind) => items.untold(kind, now, portion))
-      const due = found.flat()
+      const due = found.flat().filter(({ kind, id }) => !watch.skippedIds(kind).includes(id))
       for (const item of due) mark(item, now)
       for (const [userId, own] of Map.groupBy(due, (item) => item.user_id))
-        if (userId !== null) tellPerson(post, userId, own, { now, away })
-      return { items: due.length, more: found.some((rows) => rows.length === portion) }
+        if (userId !== null && watch.at('user', userId))
+          tellPerson(post, userId, own, { now, away })
+      return {
+        items: due.length,
+        more: due.length > 0 && found.some((rows) => rows.length === portion),
+      }
     })
     for (const userId of growing) database.announce(userId, { notification: null })
     return handed
@@ -75,24 +88,31 @@ export function createDue(
     own: Item[],
     { now, away }: { now: number; away: boolean },
   ) {
-    const news = own.filter((item) => !isToldByReminder(item))
+    const news = withoutRepeats(own.filter((item) => !isToldByReminder(item)))
     const isMuch = digests.ofPeople.has(userId) || news.length > fewAtOnce
-    const missed = away ? news.filter((item) => isLate(item, now)) : []
+    const zone = notifications.zoneOf(userId)
+    const missed = away ? news.filter((item) => isLate(item, now, zone)) : []
     // One that was missed alone is told by itself: so it keeps its buttons.
     const gathered = isMuch ? news : missed.length > 1 ? missed : []
+    // A missed item is announced as missed, not a second time as still open.
+    for (const item of own)
+      if (isLate(item, now, zone) || (away && gathered.includes(item)))
+        told.add(`overdue:${keyOf(item)}`)
     for (const item of news) if (!gathered.includes(item)) tellItem(post, userId, item, now)
     if (gathered.length > 0) tellDigest(post, userId, gathered, { now, away })
   }
 
   function tellItem(post: Post, userId: string, item: Item, now: number) {
-    const time = timeOf(item, now, notifications.zoneOf(userId))
+    watch.at(item.kind, item.id)
+    const zone = notifications.zoneOf(userId)
+    const time = timeOf(item, now, zone)
     const about = item.about && item.about !== item.title ? `${item.about} · ` : ''
     post({
       userId,
       kind: item.is_step ? 'plan_step_due' : `${item.kind}_due`,
       key: keyOf(item),
       title: item.title,
-      body: `${about}${isLate(item, now) ? 'was due' : 'due'} ${time}`,
+      body: `${about}${isLate(item, now, zone) ? 'was due' : 'due'} ${time}`,
       record: recordOfItem(item),
       subject: { kind: item.kind, id: item.id },
     })
@@ -120,20 +140,30 @@ export function createDue(
       onlySteps: (before?.onlySteps ?? true) && gathered.every((item) => item.is_step === 1),
     }
     digests.ofPeople.set(userId, digest)
-    // What was missed is told of as such, and not once more as still open.
-    if (away) for (const item of gathered) told.add(`overdue:${keyOf(item)}`)
     const key = `catch_up:${userId}:${digests.round}`
     const kind = digest.onlySteps ? 'plan_step_due' : 'catch_up'
     const title = titleOf(digest, away)
     const latest = gathered.toSorted((one, other) => other.at - one.at)
     if (before) {
-      const known = database.value<string>('select items from notification where key = ?', key)
-      const all = [...(JSON.parse(known ?? '[]') as DigestItem[]), ...latest.map(toDigestItem)]
+      const known = database.get<{ items: string; gathered: string }>(
+        'select items, gathered from notification where key = ?',
+        key,
+      )
+      const added = latest.map(toDigestItem)
+      const all = [...(JSON.parse(known?.items ?? '[]') as DigestItem[]), ...added]
+      const records = [...(JSON.parse(known?.gathered ?? '[]') as string[]), ...gatheredOf(added)]
       database
         .prepare(
-          'update notification set kind = ?, title = ?, items = ?, updated_at = ? where key = ?',
+          'update notification set kind = ?, title = ?, items = ?, gathered = ?, updated_at = ? where key = ?',
         )
-        .run(kind, title, JSON.stringify(all.slice(0, namedItems)), now, key)
+        .run(
+          kind,
+          title,
+          JSON.stringify(all.slice(0, namedItems)),
+          JSON.stringify(records),
+          now,
+          key,
+        )
       return
     }
     post({
@@ -152,7 +182,23 @@ export function createDue(
   return { handOver }
 }
 
-const isLate = (item: Item, now: number) => item.at < now - lateAfter
+/**
+ * A task or activity and its reminders that come up in one round are one thing: it itself is told,
+ * or the latest of its reminders.
+ */
+export function withoutRepeats(items: Item[]): Item[] {
+  const placeOf = (item: Item) => `${item.record_kind}:${item.record_id}`
+  const isOfItem = (item: Item) => item.record_kind === 'task' || item.record_kind === 'activity'
+  const best = new Map<string, Item>()
+  for (const item of items) {
+    const known = best.get(placeOf(item))
+    if (!known || (known.kind === 'reminder' && (item.kind !== 'reminder' || item.at > known.at)))
+      best.set(placeOf(item), item)
+  }
+  return items.filter((item) => !isOfItem(item) || best.get(placeOf(item)) === item)
+}
+
+const isLate = (item: Item, now: number, zone: string) => overAt(item, zone) < now - lateAfter
 
 function titleOf({ count, onlySteps }: Digest, away: boolean): string {
   const things = onlySteps ? 'cadence steps' : 'things'

@@ -70,7 +70,7 @@ describe('Jobs', () => {
     await core.tick()
     meddle(opened).exec('alter table told rename to told_elsewhere')
     await client.activities.create({ type: 'call', scheduledAt: '2026-11-20T10:00:00Z' })
-    for (const time of ['10:30', '11:30', '12:30']) {
+    for (const time of ['10:00', '10:30', '11:30', '12:30']) {
       clock.set(`2026-11-20T${time}:00Z`)
       await core.tick()
     }
@@ -199,7 +199,7 @@ describe('What jobs tell', () => {
     await client.jobs.run({ name: 'overdue' })
     clock.advance(11 * 86_400_000)
     const { lastRun } = await client.jobs.run({ name: 'clean_up' })
-    expect(lastRun?.result).toBe('Deleted 1 read notification, 1 job run.')
+    expect(lastRun?.result).toBe('Deleted 1 old notification, 1 job run.')
     expect(await toldOf(opened)).toHaveLength(1)
     await core.tick()
   })

@@ -2,11 +2,12 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Job, JobRun } from '../../contract/jobs'
 import { type JobName, jobNames } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
 import type { Ground } from '../kernel/ground'
 import type { Host, HostCounts } from '../kernel/host'
 import { newId } from '../kernel/ids'
 import { type RowOf, toInstant, toInstantOrNull } from '../kernel/rows'
-import { dateIn } from '../kernel/zone'
+import { dateIn, knownZone } from '../kernel/zone'
 import { dailyHour, type Notifications } from '../notifications/notifications'
 import { cleanUp } from './clean-up'
 import { createDigests } from './digests'
@@ -14,9 +15,11 @@ import { createDue } from './due'
 import { createItems } from './items'
 import { createLease } from './lease'
 import { oneAtATime } from './one-at-a-time'
+import { createSafeStart } from './safe-start'
 import { atHours, everyMinutes, nextDaily, type Schedule } from './schedule'
 import type { job, jobRun } from './table'
 import { createTold } from './told'
+import { createToldEarly } from './told-early'
 
 export type Jobs = ReturnType<typeof createJobs>
 
@@ -29,6 +32,8 @@ export interface JobSurroundings {
   planSteps(): string | null
   /** What else is to be deleted at night; answers what, for people. */
   purge(): string | null
+  /** Whoever does what happens by itself. */
+  systemActor(): Actor
   report(error: unknown): void
 }
 
@@ -41,16 +46,24 @@ interface JobDefinition {
 
 /** How often is asked what is due, in milliseconds. */
 export const tickLength = 15_000
+/** Jobs that tell people of times that have come. */
+const tellingJobs: ReadonlySet<JobName> = new Set([
+  'overdue',
+  'stale_leads',
+  'upcoming',
+  'daily_summary',
+])
 /** Nobody asked for this long: somebody was away. */
 const awayAfter = 2 * 60_000
 
 export function createJobs(
   ground: Ground,
-  { notifications, host, countsOf, planSteps, purge, report }: JobSurroundings,
+  { notifications, host, countsOf, planSteps, purge, systemActor, report }: JobSurroundings,
 ) {
-  const { database, clock, workspace } = ground
+  const { database, clock, workspace, watch } = ground
   const items = createItems(ground)
   const told = createTold(ground)
+  const mendToldEarly = createToldEarly(ground, { systemActor })
   const lease = createLease(ground, notifications.holder)
   const due = createDue(ground, { notifications, items, told })
   const digests = createDigests(ground, { notifications, items, told })
@@ -114,6 +127,14 @@ export function createJobs(
     },
   }
 
+  const safeStart = createSafeStart(
+    ground,
+    Object.fromEntries(jobNames.map((name) => [name, definitions[name].label])) as Record<
+      JobName,
+      string
+    >,
+  )
+
   /** The zones people live in. */
   const zones = (): string[] =>
     database
@@ -121,7 +142,7 @@ export function createJobs(
         'select distinct coalesce(timezone, ?) as zone from user where active = 1 and deleted_at is null',
         workspace.timezone(),
       )
-      .map(({ zone }) => zone)
+      .map(({ zone }) => knownZone(zone, workspace.timezone()))
 
   // Ticks ---------------------------------------------------------------------------------------
 
@@ -137,17 +158,24 @@ export function createJobs(
     const passed = lastTick === undefined ? Number.POSITIVE_INFINITY : now - lastTick
     lastTick = now
     const isBack = passed < 0
-    if (isBack) guarded(notifications.outbox.replan)
-    guarded(() => plan(isBack))
-    guarded(() => notifications.outbox.settleAbandoned(false))
-    guarded(() => notifications.happenings.read(lease.take))
-    if (!isPaused('due')) await askWhatIsDue(passed > awayAfter)
+    const isStart = passed === Number.POSITIVE_INFINITY
+    guarded(() => during('due', mendToldEarly))
+    if (isBack || isStart) guarded(() => during('due', () => notifications.outbox.replan(isStart)))
+    guarded(() => during('due', () => plan(isBack)))
+    guarded(() => during('due', () => notifications.outbox.settleAbandoned(false)))
+    guarded(() => during('due', () => notifications.happenings.read(lease.take)))
+    // Nobody is told anything by a clock that cannot be right: it waits, and is told once it is.
+    const isHeld = ground.holds.isHeld('clock')
+    if (!isPaused('due') && !isHeld) await askWhatIsDue(passed > awayAfter)
     for (const { name } of database.all<{ name: JobName }>(
       `select name from job where paused = 0 and next_run_at <= ? and name <> 'due' order by next_run_at`,
       now,
     ))
-      guarded(() => runJob(name, true))
+      if (!isHeld || !tellingJobs.has(name)) guarded(() => runJob(name, true))
   }
+
+  const during = <Result>(name: JobName, work: () => Result) =>
+    watch.during({ kind: 'job', name }, work)
 
   /** A fault of one part must not stop the others. */
   function guarded(part: () => void): void {
@@ -165,7 +193,7 @@ export function createJobs(
     let failure: string | null = null
     try {
       for (let more = true; more; ) {
-        const handed = handOver(away, id)
+        const handed = during('due', () => handOver(away, id))
         more = handed.more
         result = handed.words ?? result
         if (more) await othersTurn()
@@ -225,7 +253,7 @@ export function createJobs(
     for (const name of jobNames) {
       const next = rows.get(name)?.next_run_at ?? null
       if (next !== null && (!anew || next <= now)) continue
-      const wanted = definitions[name].schedule.next(now)
+      const wanted = during(name, () => definitions[name].schedule.next(now))
       if (wanted !== next)
         database
           .prepare(
@@ -255,11 +283,12 @@ export function createJobs(
       return true
     })
     if (!begun) return
+    if (name === 'due') lastAsked = undefined
     running.add(name)
     let result: string | null = null
     let failure: string | null = null
     try {
-      result = definitions[name].run()
+      result = during(name, definitions[name].run)
     } catch (error) {
       report(error)
       failure = messageOf(error)
@@ -298,8 +327,9 @@ export function createJobs(
 
   // What screens see ----------------------------------------------------------------------------
 
-  function list(): Job[] {
-    plan(false)
+  function list(actor: Actor): Job[] {
+    // Which may be the very work that does not end.
+    if (!watch.isPaused()) plan(false)
     const rows = database.all<RowOf<typeof job>>('select * from job')
     return jobNames.map((name) => {
       const row = rows.find((one) => one.name === name)
@@ -313,26 +343,26 @@ export function createJobs(
         schedule: schedule.words,
         paused,
         running: running.has(name),
+        stopped: safeStart.lastIn(actor, name),
         lastRun: last ? toRun(last) : null,
-        nextRunAt: paused || next === undefined ? null : toInstantOrNull(next),
+        nextRunAt: paused || watch.isPaused() || next === undefined ? null : toInstantOrNull(next),
       }
     })
   }
 
   function latestRun(name: JobName): RowOf<typeof jobRun> | undefined {
     const [row] = latestRuns(name, 1)
-    if (name !== 'due' || !lastAsked) return row
-    return row && row.started_at >= lastAsked.started_at ? row : lastAsked
+    return name === 'due' && lastAsked ? lastAsked : row
   }
 
   const latestRuns = (name: JobName, limit: number) =>
     database.all<RowOf<typeof jobRun>>(
-      'select * from job_run where job = ? order by started_at desc, seq desc limit ?',
+      'select * from job_run where job = ? order by seq desc limit ?',
       name,
       limit,
     )
 
-  const named = (name: JobName) => list().find((one) => one.name === name) as Job
+  const named = (actor: Actor, name: JobName) => list(actor).find((one) => one.name === name) as Job
 
   /** What a program that was killed was at: it runs again by itself, as its next run stays due. */
   function markInterrupted(): void {
@@ -348,7 +378,7 @@ export function createJobs(
 
   function showCounts(): void {
     const userId = database.value<string>(
-      'select id from user where is_local = 1 order by created_at limit 1',
+      'select id from user where is_local = 1 order by seq limit 1',
     )
     if (userId === undefined) return
     const date = dateIn(clock.now(), notifications.zoneOf(userId))
@@ -363,22 +393,26 @@ export function createJobs(
   }
 
   return {
+    /** For those whose summary of the day was taken back. */
+    sumUpAgain: () => void digests.dailySummary(),
     tick,
     list,
     showCounts,
-    run(name: JobName): Job {
+    markInterrupted,
+    safeStart,
+    run(actor: Actor, name: JobName): Job {
       plan(false)
       runJob(name, false)
-      return named(name)
+      return named(actor, name)
     },
-    pause(name: JobName, paused: boolean): Job {
+    pause(actor: Actor, name: JobName, paused: boolean): Job {
       plan(false)
       const next = definitions[name].schedule.next(clock.now())
       database
         .prepare('update job set paused = ?, next_run_at = ? where name = ?')
         .run(paused ? 1 : 0, next, name)
       database.announce(null, { job: [name] })
-      return named(name)
+      return named(actor, name)
     },
     runs: (name: JobName, limit: number): JobRun[] => latestRuns(name, limit).map(toRun),
     /** Where no other program can be running on this database: nobody is waited for. */
@@ -398,7 +432,7 @@ export function createJobs(
         enough,
       ])
       clearTimeout(timer)
-      lease.giveUp()
+      guarded(lease.giveUp)
     },
   }
 }

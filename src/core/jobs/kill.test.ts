@@ -1,10 +1,11 @@
 /** The power goes between taking something to tell and having told it. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../../testing-folder'
 import { buildVictim, startVictim } from '../kernel/file/testing'
 import { migrations, openTestCore } from '../testing'
 
@@ -28,8 +29,8 @@ test(
   `in ${kills} kills no reminder is lost, and none comes up twice`,
   async () => {
     const directory = mkdtempSync(join(tmpdir(), 'rapport-kill-'))
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-    await (await openTestCore({ directory })).close()
+    onTestFinished(() => removeFolder(directory))
+    await (await openTestCore({ directory, start: new Date().toISOString() })).close()
     const made = new Set<string>()
     const shown: string[] = []
     const hear = (lines: string[]) => {

@@ -48,3 +48,17 @@ test('what runs every so many minutes runs at full ones', () => {
   expect(next(Date.parse('2026-11-20T09:29:59Z'))).toBe(Date.parse('2026-11-20T09:30:00Z'))
   expect(next(Date.parse('2026-11-20T09:30:00Z'))).toBe(Date.parse('2026-11-20T10:00:00Z'))
 })
+
+test.each(['', '  ', 'Mars/Olympus', 'local', '+02:00'])(
+  'a daily job has a next time where the stored zone is %j, which is none',
+  (zone) => {
+    const after = Date.parse('2026-11-20T09:30:00Z')
+    expect(new Date(nextDaily(after, 8, zone)).toISOString()).toBe('2026-11-21T08:00:00.000Z')
+  },
+)
+
+test('a daily job has a next time at the ends of the calendar, too', () => {
+  for (const after of [8.64e15, -8.64e15, 0, Date.parse('9999-12-31T23:59:59Z')])
+    expect(nextDaily(after, 8, 'Europe/Prague')).toBeGreaterThan(after)
+  expect(nextDaily(Number.NaN, 8, 'Europe/Prague')).toBeNaN()
+})

@@ -1,5 +1,6 @@
 /** When a job runs next: at full hours, or at a time of day in a zone, on every day of the year. */
 import { DateTime } from 'luxon'
+import { knownZone } from '../kernel/zone'
 
 export interface Schedule {
   /** For people. */
@@ -31,11 +32,16 @@ export const atHours = (hours: readonly number[], zone: () => string, words: str
  * once on every day.
  */
 export function nextDaily(after: number, hour: number, zone: string): number {
-  const { year, month, day } = DateTime.fromMillis(after, { zone })
-  for (let days = -1; ; days++) {
-    const noon = DateTime.fromObject({ year, month, day, hour: 12 }, { zone }).plus({ days })
+  const there = { zone: knownZone(zone) }
+  const local = DateTime.fromMillis(after, there)
+  // Zones have left out single days, never three in a row.
+  for (let days = -1; local.isValid && days <= 3; days++) {
+    const { year, month, day } = local
+    const noon = DateTime.fromObject({ year, month, day, hour: 12 }, there).plus({ days })
     const at = noon.set({ hour, minute: 0 })
     const first = Math.min(...at.getPossibleOffsets().map((one) => one.toMillis()))
     if (first > after) return first
   }
+  // Clocks beyond the calendar's reach: a day later, so that there is a next time at all.
+  return after + 24 * 60 * minute
 }

@@ -30,7 +30,12 @@ export function startScheduler(
   const forget = live.listen(() => {
     soon ??= setTimeout(ask, pause).unref()
   })
-  jobs.takeOver()
+  try {
+    jobs.takeOver()
+  } catch (error) {
+    // On a full disk; the lease that is left runs out by itself.
+    report(error)
+  }
   ask()
   return {
     wake: ask,

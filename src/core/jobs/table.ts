@@ -22,7 +22,7 @@ export const jobRun = sqliteTable(
     result: text('result'),
     error: text('error'),
   },
-  (table) => [index('job_run_job').on(table.job, table.startedAt)],
+  (table) => [index('job_run_job').on(table.job, table.seq)],
 )
 
 /** Held by the one host that runs the scheduler on this database. */

@@ -1,6 +1,7 @@
 /** The triggers that write the change log: none of the core's code, and no other tool, can go around them. */
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { followingColumns } from './following-columns'
 import { newIdSql } from './ids'
 import * as schema from './schema'
 
@@ -11,10 +12,13 @@ const unlogged = new Set([
   'batch',
   'lead_tally',
   'activity_tally',
+  'spelling',
   'preference',
+  'draft',
   'import_file',
   'import_run',
   'import_rejection',
+  'import_record',
   'import_mapping',
   'change_cursor',
   'notification',
@@ -23,6 +27,9 @@ const unlogged = new Set([
   'job',
   'job_run',
   'lease',
+  'hold',
+  'installation',
+  'erasure',
 ])
 /** Columns that follow from other rows: triggers keep them right, undo leaves them alone. */
 export const derivedColumns: Readonly<Record<string, readonly string[]>> = {
@@ -55,7 +62,7 @@ export const loggedTables: readonly LoggedTable[] = Object.values(schema)
       columns: Object.values(getTableColumns(table))
         .filter((column) => column.generated === undefined)
         .map((column) => column.name),
-      derived: derivedColumns[name] ?? [],
+      derived: [...(derivedColumns[name] ?? []), ...(followingColumns[name] ?? [])],
     }
   })
   .filter(({ name }) => !unlogged.has(name))
@@ -101,7 +108,8 @@ const changedJson = (row: 'new' | 'old', columns: string[]) =>
 /** SQL that creates the three change-log triggers of every logged table. */
 export function changeTriggers(): string[] {
   return loggedTables.flatMap(({ name, columns, derived }) => {
-    const kept = columns.filter((column) => !secretColumns[name]?.includes(column))
+    const never = [...(secretColumns[name] ?? []), ...(followingColumns[name] ?? [])]
+    const kept = columns.filter((column) => !never.includes(column))
     const compared = kept.filter((column) => !derived.includes(column))
     const meaningful = compared.filter((column) => column !== 'updated_at')
     return [

@@ -1,22 +1,31 @@
 /** Turns a condition into SQL. Field names are looked up, values are bound: nothing of it is pasted in. */
+import { fold } from '../../contract/fold'
 import type { Comparison, Condition } from '../../contract/shapes'
+import { spellingKey } from '../../contract/spelling'
+import type { Clause } from './clause'
 import type { SqlValue } from './database'
 import { invalid } from './errors'
+import { readPhone, searchedPhone } from './phone-numbers'
+import { aheadIn, overIn, withinSpan } from './whole-days'
 import { endOfDay, startOfDay } from './zone'
 
-export type FieldType = 'text' | 'id' | 'number' | 'money' | 'instant' | 'date' | 'boolean' | 'tags'
+export type { Clause } from './clause'
+export type FieldType = 'text' | 'id' | 'number' | 'instant' | 'date' | 'boolean' | 'tags' | 'phone'
 
 export interface Field {
   /** SQL of its value. */
   sql: string
   type: FieldType
+  /** SQL of the day where an instant means a whole day; null where it has a time. */
+  day?: string
+  /** SQL of a column that holds the folded text already. */
+  folded?: string
+  /** How a value is written where it is stored in another form than it is typed. */
+  read?(value: string): string
+  /** Of a phone: SQL of the number as it was read. */
+  number?: string
 }
 export type Fields = Readonly<Record<string, Field>>
-
-export interface Clause {
-  sql: string
-  parameters: SqlValue[]
-}
 
 export interface ConditionContext {
   fields: Fields
@@ -24,8 +33,8 @@ export interface ConditionContext {
   custom?: string
   /** Zone in which a bare date begins and ends. */
   zone: string
-  /** Major units as typed → minor units as stored. */
-  minor(amount: number): number
+  /** Whose phone numbers are written without a country code. */
+  country: string | null
 }
 
 /** @throws invalid naming the field when a field, operator or value does not fit */
@@ -77,7 +86,7 @@ function fieldOf(name: string, { fields, custom }: ConditionContext): Field {
 function compileComparison(comparison: Comparison, context: ConditionContext): Clause {
   const { operator } = comparison
   const field = fieldOf(comparison.field, context)
-  const column = field.type === 'text' ? `${field.sql} collate nocase` : field.sql
+  const column = isText(field) ? `${field.sql} collate nocase` : field.sql
   if (operator === 'is_empty' || operator === 'is_not_empty') {
     const empty =
       field.type === 'tags' ? `${field.sql} = '[]'` : `(${field.sql} is null or ${field.sql} = '')`
@@ -106,25 +115,86 @@ function compileComparison(comparison: Comparison, context: ConditionContext): C
     }
     case 'contains':
       if (field.type === 'tags') return hasTag(field, value)
-      return {
-        sql: `coalesce(${field.sql} like ? escape '\\', 0)`,
-        parameters: [`%${String(value).replace(/[\\%_]/g, '\\$&')}%`],
-      }
+      return orNumber(field, containsText(field.sql, readOf(field, value), field.folded), () =>
+        numberContains(field, String(value), context),
+      )
     case 'greater_than':
     case 'less_than': {
       if (field.type === 'tags' || field.type === 'boolean' || field.type === 'id')
         throw invalid('filter', `${comparison.field} cannot be compared by size`)
       const bound = boundOf(field, value, comparison, context, operator === 'greater_than')
+      if (field.day !== undefined && typeof bound.value === 'number') {
+        const within = operator === 'less_than' ? overIn : aheadIn
+        const clause = within({ at: field.sql, day: field.day }, bound.value, context.zone)
+        return { ...clause, sql: `coalesce(${clause.sql}, 0)` }
+      }
       const sign = bound.inclusive ? '>=' : operator === 'greater_than' ? '>' : '<'
       return { sql: `coalesce(${column} ${sign} ?, 0)`, parameters: [bound.value] }
     }
   }
 }
 
+const readOf = (field: Field, value: unknown): string =>
+  field.read?.(String(value)) ?? String(value)
+
+const isText = (field: Field) => field.type === 'text' || field.type === 'phone'
+
+/**
+ * Whether text has another in it, whatever the case and the accents of either. ASCII text, which most is,
+ * needs no folding by ourselves.
+ */
+export function containsText(sql: string, value: unknown, folded?: string): Clause {
+  const wanted = fold(String(value))
+  if (folded !== undefined)
+    return { sql: `coalesce(instr(${folded}, ?) > 0, 0)`, parameters: [wanted] }
+  return {
+    sql: `coalesce(case when ${isAscii(sql)} then ${sql} like ? escape '\\' else instr(fold(${sql}), ?) > 0 end, 0)`,
+    parameters: [`%${wanted.replace(/[\\%_]/g, '\\$&')}%`, wanted],
+  }
+}
+
+/** Whether two texts are the same but for case and accents. */
+function sameText(sql: string, value: string, folded?: string): Clause {
+  const wanted = fold(value)
+  // Without coalesce around the column its index serves.
+  if (folded !== undefined)
+    return { sql: `(${folded} is not null and ${folded} = ?)`, parameters: [wanted] }
+  return {
+    sql: `coalesce(case when ${isAscii(sql)} then ${sql} = ? collate nocase else fold(${sql}) = ? end, 0)`,
+    parameters: [wanted, wanted],
+  }
+}
+
+const isAscii = (sql: string) => `octet_length(${sql}) = length(${sql})`
+
+/** What a phone field answers also by its number, however either is spelled. */
+function orNumber(field: Field, typed: Clause, read: () => Clause | undefined): Clause {
+  const number = field.number === undefined ? undefined : read()
+  if (!number) return typed
+  return {
+    sql: `(${typed.sql} or ${number.sql})`,
+    parameters: [...typed.parameters, ...number.parameters],
+  }
+}
+
+/** Some of the digits of a number; none where the value has more to it than a number. */
+function numberContains(field: Field, value: string, { country }: ConditionContext) {
+  const forms = /[^+\d\s().\-/]/.test(value) ? [] : searchedPhone(value, country)
+  if (forms.length === 0) return undefined
+  const pairs = forms.flatMap((digits) => [
+    { sql: `instr(${field.number}, ?) > 0`, digits },
+    { sql: `instr(digits_of(${field.sql}), ?) > 0`, digits },
+  ])
+  return {
+    sql: `coalesce(${pairs.map(({ sql }) => sql).join(' or ')}, 0)`,
+    parameters: pairs.map(({ digits }) => digits),
+  }
+}
+
 function hasTag(field: Field, value: unknown): Clause {
   return {
-    sql: `exists (select 1 from json_each(${field.sql}) where value = ? collate nocase)`,
-    parameters: [String(value)],
+    sql: `(${field.sql} <> '[]' and exists (select 1 from json_each(${field.sql}) where spelling_key(value) = ?))`,
+    parameters: [spellingKey(String(value))],
   }
 }
 
@@ -138,13 +208,25 @@ function equals(
 ): Clause {
   if (value === null) return { sql: `(${field.sql} is null)`, parameters: [] }
   if (field.type === 'tags') return hasTag(field, value)
-  if (field.type === 'instant' && typeof value === 'string' && isDate(value))
+  if (field.type === 'instant' && typeof value === 'string' && isDate(value)) {
+    const span = { from: startOfDay(value, context.zone), before: endOfDay(value, context.zone) }
+    const clauses = withinSpan({ at: field.sql, day: field.day }, span, context.zone)
     return {
-      sql: `coalesce(${field.sql} >= ? and ${field.sql} < ?, 0)`,
-      parameters: [startOfDay(value, context.zone), endOfDay(value, context.zone)],
+      sql: `coalesce(${clauses.map(({ sql }) => sql).join(' and ')}, 0)`,
+      parameters: clauses.flatMap(({ parameters }) => parameters),
     }
-  const bound = boundOf(field, value, comparison, context, false)
-  return { sql: `coalesce(${column} = ?, 0)`, parameters: [bound.value] }
+  }
+  if (!isText(field) || typeof value !== 'string') {
+    const bound = boundOf(field, value, comparison, context, false)
+    return { sql: `coalesce(${column} = ?, 0)`, parameters: [bound.value] }
+  }
+  const same = sameText(field.sql, readOf(field, value), field.folded)
+  return orNumber(field, same, () => {
+    const number = readPhone(value, context.country)
+    return number === null
+      ? undefined
+      : { sql: `coalesce(${field.number} = ?, 0)`, parameters: [number] }
+  })
 }
 
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
@@ -158,11 +240,10 @@ function boundOf(
 ): { value: SqlValue; inclusive: boolean } {
   const wrong = (rule: string) => invalid('filter', `${comparison.field} ${rule}`)
   switch (field.type) {
-    case 'number':
-    case 'money': {
+    case 'number': {
       const number = typeof value === 'number' ? value : Number(value)
       if (typeof value === 'boolean' || !Number.isFinite(number)) throw wrong('must be a number')
-      return { value: field.type === 'money' ? context.minor(number) : number, inclusive: false }
+      return { value: number, inclusive: false }
     }
     case 'boolean':
       return { value: value === true || value === 'true' || value === 1 ? 1 : 0, inclusive: false }

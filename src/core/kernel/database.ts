@@ -9,6 +9,8 @@ import { derivedColumns, loggedTables } from './change-triggers'
 import type { Clock } from './clock'
 import { newId } from './ids'
 import type { Live } from './live'
+import { createSpeller, spellingsSql } from './spellings'
+import { type Heartbeat, unwatched } from './watch/heartbeat'
 
 export type SqlValue = string | number | bigint | null | Uint8Array
 export type BatchKind = (typeof batchKinds)[number]
@@ -76,11 +78,25 @@ export interface Database {
 /** Above this many rows an event says only which tables changed. */
 const namedRows = 500
 
+/** A prepared statement takes some tens of kilobytes. */
+export const mostStatements = 400
+
 export function createDatabase(
   connection: BetterSqlite3.Database,
-  { clock, live }: { clock: Clock; live: Live },
+  {
+    clock,
+    live,
+    heartbeat = unwatched,
+    explain = (error) => error,
+  }: {
+    clock: Clock
+    live: Live
+    heartbeat?: Heartbeat
+    /** Puts what SQLite says of the disk into words for people. */
+    explain?: (error: unknown) => unknown
+  },
 ): Database {
-  const statements = new LRUCache<string, BetterSqlite3.Statement>({ max: 1000 })
+  const statements = new LRUCache<string, BetterSqlite3.Statement>({ max: mostStatements })
   let commits = 0
   const changedAt = new Map<string, number>()
   const tablesOf = new LRUCache<string, string[]>({ max: 1000 })
@@ -101,12 +117,21 @@ export function createDatabase(
   }
 
   function prepare(sql: string): BetterSqlite3.Statement {
+    heartbeat.statement()
     let statement = statements.get(sql)
     if (!statement) {
       statement = connection.prepare(sql)
       statements.set(sql, statement)
     }
     return statement
+  }
+
+  function explained<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      throw explain(error)
+    }
   }
 
   const begin = `update session set at = ?, user_id = ?, door = ?, batch_id = ?, quiet = ? where id = 1`
@@ -118,31 +143,31 @@ export function createDatabase(
     const kind = action.kind ?? 'edit'
     const writer = createWriter(database, { actor, batchId, now, label: action.label })
     let firstSeq = 0
-    const result = connection
-      .transaction(() => {
-        firstSeq = Number(prepare('select coalesce(max(seq), 0) as seq from change').pluck().get())
-        prepare(begin).run(now, actor.userId, actor.door, batchId, action.quiet ? 1 : 0)
-        prepare(
-          `insert or ignore into batch (id, at, user_id, door, kind, label, undoes, root) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-        ).run(
-          batchId,
-          now,
-          actor.userId,
-          actor.door,
-          kind,
-          action.label,
-          action.undoes ?? null,
-          action.root ?? null,
-        )
-        const value = work(writer)
-        prepare(end).run()
-        if (prepare('select 1 from change where batch_id = ? limit 1').get(batchId) === undefined)
-          prepare('delete from batch where id = ?').run(batchId)
-        else if (writer.label !== action.label)
-          prepare('update batch set label = ? where id = ?').run(writer.label, batchId)
-        return value
-      })
-      .immediate()
+    const transaction = connection.transaction(() => {
+      firstSeq = Number(prepare('select coalesce(max(seq), 0) as seq from change').pluck().get())
+      prepare(begin).run(now, actor.userId, actor.door, batchId, action.quiet ? 1 : 0)
+      prepare(
+        `insert or ignore into batch (id, at, user_id, door, kind, label, undoes, root) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
+        batchId,
+        now,
+        actor.userId,
+        actor.door,
+        kind,
+        action.label,
+        action.undoes ?? null,
+        action.root ?? null,
+      )
+      actor.precondition?.(database)
+      const value = work(writer)
+      prepare(end).run()
+      if (prepare('select 1 from change where batch_id = ? limit 1').get(batchId) === undefined)
+        prepare('delete from batch where id = ?').run(batchId)
+      else if (writer.label !== action.label)
+        prepare('update batch set label = ? where id = ?').run(writer.label, batchId)
+      return value
+    })
+    const result = explained(() => transaction.immediate())
     commits++
     announceBatch(firstSeq, { actor, batchId, kind, label: writer.label })
     return result
@@ -212,7 +237,7 @@ export function createDatabase(
     },
     prepare,
     act,
-    transaction: (work) => connection.transaction(work).immediate(),
+    transaction: (work) => explained(() => connection.transaction(work).immediate()),
     announce,
     stampOf,
   }
@@ -223,6 +248,7 @@ function createWriter(
   database: Database,
   state: { actor: Actor; batchId: string; now: number; label: string },
 ): Writer {
+  const spell = createSpeller((list, key) => database.all(spellingsSql, list, key))
   return {
     actor: state.actor,
     batchId: state.batchId,
@@ -233,7 +259,7 @@ function createWriter(
     insert(table, values) {
       const columns = getTableColumns(table)
       const id = typeof values.id === 'string' ? values.id : newId(state.now)
-      const row: Record<string, unknown> = { ...values, id }
+      const row: Record<string, unknown> = { ...values, id, ...spell(getTableName(table), values) }
       if ('createdAt' in columns) row.createdAt ??= state.now
       if ('updatedAt' in columns) row.updatedAt ??= state.now
       const names: string[] = []
@@ -261,7 +287,7 @@ function createWriter(
       if (!current) return false
       const names: string[] = []
       const parameters: SqlValue[] = []
-      for (const [key, value] of Object.entries(patch)) {
+      for (const [key, value] of Object.entries({ ...patch, ...spell(name, patch, current) })) {
         const column = columns[key]
         if (value === undefined || !column) continue
         const next = toSql(value)

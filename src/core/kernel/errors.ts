@@ -20,12 +20,17 @@ export const invalidIssues = (issues: Issue[]) =>
 export const notFound = (what: string) =>
   new ORPCError('not_found', { status: 404, message: `This ${what} does not exist (any more).` })
 
-export const forbidden = (message = 'Your role does not allow this.') =>
-  new ORPCError('forbidden', { status: 403, message })
+export const forbidden = (
+  message = 'Your role does not allow this.',
+  data: Record<string, unknown> = {},
+) => new ORPCError('forbidden', { status: 403, message, data })
 
 /** 409: the state of things does not allow it; the message says what to do instead. */
-export const conflict = (message: string, data: Record<string, unknown> = {}) =>
-  new ORPCError('conflict', { status: 409, message, data })
+export const conflict = (
+  message: string,
+  data: Record<string, unknown> = {},
+  code: 'conflict' | 'clash' = 'conflict',
+) => new ORPCError(code, { status: 409, message, data })
 
 /** 503: the database is damaged or being replaced. */
 export const unavailable = (message: string) =>

@@ -9,6 +9,9 @@ import { planTriggers } from '../plans/plan-triggers'
 import { reminderTriggers } from '../reminders/reminder-triggers'
 import { searchTriggers } from '../search/search-triggers'
 import { changeTriggers } from './change-triggers'
+import { followingTriggers } from './following-columns'
+import { hangingTriggers } from './hanging-triggers'
+import { recountSpellings, spellingTriggers } from './spellings'
 import { recountTallies, tallyTriggers } from './tally-triggers'
 
 /**
@@ -17,9 +20,12 @@ import { recountTallies, tallyTriggers } from './tally-triggers'
  */
 const statements = (): string[] => [
   ...tallyTriggers(),
+  ...followingTriggers(),
+  ...spellingTriggers(),
   ...leadStepTriggers(),
   ...planTriggers(),
   ...reminderTriggers(),
+  ...hangingTriggers(),
   ...notificationTriggers(),
   ...systemActivityTriggers(),
   ...searchTriggers(),
@@ -27,10 +33,12 @@ const statements = (): string[] => [
   ...Object.entries(activityViews).map(([name, query]) => `create view ${name} as ${query}`),
 ]
 
+const recounts = (): string[] => [...recountTallies(), ...recountSpellings()]
+
 /** Changes whenever a view or trigger does. */
 export const extrasFingerprint = (): string =>
   createHash('sha256')
-    .update([...statements(), ...recountTallies()].join('\n'))
+    .update([...statements(), ...recounts()].join('\n'))
     .digest('hex')
 
 export function dropExtras(connection: Database.Database): void {
@@ -42,6 +50,6 @@ export function dropExtras(connection: Database.Database): void {
 
 export function createExtras(connection: Database.Database): void {
   dropExtras(connection)
-  for (const statement of [...statements(), ...recountTallies()]) connection.exec(statement)
+  for (const statement of [...statements(), ...recounts()]) connection.exec(statement)
   connection.exec('insert or ignore into session (id, quiet) values (1, 0)')
 }

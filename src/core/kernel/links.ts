@@ -1,8 +1,10 @@
 /** Checks that a record refers to rows that exist before SQLite would refuse it without naming the field. */
 import type { Actor } from './actor'
+import { addressScope } from './address-scope'
 import { seesAll } from './authorisation'
 import type { Database } from './database'
 import { forbidden, invalid } from './errors'
+import type { Ground } from './ground'
 
 type LinkedTable = 'company' | 'contact' | 'lead' | 'customer' | 'user' | 'team'
 
@@ -16,6 +18,27 @@ export function requireLinks(
       throw invalid(field, `must be a ${table} that exists`)
 }
 
+/**
+ * Nothing new is given to people who cannot work any more; what is theirs already may be said again.
+ * @param receivers by field: who gets it, and whose it is now
+ * @throws invalid naming the first field whose person is not there or was deactivated
+ */
+export function requireReceivers(
+  database: Database,
+  receivers: Record<string, [string | null | undefined, (string | null | undefined)?]>,
+): void {
+  for (const [field, [id, current]] of Object.entries(receivers)) {
+    if (!id || id === current) continue
+    requireLinks(database, { [field]: ['user', id] })
+    if (!isActive(database, id)) throw invalid(field, 'must be somebody who is active')
+  }
+}
+
+/** Whether somebody still works here. */
+export const isActive = (database: Database, userId: string): boolean =>
+  database.get('select 1 from user where id = ? and active = 1 and deleted_at is null', userId) !==
+  undefined
+
 /** What a record may be about. */
 export interface RecordLinks {
   companyId?: string | null | undefined
@@ -24,13 +47,36 @@ export interface RecordLinks {
   customerId?: string | null | undefined
 }
 
+type LinkGround = Pick<Ground, 'database' | 'workspace'>
+
+/** @throws invalid as above, also where the actor does not see the company or contact */
+export function requireAddresses(
+  { database, workspace }: LinkGround,
+  actor: Actor,
+  links: Record<string, ['company' | 'contact', string | null | undefined]>,
+): void {
+  requireLinks(database, links)
+  for (const [field, [table, id]] of Object.entries(links)) {
+    const scope = addressScope(workspace, table)(actor)
+    if (
+      id &&
+      scope &&
+      !database.get(`select 1 from ${table} where id = ? and ${scope.sql}`, id, ...scope.parameters)
+    )
+      throw invalid(field, `must be a ${table} that exists`)
+  }
+}
+
 /** @throws invalid as above, forbidden where a rep refers to somebody else's lead or customer */
-export function requireOwnLinks(database: Database, actor: Actor, links: RecordLinks): void {
+export function requireOwnLinks(ground: LinkGround, actor: Actor, links: RecordLinks): void {
+  const { database } = ground
   requireLinks(database, {
-    companyId: ['company', links.companyId],
-    contactId: ['contact', links.contactId],
     leadId: ['lead', links.leadId],
     customerId: ['customer', links.customerId],
+  })
+  requireAddresses(ground, actor, {
+    companyId: ['company', links.companyId],
+    contactId: ['contact', links.contactId],
   })
   if (seesAll(actor)) return
   for (const table of ['lead', 'customer'] as const) {

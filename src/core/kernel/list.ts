@@ -1,9 +1,11 @@
 /** Pages of records: keyset cursors over an index, text search, conditions, and an exact total. */
 import { LRUCache } from 'lru-cache'
+import { fold } from '../../contract/fold'
 import type { Condition } from '../../contract/shapes'
-import { type Clause, compileCondition, type Fields } from './conditions'
+import { type Clause, compileCondition, containsText, type Fields } from './conditions'
 import type { Database, SqlValue } from './database'
 import { invalid } from './errors'
+import { phoneRun, searchedPhone } from './phone-numbers'
 import type { Workspace } from './workspace'
 
 export interface Sort {
@@ -52,7 +54,7 @@ export interface PageOfRows<Row> {
 
 export type Lister = ReturnType<typeof createLister>
 
-/** @param workspace gives the zone and currency that bare dates and amounts of a condition mean */
+/** @param workspace gives the zone that bare dates of a condition mean */
 export function createLister(database: Database, workspace: Workspace) {
   const totals = new LRUCache<string, { stamp: number; total: number }>({ max: 500 })
 
@@ -73,10 +75,11 @@ export function createLister(database: Database, workspace: Workspace) {
       ...extra,
     ]
     if (query.q && source.searched) {
-      const pattern = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+      const { q } = query
+      const any = source.searched.map((column) => containsText(column, q))
       clauses.push({
-        sql: `(${source.searched.map((column) => `${column} like ? escape '\\'`).join(' or ')})`,
-        parameters: source.searched.map(() => pattern),
+        sql: `(${any.map(({ sql }) => sql).join(' or ')})`,
+        parameters: any.flatMap(({ parameters }) => parameters),
       })
     }
     if (query.filter)
@@ -85,7 +88,7 @@ export function createLister(database: Database, workspace: Workspace) {
           fields: source.fields,
           ...(source.custom === undefined ? {} : { custom: source.custom }),
           zone: workspace.timezone(),
-          minor: workspace.minor,
+          country: workspace.country(),
         }),
       )
     return {
@@ -101,7 +104,8 @@ export function createLister(database: Database, workspace: Workspace) {
   ): PageOfRows<Row> {
     const filter = where(source, query, extra)
     const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor)
-    const match = query.q && !source.searched ? searchExpression(query.q) : undefined
+    const match =
+      query.q && !source.searched ? searchExpression(query.q, workspace.country()) : undefined
     if (query.q && !source.searched && match === undefined)
       return { rows: [], nextCursor: null, total: 0 }
     const sortName = query.sort ?? (match ? '-newest' : source.defaultSort)
@@ -175,7 +179,8 @@ export function createLister(database: Database, workspace: Workspace) {
     extra: Clause[] = [],
   ) {
     const filter = where(source, query, extra)
-    const match = query.q && !source.searched ? searchExpression(query.q) : undefined
+    const match =
+      query.q && !source.searched ? searchExpression(query.q, workspace.country()) : undefined
     if (query.q && !source.searched && match === undefined) return []
     return database
       .all<{ id: string }>(
@@ -297,9 +302,28 @@ function readCursor(text: string): Cursor {
   throw invalid('cursor', 'must be the nextCursor of a page before')
 }
 
-/** What a person typed → an FTS5 expression: every word must occur, each as a prefix. */
-export function searchExpression(text: string): string | undefined {
-  const words = text.normalize('NFC').match(/[\p{L}\p{N}]+/gu)
+/**
+ * What a person typed → an FTS5 expression: every word must occur, each as a prefix. A phone number
+ * may occur in any spelling.
+ * @param country whose numbers are written without a country code
+ */
+export function searchExpression(text: string, country: string | null): string | undefined {
+  const typed = fold(text)
+  const words = typed.match(word)
   if (!words) return undefined
-  return words.map((word) => `"${word}"*`).join(' ')
+  const numbers = [...typed.matchAll(phoneRun)].flatMap(([run]) => {
+    const forms = searchedPhone(run, country)
+    const parts = run.match(word) ?? []
+    return forms.length > 0 && forms.join() !== parts.join() ? [{ run, parts, forms }] : []
+  })
+  let rest = typed
+  const groups = numbers.map(({ run, parts, forms }) => {
+    rest = rest.replace(run, ' ')
+    return `((${allOf(parts)}) OR ${forms.map(prefix).join(' OR ')})`
+  })
+  return [...(rest.match(word) ?? []).map(prefix), ...groups].join(' AND ')
 }
+
+const word = /[\p{L}\p{N}]+/gu
+const prefix = (one: string) => `"${one}"*`
+const allOf = (words: readonly string[]) => words.map(prefix).join(' AND ')

@@ -19,7 +19,8 @@ export interface MailMessage {
 }
 
 export type MailOutcome =
-  | { outcome: 'sent' }
+  /** `refused`: addresses among several that the server did not take. */
+  | { outcome: 'sent'; refused?: string[] }
   /** Not sent for certain; `retry` where another attempt may help. */
   | { outcome: 'failed'; retry: boolean; failure: EmailFailure; message: string }
   /** The connection broke when the server may have taken it: never sent again by itself. */

@@ -1,5 +1,6 @@
 /** Hours and days in which nobody is to be disturbed, in a time zone. */
 import { DateTime } from 'luxon'
+import { knownZone } from './zone'
 
 export interface QuietHours {
   on: boolean
@@ -20,7 +21,7 @@ export function quietUntil(
   zone: string,
 ): number | undefined {
   if (!on) return undefined
-  let local: DateTime = DateTime.fromMillis(now, { zone })
+  let local: DateTime = DateTime.fromMillis(now, { zone: knownZone(zone) })
   const isQuietDay = () => days.includes(local.weekday)
   const isQuietTime = () => {
     const time = local.toFormat('HH:mm')

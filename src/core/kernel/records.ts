@@ -2,11 +2,14 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type * as z from 'zod'
 import type { BulkTarget, Condition } from '../../contract/shapes'
+import { spellingKey } from '../../contract/spelling'
 import type { Actor } from './actor'
+import { seesAll } from './authorisation'
 import type { Clause } from './conditions'
 import type { Writer } from './database'
-import { notFound } from './errors'
+import { forbidden, notFound } from './errors'
 import type { Ground } from './ground'
+import { holderIsTrashed, isHanging, requireHolder } from './hangs-on'
 import type { ListQuery, ListSource } from './list'
 
 export interface RecordRow {
@@ -24,8 +27,10 @@ export interface RecordDefinition<Row extends RecordRow, Shape> {
   /** How labels name a row. */
   nameOf(row: Row): string
   toShape(row: Row): Shape
-  /** The rows an actor may see and change; undefined for all. */
+  /** The rows an actor may see and change; undefined for all. See `ownedBy` for what it may mention. */
   scope(actor: Actor): Clause | undefined
+  /** Where fewer: the rows an actor may delete, restore, give away and change in bulk. */
+  ownScope?(actor: Actor): Clause | undefined
 }
 
 export type Target = z.infer<typeof BulkTarget>
@@ -70,6 +75,26 @@ export function createRecords<Row extends RecordRow, Shape>(
     return row
   }
 
+  const ownScope = definition.ownScope ?? definition.scope
+
+  /** @throws not_found as above; forbidden where the actor sees the row, but it is somebody else's */
+  function requireOwn(actor: Actor, id: string): Row {
+    const row = requireRow(actor, id)
+    const own = ownScope(actor)
+    if (
+      own &&
+      !database.get(
+        `select 1 from ${source.table} where id = ? and ${own.sql}`,
+        id,
+        ...own.parameters,
+      )
+    )
+      throw forbidden(
+        `This ${definition.noun} is not yours: its owner, a manager or an admin may do this.`,
+      )
+    return row
+  }
+
   function get(actor: Actor, id: string): Shape {
     return definition.toShape(requireRow(actor, id))
   }
@@ -99,7 +124,7 @@ export function createRecords<Row extends RecordRow, Shape>(
   }
 
   function remove(actor: Actor, id: string) {
-    const row = requireRow(actor, id)
+    const row = requireOwn(actor, id)
     database.act(
       actor,
       { label: `Delete ${definition.noun} ${quoted(definition.nameOf(row))}` },
@@ -109,7 +134,8 @@ export function createRecords<Row extends RecordRow, Shape>(
   }
 
   function restore(actor: Actor, id: string): Shape {
-    const row = requireRow(actor, id)
+    const row = requireOwn(actor, id)
+    if (isHanging(source.table)) requireHolder(database, source.table, id)
     database.act(
       actor,
       { label: `Restore ${definition.noun} ${quoted(definition.nameOf(row))}` },
@@ -125,18 +151,24 @@ export function createRecords<Row extends RecordRow, Shape>(
       writer.now,
       id,
     ) > 0
+  /** What hangs on something in the trash stays there with it. */
+  const mayReturn = isHanging(source.table) ? ` and not ${holderIsTrashed(source.table)}` : ''
   const untrash = (writer: Writer, id: string) =>
     writer.run(
-      `update ${source.table} set deleted_at = null, updated_at = ? where id = ? and deleted_at is not null`,
+      `update ${source.table} set deleted_at = null, updated_at = ? where id = ? and deleted_at is not null${mayReturn}`,
       writer.now,
       id,
     ) > 0
 
-  /** Ids of the rows a bulk action or an export is for, as far as the actor may see them. */
+  /** Ids of the rows a bulk action is for, as far as they are the actor's own. */
   function idsOf(actor: Actor, target: Target, trashed = false): string[] {
+    const scope = ownScope(actor)
     if (target.where)
-      return lister.ids(source, { ...withoutUndefined(target.where), trashed }, scoped(actor))
-    const scope = definition.scope(actor)
+      return lister.ids(
+        source,
+        { ...withoutUndefined(target.where), trashed },
+        scope ? [scope] : [],
+      )
     const exists = `select 1 from ${source.table} where id = ?${scope ? ` and ${scope.sql}` : ''}`
     return (target.ids ?? []).filter(
       (id) => database.get(exists, id, ...(scope?.parameters ?? [])) !== undefined,
@@ -185,7 +217,7 @@ export function createRecords<Row extends RecordRow, Shape>(
     const tags: string[] = JSON.parse(
       database.value<string>(`select tags from ${source.table} where id = ?`, id) ?? '[]',
     )
-    const same = (one: string) => (other: string) => one.toLowerCase() === other.toLowerCase()
+    const same = (one: string) => (other: string) => spellingKey(one) === spellingKey(other)
     const next =
       action.type === 'addTags'
         ? [...tags, ...action.tags.filter((tag) => !tags.some(same(tag)))]
@@ -206,6 +238,9 @@ export function createRecords<Row extends RecordRow, Shape>(
 
   return {
     source,
+    scope: definition.scope,
+    ownScope,
+    requireOwn,
     scoped,
     requireRow,
     isThere,
@@ -228,10 +263,13 @@ function withoutUndefined(where: { q?: string | undefined; filter?: Condition | 
   }
 }
 
-/** The scope of tables with an owner: a rep sees what it owns. */
+/**
+ * A scope mentions columns of its own table only, or looks elsewhere by a query of its own: then it
+ * holds wherever the table is read, whatever else is joined.
+ */
 export const ownedBy =
-  (table: string) =>
+  (table: string, column = 'owner_id') =>
   (actor: Actor): Clause | undefined =>
-    actor.role === 'rep' ? { sql: `${table}.owner_id = ?`, parameters: [actor.userId] } : undefined
+    seesAll(actor) ? undefined : { sql: `${table}.${column} = ?`, parameters: [actor.userId] }
 
 export const everyRow = (): Clause | undefined => undefined

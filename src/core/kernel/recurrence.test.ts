@@ -120,3 +120,10 @@ describe('A rule', () => {
     )
   })
 })
+
+test('a recurrence ends with the calendar', () => {
+  const rule = { rule: 'FREQ=YEARLY;INTERVAL=999', zone: 'Europe/Prague' }
+  const day = nextOccurrence({ ...rule, at: '9100-05-01' }, Date.parse('9100-05-02T00:00:00Z'))
+  expect(day).toBeUndefined()
+  expect(nextOccurrence({ ...rule, at: '9990-05-01T09:00' }, 0)).toBeUndefined()
+})

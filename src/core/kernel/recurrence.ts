@@ -3,8 +3,8 @@
  * the clocks change. Each occurrence is a row of its own and carries the rule from itself on: its
  * COUNT says how many are left, itself among them.
  */
-import ICAL from 'ical.js'
 import { invalid } from './errors'
+import { occurrencesOf, readRule } from './rrule'
 import { instantOf, isDay } from './wall-time'
 
 export interface Occurrence {
@@ -15,8 +15,11 @@ export interface Occurrence {
   zone: string
 }
 
-/** Nobody waits longer than this for the next one; it also ends rules that never come true. */
-const mostSteps = 20_000
+/** Days and hours tried for the next one; it ends rules that never come true. */
+const mostTries = 2_000_000
+/** Years of five digits are beyond what can be written down. */
+const lastDay = Date.UTC(9999, 11, 31, 23, 59)
+const day = 86_400_000
 
 /**
  * The first occurrence whose instant is later than `after` (epoch milliseconds).
@@ -29,29 +32,39 @@ export function nextOccurrence(
   const parts = partsOf(rule)
   const count = parts.has('COUNT') ? Number(parts.get('COUNT')) : Number.POSITIVE_INFINITY
   const until = parts.get('UNTIL')
-  const start = isDay(at) ? ICAL.Time.fromDateString(at) : ICAL.Time.fromDateTimeString(`${at}:00`)
-  const steady = new Map(parts)
-  for (const name of ['COUNT', 'UNTIL']) steady.delete(name)
-  const iterator = ICAL.Recur.fromString(textOf(steady)).iterator(start)
-  const yearly = parts.get('FREQ') === 'YEARLY' && !parts.has('BYMONTH')
+  const isDate = isDay(at)
+  const start = Date.parse(isDate ? at : `${at}Z`)
+  let tries = mostTries
+  const following = occurrencesOf(readRule(textOf(withoutEnd(parts))), {
+    start,
+    isDate,
+    // Each that is passed counts; without a count nobody needs them.
+    from: parts.has('COUNT') ? start : Math.max(start, after - 2 * day),
+    to: lastDay,
+    spend: (count) => {
+      tries -= count
+      if (tries < 0) throw endless
+    },
+  })
   let passed = 0
-  for (let step = 0; step < mostSteps; step++) {
-    const next = iterator
-      .next()
-      ?.toString()
-      .slice(0, isDay(at) ? 10 : 16)
-    if (next === undefined) return undefined
-    // The 29th of February comes every fourth year: no other day stands in for it.
-    if (next <= at || (yearly && next.slice(5, 10) !== at.slice(5, 10))) continue
-    passed++
-    const instant = instantOf(next, zone)
-    if (passed >= count || (until !== undefined && isBeyond(next, instant, until))) return undefined
-    if (instant <= after) continue
-    if (parts.has('COUNT')) parts.set('COUNT', String(count - passed))
-    return { rule: textOf(parts), at: next, zone }
+  try {
+    for (const local of following) {
+      if (local <= start) continue
+      const next = new Date(local).toISOString().slice(0, isDate ? 10 : 16)
+      passed++
+      const instant = instantOf(next, zone)
+      if (passed >= count || (until !== undefined && isBeyond(next, instant, until)))
+        return undefined
+      if (instant <= after) continue
+      if (parts.has('COUNT')) parts.set('COUNT', String(count - passed))
+      return { rule: textOf(parts), at: next, zone }
+    }
+  } catch (error) {
+    if (error !== endless) throw error
   }
   return undefined
 }
+const endless = new Error('The rule leads nowhere.')
 
 /**
  * The rule as it is stored.

@@ -20,6 +20,7 @@ const tallies: Record<string, Tally> = {
     },
     sums: {
       leads: () => '1',
+      valued: (row) => `iif(${row}.value_minor is null, 0, 1)`,
       value_minor: (row) => `coalesce(${row}.value_minor, 0)`,
       weighted: (row) => `coalesce(${row}.value_minor * ${row}.probability, 0)`,
       unweighted: (row) => `iif(${row}.probability is null, coalesce(${row}.value_minor, 0), 0)`,

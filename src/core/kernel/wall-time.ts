@@ -7,7 +7,7 @@
  */
 import { IANAZone } from 'luxon'
 import { invalid } from './errors'
-import { dateIn, endOfDay, isZone } from './zone'
+import { dateIn, endOfDay, isZone, knownZone } from './zone'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -65,11 +65,11 @@ export function meantTime(
 
 /** @throws invalid */
 export function requireZone(zone: string): void {
-  if (!isZone(zone)) throw invalid('zone', 'must be an IANA time zone like Europe/Prague')
+  if (!isZone(zone)) throw invalid('zone', 'must be a time zone like Europe/Prague')
 }
 
 const offsetAt = (instant: number, zone: string): number =>
-  Math.round(IANAZone.create(zone).offset(instant) * minute)
+  Math.round(IANAZone.create(knownZone(zone)).offset(instant) * minute)
 
 /** @param local the local time as if it were UTC */
 function resolve(local: number, zone: string): number {

@@ -1,24 +1,29 @@
 /** The workspace's settings as the core reads them, kept at hand until they change. */
 
-import { minorDigits } from '../../contract/money'
-import type { Workspace as Settings } from '../../contract/settings'
+import { minorDigits } from '../../contract/currencies'
+import { type Workspace as Settings, Workspace as settingShapes } from '../../contract/settings'
 import type { Database } from './database'
+import { phoneCountry } from './following-columns'
+import { knownZone } from './zone'
 
 export const defaultSettings: Settings = {
   name: 'My workspace',
   currency: 'USD',
   timezone: 'UTC',
   onboarded: false,
+  repsSeeAllContacts: true,
   trashDays: 30,
   backupsKept: 14,
   notificationDays: 90,
   deliveryDays: 30,
   jobRunDays: 30,
+  logDays: null,
 }
 
 export type Workspace = ReturnType<typeof createWorkspace>
 
 export function createWorkspace(database: Database) {
+  let country: { stamp: number; code: string | null } | undefined
   let known: { stamp: number; settings: Settings } | undefined
 
   function settings(): Settings {
@@ -31,7 +36,7 @@ export function createWorkspace(database: Database) {
         stored
           // Areas keep rows of their own beside these.
           .filter(({ id }) => id in defaultSettings)
-          .map(({ id, value }) => [id, JSON.parse(value)]),
+          .flatMap(({ id, value }) => readSetting(id as keyof Settings, value)),
       ),
     }
     known = { stamp, settings }
@@ -40,9 +45,26 @@ export function createWorkspace(database: Database) {
 
   return {
     settings,
-    timezone: () => settings().timezone,
+    /** Whose phone numbers are written without a country code; null where nobody has said. */
+    country: (): string | null => {
+      const stamp = database.stampOf('working_hours')
+      if (country?.stamp !== stamp)
+        country = { stamp, code: database.value<string | null>(`select ${phoneCountry}`) ?? null }
+      return country.code
+    },
+    timezone: () => knownZone(settings().timezone),
     currency: () => settings().currency,
     /** Major units of the workspace's currency → minor units. */
     minor: (amount: number) => Math.round(amount * 10 ** minorDigits(settings().currency)),
+  }
+}
+
+/** A stored setting, or nothing where it cannot be one: the default then holds. */
+function readSetting(id: keyof Settings, value: string): [string, unknown][] {
+  try {
+    const read = settingShapes.shape[id].safeParse(JSON.parse(value))
+    return read.success ? [[id, read.data]] : []
+  } catch {
+    return []
   }
 }

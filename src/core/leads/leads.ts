@@ -5,25 +5,31 @@ import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { Lead, LeadUpdate, MoveStage } from '../../contract/leads'
 import { minorFromAmount, moneyFromMinor } from '../../contract/money'
+import { spellingKey } from '../../contract/spelling'
 import type { LeadStatus, StepSignal } from '../../contract/words'
 import type { Customers } from '../customers/customers'
 import type { Actor } from '../kernel/actor'
 import type { Clause, Fields } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
+import { givingWork } from '../kernel/giving-work'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { impliedLinks, requireAddresses, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
+import { quietSince } from '../kernel/past'
 import { createRecords, ownedBy, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
+import { wholeDaySql } from '../kernel/whole-days'
 import { dateIn, endOfDay } from '../kernel/zone'
 import { lead } from './table'
 
 export type Leads = ReturnType<typeof createLeads>
-export type LeadPatch = z.output<typeof LeadUpdate>
+export type LeadPatch = z.output<typeof LeadUpdate> & { moveOpenWork?: boolean | undefined }
 type ListInput = InputOf<(typeof contract)['leads']['list']>
 
 export type LeadRow = RowOf<typeof lead> & {
+  /** The day that its next step takes whole. */
+  next_step_day: string | null
   company_name: string | null
   contact_name: string | null
   owner_name: string | null
@@ -40,7 +46,7 @@ const dayInMilliseconds = 86_400_000
 
 /** What conditions may ask of a lead. */
 export const leadFields: Fields = {
-  title: { sql: 'lead.title', type: 'text' },
+  title: { sql: 'lead.title', type: 'text', folded: 'lead.title_folded' },
   company: { sql: 'lead.company_id', type: 'id' },
   companyName: { sql: 'company.name', type: 'text' },
   contact: { sql: 'lead.contact_id', type: 'id' },
@@ -50,7 +56,7 @@ export const leadFields: Fields = {
   stage: { sql: 'lead.stage_id', type: 'id' },
   pipeline: { sql: 'stage.pipeline_id', type: 'id' },
   status: { sql: 'lead.status', type: 'text' },
-  value: { sql: 'lead.value_minor', type: 'money' },
+  value: { sql: 'lead.value_amount', type: 'number' },
   currency: { sql: 'lead.currency', type: 'text' },
   probability: { sql: 'coalesce(lead.probability, stage.probability)', type: 'number' },
   expectedCloseDate: { sql: 'lead.expected_close_date', type: 'date' },
@@ -61,7 +67,7 @@ export const leadFields: Fields = {
   tags: { sql: 'lead.tags', type: 'tags' },
   score: { sql: 'lead.score', type: 'number' },
   lastActivityAt: { sql: 'lead.last_activity_at', type: 'instant' },
-  nextStepAt: { sql: 'lead.next_step_at', type: 'instant' },
+  nextStepAt: { sql: 'lead.next_step_at', type: 'instant', day: wholeDaySql.nextStep },
   stageEnteredAt: { sql: 'lead.stage_entered_at', type: 'instant' },
   closedAt: { sql: 'lead.closed_at', type: 'instant' },
   createdAt: { sql: 'lead.created_at', type: 'instant' },
@@ -71,7 +77,7 @@ export const leadFields: Fields = {
 
 export const leadSource: ListSource = {
   table: 'lead',
-  select: `lead.*, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
+  select: `lead.*, ${wholeDaySql.nextStep} as next_step_day, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
     customer.name as customer_name, stage.name as stage_name, stage.color as stage_color, stage.kind as stage_kind,
     stage.probability as stage_probability, stage.pipeline_id, stage.rotting_days`,
   joins: `left join stage on stage.id = lead.stage_id
@@ -84,7 +90,7 @@ export const leadSource: ListSource = {
   defaultSort: '-updatedAt',
   sorts: {
     title: { sql: 'lead.title collate nocase' },
-    value: { sql: 'lead.value_minor', nullable: true },
+    value: { sql: 'lead.value_amount', nullable: true },
     expectedCloseDate: { sql: 'lead.expected_close_date', nullable: true },
     lastActivityAt: { sql: 'lead.last_activity_at', nullable: true },
     nextStepAt: { sql: 'lead.next_step_at', nullable: true },
@@ -111,6 +117,12 @@ interface StageRow {
   pipeline_id: string
 }
 
+/** Leads from any of these sources, however those are spelled. */
+export const cameFrom = (sources: readonly string[]): Clause => ({
+  sql: `lead.source in (select text from spelling where list = 'source' and key in (${sources.map(() => '?').join(', ')}))`,
+  parameters: sources.map(spellingKey),
+})
+
 /**
  * Leads with any of these tags. Leads share few sets of tags: each set is looked into once, and
  * the leads that have it are found on the index.
@@ -118,45 +130,49 @@ interface StageRow {
 export const taggedWith = (tags: string[]): Clause => ({
   sql: `lead.tags <> '[]' and lead.tags in (select used.tags from (
       select distinct lead.tags from lead where lead.deleted_at is null and lead.tags <> '[]') used
-    where exists (select 1 from json_each(used.tags) where value collate nocase in (${tags.map(() => '?').join(', ')})))`,
-  parameters: tags,
+    where exists (select 1 from json_each(used.tags) where spelling_key(value) in (${tags.map(() => '?').join(', ')})))`,
+  parameters: tags.map(spellingKey),
 })
 
 export function createLeads(ground: Ground, { customers }: { customers: Customers }) {
   const { database, clock, workspace } = ground
 
-  let today = { zone: '', from: 0, until: 0 }
+  let today = { zone: '', from: 0, date: '', until: 0 }
 
-  /** When the present day ends where the workspace is; reckoned once a minute, as zones cost time. */
-  function endOfToday(now: number): number {
+  /** The present day where the workspace is, and when it ends; computed once a minute because zone maths is slow. */
+  function presentDay(now: number): { date: string; until: number } {
     const zone = workspace.timezone()
     const from = Math.floor(now / 60_000)
-    if (today.zone !== zone || today.from !== from)
-      today = { zone, from, until: endOfDay(dateIn(now, zone), zone) }
-    return today.until
+    if (today.zone !== zone || today.from !== from) {
+      const date = dateIn(now, zone)
+      today = { zone, from, date, until: endOfDay(date, zone) }
+    }
+    return today
   }
 
   /** What a lead's next step and silence say, as of now. */
   function signals() {
     const now = clock.now()
-    const tomorrow = endOfToday(now)
+    const { date, until } = presentDay(now)
     return (row: {
       status: LeadStatus
       next_step_at: number | null
+      next_step_day: string | null
       last_activity_at: number | null
       stage_entered_at: number
       rotting_days: number | null
     }): { signal: StepSignal; rotting: boolean } => {
-      const next = row.next_step_at
-      const quietSince = Math.max(row.stage_entered_at, row.last_activity_at ?? 0)
+      const { next_step_at: next, next_step_day: day } = row
+      const isOver = next !== null && (day === null ? next < now : day < date)
+      const isToday = next !== null && (day === null ? next < until : day === date)
+      const touched = quietSince(now, row.stage_entered_at, row.last_activity_at)
       return {
-        signal:
-          next === null ? 'none' : next < now ? 'overdue' : next < tomorrow ? 'today' : 'planned',
+        signal: next === null ? 'none' : isOver ? 'overdue' : isToday ? 'today' : 'planned',
         rotting:
           row.status === 'open' &&
           row.rotting_days !== null &&
-          (next === null || next < now) &&
-          quietSince < now - row.rotting_days * dayInMilliseconds,
+          (next === null || isOver) &&
+          touched < now - row.rotting_days * dayInMilliseconds,
       }
     }
   }
@@ -191,6 +207,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     closedAt: toInstantOrNull(row.closed_at),
     lastActivityAt: toInstantOrNull(row.last_activity_at),
     nextStepAt: toInstantOrNull(row.next_step_at),
+    nextStepDay: row.next_step_day,
     ...signals()(row),
     score: row.score,
     lastScoredAt: toInstantOrNull(row.last_scored_at),
@@ -221,7 +238,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     among('lead.owner_id', input.ownerId)
     among('lead.stage_id', input.stageId)
     among('lead.status', input.status)
-    among('lead.source', input.source)
+    if (input.source) extra.push(cameFrom(input.source))
     among('lead.company_id', input.companyId ? [input.companyId] : undefined)
     among('lead.contact_id', input.contactId ? [input.contactId] : undefined)
     among('lead.customer_id', input.customerId ? [input.customerId] : undefined)
@@ -383,12 +400,13 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
 
   // Create and change ---------------------------------------------------------------------------
 
-  const checkLinks = (input: LeadPatch) =>
-    requireLinks(database, {
+  const checkLinks = (actor: Actor, input: LeadPatch, row?: LeadRow) => {
+    requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
+    requireAddresses(ground, actor, {
       companyId: ['company', input.companyId],
       contactId: ['contact', input.contactId],
-      ownerId: ['user', input.ownerId],
     })
+  }
 
   function valueColumns(value: LeadPatch['value']) {
     if (value === undefined) return {}
@@ -406,7 +424,11 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
   }
 
   function create(actor: Actor, input: LeadPatch & { title: string }): Lead {
-    checkLinks(input)
+    checkLinks(actor, input)
+    const { companyId } = impliedLinks(database, {
+      companyId: input.companyId,
+      contactId: input.contactId,
+    })
     const stage = input.stageId ? requireStage(input.stageId) : firstStage('open')
     let id = ''
     database.act(actor, { label: `Create lead ${quoted(input.title)}` }, (writer) => {
@@ -414,6 +436,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
         currency: workspace.currency(),
         ownerId: actor.userId,
         ...plainColumns(input),
+        companyId,
         stageId: stage.id,
         status: stage.kind,
         closedAt: stage.kind === 'open' ? null : writer.now,
@@ -429,7 +452,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
   function applyUpdate(writer: Writer, row: LeadRow, patch: LeadPatch): boolean {
     const stage =
       patch.stageId && patch.stageId !== row.stage_id ? requireStage(patch.stageId) : undefined
-    return writer.update(lead, row.id, {
+    const columns = {
       ...plainColumns(patch),
       ...(stage
         ? {
@@ -441,12 +464,13 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
         : patch.lostReason !== undefined && row.status === 'lost'
           ? { lostReason: patch.lostReason }
           : {}),
-    })
+    }
+    return givingWork(writer, patch.moveOpenWork, () => writer.update(lead, row.id, columns))
   }
 
   function update(actor: Actor, { id, ...patch }: LeadPatch & { id: string }): Lead {
     const row = requireLive(actor, id)
-    checkLinks(patch)
+    checkLinks(actor, patch, row)
     database.act(actor, { label: `Change lead ${quoted(row.title)}` }, (writer) => {
       applyUpdate(writer, row, patch)
     })
@@ -454,7 +478,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
   }
 
   function bulk(actor: Actor, input: Parameters<typeof records.bulk<LeadPatch>>[1]) {
-    if (input.action.type === 'update') checkLinks(input.action.patch)
+    if (input.action.type === 'update') checkLinks(actor, input.action.patch)
     return records.bulk<LeadPatch>(actor, input, applyUpdate)
   }
 
@@ -469,35 +493,54 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     const row = requireLive(actor, input.id)
     if (row.customer_id)
       throw conflict(`${row.title} is already the customer ${row.customer_name}.`)
-    const known =
-      input.customerId ??
-      (row.company_id && !input.name ? customers.ofCompany(row.company_id) : undefined)
     if (input.customerId && customers.requireRow(actor, input.customerId).deleted_at !== null)
       throw notFound('customer')
-    let customerId = known ?? ''
-    database.act(actor, { label: `Convert ${quoted(row.title)} to a customer` }, (writer) => {
-      if (!known)
-        customerId = customers.insert(writer, {
-          name: input.name ?? row.company_name ?? row.contact_name ?? row.title,
-          companyId: row.company_id,
-          contactId: row.contact_id,
-          ownerId: row.owner_id,
-        })
-      const stage = row.status === 'won' ? undefined : firstStage('won', row.pipeline_id)
-      writer.update(lead, row.id, {
-        customerId,
-        ...(stage
-          ? {
-              stageId: stage.id,
-              stageEnteredAt: writer.now,
-              position: generateKeyBetween(null, topPosition(stage.id)),
-              ...standing(row, 'won', writer.now),
-            }
-          : {}),
-      })
-    })
-    return customers.written(customerId)
+    return database.act(actor, { label: `Convert ${quoted(row.title)} to a customer` }, (writer) =>
+      customers.written(makeCustomer(writer, row, input)),
+    )
   }
+
+  /** Answers the customer's id. @param more what else winning the lead sets */
+  function makeCustomer(
+    writer: Writer,
+    row: LeadRow,
+    input: { name?: string | undefined; customerId?: string | undefined },
+    more: { valueMinor?: number; currency?: string } = {},
+  ): string {
+    const customerId =
+      row.customer_id ??
+      input.customerId ??
+      (row.company_id && !input.name
+        ? customers.ofCompany(writer.actor, row.company_id)
+        : undefined) ??
+      customers.insert(writer, {
+        name: input.name ?? row.company_name ?? row.contact_name ?? row.title,
+        companyId: row.company_id,
+        contactId: row.contact_id,
+        ownerId: row.owner_id,
+      })
+    const stage = row.status === 'won' ? undefined : firstStage('won', row.pipeline_id)
+    writer.update(lead, row.id, {
+      customerId,
+      ...more,
+      ...(stage
+        ? {
+            stageId: stage.id,
+            stageEnteredAt: writer.now,
+            position: generateKeyBetween(null, topPosition(stage.id)),
+            ...standing(row, 'won', writer.now),
+          }
+        : {}),
+    })
+    return customerId
+  }
+
+  /** Wins a lead within another area's action, makes it a customer, and sets what it was won with. */
+  const win = (
+    writer: Writer,
+    id: string,
+    wonWith: { valueMinor: number; currency: string },
+  ): string => makeCustomer(writer, requireLive(writer.actor, id), {}, wonWith)
 
   function facets(actor: Actor) {
     const scope = records.scoped(actor)[0]
@@ -538,6 +581,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     moveAll,
     takeStatusOfStage,
     convert,
+    win,
     facets,
     signals,
     positionsOnTop,

@@ -1,4 +1,5 @@
 /** Binds the contract of leads. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Leads } from './leads'
 
@@ -6,7 +7,12 @@ export const leadProcedures = (leads: () => Leads) => ({
   list: bind.leads.list.handler(({ input, context }) => leads().list(context.actor, input)),
   create: bind.leads.create.handler(({ input, context }) => leads().create(context.actor, input)),
   get: bind.leads.get.handler(({ input, context }) => leads().get(context.actor, input.id)),
-  update: bind.leads.update.handler(({ input, context }) => leads().update(context.actor, input)),
+  update: bind.leads.update.handler(
+    edits(
+      { table: 'lead', now: (actor, { id }) => leads().get(actor, id), byKey: ['custom'] },
+      ({ input, context }) => leads().update(context.actor, input),
+    ),
+  ),
   remove: bind.leads.remove.handler(({ input, context }) =>
     leads().remove(context.actor, input.id),
   ),

@@ -5,7 +5,7 @@ import { leadStatuses, priorities } from '../../contract/words'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
 import { customer } from '../customers/table'
-import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { amountOf, deletedAt, id, seq, timestamps } from '../kernel/columns'
 import { stage } from '../pipeline/table'
 import { user } from '../users/table'
 
@@ -15,6 +15,8 @@ export const lead = sqliteTable(
     seq: seq(),
     id: id(),
     title: text('title').notNull(),
+    /** As it is looked up: lower case, without accents. */
+    titleFolded: text('title_folded'),
     companyId: text('company_id').references(() => company.id, { onDelete: 'set null' }),
     contactId: text('contact_id').references(() => contact.id, { onDelete: 'set null' }),
     ownerId: text('owner_id').references(() => user.id, { onDelete: 'set null' }),
@@ -24,6 +26,7 @@ export const lead = sqliteTable(
     status: text('status', { enum: leadStatuses }).notNull().default('open'),
     valueMinor: integer('value_minor'),
     currency: text('currency').notNull(),
+    valueAmount: amountOf('value_amount', 'value_minor'),
     /** Percent; null takes the stage's. */
     probability: integer('probability'),
     /** ISO date. */
@@ -57,6 +60,7 @@ export const lead = sqliteTable(
         table.stageId,
         table.currency,
         table.valueMinor,
+        table.valueAmount,
         table.probability,
         table.status,
         table.ownerId,
@@ -81,10 +85,11 @@ export const lead = sqliteTable(
     index('lead_contact').on(table.contactId).where(sql`contact_id is not null`),
     index('lead_customer').on(table.customerId).where(sql`customer_id is not null`),
     index('lead_external').on(table.externalId).where(sql`external_id is not null`),
+    index('lead_folded').on(table.titleFolded).where(sql`title_folded is not null`),
     index('lead_title').on(sql`title collate nocase`, table.seq).where(sql`deleted_at is null`),
     index('lead_updated').on(table.updatedAt, table.seq).where(sql`deleted_at is null`),
     index('lead_created').on(table.createdAt, table.seq).where(sql`deleted_at is null`),
-    index('lead_value').on(table.valueMinor, table.seq).where(sql`deleted_at is null`),
+    index('lead_value').on(table.valueAmount, table.seq).where(sql`deleted_at is null`),
     index('lead_close').on(table.expectedCloseDate, table.seq).where(sql`deleted_at is null`),
     index('lead_last_activity').on(table.lastActivityAt, table.seq).where(sql`deleted_at is null`),
     index('lead_next_step').on(table.nextStepAt, table.seq).where(sql`deleted_at is null`),
@@ -117,6 +122,8 @@ export const leadTally = sqliteTable(
     currency: text('currency').notNull(),
     status: text('status', { enum: leadStatuses }).notNull(),
     leads: integer('leads').notNull(),
+    /** Leads that have a value: without one there is no sum, not one of zero. */
+    valued: integer('valued').notNull().default(0),
     valueMinor: integer('value_minor').notNull(),
     /** Value times probability in percent, of the leads that have a probability of their own. */
     weighted: integer('weighted').notNull(),

@@ -1,6 +1,6 @@
 /** E-mail accounts: kept, tried, and what others send by. */
 import { isIP } from 'node:net'
-import { domainToASCII } from 'node:url'
+import { asciiDomain } from '../../contract/addresses'
 import type { MailAccount, MailAccountCreate, MailAccountUpdate } from '../../contract/mail'
 import type { PasswordState } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
@@ -26,15 +26,18 @@ const secretOf = (id: string) => `smtp:${id}`
 
 /** A Message-ID for a letter from this address, without angle brackets. */
 export const newMessageId = (now: number, fromAddress: string): string =>
-  `${newId(now)}@${domainToASCII(fromAddress.split('@').at(-1) ?? '') || 'rapport.invalid'}`
+  `${newId(now)}@${asciiDomain(fromAddress.split('@').at(-1) ?? '') || 'rapport.invalid'}`
 
 export function createMail({ database, clock }: Ground, { secrets }: { secrets: Secrets }) {
   const select = `select mail_account.*, user.name as user_name,
-      (select count(*) from email_message where account_id = mail_account.id and taken_at > ?) as last_hour,
-      (select count(*) from email_message where account_id = mail_account.id and taken_at > ?) as last_day
+      (select count(*) from email_message where account_id = mail_account.id and taken_at between ? and ?) as last_hour,
+      (select count(*) from email_message where account_id = mail_account.id and taken_at between ? and ?) as last_day
     from mail_account left join user on user.id = mail_account.user_id`
 
-  const spans = () => [clock.now() - hour, clock.now() - 24 * hour]
+  const spans = () => {
+    const now = clock.now()
+    return [now - hour, now, now - 24 * hour, now]
+  }
 
   /** One's own and everybody's; who sees all sees those of others, too. */
   function visible(actor: Actor) {
@@ -68,11 +71,10 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
   const passwordState = async (row: MailAccountRow): Promise<PasswordState> =>
     row.username === null ? 'not_needed' : await secrets.whereIs(secretOf(row.id))
 
-  const toShape = async (row: AccountRow): Promise<MailAccount> => ({
-    id: row.id,
+  /** What is edited of an account. */
+  const toFields = (row: AccountRow) => ({
     name: row.name,
     shared: row.user_id === null,
-    user: toReference(row.user_id, row.user_name),
     fromName: row.from_name,
     fromAddress: row.from_address,
     replyTo: row.reply_to,
@@ -86,6 +88,11 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
     quietHours: JSON.parse(row.quiet_hours),
     isDefault: row.is_default === 1,
     active: row.active === 1,
+  })
+  const toShape = async (row: AccountRow): Promise<MailAccount> => ({
+    id: row.id,
+    ...toFields(row),
+    user: toReference(row.user_id, row.user_name),
     password: await passwordState(row),
     sentLastHour: row.last_hour,
     sentLastDay: row.last_day,
@@ -152,6 +159,8 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
     { id, password, shared, isDefault, ...patch }: MailAccountUpdate & { id: string },
   ): Promise<MailAccount> {
     const row = requireOwn(actor, id)
+    // Before a password is touched, which no transaction takes back.
+    actor.precondition?.(database)
     checkShared(actor, shared, isDefault)
     checkSecurity({
       security: patch.security ?? row.security,
@@ -247,6 +256,7 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
   return {
     list,
     get,
+    fieldsOf: (actor: Actor, id: string) => toFields(requireRow(actor, id)),
     create,
     update,
     remove,

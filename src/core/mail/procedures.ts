@@ -1,4 +1,5 @@
 /** Binds the contract of e-mail accounts. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Mail } from './mail'
 
@@ -11,8 +12,11 @@ export const mailProcedures = (mail: () => Mail) => ({
     get: bind.mail.accounts.get.handler(({ input, context }) =>
       mail().get(context.actor, input.id),
     ),
-    update: bind.mail.accounts.update.handler(({ input, context }) =>
-      mail().update(context.actor, input),
+    update: bind.mail.accounts.update.handler(
+      edits(
+        { table: 'mail_account', now: (actor, { id }) => mail().fieldsOf(actor, id) },
+        ({ input, context }) => mail().update(context.actor, input),
+      ),
     ),
     remove: bind.mail.accounts.remove.handler(({ input, context }) =>
       mail().remove(context.actor, input.id),

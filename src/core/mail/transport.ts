@@ -1,7 +1,9 @@
 /** Hands one message to a mail server and says for certain, or honestly not, what became of it. */
+
 import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { cleanLine } from '../../contract/text'
 import type { EmailFailure, SmtpSecurity } from '../../contract/words'
 import type { MailOutcome } from '../kernel/mailer'
 
@@ -15,6 +17,9 @@ export interface SmtpServer {
 export interface Letter {
   from: { name: string; address: string }
   to: { name: string; address: string }
+  /** Addresses that get a copy; nobody sees those of `bcc`. */
+  cc?: string[]
+  bcc?: string[]
   replyTo?: string | undefined
   subject: string
   text: string
@@ -56,7 +61,13 @@ export async function sendLetter(server: SmtpServer, letter: Letter): Promise<Ma
         whenAsked(message, () => {
           stage = 'handed_over'
         }),
-        (error) => (error ? fail(error) : resolve({ outcome: 'sent' })),
+        (error, info) =>
+          error
+            ? fail(error)
+            : resolve({
+                outcome: 'sent',
+                ...(info.rejected.length > 0 && { refused: info.rejected.map(String) }),
+              }),
       )
     }
     connection.connect((error) => {
@@ -84,10 +95,13 @@ function whenAsked(message: Buffer, asked: () => void): Readable {
 
 async function compose(letter: Letter) {
   const node = new MailComposer({
-    from: letter.from,
-    to: letter.to,
-    ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
-    subject: letter.subject,
+    from: inOneLine(letter.from),
+    to: inOneLine(letter.to),
+    ...(letter.cc?.length ? { cc: letter.cc.map(cleanLine) } : {}),
+    // They are named to the server alone: the composer writes no header for them.
+    ...(letter.bcc?.length ? { bcc: letter.bcc.map(cleanLine) } : {}),
+    ...(letter.replyTo ? { replyTo: cleanLine(letter.replyTo) } : {}),
+    subject: cleanLine(letter.subject),
     text: letter.text,
     ...(letter.html ? { html: letter.html } : {}),
     messageId: `<${letter.messageId}>`,
@@ -105,6 +119,12 @@ async function compose(letter: Letter) {
   const envelope = node.getEnvelope()
   return { envelope, message: await node.build() }
 }
+
+/** A header is one line, whatever was stored of old. */
+const inOneLine = ({ name, address }: Letter['to']) => ({
+  name: cleanLine(name),
+  address: cleanLine(address),
+})
 
 /** How far it came: signing in, naming sender and recipient, or the message itself. */
 type Stage = 'connecting' | 'talking' | 'handed_over'

@@ -1,10 +1,29 @@
 /**
- * What others did that somebody should hear of: work given to them, their leads moved, deals won.
+ * What others did that somebody should hear of: work given to them or taken from them, their leads
+ * moved, deals won.
  * Read from the change log behind a cursor that moves in the transaction of the telling.
  */
 import type { BatchKind, SqlValue } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
 import type { createPosting, DigestItem, Post } from './post'
+
+/** Tables whose rows are somebody's: SQL of what a row is called and of whose it is. */
+const owned = {
+  company: { name: 'name', owner: 'owner_id', many: 'companies' },
+  contact: { name: 'name', owner: 'owner_id', many: 'contacts' },
+  customer: { name: 'name', owner: 'owner_id', many: 'customers' },
+  lead: { name: 'title', owner: 'owner_id', many: 'leads' },
+  quote: {
+    name: `number || ' ' || title`,
+    owner: '(select owner_id from lead where lead.id = quote.lead_id)',
+    many: 'quotes',
+  },
+  task: { name: 'title', owner: 'assignee_id', many: 'tasks' },
+} as const
+type Table = keyof typeof owned
+const tables = Object.keys(owned) as Table[]
+
+type Topic = 'assignment' | 'taken' | 'deleted' | 'stage_move' | 'milestone'
 
 interface ChangeRow {
   seq: number
@@ -12,17 +31,18 @@ interface ChangeRow {
   batch_id: string
   user_id: string | null
   user_name: string | null
-  table_name: 'lead' | 'task'
+  table_name: Table
   row_id: string
   operation: 'insert' | 'update'
+  before: string | null
   after: string
   kind: BatchKind | null
 }
 
 /** One thing that one person is to hear of. */
 interface Happening {
-  topic: 'assignment' | 'stage_move' | 'milestone'
-  table: 'lead' | 'task'
+  topic: Topic
+  table: Table
   userId: string
   change: ChangeRow
   name: string
@@ -68,16 +88,80 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
   function happenings(from: number, to: number): Happening[] {
     const rows = database.all<ChangeRow>(
       `select change.seq, change.at, change.batch_id, change.user_id, user.name as user_name,
-         change.table_name, change.row_id, change.operation, change.after, batch.kind
+         change.table_name, change.row_id, change.operation, change.before, change.after, batch.kind
        from change left join batch on batch.id = change.batch_id left join user on user.id = change.user_id
-       where change.seq > ? and change.seq <= ? and change.table_name in ('lead', 'task')
+       where change.seq > ? and change.seq <= ? and change.table_name in (${tables.map((name) => `'${name}'`).join(', ')})
          and change.operation in ('insert', 'update')
-         and coalesce(batch.kind, 'edit') in ('edit', 'bulk', 'import')
+         and coalesce(batch.kind, 'edit') <> 'system'
        order by change.seq`,
       from,
       to,
     )
-    return rows.flatMap((row) => (row.table_name === 'task' ? ofTask(row) : ofLead(row)))
+    return rows.flatMap((row) => {
+      const lost = ofLoss(row)
+      if (row.kind === 'undo' || row.kind === 'redo') return lost
+      if (row.table_name === 'task') return [...lost, ...ofTask(row)]
+      if (row.table_name === 'lead') return [...lost, ...ofLead(row)]
+      return [...lost, ...ofGift(row)]
+    })
+  }
+
+  interface OwnedRow {
+    name: string
+    owner: string | null
+    deleted_at: number | null
+  }
+  const ownedRow = (table: Table, id: string) =>
+    database.get<OwnedRow>(
+      `select ${owned[table].name} as name, ${owned[table].owner} as owner, deleted_at from ${table} where id = ?`,
+      id,
+    )
+
+  /** A record that somebody else gave away or deleted: its owner hears of it. */
+  function ofLoss(change: ChangeRow): Happening[] {
+    if (change.operation !== 'update') return []
+    const { table_name: table } = change
+    const before: Record<string, SqlValue> = JSON.parse(change.before ?? '{}')
+    const after: Record<string, SqlValue> = JSON.parse(change.after)
+    const previous = before[owned[table].owner]
+    const isDeleted = typeof after.deleted_at === 'number'
+    if (typeof previous !== 'string' && !isDeleted) return []
+    const row = ownedRow(table, change.row_id)
+    if (!row) return []
+    // Only what is still so: it may have been given or taken back meanwhile.
+    if (typeof previous === 'string' && previous !== row.owner && previous !== change.user_id) {
+      const to = nameOfUser(row.owner)
+      const gave = `${by(change)} ${to === undefined ? 'took' : 'gave'} your ${table}`
+      const title = `${gave} ${to === undefined ? `from you: ${row.name}` : `to ${to}: ${row.name}`}`
+      return [{ ...happening('taken', change, previous, row.name, title), hidden: true }]
+    }
+    if (isDeleted && row.deleted_at !== null && row.owner && row.owner !== change.user_id) {
+      const title = `${by(change)} deleted your ${table}: ${row.name}`
+      return [happening('deleted', change, row.owner, row.name, title)]
+    }
+    return []
+  }
+
+  const nameOfUser = (id: string | null) =>
+    id === null ? undefined : database.value<string>('select name from user where id = ?', id)
+
+  /** A company, contact or customer that somebody else gave to its owner. */
+  function ofGift(change: ChangeRow): Happening[] {
+    const after: Record<string, SqlValue> = JSON.parse(change.after)
+    const { table_name: table } = change
+    const userId = after[owned[table].owner]
+    if (typeof userId !== 'string' || userId === change.user_id) return []
+    const row = ownedRow(table, change.row_id)
+    if (!row || row.deleted_at !== null || row.owner !== userId) return []
+    return [
+      happening(
+        'assignment',
+        change,
+        userId,
+        row.name,
+        `${by(change)} gave you a ${table}: ${row.name}`,
+      ),
+    ]
   }
 
   function ofTask(change: ChangeRow): Happening[] {
@@ -185,7 +269,7 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
     const isOne = group.length === 1 && change.kind !== 'import'
     post({
       userId,
-      kind: topic,
+      kind: topic === 'taken' || topic === 'deleted' ? 'assignment' : topic,
       key: `${topic}:${table}:${change.batch_id}:${userId}`,
       title: isOne ? first.title : titleOfMany(first, group.length),
       record: isOne && !first.hidden ? { kind: table, id: change.row_id } : null,
@@ -205,10 +289,14 @@ const toItem = ({ name, table, change, hidden }: Happening): DigestItem => ({
 })
 
 function titleOfMany({ topic, table, change }: Happening, count: number): string {
+  const { many } = owned[table]
   // An import goes on after its first rows were read.
-  if (change.kind === 'import') return `An import gave you ${table}s`
-  if (topic === 'assignment') return `${by(change)} gave you ${count} ${table}s`
+  if (change.kind === 'import')
+    return topic === 'assignment' ? `An import gave you ${many}` : `An import changed your ${many}`
+  if (topic === 'assignment') return `${by(change)} gave you ${count} ${many}`
+  if (topic === 'taken') return `${by(change)} gave ${count} of your ${many} to others`
+  if (topic === 'deleted') return `${by(change)} deleted ${count} of your ${many}`
   return topic === 'stage_move'
-    ? `${by(change)} moved ${count} of your leads`
+    ? `${by(change)} moved ${count} of your ${many}`
     : `${count} deals were won`
 }

@@ -1,10 +1,11 @@
 /** The power goes between taking a notification to mail and knowing that the mail server has it. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../../testing-folder'
 import { buildVictim, startVictim } from '../kernel/file/testing'
 import { migrations, openTestCore } from '../testing'
 import { accountAt, openPostOffice } from '../testing-mail'
@@ -30,8 +31,11 @@ test(
   async () => {
     const office = await openPostOffice()
     const directory = mkdtempSync(join(tmpdir(), 'rapport-kill-'))
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-    const { client, owner, close } = await openTestCore({ directory })
+    onTestFinished(() => removeFolder(directory))
+    const { client, owner, close } = await openTestCore({
+      directory,
+      start: new Date().toISOString(),
+    })
     await client.mail.accounts.create(accountAt(office))
     await client.users.update({ id: owner.userId, email: 'me@acme.example' })
     const byMail = { native: false, browser: false, email: true }

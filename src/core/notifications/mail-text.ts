@@ -13,11 +13,12 @@ export function composeMail(
     notifications.length === 1 ? first.title : `${notifications.length} notifications from Rapport`
   const time = (instant: string) =>
     DateTime.fromISO(instant, { zone }).setLocale('en').toFormat('ccc d LLL, HH:mm')
+  const day = (date: string) => DateTime.fromISO(date).setLocale('en').toFormat('ccc d LLL')
   const entries = notifications.map(({ title, body, at, items }) => ({
     title,
     body,
     at: time(at),
-    items: items.map((item) => `${time(item.at)}  ${item.title}`),
+    items: items.map((item) => `${item.day ? day(item.day) : time(item.at)}  ${item.title}`),
   }))
   return {
     subject: subject.replace(/\s+/g, ' '),

@@ -11,6 +11,7 @@ import type { Ground } from '../kernel/ground'
 import type { Host } from '../kernel/host'
 import type { Mailer } from '../kernel/mailer'
 import { toInstant } from '../kernel/rows'
+import { createNotificationCarryOver } from './carry-over'
 import { createHappenings } from './happenings'
 import { createOutbox } from './outbox'
 import { createPosting, type Popups, type SubjectKind } from './post'
@@ -23,8 +24,16 @@ import {
   toNotification,
 } from './rows'
 import { createNotificationSettings } from './settings'
+import { createWithdrawal } from './withdraw'
 
-export { type DigestItem, namedItems, type Post, type RecordPlace, type SubjectKind } from './post'
+export {
+  type DigestItem,
+  gatheredOf,
+  namedItems,
+  type Post,
+  type RecordPlace,
+  type SubjectKind,
+} from './post'
 export { dailyHour } from './quiet'
 
 export type Notifications = ReturnType<typeof createNotifications>
@@ -70,17 +79,19 @@ export function createNotifications(
       parameters.push(...input.kind)
     }
     const where = clauses.join(' and ')
-    const after = readCursor(input.cursor)
+    const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor)
+    if (!Number.isSafeInteger(before))
+      throw invalid('cursor', 'must be the nextCursor of a page before')
     const rows = database.all<NotificationRow>(
-      `${select} where ${where}${after ? ' and (at, seq) < (?, ?)' : ''} order by at desc, seq desc limit ?`,
+      `${select} where ${where} and seq < ? order by seq desc limit ?`,
       ...parameters,
-      ...(after ?? []),
+      before,
       input.limit + 1,
     )
     const page = rows.slice(0, input.limit)
     return {
       items: page.map(toNotification),
-      nextCursor: rows.length > page.length ? writeCursor(page.at(-1)) : null,
+      nextCursor: rows.length > page.length ? String(page.at(-1)?.seq) : null,
       total: Number(
         database.value(`select count(*) from notification where ${where}`, ...parameters),
       ),
@@ -262,12 +273,14 @@ export function createNotifications(
 
   return {
     holder,
+    carryOver: createNotificationCarryOver(ground),
     list,
     unread,
     read,
     readAll,
     answer,
     tell: posting.tell,
+    withdraw: createWithdrawal(ground),
     zoneOf: settings.zoneOf,
     outbox,
     happenings: createHappenings(ground, posting),
@@ -306,14 +319,3 @@ export function createNotifications(
 
 const yes = (message: string) => ({ ok: true, message })
 const no = (message: string) => ({ ok: false, message })
-
-const writeCursor = (row: NotificationRow | undefined): string | null =>
-  row ? `${row.at}.${row.seq}` : null
-
-function readCursor(cursor: string | undefined): [number, number] | undefined {
-  if (cursor === undefined) return undefined
-  const [at = Number.NaN, seq = Number.NaN] = cursor.split('.').map(Number)
-  if (!Number.isSafeInteger(at) || !Number.isSafeInteger(seq))
-    throw invalid('cursor', 'must be the nextCursor of a page before')
-  return [at, seq]
-}

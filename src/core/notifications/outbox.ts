@@ -62,6 +62,9 @@ const mostAttempts: Record<NotificationChannel, number> = {
   email: 10,
 }
 
+/** No attempt waits longer for the next one, milliseconds. */
+const longestBackoff = 2 * hour
+
 /** Milliseconds until the next attempt: doubling from half a minute to an hour, spread by a fifth. */
 export function backoff(deliveryId: string, attempts: number): number {
   const spread = createHash('sha256').update(`${deliveryId}:${attempts}`).digest().readUInt16BE()
@@ -161,15 +164,19 @@ export function createOutbox(
 
   // Sending -------------------------------------------------------------------------------------
 
+  /** What went out and could not be written down yet. */
+  const unsettled = new Set<{ parcel: Parcel; outcome: Outcome }>()
+
   /**
    * Sends what may go out now.
    * @param mayWork asked within the transaction that takes it: whether this program is the one to do it
    */
   async function dispatch(channel: 'native' | 'email', mayWork: () => boolean): Promise<void> {
+    settleAll()
     const ready = `delivery.state = 'waiting' and delivery.next_attempt_at <= ? and delivery.channel = ?`
     if (!database.get(`select 1 from delivery where ${ready} limit 1`, clock.now(), channel)) return
     const parcels = database.transaction(() => {
-      if (!mayWork()) return []
+      if (!mayWork() || (channel === 'email' && ground.holds.isHeld())) return []
       const now = clock.now()
       const rows = database.all<OutboxRow>(
         `${select} where ${ready} order by delivery.next_attempt_at, delivery.seq limit 1000`,
@@ -178,6 +185,7 @@ export function createOutbox(
       )
       return take(rows, now)
     })
+    if (channel === 'email' && parcels.length > 0) ground.holds.leaving()
     for (const parcel of parcels) await send(parcel)
   }
 
@@ -194,7 +202,22 @@ export function createOutbox(
       }
     }
     // The program may have been closed in the meantime: the next one settles what it had taken.
-    if (database.connection.open) settle(parcel, outcome)
+    if (!database.connection.open) return
+    unsettled.add({ parcel, outcome })
+    settleAll()
+  }
+
+  /** On a full disk this waits until writing works; until then it counts as taken, and is never sent again. */
+  function settleAll(): void {
+    for (const one of unsettled) {
+      try {
+        settle(one.parcel, one.outcome)
+      } catch (error) {
+        report(error)
+        if (ground.storage.isTrouble(error)) return
+      }
+      unsettled.delete(one)
+    }
   }
 
   async function showPopup({ rows }: Parcel): Promise<Outcome> {
@@ -308,14 +331,18 @@ export function createOutbox(
     })
   }
 
-  /** A clock that was set back: what waits is to wait for the right instant again. */
-  function replan(): void {
+  /**
+   * A clock that was set back: what waits is to wait for the right instant again.
+   * @param isStart then what waits for its next attempt keeps its time, unless no attempt is so far away
+   */
+  function replan(isStart: boolean): void {
+    if (ground.holds.isHeld('clock')) return
     const now = clock.now()
     const rows = database.all<{ id: string; user_id: string; channel: NotificationChannel }>(
       `select delivery.id, user_id, channel from delivery
        join notification on notification.id = delivery.notification_id
        where state = 'waiting' and next_attempt_at > ?`,
-      now,
+      isStart ? now + longestBackoff : now,
     )
     database.transaction(() => {
       for (const { id, user_id, channel } of rows)
@@ -428,6 +455,7 @@ function gathered(notifications: Notification[]): Notification {
     items: notifications.map(({ title, at, record }) => ({
       title,
       at: toInstant(Date.parse(at)),
+      day: null,
       record,
     })),
   }

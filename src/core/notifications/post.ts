@@ -16,6 +16,8 @@ export interface DigestItem {
   title: string
   /** Epoch milliseconds. */
   at: number
+  /** The day it takes whole. */
+  day?: string | null
   record: RecordPlace | null
 }
 
@@ -36,6 +38,10 @@ export interface NewNotification {
 
 /** Answers whether it is new. Within `tell` only. */
 export type Post = (notification: NewNotification) => boolean
+
+/** The records of a digest, as its row keeps them. */
+export const gatheredOf = (items: readonly DigestItem[]): string[] =>
+  items.flatMap(({ record }) => (record ? `${record.kind}:${record.id}` : []))
 
 /** Which popups there can be: of the system for the owner of this installation, of a browser's page. */
 export interface Popups {
@@ -75,8 +81,8 @@ export function createPosting(ground: Ground, settings: SettingsOfPeople, popups
     const { changes } = database
       .prepare(
         `insert into notification (id, user_id, kind, key, title, body, record_kind, record_id,
-           subject_kind, subject_id, items, at, created_at, updated_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing`,
+           subject_kind, subject_id, items, gathered, at, created_at, updated_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing`,
       )
       .run(
         id,
@@ -90,6 +96,7 @@ export function createPosting(ground: Ground, settings: SettingsOfPeople, popups
         subject?.kind ?? null,
         subject?.id ?? null,
         JSON.stringify(items.slice(0, namedItems)),
+        JSON.stringify(gatheredOf(items)),
         now,
         now,
         now,

@@ -1,4 +1,5 @@
 /** Binds the contract of notifications. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Notifications } from './notifications'
 
@@ -19,8 +20,15 @@ export const notificationProcedures = (notifications: () => Notifications) => ({
     get: bind.notifications.settings.get.handler(({ context }) =>
       notifications().settings.get(context.actor),
     ),
-    update: bind.notifications.settings.update.handler(({ input, context }) =>
-      notifications().settings.update(context.actor, input),
+    update: bind.notifications.settings.update.handler(
+      edits(
+        {
+          table: 'preference',
+          now: (actor) => notifications().settings.get(actor),
+          byKey: ['channels', 'quietHours'],
+        },
+        ({ input, context }) => notifications().settings.update(context.actor, input),
+      ),
     ),
     test: bind.notifications.settings.test.handler(({ input, context }) =>
       notifications().settings.test(context.actor, input.channel),

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import type { NotificationSettings } from '../../contract/notifications'
 import type { NotificationChannel } from '../../contract/words'
 import { nextTime, quietUntil } from '../kernel/quiet-hours'
+import { knownZone } from '../kernel/zone'
 
 /** The earliest instant at which something that is to be told now may go out by this channel. */
 export function earliest(
@@ -20,7 +21,7 @@ export const dailyHour = 8
 
 function mailTime(now: number, emailAs: NotificationSettings['emailAs'], zone: string): number {
   if (emailAs === 'single') return now
-  const local = DateTime.fromMillis(now, { zone })
+  const local = DateTime.fromMillis(now, { zone: knownZone(zone) })
   return emailAs === 'hourly'
     ? local.startOf('hour').plus({ hours: 1 }).toMillis()
     : nextTime(local, `0${dailyHour}:00`).toMillis()

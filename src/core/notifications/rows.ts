@@ -59,6 +59,7 @@ export const toNotification = (row: NotificationRow): Notification => ({
   items: (JSON.parse(row.items) as DigestItem[]).map((item) => ({
     ...item,
     at: toInstant(item.at),
+    day: item.day ?? null,
   })),
 })
 

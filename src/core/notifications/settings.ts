@@ -10,6 +10,7 @@ import {
 import type { Actor } from '../kernel/actor'
 import { invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import { knownZone } from '../kernel/zone'
 
 export type SettingsOfPeople = ReturnType<typeof createNotificationSettings>
 
@@ -62,6 +63,8 @@ export function createNotificationSettings({ database, clock, workspace }: Groun
 
   function update(actor: Actor, patch: NotificationSettingsUpdate): NotificationSettings {
     check(patch)
+    // Outside the change log, but in one go: nothing else is answered in between.
+    actor.precondition?.(database)
     const settings = merged(of(actor.userId), patch)
     const now = clock.now()
     database
@@ -76,8 +79,10 @@ export function createNotificationSettings({ database, clock, workspace }: Groun
 
   /** The IANA zone in which a person's days and quiet hours lie. */
   const zoneOf = (userId: string): string =>
-    database.value<string | null>('select timezone from user where id = ?', userId) ??
-    workspace.timezone()
+    knownZone(
+      database.value<string | null>('select timezone from user where id = ?', userId),
+      workspace.timezone(),
+    )
 
   return { of, update, zoneOf }
 }

@@ -27,6 +27,8 @@ export const notification = sqliteTable(
     subjectId: text('subject_id'),
     /** JSON: what a digest gathers. */
     items: text('items').notNull().default('[]'),
+    /** JSON: "kind:id" of each record it gathers, also of those beyond the named ones. */
+    gathered: text('gathered').notNull().default('[]'),
     at: integer('at').notNull(),
     readAt: integer('read_at'),
     /** 1 where it counts as read only because what it is about was done, moved or gone. */
@@ -34,8 +36,8 @@ export const notification = sqliteTable(
     ...timestamps(),
   },
   (table) => [
-    index('notification_user').on(table.userId, table.at, table.seq),
-    index('notification_unread').on(table.userId, table.at, table.seq).where(sql`read_at is null`),
+    index('notification_user').on(table.userId, table.seq),
+    index('notification_unread').on(table.userId, table.seq).where(sql`read_at is null`),
     index('notification_subject').on(table.subjectId).where(sql`subject_id is not null`),
     index('notification_at').on(table.at),
   ],

@@ -1,11 +1,12 @@
 /** Opt-outs: who is not written to. Nothing that sends goes around `has`. */
-import { domainToASCII } from 'node:url'
+import { asciiAddressPart, asciiDomain } from '../../contract/addresses'
 import type { OptOut } from '../../contract/opt-outs'
 import { Email } from '../../contract/shapes'
 import type { OptOutSource } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import type { SqlValue, Writer } from '../kernel/database'
 import { invalid, notFound } from '../kernel/errors'
+import type { ReplacedDatabase } from '../kernel/file/replaced'
 import type { Ground } from '../kernel/ground'
 import { type RowOf, toInstant, toReference } from '../kernel/rows'
 import { optOut } from './table'
@@ -20,15 +21,17 @@ type OptOutRow = RowOf<typeof optOut> & { user_name: string | null }
 export function mailbox(address: string): string {
   const at = address.lastIndexOf('@')
   const local = address.slice(0, at).trim().normalize('NFC').toLowerCase()
-  const domain = address
-    .slice(at + 1)
-    .trim()
-    .toLowerCase()
+  const domain = asciiDomain(
+    address
+      .slice(at + 1)
+      .trim()
+      .toLowerCase(),
+  )
   const untagged = local.indexOf('+') > 0 ? local.slice(0, local.indexOf('+')) : local
-  return `${untagged}@${domainToASCII(domain) || domain}`
+  return `${untagged}@${domain}`
 }
 
-export function createOptOuts({ database }: Ground) {
+export function createOptOuts({ database, holds }: Ground) {
   const select = `select opt_out.*, user.name as user_name from opt_out
     left join user on user.id = opt_out.user_id`
   const toShape = (row: OptOutRow): OptOut => ({
@@ -54,7 +57,7 @@ export function createOptOuts({ database }: Ground) {
     limit: number
     cursor?: string | undefined
   }) {
-    const like = q ? [`%${q.replace(/[\\%_]/g, '\\$&')}%`] : []
+    const like = q ? [`%${asciiAddressPart(q).replace(/[\\%_]/g, '\\$&')}%`] : []
     const where = like.length > 0 ? `where address like ? escape '\\'` : 'where 1'
     const after: SqlValue[] = cursor === undefined ? [] : [seqOf(cursor)]
     const rows = database.all<OptOutRow>(
@@ -94,6 +97,7 @@ export function createOptOuts({ database }: Ground) {
     database.act(actor, { label: `Opt out ${mailbox(input.address)}`, kind }, (writer) => {
       id = insert(writer, input).id
     })
+    holds.leaving()
     return toShape(database.get<OptOutRow>(`${select} where opt_out.id = ?`, id) as OptOutRow)
   }
 
@@ -114,7 +118,29 @@ export function createOptOuts({ database }: Ground) {
       }
       writer.label = `Opt out ${result.added} addresses`
     })
+    holds.leaving()
     return result
+  }
+
+  /** Everybody who opted out in a database that lost its place stays opted out. Answers how many are new here. */
+  function carryOver(writer: Writer, databases: readonly ReplacedDatabase[]): number {
+    let added = 0
+    for (const from of databases)
+      for (const row of from.all<RowOf<typeof optOut>>('select * from opt_out order by seq')) {
+        if (database.get('select 1 from opt_out where address = ?', row.address)) continue
+        writer.insert(optOut, {
+          address: row.address,
+          reason: row.reason,
+          source: row.source,
+          userId:
+            row.user_id !== null && database.get('select 1 from user where id = ?', row.user_id)
+              ? row.user_id
+              : null,
+          createdAt: row.created_at,
+        })
+        added++
+      }
+    return added
   }
 
   function remove(actor: Actor, id: string) {
@@ -126,7 +152,7 @@ export function createOptOuts({ database }: Ground) {
     return { id }
   }
 
-  return { has, list, add, insert, importText, remove }
+  return { has, list, add, insert, importText, remove, carryOver }
 }
 
 function seqOf(cursor: string): number {

@@ -2,12 +2,15 @@
 import { createHash } from 'node:crypto'
 import type { EmailProblem } from '../../contract/outbox'
 import type { Database } from '../kernel/database'
-import type { MessageRow } from './rows'
+import { addressesIn, leadDeleted, type MessageRow } from './rows'
 import { readSettings } from './settings'
 
 export type Checked = Pick<
   MessageRow,
   | 'to_address'
+  | 'cc'
+  | 'bcc'
+  | 'lead_id'
   | 'subject'
   | 'body'
   | 'html'
@@ -24,6 +27,26 @@ export const contentHashOf = (subject: string, body: string): string =>
     .update(`${subject}\n${body}`.toLowerCase().replaceAll(/\s+/g, ' ').trim())
     .digest('hex')
 
+const recipientsOf = ({ to_address, cc, bcc }: Checked): string[] => [
+  to_address,
+  ...addressesIn(cc),
+  ...addressesIn(bcc),
+]
+
+/** Each address gets it once, where it is named first. */
+export function copiesOf(
+  to: string | null,
+  { cc, bcc }: { cc: readonly string[]; bcc: readonly string[] },
+): { cc: string[]; bcc: string[] } {
+  const known = new Set([to?.toLowerCase()])
+  const fresh = (address: string) => {
+    const isNew = !known.has(address.toLowerCase())
+    known.add(address.toLowerCase())
+    return isNew
+  }
+  return { cc: cc.filter(fresh), bcc: bcc.filter(fresh) }
+}
+
 export function createChecks(database: Database, isOptedOut: (address: string) => boolean) {
   /** Everything that speaks against sending; none where it may go out. */
   return function problemsOf(message: Checked): EmailProblem[] {
@@ -31,8 +54,13 @@ export function createChecks(database: Database, isOptedOut: (address: string) =
     const problems: EmailProblem[] = []
     const add = (kind: EmailProblem['kind'], text: string) => problems.push({ kind, message: text })
 
-    if (isOptedOut(message.to_address))
-      add('opted_out', `${message.to_address} has asked not to be written to.`)
+    for (const address of recipientsOf(message))
+      if (isOptedOut(address)) add('opted_out', `${address} has asked not to be written to.`)
+    const deleted = database.get<{ title: string }>(
+      'select title from lead where id = ? and deleted_at is not null',
+      message.lead_id,
+    )
+    if (deleted) problems.push(leadDeleted(deleted.title))
     if (message.account_id === null) add('no_account', 'There is no e-mail account to send it by.')
     if (message.subject.trim() === '') add('empty', 'The subject is empty.')
     if (message.body.trim() === '') add('empty', 'The message is empty.')

@@ -6,7 +6,7 @@ import type { Ground } from '../kernel/ground'
 import { toInstantOrNull } from '../kernel/rows'
 import type { Mail } from '../mail/mail'
 import { cleanHtml, type Templates, textOfHtml } from '../templates/templates'
-import { type Checked, contentHashOf } from './checks'
+import { type Checked, contentHashOf, copiesOf } from './checks'
 import type { createTiming } from './timing'
 
 export type Drafting = ReturnType<typeof createDrafting>
@@ -82,12 +82,20 @@ export function createDrafting({ database, clock }: Ground, needs: DraftingNeeds
 
   function checkedFrom(
     texts: { subject: string; body: string; html: string | null; blanks: string[] },
-    { contactId, toAddress }: Recipient,
+    { contactId, leadId, toAddress }: Recipient,
     accountId: string | null,
-    allowIdentical: boolean,
+    {
+      allowIdentical = false,
+      cc = [],
+      bcc = [],
+    }: { allowIdentical?: boolean; cc?: readonly string[]; bcc?: readonly string[] } = {},
   ): Checked {
+    const copies = copiesOf(toAddress, { cc, bcc })
     return {
       to_address: toAddress ?? '',
+      cc: JSON.stringify(copies.cc),
+      bcc: JSON.stringify(copies.bcc),
+      lead_id: leadId,
       subject: texts.subject,
       body: texts.body,
       html: texts.html,
@@ -111,7 +119,10 @@ export function createDrafting({ database, clock }: Ground, needs: DraftingNeeds
       toName: recipient.toName || null,
       toAddress: recipient.toAddress,
       ...texts,
-      problems: problemsOf(checkedFrom(texts, recipient, accountId, draft.allowIdentical)),
+      from: account
+        ? { accountId: account.id, name: account.from_name || null, address: account.from_address }
+        : null,
+      problems: problemsOf(checkedFrom(texts, recipient, accountId, draft)),
       quietUntil: toInstantOrNull(quietUntil ?? null),
     }
   }

@@ -1,9 +1,10 @@
 /** The power goes at any moment while e-mail is being sent. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../../testing-folder'
 import { buildVictim, startVictim } from '../kernel/file/testing'
 import { migrations, openTestCore } from '../testing'
 import { accountAt, openPostOffice } from '../testing-mail'
@@ -22,9 +23,9 @@ test(
   async () => {
     const office = await openPostOffice()
     const directory = mkdtempSync(join(tmpdir(), 'rapport-kill-'))
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+    onTestFinished(() => removeFolder(directory))
     const messages = kills * 6
-    const core = await openTestCore({ directory })
+    const core = await openTestCore({ directory, start: new Date().toISOString() })
     await core.client.mail.accounts.create(accountAt(office))
     await core.client.outbox.stop({})
     for (let index = 0; index < messages; index++) {

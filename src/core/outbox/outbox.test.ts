@@ -100,6 +100,138 @@ test('whoever has opted out gets nothing, however the message came into the outb
   expect(office.letters).toEqual([])
 })
 
+test('copies reach their recipients, and nobody sees the hidden ones', async () => {
+  const { client, office, lead, draft, send } = await openWithAccount()
+  const message = await draft(undefined, {
+    leadId: lead.id,
+    contactId: undefined,
+    cc: ['tom@acme.example', 'JANE@acme.example', 'tom@acme.example'],
+    bcc: ['Boss@rapport.example', 'tom@acme.example'],
+    next: 'now',
+  })
+  // Whoever is named already gets it once.
+  expect(message).toMatchObject({ cc: ['tom@acme.example'], bcc: ['Boss@rapport.example'] })
+  await send()
+  const [letter] = office.letters
+  expect(letter?.from).toEqual({ name: 'Ada Rep', address: 'ada@rapport.example' })
+  expect(letter?.to).toEqual([{ name: 'Jane', address: 'jane@acme.example' }])
+  expect(letter?.cc).toEqual([{ name: '', address: 'tom@acme.example' }])
+  expect(letter?.headers.some(({ key }) => key === 'bcc')).toBe(false)
+  expect(JSON.stringify(letter)).not.toMatch(/boss@/i)
+  expect(office.envelopes[0]?.to.map((one) => one.toLowerCase()).sort()).toEqual([
+    'boss@rapport.example',
+    'jane@acme.example',
+    'tom@acme.example',
+  ])
+  const [logged] = (await client.activities.timelines.lead({ id: lead.id, category: 'automated' }))
+    .items
+  expect(logged?.metadata).toMatchObject({
+    to: 'jane@acme.example',
+    cc: ['tom@acme.example'],
+    bcc: ['Boss@rapport.example'],
+  })
+})
+
+test('copies are addresses, can be changed until it goes, and come back with an undo', async () => {
+  const { client, jane, draft, send } = await openWithAccount()
+  await expect(draft(jane.id, { cc: ['nobody'] })).rejects.toMatchObject({ status: 400 })
+  const message = await draft(jane.id, { cc: ['tom@acme.example'] })
+  const changed = await client.outbox.update({ id: message.id, cc: [], bcc: ['ann@b.example'] })
+  expect(changed).toMatchObject({ cc: [], bcc: ['ann@b.example'], state: 'drafted' })
+  const [batch] = await client.changes.batches({ limit: 1 })
+  await client.changes.undo({ batchId: batch?.id ?? '' })
+  expect(await client.outbox.get({ id: message.id })).toMatchObject({
+    cc: ['tom@acme.example'],
+    bcc: [],
+  })
+  // To whoever the address is moved gets it once.
+  expect(
+    await client.outbox.update({ id: message.id, toAddress: 'Tom@acme.example' }),
+  ).toMatchObject({ cc: [], toAddress: 'Tom@acme.example' })
+  await send()
+})
+
+test('nobody who has opted out gets a copy either', async () => {
+  const { client, office, jane, draft, send } = await openWithAccount()
+  await client.optOuts.add({ address: 'tom@acme.example' })
+  const blocked = await draft(jane.id, { cc: ['Tom+x@acme.example'], next: 'now' })
+  expect(blocked).toMatchObject({
+    state: 'drafted',
+    problems: [
+      { kind: 'opted_out', message: 'Tom+x@acme.example has asked not to be written to.' },
+    ],
+  })
+  expect(
+    (await client.outbox.preview({ contactId: jane.id, bcc: ['tom@acme.example'] })).problems,
+  ).toContainEqual(expect.objectContaining({ kind: 'opted_out' }))
+  // Somebody opts out while it waits: a person decides who gets it then.
+  await client.outbox.stop({})
+  const waiting = await draft(jane.id, { bcc: ['ann@b.example'], next: 'now' })
+  await client.optOuts.add({ address: 'ann@b.example' })
+  await client.outbox.resume({})
+  await send()
+  expect(await client.outbox.get({ id: waiting.id })).toMatchObject({
+    state: 'drafted',
+    problems: [{ kind: 'opted_out' }],
+  })
+  expect(office.letters).toEqual([])
+})
+
+test('an address that the server does not take keeps it from nobody else, and is named', async () => {
+  const { client, office, jane, draft, send } = await openWithAccount()
+  office.refused.add('gone@acme.example')
+  const message = await draft(jane.id, { cc: ['gone@acme.example'], next: 'now' })
+  await send()
+  expect(office.envelopes[0]?.to).toEqual(['jane@acme.example'])
+  expect(await client.outbox.get({ id: message.id })).toMatchObject({
+    state: 'sent',
+    error: 'The server did not take it for gone@acme.example; everybody else has it.',
+  })
+})
+
+test('an e-mail about a lead in the trash is held, and goes once the lead is back', async () => {
+  const { client, clock, office, lead, draft, send } = await openWithAccount()
+  const message = await draft(undefined, {
+    contactId: undefined,
+    leadId: lead.id,
+    next: 'approve',
+    sendAfter: '2026-11-20T12:00:00.000Z',
+  })
+  expect(message.state).toBe('approved')
+  await client.leads.remove({ id: lead.id })
+  const problems = [{ kind: 'lead_deleted', message: 'The lead “Renewal” was deleted.' }]
+  expect(await client.outbox.get({ id: message.id })).toMatchObject({ problems })
+  clock.set('2026-11-20T12:30:00.000Z')
+  await send()
+  expect(await client.outbox.get({ id: message.id })).toMatchObject({ state: 'drafted', problems })
+  await expect(client.outbox.approve({ id: message.id })).rejects.toThrow('was deleted')
+  expect(office.letters).toEqual([])
+  await client.leads.restore({ id: lead.id })
+  expect(await client.outbox.get({ id: message.id })).toMatchObject({ problems: [] })
+  await client.outbox.approve({ id: message.id })
+  await send()
+  expect(office.letters).toHaveLength(1)
+})
+
+test('a preview says by which account it goes', async () => {
+  const { client, account, jane } = await openWithAccount()
+  const look = (accountId?: string) =>
+    client.outbox.preview({ contactId: jane.id, ...(accountId && { accountId }) })
+  expect((await look()).from).toEqual({
+    accountId: account.id,
+    name: 'Ada Rep',
+    address: 'ada@rapport.example',
+  })
+  const own = await client.mail.accounts.create({
+    ...accountAt({ port: 1 }),
+    name: 'Mine',
+    fromName: null,
+    shared: false,
+  })
+  expect((await look()).from).toMatchObject({ accountId: own.id, name: null })
+  expect((await look(account.id)).from).toMatchObject({ accountId: account.id })
+})
+
 test('an opt-out outlives the contact, and cannot be undone', async () => {
   const { client, jane } = await openWithAccount()
   await client.optOuts.import({ text: 'email;name\njane@acme.example;Jane\nnot@an@address;x' })

@@ -3,20 +3,23 @@ import type { EmailDraft, EmailMessage, EmailUpdate, OutboxStatus } from '../../
 import type { EmailState } from '../../contract/words'
 import type { Activities } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { quoted } from '../kernel/records'
 import { type Mail, newMessageId } from '../mail/mail'
 import { cleanHtml, type Templates, textOfHtml } from '../templates/templates'
-import { type Checked, contentHashOf, createChecks } from './checks'
+import { type CarryOverNeeds, createCarryOver, mayHaveGone } from './carry-over'
+import { type Checked, contentHashOf, copiesOf, createChecks } from './checks'
 import { createDrafting } from './drafting'
 import { createReading } from './reading'
-import type { JoinedRow, MessageRow } from './rows'
+import { addressesIn, type JoinedRow, type MessageRow } from './rows'
 import { createSender, type PlanHooks } from './sender'
 import { type OutboxSettings, readSettings, writeSettings } from './settings'
 import { emailMessage } from './table'
 import { createTiming } from './timing'
+import { createWaiting } from './waiting'
 
 export type { PlanHooks } from './sender'
 export type Outbox = ReturnType<typeof createOutbox>
@@ -33,6 +36,7 @@ export interface OutboxNeeds {
   ): void
   /** Undefined while there are no plans. */
   plans(): PlanHooks | undefined
+  carryOverStep: CarryOverNeeds['carryOverStep']
   systemActor(): Actor
   report(error: unknown): void
 }
@@ -51,10 +55,12 @@ export interface StepEmail {
   variant?: string | null
   /** Not before this instant, milliseconds. */
   sendAfter?: number | null
+  /** When the step was due, milliseconds. */
+  dueAt?: number
 }
 
 export function createOutbox(ground: Ground, needs: OutboxNeeds) {
-  const { database, workspace } = ground
+  const { database, clock, workspace } = ground
   const { mail, templates } = needs
   const problemsOf = createChecks(database, needs.isOptedOut)
   const timing = createTiming(database, workspace.timezone)
@@ -63,8 +69,9 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     problemsOf,
     timing,
   })
-  const sender = createSender(ground, { ...needs, problemsOf, timing })
-  const { requireRow, get, list, status } = createReading(ground, sender.held)
+  const waiting = createWaiting(ground)
+  const sender = createSender(ground, { ...needs, problemsOf, timing, waiting })
+  const { requireRow, get, list, status, undecided } = createReading(ground, sender.held)
 
   function change(
     actor: Actor,
@@ -85,7 +92,8 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     writer: Writer,
     checked: Checked,
     rest: {
-      state: 'drafted' | 'approved'
+      state: 'drafted' | 'approved' | 'late' | 'unknown'
+      error?: string | null
       toName: string | null
       leadId: string | null
       userId: string | null
@@ -104,6 +112,8 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       accountId: checked.account_id,
       contactId: checked.contact_id,
       toAddress: checked.to_address,
+      cc: checked.cc,
+      bcc: checked.bcc,
       subject: checked.subject,
       body: checked.body,
       html: checked.html,
@@ -111,7 +121,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       contentHash: checked.content_hash,
       allowIdentical: checked.allow_identical,
       messageId: newMessageId(writer.now, account?.from_address ?? ''),
-      nextAttemptAt: rest.sendAfter ?? writer.now,
+      nextAttemptAt: Math.max(rest.sendAfter ?? 0, writer.now),
       ...(rest.state === 'approved'
         ? { approvedAt: writer.now, approvedBy: writer.actor.userId }
         : {}),
@@ -129,7 +139,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       )
     const accountId = accountIdFor(actor, draft.accountId)
     const texts = textsOf(actor, draft, recipient)
-    const checked = checkedFrom(texts, recipient, accountId, draft.allowIdentical)
+    const checked = checkedFrom(texts, recipient, accountId, draft)
     const problems = problemsOf(checked)
     const goes = draft.next !== 'draft' && problems.length === 0
     let id = ''
@@ -152,7 +162,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     return get(actor, id)
   }
 
-  const changeable = new Set<EmailState>(['drafted', 'approved', 'failed'])
+  const changeable = new Set<EmailState>(['drafted', 'approved', 'late', 'failed'])
   function requireChangeable(actor: Actor, id: string): JoinedRow {
     const row = requireRow(actor, id)
     if (!changeable.has(row.state))
@@ -163,7 +173,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   /** What was approved is a draft again: somebody has to look at what it says now. */
   function update(
     actor: Actor,
-    { id, sendAfter, accountId, toAddress, ...patch }: EmailUpdate & { id: string },
+    { id, sendAfter, accountId, toAddress, cc, bcc, ...patch }: EmailUpdate & { id: string },
   ): EmailMessage {
     const row = requireChangeable(actor, id)
     const html =
@@ -171,9 +181,15 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     const body = patch.body ?? (patch.html ? textOfHtml(html ?? '') : row.body)
     const subject = patch.subject ?? row.subject
     const edited = subject !== row.subject || body !== row.body || html !== row.html
+    const copies = copiesOf(toAddress ?? row.to_address, {
+      cc: cc ?? addressesIn(row.cc),
+      bcc: bcc ?? addressesIn(row.bcc),
+    })
     const next: Checked = {
       ...row,
       to_address: toAddress ?? row.to_address,
+      cc: JSON.stringify(copies.cc),
+      bcc: JSON.stringify(copies.bcc),
       subject,
       body,
       html,
@@ -189,6 +205,8 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       writer.update(emailMessage, id, {
         state: 'drafted',
         toAddress: next.to_address,
+        cc: next.cc,
+        bcc: next.bcc,
         subject,
         body,
         html,
@@ -237,18 +255,41 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   function approve(actor: Actor, { id, now }: { id: string; now: boolean }): EmailMessage {
     database.act(actor, { label: 'Approve e-mail' }, (writer) => {
       const row = requireRow(actor, id)
-      if (row.state !== 'drafted' && !(row.state === 'approved' && now))
+      if (row.state !== 'drafted' && row.state !== 'late' && !(row.state === 'approved' && now))
         throw conflict(`This e-mail is ${row.state}, not waiting for approval.`)
       writer.label = `Approve e-mail ${quoted(row.subject)}`
       approveOne(writer, row, now)
     })
+    return approved(actor, id)
+  }
+
+  /** @throws conflict where something speaks against it */
+  function approved(actor: Actor, id: string): EmailMessage {
     const message = get(actor, id)
-    if (message.state === 'drafted')
+    if (message.state === 'drafted' || message.state === 'late')
       throw conflict(message.problems.map(({ message: text }) => text).join(' '), {
         problems: message.problems,
       })
     sender.wake()
     return message
+  }
+
+  /** An approved message goes out at another time; what it says stays approved. */
+  function reschedule(
+    actor: Actor,
+    { id, sendAfter }: { id: string; sendAfter: string },
+  ): EmailMessage {
+    const at = Date.parse(sendAfter)
+    if (at <= clock.now()) throw invalid('sendAfter', 'must be a time in the future')
+    database.act(actor, { label: 'Reschedule e-mail' }, (writer) => {
+      const row = requireRow(actor, id)
+      if (row.state !== 'late' && row.state !== 'approved')
+        throw conflict(`This e-mail is ${row.state}, and not approved.`)
+      writer.label = `Reschedule e-mail ${quoted(row.subject)}`
+      writer.update(emailMessage, id, { sendAfter: at, atOnce: false })
+      approveOne(writer, { ...row, send_after: at }, false)
+    })
+    return approved(actor, id)
   }
 
   function approveMany(actor: Actor, ids: string[]) {
@@ -276,31 +317,59 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     return get(actor, id)
   }
 
-  function resolve(
-    actor: Actor,
-    { id, as }: { id: string; as: 'sent' | 'send_again' | 'cancelled' },
-  ): EmailMessage {
+  type Decision = 'sent' | 'send_again' | 'cancelled'
+
+  function resolveOne(writer: Writer, row: MessageRow, as: Decision): void {
+    if (as === 'sent') sender.markSent(writer, row)
+    else if (as === 'cancelled') {
+      writer.update(emailMessage, row.id, { state: 'cancelled', error: null, failure: null })
+      if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
+    } else {
+      writer.update(emailMessage, row.id, {
+        state: 'drafted',
+        attempts: 0,
+        error: null,
+        failure: null,
+      })
+      approveOne(writer, { ...row, state: 'drafted' }, row.at_once === 1)
+    }
+  }
+
+  function resolve(actor: Actor, { id, as }: { id: string; as: Decision }): EmailMessage {
     database.act(actor, { label: 'Decide on e-mail', kind: 'system' }, (writer) => {
       const row = requireRow(actor, id)
       if (row.state !== 'unknown' && !(row.state === 'failed' && as !== 'sent'))
         throw conflict(`This e-mail is ${row.state}: there is nothing to decide.`)
       writer.label = `Decide on e-mail ${quoted(row.subject)}: ${as.replace('_', ' ')}`
-      if (as === 'sent') sender.markSent(writer, row)
-      else if (as === 'cancelled') {
-        writer.update(emailMessage, id, { state: 'cancelled', error: null, failure: null })
-        if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
-      } else {
-        writer.update(emailMessage, id, {
-          state: 'drafted',
-          attempts: 0,
-          error: null,
-          failure: null,
-        })
-        approveOne(writer, { ...row, state: 'drafted' }, row.at_once === 1)
-      }
+      resolveOne(writer, row, as)
     })
     if (as === 'send_again') sender.wake()
     return get(actor, id)
+  }
+
+  function resolveUnknown(actor: Actor, as: Decision) {
+    let changed = 0
+    database.act(actor, { label: 'Decide on e-mails', kind: 'system' }, (writer) => {
+      const rows = database.all<MessageRow>(
+        `select * from email_message where state = 'unknown' and ${seesAll(actor) ? '?' : 'user_id = ?'} order by seq`,
+        seesAll(actor) ? 1 : actor.userId,
+      )
+      for (const row of rows) resolveOne(writer, row, as)
+      changed = rows.length
+      writer.label = `Decide on ${changed} ${changed === 1 ? 'e-mail' : 'e-mails'}: ${as.replace('_', ' ')}`
+    })
+    if (as === 'send_again') sender.wake()
+    return { changed, skipped: 0, batchId: null }
+  }
+
+  function askAboutWaiting(writer: Writer): number {
+    const rows = database.all<{ id: string }>(
+      `select id from email_message where state in ('approved', 'late')`,
+    )
+    const error =
+      'It was waiting when this copy of the database was made: the original sends it, too.'
+    for (const { id } of rows) writer.update(emailMessage, id, { state: 'unknown', error })
+    return rows.length
   }
 
   // Plans ---------------------------------------------------------------------------------------
@@ -328,12 +397,14 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       texts,
       { ...recipient, toAddress: email.email },
       mail.accountFor(email.userId)?.id ?? null,
-      false,
     )
     const problems = problemsOf(checked)
     const goes = problems.length === 0 && !readSettings(database).approvalFirst
+    const late = goes && email.dueAt ? waiting.whyLateOn(email.dueAt, email.userId) : undefined
+    const asks = mayHaveGoneBefore(email.planStepId)
     return insert(writer, checked, {
-      state: goes ? 'approved' : 'drafted',
+      state: asks ? 'unknown' : late ? 'late' : goes ? 'approved' : 'drafted',
+      error: asks ? mayHaveGone : (late ?? null),
       toName: recipient.toName || null,
       leadId: email.leadId,
       userId: email.userId,
@@ -345,6 +416,13 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       problems,
     })
   }
+
+  /** Whether this step was due while a database was in use that nobody can read any more. */
+  const mayHaveGoneBefore = (planStepId: string): boolean =>
+    database.get(
+      `select 1 from plan_step, installation where plan_step.id = ? and due_at <= ask_until`,
+      planStepId,
+    ) !== undefined
 
   /** What a server may have had of this step. What was taken back or has failed lets go of the step. */
   function goneOf(writer: Writer, planStepId: string): string | undefined {
@@ -364,7 +442,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
   const withdraw = (writer: Writer, planStepId: string, reason: string): boolean =>
     writer.run(
       `update email_message set state = 'cancelled', error = ?, updated_at = ?
-       where plan_step_id = ? and state in ('drafted', 'approved', 'failed')`,
+       where plan_step_id = ? and state in ('drafted', 'approved', 'late', 'failed')`,
       reason,
       writer.now,
       planStepId,
@@ -379,8 +457,10 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     update,
     approve,
     approveMany,
+    reschedule,
     cancel,
     resolve,
+    resolveUnknown,
     enqueue,
     withdraw,
     /** Whether automated steps of this user can be sent at all. */
@@ -396,6 +476,14 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     },
     sendDue: sender.sendDue,
     sendAnew: sender.sendAnew,
+    wake: sender.wake,
+    /** A copy of the database does not know whether the original sends these. */
+    askAboutWaiting,
+    carryOver: createCarryOver(ground, {
+      markSent: sender.markSent,
+      carryOverStep: needs.carryOverStep,
+    }),
+    undecided,
     close: sender.close,
   }
 }

@@ -103,7 +103,15 @@ export function createReading({ database }: Ground, restingAccounts: () => Rest[
     }
   }
 
+  /** Of everybody: what goes out by itself, and what somebody has to decide on. */
+  function undecided(): { waiting: number; unknown: number } {
+    const count = (state: EmailState) =>
+      Number(database.value('select count(*) from email_message where state = ?', state))
+    return { waiting: count('approved'), unknown: count('unknown') }
+  }
+
   return {
+    undecided,
     requireRow,
     get: (actor: Actor, id: string): EmailMessage => toMessage(requireRow(actor, id)),
     list,

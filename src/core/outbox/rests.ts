@@ -12,6 +12,7 @@ const pauses = [1, 5, 15].map((minutes) => minutes * minute)
 export interface Rest {
   account: MailAccountRow
   message: string
+  since: number
   until: number
   failures: number
 }
@@ -23,12 +24,14 @@ export const isOfAccount = (outcome: MailOutcome): boolean =>
 
 export function createRests(clock: Clock) {
   const rests = new Map<string, Rest>()
+  /** One that began in the future began under a wrong clock, and is over. */
+  const isNow = ({ since, until }: Rest) => since <= clock.now() && until > clock.now()
 
   return {
     /** An account that was changed since may be tried at once. */
     until(account: MailAccountRow): number {
       const rest = rests.get(account.id)
-      return rest && rest.account.updated_at === account.updated_at ? rest.until : 0
+      return rest && rest.account.updated_at === account.updated_at && isNow(rest) ? rest.until : 0
     },
 
     /** What became of an account's message. */
@@ -42,6 +45,7 @@ export function createRests(clock: Clock) {
       rests.set(account.id, {
         account,
         message: outcome.message,
+        since: clock.now(),
         until: clock.now() + pause,
         failures,
       })
@@ -53,6 +57,6 @@ export function createRests(clock: Clock) {
     },
 
     /** Those that rest now. */
-    all: (): Rest[] => [...rests.values()].filter(({ until }) => until > clock.now()),
+    all: (): Rest[] => [...rests.values()].filter(isNow),
   }
 }

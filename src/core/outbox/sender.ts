@@ -14,10 +14,11 @@ import { quoted } from '../kernel/records'
 import type { Mail, MailAccountRow } from '../mail/mail'
 import type { Checked } from './checks'
 import { createRests, isOfAccount } from './rests'
-import type { MessageRow } from './rows'
+import { addressesIn, type MessageRow } from './rows'
 import { readSettings } from './settings'
 import { emailMessage } from './table'
 import type { createTiming } from './timing'
+import type { createWaiting } from './waiting'
 
 /** What plans are asked and told about the e-mails of their steps. */
 export interface PlanHooks {
@@ -38,6 +39,7 @@ export interface SenderNeeds {
   isOptedOut(address: string): boolean
   problemsOf(message: Checked): { message: string }[]
   timing: ReturnType<typeof createTiming>
+  waiting: ReturnType<typeof createWaiting>
   plans(): PlanHooks | undefined
   /** Whoever does what happens by itself. */
   systemActor(): Actor
@@ -50,6 +52,12 @@ export interface Sendings {
   unknown: number
 }
 
+/** Copies, as an activity keeps them. */
+function copiesIn(row: MessageRow): { cc?: string[]; bcc?: string[] } {
+  const [cc, bcc] = [addressesIn(row.cc), addressesIn(row.bcc)]
+  return { ...(cc.length > 0 && { cc }), ...(bcc.length > 0 && { bcc }) }
+}
+
 const minute = 60_000
 /** Before each further attempt, as far as the server never had the message. */
 const pauses = [1, 5, 15, 60, 240].map((minutes) => minutes * minute)
@@ -58,14 +66,19 @@ const longestRest = 30_000
 /** How long closing waits for a server. */
 const patience = 5_000
 
-export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
-  const { mail, timing } = needs
+export function createSender(
+  { database, clock, holds, watch, storage }: Ground,
+  needs: SenderNeeds,
+) {
+  const { mail, timing, waiting } = needs
   /** This run of the program. */
   const run = newId(clock.now())
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let working: Promise<Sendings> | undefined
   let askedAgain = false
+  let isRecovered = false
+  const unsettled = new Map<string, MailOutcome>()
   const rests = createRests(clock)
 
   const actorFor = (row: MessageRow): Actor => {
@@ -75,6 +88,12 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
   const system = (label: string) => ({ label, kind: 'system' as const })
   const byId = (id: string) =>
     database.get<MessageRow>('select * from email_message where id = ?', id) as MessageRow
+
+  /** By the switch, or because something has to be decided first. */
+  const isStopped = () => readSettings(database).stopped || holds.isHeld()
+
+  const during = <Result>(id: string, work: () => Result) =>
+    watch.during({ kind: 'job', name: 'outbox', record: { kind: 'email_message', id } }, work)
 
   /** What an earlier run was at when it ended. */
   function findUnsettled(): void {
@@ -94,6 +113,12 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       )
   }
 
+  function recover(): void {
+    if (isRecovered) return
+    findUnsettled()
+    isRecovered = true
+  }
+
   /** Sends everything that is due now. Asked while at work, it looks once more before it answers. */
   async function sendDue(): Promise<Sendings> {
     if (working) {
@@ -101,9 +126,12 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       return await working
     }
     working = (async () => {
+      recover()
+      settleAll()
       const total = { sent: 0, failed: 0, unknown: 0 }
       do {
         askedAgain = false
+        waiting.mendWaits()
         await Promise.all(accountIds().map((id) => sendBy(id, total)))
       } while (askedAgain && !closed)
       return total
@@ -142,21 +170,23 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
   /** One account's messages one after the other; accounts do not wait for each other. */
   async function sendBy(accountId: string | null, total: Sendings): Promise<void> {
     for (;;) {
-      if (closed || readSettings(database).stopped) return
+      if (closed || isStopped()) return
       const id = dueOf(accountId)
       if (id === undefined) return
       const account = accountId === null ? undefined : mail.accountById(accountId)
       if (account) {
-        if (rests.until(account) > clock.now() || timing.accountFreeAt(account) > clock.now())
-          return
+        const now = clock.now()
+        if (rests.until(account) > now || timing.accountFreeAt(account, now) > now) return
         if (account.active === 1 && !(await mail.isReady(account))) return
       }
-      if (!take(id)) continue
+      if (!during(id, () => take(id))) continue
+      holds.leaving()
       const outcome = account
         ? await mail.deliver(account, letterOf(byId(id), account))
         : neverTried
       if (account) rests.hear(account, outcome)
-      settle(id, outcome)
+      unsettled.set(id, outcome)
+      settleAll()
       total[outcome.outcome]++
     }
   }
@@ -171,7 +201,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
     database.act(actorFor(found), system(`Send ${quoted(found.subject)}`), (writer) => {
       const row = byId(id)
       if (row.state !== 'approved' || row.next_attempt_at > writer.now) return
-      if (readSettings(database).stopped) return
+      if (isStopped()) return
       const unwanted = whyUnwanted(row)
       if (unwanted !== undefined) {
         cancelUnwanted(writer, row, unwanted)
@@ -186,6 +216,12 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
         writer.update(emailMessage, id, { state: 'drafted', problems, approvedAt: null })
         return
       }
+      const freeAt = timing.accountFreeAt(account, writer.now)
+      const late = waiting.whyLate(row, freeAt, writer.now)
+      if (late !== undefined) {
+        writer.update(emailMessage, id, { state: 'late', error: late, failure: null })
+        return
+      }
       const quiet = timing.quietFor(row, account, writer.now)
       if (quiet !== undefined) {
         writer.update(emailMessage, id, {
@@ -194,7 +230,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
         })
         return
       }
-      if (timing.accountFreeAt(account) > writer.now) return
+      if (freeAt > writer.now) return
       writer.update(emailMessage, id, {
         state: 'sending',
         attempts: row.attempts + 1,
@@ -243,7 +279,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       ? database
           .all<{ message_id: string }>(
             `select message_id from email_message where plan_id = ? and to_address = ? and state = 'sent'
-             order by sent_at, seq limit 50`,
+             order by seq limit 50`,
             row.plan_id,
             row.to_address,
           )
@@ -251,6 +287,8 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       : []
     return {
       to: { name: row.to_name ?? '', address: row.to_address },
+      cc: addressesIn(row.cc),
+      bcc: addressesIn(row.bcc),
       subject: row.subject,
       text: row.body,
       html: row.html ?? undefined,
@@ -261,12 +299,29 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
     }
   }
 
+  /**
+   * Writes down what became of messages. On a full disk that waits until writing works: a message
+   * without it counts as being sent, and is never sent again.
+   */
+  function settleAll(): void {
+    for (const [id, outcome] of unsettled) {
+      try {
+        during(id, () => settle(id, outcome))
+      } catch (error) {
+        if (storage.isTrouble(error)) throw error
+        unsettled.delete(id)
+        throw error
+      }
+      unsettled.delete(id)
+    }
+  }
+
   function settle(id: string, outcome: MailOutcome): void {
     const found = byId(id)
     database.act(actorFor(found), system(labelOf(found, outcome)), (writer) => {
       const row = byId(id)
       if (row.taken_by !== run || (row.state !== 'sending' && row.state !== 'unknown')) return
-      if (outcome.outcome === 'sent') return markSent(writer, row)
+      if (outcome.outcome === 'sent') return markSent(writer, row, outcome.refused)
       if (outcome.outcome === 'unknown')
         return writer.update(emailMessage, id, { state: 'unknown', error: outcome.message })
       const { failure, message: error } = outcome
@@ -293,7 +348,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
   }
 
   /** It stands on the timelines as soon as it counts as sent, and once. */
-  function markSent(writer: Writer, row: MessageRow): void {
+  function markSent(writer: Writer, row: MessageRow, refused: readonly string[] = []): void {
     const at = row.taken_at ?? writer.now
     // A step's plan is told below; any other message may be what a plan waits for.
     const log = row.plan_step_id ? needs.activities.record : needs.activities.insert
@@ -312,6 +367,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
         messageId: row.message_id,
         emailId: row.id,
         to: row.to_address,
+        ...copiesIn(row),
         ...(row.plan_id ? { planId: row.plan_id, planStepId: row.plan_step_id } : {}),
         ...(row.variant ? { variant: row.variant } : {}),
       },
@@ -320,7 +376,10 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       state: 'sent',
       sentAt: at,
       activityId,
-      error: null,
+      error:
+        refused.length > 0
+          ? `The server did not take it for ${refused.join(', ')}; everybody else has it.`
+          : null,
       failure: null,
     })
     if (row.plan_step_id) needs.plans()?.emailSent(writer, row.plan_step_id, { at, activityId })
@@ -343,7 +402,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
       )
       if (waiting.length === 0) return least
       const account = accountId === null ? undefined : mail.accountById(accountId)
-      const free = account ? Math.max(rests.until(account), timing.accountFreeAt(account)) : 0
+      const free = account ? Math.max(rests.until(account), timing.accountFreeAt(account, now)) : 0
       const at = Math.max(Math.min(...waiting), free)
       // What is due already and was not sent waits for a person: a password, the stop button.
       return at > now ? Math.min(least, at - now) : least
@@ -353,6 +412,7 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
   /** Begins to send what is due; faults are reported. */
   async function wake(): Promise<void> {
     if (closed) return
+    if (watch.isPaused()) return rest()
     try {
       await sendDue()
     } catch (error) {
@@ -360,7 +420,12 @@ export function createSender({ database, clock }: Ground, needs: SenderNeeds) {
     }
   }
 
-  findUnsettled()
+  try {
+    recover()
+  } catch (error) {
+    // A disk that takes nothing keeps nobody from reading.
+    needs.report(error)
+  }
   rest()
 
   return {

@@ -7,6 +7,8 @@ export interface OutboxSettings {
   identicalMost: number
   nameRequired: boolean
   approvalFirst: boolean
+  /** A message that was due this many hours ago asks before it goes out. */
+  lateHours: number
 }
 
 const defaults: OutboxSettings = {
@@ -15,6 +17,7 @@ const defaults: OutboxSettings = {
   identicalMost: 5,
   nameRequired: true,
   approvalFirst: true,
+  lateHours: 24,
 }
 
 /** Read each time: another connection may have pressed the button a moment ago. */

@@ -22,6 +22,9 @@ export const emailMessage = sqliteTable(
     contactId: text('contact_id').references(() => contact.id, { onDelete: 'set null' }),
     toName: text('to_name'),
     toAddress: text('to_address').notNull(),
+    /** JSON arrays of addresses. */
+    cc: text('cc').notNull().default('[]'),
+    bcc: text('bcc').notNull().default('[]'),
     subject: text('subject').notNull(),
     /** The text part. */
     body: text('body').notNull(),

@@ -1,7 +1,7 @@
 /** When a message may go out: the limits of its account, and the recipient's quiet hours. */
 import type { Database } from '../kernel/database'
 import { quietUntil } from '../kernel/quiet-hours'
-import { isZone } from '../kernel/zone'
+import { knownZone } from '../kernel/zone'
 import type { MailAccountRow } from '../mail/mail'
 import type { MessageRow } from './rows'
 
@@ -12,15 +12,16 @@ type Whom = Pick<MessageRow, 'contact_id' | 'lead_id' | 'at_once'>
 export function createTiming(database: Database, workspaceZone: () => string) {
   /**
    * The first instant at which the account may hand over another message. Counted is what was
-   * handed to a server, whatever became of it.
+   * handed to a server, whatever became of it; what lies ahead was written under a wrong clock.
    */
-  function accountFreeAt(account: MailAccountRow): number {
+  function accountFreeAt(account: MailAccountRow, now: number): number {
     /** When the message was handed over that is this many before the next one. */
     const nth = (count: number) =>
       database.value<number>(
-        `select taken_at from email_message where account_id = ? and taken_at is not null
+        `select taken_at from email_message where account_id = ? and taken_at <= ?
          order by taken_at desc limit 1 offset ?`,
         account.id,
+        now,
         count - 1,
       )
     const last = nth(1)
@@ -42,8 +43,7 @@ export function createTiming(database: Database, workspaceZone: () => string) {
       message.lead_id,
       message.contact_id,
     )
-    const found = [zones?.contact, zones?.lead, zones?.owner].find((zone) => zone && isZone(zone))
-    return found ?? workspaceZone()
+    return knownZone(zones?.contact, zones?.lead, zones?.owner, workspaceZone())
   }
 
   return {

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { moneyFromMinor } from '../../contract/money'
 import { openTestCore } from '../testing'
 
 const day = 86_400_000
@@ -245,7 +247,7 @@ test('a lead that comes back to a stage has entered it once and stayed twice', a
   }
   clock.advance(4 * day)
   const [inNew] = await client.pipeline.conversionRates({})
-  expect(inNew).toMatchObject({ stageId: fresh?.id, entered: 1, advanced: 0, averageDays: 3 })
+  expect(inNew).toMatchObject({ stageId: fresh?.id, entered: 1, advanced: 1, averageDays: 3 })
   // Of the stay that began today, the one before is no part.
   const today = new Date(clock.now() - 4 * day).toISOString().slice(0, 10)
   const [since] = await client.pipeline.conversionRates({ from: today })
@@ -253,4 +255,76 @@ test('a lead that comes back to a stage has entered it once and stayed twice', a
   await client.changes.undo({})
   const [undone] = await client.pipeline.conversionRates({})
   expect(undone).toMatchObject({ entered: 1, advanced: 1, averageDays: 2 })
+})
+
+test('the overview agrees with plain sums over random leads', async () => {
+  const { client } = await openTestCore()
+  const stages = await client.pipeline.stages.list({})
+  const drawn = fc.sample(
+    fc.record({
+      stage: fc.nat(stages.length - 1),
+      minor: fc.option(fc.nat(100_000), { freq: 3 }),
+      currency: fc.constantFrom('USD', 'JPY', 'KWD'),
+      probability: fc.option(fc.nat(100)),
+    }),
+    { numRuns: 40, seed: 3 },
+  )
+  for (const { stage, minor, currency, probability } of drawn)
+    await client.leads.create({
+      title: 'x',
+      stageId: stages[stage]?.id ?? '',
+      value: minor === null ? null : moneyFromMinor(minor, currency),
+      probability,
+      source: 'Fair',
+    })
+  const sums = (counted: typeof drawn, share: (lead: (typeof drawn)[number]) => number) =>
+    ['JPY', 'KWD', 'USD'].flatMap((currency) => {
+      const own = counted.filter((lead) => lead.currency === currency && lead.minor !== null)
+      const minor = own.reduce((sum, lead) => sum + (lead.minor ?? 0) * share(lead), 0)
+      return own.length > 0 ? [moneyFromMinor(Math.round(minor), currency)] : []
+    })
+  const chance = ({ stage, probability }: (typeof drawn)[number]) =>
+    (probability ?? stages[stage]?.probability ?? 0) / 100
+  for (const query of [{}, { source: ['Fair'] }]) {
+    const overview = await client.pipeline.overview(query)
+    for (const [index, { id }] of stages.entries()) {
+      const own = drawn.filter(({ stage }) => stage === index)
+      expect(overview.stages.find(({ stageId }) => stageId === id)).toMatchObject({
+        leads: own.length,
+        value: sums(own, () => 1),
+        weighted: sums(own, chance),
+      })
+    }
+    const byCurrency = (one: { currency: string }, other: { currency: string }) =>
+      one.currency < other.currency ? -1 : 1
+    expect(overview.total.value.sort(byCurrency)).toEqual(sums(drawn, () => 1))
+    // Each stage is rounded to whole minor units before they are added.
+    const open = stages.flatMap(({ kind }, index) =>
+      kind === 'open'
+        ? sums(
+            drawn.filter(({ stage }) => stage === index),
+            chance,
+          )
+        : [],
+    )
+    for (const { currency, amount } of overview.total.weighted) {
+      const naive = open
+        .filter((sum) => sum.currency === currency)
+        .reduce((sum, each) => sum + Number(each.amount), 0)
+      expect(Number(amount)).toBeCloseTo(naive, 4)
+    }
+  }
+})
+
+test('leads without a value add up to nothing, and won ones are no forecast', async () => {
+  const { client, stage } = await openTestCore()
+  await client.leads.create({ title: 'No value' })
+  await client.leads.create({
+    title: 'Won',
+    stageId: (await stage('Won')).id,
+    value: { amount: '100', currency: 'USD' },
+  })
+  const { total, stages } = await client.pipeline.overview({})
+  expect(stages[0]).toMatchObject({ leads: 1, value: [], weighted: [] })
+  expect(total).toMatchObject({ value: [{ amount: '100.00' }], weighted: [] })
 })

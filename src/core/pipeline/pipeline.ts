@@ -11,12 +11,14 @@ import type { SqlValue, Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { joinsFor, searchExpression } from '../kernel/list'
+import { quietSinceSql } from '../kernel/past'
 import { quoted } from '../kernel/records'
 import type { RowOf } from '../kernel/rows'
 import { toInstantOrNull, toReference } from '../kernel/rows'
-import { endOfDay, startOfDay } from '../kernel/zone'
+import { overIn, wholeDaySql } from '../kernel/whole-days'
 import type { Leads } from '../leads/leads'
-import { leadFields, taggedWith } from '../leads/leads'
+import { cameFrom, leadFields, taggedWith } from '../leads/leads'
+import { createConversion } from './conversion'
 import { pipeline, stage } from './table'
 
 type Procedures = (typeof contract)['pipeline']
@@ -48,6 +50,7 @@ export function addDefaultPipeline(writer: Writer, name = 'Sales pipeline'): str
 
 export function createPipelines(ground: Ground, leads: Leads) {
   const { database, clock, workspace } = ground
+  const conversionRates = createConversion(ground)
 
   const leadsInStage = '(select coalesce(sum(leads), 0) from lead_tally where stage_id = stage.id)'
   const pipelineRows = () =>
@@ -106,15 +109,14 @@ export function createPipelines(ground: Ground, leads: Leads) {
       add(`${column} in (${values.map(() => '?').join(', ')})`, ...values)
     if (!seesAll(actor)) add('lead.owner_id = ?', actor.userId)
     if (query.ownerId) among('lead.owner_id', query.ownerId)
-    if (query.source) among('lead.source', query.source)
+    if (query.source) clauses.push(cameFrom(query.source))
     if (query.tag) clauses.push(taggedWith(query.tag))
-    if (query.valueFrom !== undefined)
-      add('lead.value_minor >= ?', workspace.minor(query.valueFrom))
-    if (query.valueTo !== undefined) add('lead.value_minor <= ?', workspace.minor(query.valueTo))
+    if (query.valueFrom !== undefined) add('lead.value_amount >= ?', query.valueFrom)
+    if (query.valueTo !== undefined) add('lead.value_amount <= ?', query.valueTo)
     if (query.closeFrom) add('lead.expected_close_date >= ?', query.closeFrom)
     if (query.closeTo) add('lead.expected_close_date <= ?', query.closeTo)
     if (query.q) {
-      const match = searchExpression(query.q)
+      const match = searchExpression(query.q, workspace.country())
       if (match)
         add(
           `lead.seq in (select rowid from lead_search where lead_search match ? union all
@@ -131,7 +133,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
           fields: leadFields,
           custom: 'lead.custom',
           zone: workspace.timezone(),
-          minor: workspace.minor,
+          country: workspace.country(),
         }),
       )
     return {
@@ -144,6 +146,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     stage_id: string
     currency: string
     leads: number
+    valued: number
     value: number
     weighted: number
   }
@@ -156,7 +159,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
       const owners = seesAll(actor) ? [query.ownerId] : [query.ownerId, [actor.userId]]
       const asked = owners.filter((ids) => ids !== undefined)
       return database.all<Sums>(
-        `select stage_id, currency, sum(leads) as leads, total(value_minor) as value,
+        `select stage_id, currency, sum(leads) as leads, sum(valued) as valued, total(value_minor) as value,
            (total(weighted) + total(unweighted) * stage.probability) / 100 as weighted
          from lead_tally join stage on stage.id = lead_tally.stage_id
          where leads > 0 and stage_id ${inStages}
@@ -168,7 +171,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
     }
     const filter = boardClause(actor, query)
     return database.all<Sums>(
-      `select lead.stage_id, lead.currency, count(*) as leads, total(lead.value_minor) as value,
+      `select lead.stage_id, lead.currency, count(*) as leads, count(lead.value_minor) as valued,
+         total(lead.value_minor) as value,
          total(lead.value_minor * coalesce(lead.probability, stage.probability)) / 100 as weighted
        from lead ${joinsFor(leads.source, `stage. ${filter.sql}`)}
        where lead.stage_id ${inStages} and ${filter.sql}
@@ -184,29 +188,32 @@ export function createPipelines(ground: Ground, leads: Leads) {
     const now = clock.now()
     const open = stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id)
     // Open leads are few beside all: their index beats any other, save for a text's matches.
+    const step = { at: 'lead.next_step_at', day: wholeDaySql.nextStep }
+    const late = overIn(step, now, workspace.timezone())
     const signals = database.all<{ stage_id: string; overdue: number; rotting: number }>(
-      `select lead.stage_id, count(case when lead.next_step_at < ? then 1 end) as overdue,
-         count(case when (lead.next_step_at is null or lead.next_step_at < ?)
-           and max(lead.stage_entered_at, coalesce(lead.last_activity_at, 0))
+      `select lead.stage_id, count(case when ${late.sql} then 1 end) as overdue,
+         count(case when (lead.next_step_at is null or ${late.sql})
+           and ${quietSinceSql('lead.stage_entered_at', 'lead.last_activity_at')}
              < ? - stage.rotting_days * ${dayInMilliseconds} then 1 end) as rotting
        from lead ${query.q === undefined ? 'indexed by lead_signals' : ''}
          ${joinsFor(leads.source, `stage. ${filter.sql}`)}
        where lead.stage_id in (${open.map(() => '?').join(', ')}) and lead.status = 'open' and ${filter.sql}
        group by lead.stage_id`,
-      now,
-      now,
-      now,
+      ...late.parameters,
+      ...late.parameters,
+      ...[now, now, now],
       ...open,
       ...filter.parameters,
     )
     return stages.map((stage) => {
       const own = sums.filter((row) => row.stage_id === stage.id)
+      const valued = own.filter((row) => row.valued > 0)
       const signal = signals.find((row) => row.stage_id === stage.id)
       return {
         stageId: stage.id,
         leads: own.reduce((sum, row) => sum + row.leads, 0),
-        value: own.map((row) => moneyFromMinor(row.value, row.currency)),
-        weighted: own.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
+        value: valued.map((row) => moneyFromMinor(row.value, row.currency)),
+        weighted: valued.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
         rotting: signal?.rotting ?? 0,
         overdue: signal?.overdue ?? 0,
       }
@@ -215,7 +222,9 @@ export function createPipelines(ground: Ground, leads: Leads) {
 
   function overview(actor: Actor, query: BoardQuery) {
     const row = requirePipeline(query.pipelineId)
-    const stages = totalsOf(actor, stageRows(row.id).map(toStage), query)
+    const own = stageRows(row.id).map(toStage)
+    const stages = totalsOf(actor, own, query)
+    const open = new Set(own.filter(({ kind }) => kind === 'open').map(({ id }) => id))
     const sum = (pick: (totals: StageTotals) => { amount: string; currency: string }[]) => {
       const byCurrency = new Map<string, bigint>()
       const places = new Map<string, number>()
@@ -232,7 +241,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
       total: {
         leads: stages.reduce((total, stage) => total + stage.leads, 0),
         value: sum((stage) => stage.value),
-        weighted: sum((stage) => stage.weighted),
+        // What is still to be won: won leads are no forecast.
+        weighted: sum((stage) => (open.has(stage.stageId) ? stage.weighted : [])),
         rotting: stages.reduce((total, stage) => total + stage.rotting, 0),
         overdue: stages.reduce((total, stage) => total + stage.overdue, 0),
       },
@@ -242,6 +252,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
   const cardSelect = `lead.seq, lead.id, lead.title, lead.company_id, lead.contact_id, lead.owner_id, lead.stage_id,
     lead.status, lead.value_minor, lead.currency, lead.probability, lead.expected_close_date, lead.priority, lead.tags,
     lead.position, lead.stage_entered_at, lead.last_activity_at, lead.next_step_at,
+    ${wholeDaySql.nextStep} as next_step_day,
     company.name as company_name, contact.name as contact_name, owner.name as owner_name,
     stage.probability as stage_probability, stage.rotting_days`
   const cardJoins = `join stage on stage.id = lead.stage_id
@@ -252,7 +263,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
   /** Where a card stands: sort value then seq; rows without a value come last. */
   const boardSorts: Record<string, { column: string; direction: 'asc' | 'desc' }> = {
     position: { column: 'lead.position', direction: 'asc' },
-    value: { column: 'lead.value_minor', direction: 'desc' },
+    value: { column: 'lead.value_amount', direction: 'desc' },
     expectedCloseDate: { column: 'lead.expected_close_date', direction: 'asc' },
     lastActivityAt: { column: 'lead.last_activity_at', direction: 'asc' },
     nextStepAt: { column: 'lead.next_step_at', direction: 'asc' },
@@ -353,80 +364,6 @@ export function createPipelines(ground: Ground, leads: Leads) {
               ...column(actor, stage.id, query),
             })),
     }
-  }
-
-  /**
-   * From the timeline's stage changes: a lead entered a stage when it was created there or moved there;
-   * it advanced when it later stood in a stage further right that is not a lost one. A lead that came
-   * back to a stage has entered it once and stayed twice.
-   */
-  function conversionRates(actor: Actor, query: InputOf<Procedures['conversionRates']>) {
-    const { id: pipelineId } = requirePipeline(query.pipelineId)
-    const stages = stageRows(pipelineId)
-    const zone = workspace.timezone()
-    const from = query.from ? startOfDay(query.from, zone) : 0
-    const to = query.to ? endOfDay(query.to, zone) : Number.MAX_SAFE_INTEGER
-    const own = seesAll(actor) ? '' : 'and lead.owner_id = ?'
-    const owner = seesAll(actor) ? [] : [actor.userId]
-    const rates = database.all<{
-      stage_id: string
-      entered: number
-      stays: number
-      stayed: number
-      won: number
-      lost: number
-      advanced: number
-    }>(
-      // The stays are read in the order of their index, which the subquery keeps; so nothing of the
-      // activities themselves is read, and grouping them sorts nothing.
-      `with past as (
-         select lead_id, stage_id, count(*) as stays, sum(left_at - entered_at) as stayed from (
-           select lead_id, metadata ->> '$.old' as stage_id, metadata ->> '$.entered_at' as entered_at, at as left_at
-           from activity indexed by activity_stays
-           where type = 'stage_changed' and category = 'system' and deleted_at is null
-           order by lead_id, metadata ->> '$.old' limit -1
-         ) where entered_at >= ? and entered_at < ? group by lead_id, stage_id
-       ), visit as (
-         select past.stage_id, lead.status, lead.stage_id as now_id, stays, stayed,
-           not (past.stage_id = lead.stage_id and lead.stage_entered_at >= ? and lead.stage_entered_at < ?) as entered
-         from past cross join lead on lead.id = past.lead_id where lead.deleted_at is null ${own}
-         union all
-         select stage_id, status, stage_id, 1, coalesce(closed_at, ?) - stage_entered_at, 1 from lead
-         where deleted_at is null and stage_entered_at >= ? and stage_entered_at < ? ${own}
-       ), counted as (
-         select stage_id, now_id, status, sum(entered) as entered, sum(stays) as stays, sum(stayed) as stayed
-         from visit group by stage_id, now_id, status
-       )
-       select visited.id as stage_id, sum(entered) as entered, sum(stays) as stays, sum(stayed) as stayed,
-         sum(iif(status = 'won', entered, 0)) as won, sum(iif(status = 'lost', entered, 0)) as lost,
-         sum(iif(status <> 'lost' and now.position > visited.position, entered, 0)) as advanced
-       from counted cross join stage visited on visited.id = counted.stage_id
-         left join stage now on now.id = counted.now_id and now.pipeline_id = visited.pipeline_id
-       where visited.pipeline_id = ? group by visited.id`,
-      from,
-      to,
-      from,
-      to,
-      ...owner,
-      clock.now(),
-      from,
-      to,
-      ...owner,
-      pipelineId,
-    )
-    return stages.map((row) => {
-      const found = rates.find((rate) => rate.stage_id === row.id)
-      return {
-        stageId: row.id,
-        name: row.name,
-        entered: found?.entered ?? 0,
-        advanced: found?.advanced ?? 0,
-        lost: found?.lost ?? 0,
-        won: found?.won ?? 0,
-        rate: found ? (found.advanced ?? 0) / found.entered : null,
-        averageDays: found ? found.stayed / found.stays / dayInMilliseconds : null,
-      }
-    })
   }
 
   // Stages and pipelines ------------------------------------------------------------------------
@@ -614,6 +551,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
 
   return {
     list: () => pipelineRows().map(toPipeline),
+    pipeline: (id: string) => toPipeline(requirePipeline(id)),
+    stage: (id: string) => toStage(requireStage(id)),
     stages: (pipelineId: string | undefined) =>
       stageRows(requirePipeline(pipelineId).id).map(toStage),
     createPipeline,
@@ -626,7 +565,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
     overview,
     board,
     column,
-    conversionRates,
+    conversionRates: (actor: Actor, query: InputOf<Procedures['conversionRates']>) =>
+      conversionRates(actor, stageRows(requirePipeline(query.pipelineId).id), query),
   }
 }
 
@@ -667,6 +607,7 @@ interface CardRow {
   stage_entered_at: number
   last_activity_at: number | null
   next_step_at: number | null
+  next_step_day: string | null
 }
 
 function toCard(row: CardRow, signalOf: ReturnType<Leads['signals']>): Card {
@@ -685,6 +626,7 @@ function toCard(row: CardRow, signalOf: ReturnType<Leads['signals']>): Card {
     tags: JSON.parse(row.tags),
     ...signalOf(row),
     nextStepAt: toInstantOrNull(row.next_step_at),
+    nextStepDay: row.next_step_day,
     lastActivityAt: toInstantOrNull(row.last_activity_at),
     stageEnteredAt: new Date(row.stage_entered_at).toISOString(),
   }

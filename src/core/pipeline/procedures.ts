@@ -1,4 +1,5 @@
 /** Binds the contract of pipelines and the board. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Pipelines } from './pipeline'
 
@@ -7,8 +8,11 @@ export const pipelineProcedures = (pipelines: () => Pipelines) => ({
   create: bind.pipeline.create.handler(({ input, context }) =>
     pipelines().createPipeline(context.actor, input),
   ),
-  update: bind.pipeline.update.handler(({ input, context }) =>
-    pipelines().updatePipeline(context.actor, input),
+  update: bind.pipeline.update.handler(
+    edits(
+      { table: 'pipeline', now: (_, { id }) => pipelines().pipeline(id) },
+      ({ input, context }) => pipelines().updatePipeline(context.actor, input),
+    ),
   ),
   remove: bind.pipeline.remove.handler(({ input, context }) =>
     pipelines().removePipeline(context.actor, input),
@@ -18,8 +22,10 @@ export const pipelineProcedures = (pipelines: () => Pipelines) => ({
     create: bind.pipeline.stages.create.handler(({ input, context }) =>
       pipelines().createStage(context.actor, input),
     ),
-    update: bind.pipeline.stages.update.handler(({ input, context }) =>
-      pipelines().updateStage(context.actor, input),
+    update: bind.pipeline.stages.update.handler(
+      edits({ table: 'stage', now: (_, { id }) => pipelines().stage(id) }, ({ input, context }) =>
+        pipelines().updateStage(context.actor, input),
+      ),
     ),
     remove: bind.pipeline.stages.remove.handler(({ input, context }) =>
       pipelines().removeStage(context.actor, input),

@@ -34,6 +34,7 @@ interface StepCounts {
   done: number
   skipped: number
   on_time: number
+  overdue: number
   dropped: number
   replied: number
   with_lead: number
@@ -41,11 +42,13 @@ interface StepCounts {
 }
 
 const hour = 3_600_000
+/** Came to the end of its steps. An answer, or winning the lead, stops a plan before that. */
+const finished = `coalesce(plan.ending in ('finished', 'branch'), 0)`
 const sum = <T>(rows: readonly T[], value: (row: T) => number) =>
   rows.reduce((total, row) => total + value(row), 0)
 
 export function createAnalytics(ground: Ground, cadences: Pick<Cadences, 'current' | 'ids'>) {
-  const { database, workspace } = ground
+  const { database, clock, workspace } = ground
 
   /** The plans that are counted: begun within the period, as far as the caller sees them. */
   function counted(actor: Actor, cadenceId: string, { from, to, userId }: Period): Clause {
@@ -71,8 +74,8 @@ export function createAnalytics(ground: Ground, cadences: Pick<Cadences, 'curren
   const plansBy = ({ sql, parameters }: Clause) =>
     database.all<PlanCounts>(
       `select plan.user_id, user.name as user_name, count(*) as enrolled,
-         sum(plan.state in ('in_progress', 'paused')) as active, sum(plan.state = 'completed') as finished,
-         sum(plan.state = 'aborted') as stopped, sum(plan.replied_at is not null) as replied,
+         sum(plan.ended_at is null) as active, sum(${finished}) as finished,
+         sum(plan.ended_at is not null and not ${finished}) as stopped, sum(plan.replied_at is not null) as replied,
          sum(plan.lead_id is not null) as with_lead,
          sum(coalesce(lead.status = 'won' and lead.closed_at >= plan.started_at, 0)) as won
        from plan left join lead on lead.id = plan.lead_id left join user on user.id = plan.user_id
@@ -85,11 +88,13 @@ export function createAnalytics(ground: Ground, cadences: Pick<Cadences, 'curren
       `select step.step_id, step.variant, step.type, plan.user_id, count(*) as reached,
          sum(step.state = 'done') as done, sum(step.state = 'skipped') as skipped,
          sum(step.state = 'done' and step.done_at <= step.late_after) as on_time,
+         sum(step.state in ('open', 'queued') and plan.state = 'in_progress' and step.late_after < ?) as overdue,
          sum(step.state = 'cancelled') as dropped, sum(step.replied_at is not null) as replied,
          sum(step.state = 'done' and plan.lead_id is not null) as with_lead,
          sum(step.state = 'done' and coalesce(lead.status = 'won' and lead.closed_at >= step.done_at, 0)) as won
        from plan cross join plan_step step on step.plan_id = plan.id left join lead on lead.id = plan.lead_id
        where ${sql} group by step.step_id, step.variant, step.type, plan.user_id`,
+      clock.now(),
       ...parameters,
     )
 
@@ -165,7 +170,7 @@ export function createAnalytics(ground: Ground, cadences: Pick<Cadences, 'curren
   }
 
   function compare(actor: Actor, { cadenceId, ...period }: InputOf<Procedures['compare']>) {
-    return (cadenceId ?? cadences.ids()).map((id) => {
+    return (cadenceId ?? cadences.ids(actor)).map((id) => {
       const { steps: _steps, people: _people, ...whole } = analytics(actor, { id, ...period })
       return whole
     })
@@ -177,9 +182,10 @@ export function createAnalytics(ground: Ground, cadences: Pick<Cadences, 'curren
 const adherenceOf = (rows: readonly StepCounts[]): CadenceAnalytics['adherence'] => {
   const done = sum(rows, (row) => row.done)
   const onTime = sum(rows, (row) => row.on_time)
+  const due = done + sum(rows, (row) => row.overdue)
   return {
-    onTime: rateOf(onTime, done),
-    late: done - onTime,
+    onTime: rateOf(onTime, due),
+    late: due - onTime,
     skipped: sum(rows, (row) => row.skipped),
   }
 }
@@ -201,7 +207,7 @@ function stepOf(
     done,
     skipped: sum(rows, (row) => row.skipped),
     onTime,
-    late: done - onTime,
+    late: done + sum(rows, (row) => row.overdue) - onTime,
     dropped: sum(rows, (row) => row.dropped),
     replies: rateOf(
       sum(rows, (row) => row.replied),

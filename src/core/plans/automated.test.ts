@@ -187,3 +187,19 @@ test('an e-mail of which nobody knows is not sent again once its plan is over', 
   ])
   expect(office.letters).toHaveLength(1)
 })
+
+test('the e-mail of a step that was due two days ago asks before it goes out', async () => {
+  const { client, clock, office, work, messages } = await openAtEmail({ approvalFirst: false })
+  clock.advance(2 * day)
+  await work()
+  await client.outbox.send({})
+  expect(office.letters).toEqual([])
+  const [message] = await messages()
+  expect(message).toMatchObject({
+    state: 'late',
+    error: expect.stringContaining('It was due on Friday 20 November, 09:30'),
+  })
+  await client.outbox.approve({ id: message?.id ?? '' })
+  await client.outbox.send({})
+  expect(office.letters).toHaveLength(1)
+})

@@ -11,10 +11,11 @@ import type {
 } from '../../contract/enrolment'
 import { type ScheduledStep, scheduleSteps, type Version } from '../cadences/cadences'
 import type { Actor } from '../kernel/actor'
+import { addressScope } from '../kernel/address-scope'
 import { seesAll } from '../kernel/authorisation'
 import { forbidden, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { isActive, requireReceivers } from '../kernel/links'
 import { toInstant, toReference } from '../kernel/rows'
 import type { Leads } from '../leads/leads'
 import { localOf, type WorkingHours, weekdayOf } from '../working-hours/working-hours'
@@ -94,7 +95,7 @@ const leadSql = `select lead.id as lead_id, lead.title, lead.status, lead.owner_
   left join company on company.id = lead.company_id`
 
 export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
-  const { database } = ground
+  const { database, workspace } = ground
   const { leads, progress, workingHours } = options
 
   const nobody = (part: Partial<Candidate>): Candidate => ({
@@ -132,12 +133,14 @@ export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
   }
 
   function contactOf(actor: Actor, id: string): Candidate {
+    const seen = addressScope(workspace, 'contact')(actor)
     const row = database.get<CandidateRow>(
       `select null as lead_id, null as title, null as status, contact.owner_id, contact.id as contact_id,
          contact.name as contact_name, contact.email, company.id as company_id, company.name as company_name
        from contact left join company on company.id = contact.company_id
-       where contact.id = ? and contact.deleted_at is null`,
+       where contact.id = ? and contact.deleted_at is null ${seen ? `and ${seen.sql}` : ''}`,
       id,
+      ...(seen?.parameters ?? []),
     )
     if (!row) return nobody({ contactId: id, refused: 'NOT_FOUND' })
     const isForeign = !seesAll(actor) && row.owner_id !== null && row.owner_id !== actor.userId
@@ -146,9 +149,11 @@ export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
 
   /** A company stands for its open leads, as far as the caller sees them. */
   function leadsOfCompany(actor: Actor, id: string): Candidate[] {
+    const seen = addressScope(workspace, 'company')(actor)
     const name = database.value<string>(
-      'select name from company where id = ? and deleted_at is null',
+      `select name from company where id = ? and deleted_at is null ${seen ? `and ${seen.sql}` : ''}`,
       id,
+      ...(seen?.parameters ?? []),
     )
     if (name === undefined) return [nobody({ companyId: id, refused: 'NOT_FOUND' })]
     const found = database
@@ -207,7 +212,7 @@ export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
    * @throws forbidden where a rep gives plans to others, invalid where there are too many
    */
   function enrol(actor: Actor, source: PlanSource, input: AssignmentInput): Enrolled[] {
-    requireLinks(database, { userId: ['user', input.userId] })
+    requireReceivers(database, { userId: [input.userId] })
     if (input.userId && input.userId !== actor.userId && !seesAll(actor))
       throw forbidden('Only a manager may give plans to others.')
     const candidates = candidatesOf(actor, input.target)
@@ -216,7 +221,10 @@ export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
     const known = new Map<string, ScheduledStep[]>()
     return candidates.map((candidate) => {
       const userId =
-        input.userId ?? (seesAll(actor) ? (candidate.ownerId ?? actor.userId) : actor.userId)
+        input.userId ??
+        (seesAll(actor) && candidate.ownerId && isActive(database, candidate.ownerId)
+          ? candidate.ownerId
+          : actor.userId)
       const refused = refusalOf(candidate, source)
       if (refused) return { candidate, userId, steps: [], refused }
       const { contactId } = candidate

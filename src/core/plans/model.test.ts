@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { CadenceStepInput } from '../../contract/cadences'
+import { removeFolder } from '../../testing-folder'
 import { type Areas, createAreas } from '../areas'
 import { createExtras, dropExtras, extrasFingerprint } from '../kernel/extras'
 import { openFile } from '../kernel/file/open-file'
@@ -16,7 +17,8 @@ import { createModel, type Model, type ModelPlan } from './testing-model'
 const hour = 3_600_000
 const start = Date.parse('2026-10-19T08:00:00.000Z')
 const types = ['call', 'email', 'meeting'] as const
-const outcomes = ['interested', 'no_answer', null] as const
+const outcomes = ['interested', 'not_interested', 'no_answer', null] as const
+const choices = ['stop', 'continue', undefined, undefined] as const
 const zones = ['UTC', 'Europe/Prague', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu']
 const idOfStep = (number: number) => `0190d3a2-0000-7000-8000-${String(number).padStart(12, '0')}`
 
@@ -56,7 +58,7 @@ async function openAreas() {
   onTestFinished(() => {
     opened.file.connection.close()
     opened.file.lock.release()
-    rmSync(directory, { recursive: true, force: true })
+    removeFolder(directory)
   })
   return {
     clock,
@@ -122,6 +124,7 @@ const steps = fc
 const cadence = fc.record({
   steps,
   stopOnReply: fc.boolean(),
+  stopOnOutcomes: fc.constantFrom<string[]>([], ['interested'], ['interested', 'not_interested']),
   workingTimeOnly: fc.boolean(),
   onOwnerChange: fc.constantFrom('reassign', 'keep', 'end'),
 })
@@ -144,6 +147,7 @@ const action = fc.oneof(
       lead: fc.nat(),
       type: fc.constantFrom(...types),
       outcome: fc.constantFrom(...outcomes),
+      choice: fc.constantFrom(...choices),
       hoursAgo: fc.integer({ min: 0, max: 30 }),
     }),
   },
@@ -153,6 +157,7 @@ const action = fc.oneof(
       do: fc.constant('complete' as const),
       plan: fc.nat(),
       outcome: fc.constantFrom(...outcomes),
+      choice: fc.constantFrom(...choices),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('skip' as const), plan: fc.nat() }) },
@@ -344,13 +349,18 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
         leadId: lead.id,
         occurredAt: new Date(at).toISOString(),
         outcome: step.outcome,
+        ...(step.choice && { plan: step.choice }),
       })
-      return simple.log(place, step.type, step.outcome, at)
+      return simple.log(place, step.type, step.outcome, { at, choice: step.choice })
     }
     case 'complete':
       if (plan?.state !== 'in_progress') return
-      await client.plans.completeStep({ id: plan.id, outcome: step.outcome })
-      return void simple.complete(plan, step.outcome, instant)
+      await client.plans.completeStep({
+        id: plan.id,
+        outcome: step.outcome,
+        ...(step.choice && { plan: step.choice }),
+      })
+      return void simple.complete(plan, step.outcome, { at: instant, choice: step.choice })
     case 'skip':
       if (plan?.state !== 'in_progress') return
       await client.plans.skip({ id: plan.id })
@@ -541,7 +551,10 @@ function compare({ areas }: { areas: Areas }, model: Model) {
     model.sent.toSorted(),
   )
   for (const [index, { id }] of model.leads.entries()) {
-    const dues = waiting.filter(({ lead }) => lead === index).map(({ due }) => due ?? 0)
+    const dues = model.plans
+      .filter(({ lead }) => lead === index)
+      .map(({ due, state, until }) => (state === 'paused' ? until : due))
+      .filter((due) => due !== null)
     expect(database.value('select next_step_at from lead where id = ?', id)).toBe(
       dues.length > 0 ? Math.min(...dues) : null,
     )

@@ -17,6 +17,8 @@ export interface EmailOfStep {
   userId: string | null
   email: string
   variant: string | null
+  /** When its step was due, milliseconds. */
+  dueAt: number
   subject: string
   body: string
 }
@@ -34,25 +36,40 @@ export interface EmailQueue {
 
 /** Plans of one action: in between, others get their turn. */
 const plansPerAction = 500
+const hour = 3_600_000
+/** No cadence has this many steps: a plan that is due again and again waits for the next hour. */
+const mostTurns = 500
 
 export function createPlanning(
-  { database, clock }: Ground,
+  { database, clock, holds, watch }: Ground,
   progress: Progress,
   emails: EmailQueue,
 ) {
   /** Looks after every plan whose time has come. Answers how many; asked again, there is nothing left to do. */
   function planDue(actor: Actor): number {
     let planned = 0
+    const turns = new Map<string, number>()
     for (;;) {
       const rows = database.all<PlanRow>(
-        'select * from plan where wake_at <= ? order by wake_at, seq limit ?',
+        `select * from plan where wake_at <= ? and id not in (select value from json_each(?))
+         order by wake_at, seq limit ?`,
         clock.now(),
+        JSON.stringify(watch.skippedIds('plan')),
         plansPerAction,
       )
       if (rows.length === 0) return planned
-      database.act(actor, { label: 'Plan due steps', kind: 'system' }, (writer) => {
-        for (const row of rows) wake(writer, row)
+      const isHeld = database.act(actor, { label: 'Plan due steps', kind: 'system' }, (writer) => {
+        if (holds.isHeld()) return true
+        for (const row of rows) {
+          watch.at('plan', row.id)
+          const turn = (turns.get(row.id) ?? 0) + 1
+          turns.set(row.id, turn)
+          if (turn <= mostTurns) wake(writer, row)
+          else writer.update(plan, row.id, { wakeAt: writer.now + hour })
+        }
+        return false
       })
+      if (isHeld) return planned
       planned += rows.length
     }
   }
@@ -86,6 +103,7 @@ export function createPlanning(
       userId: row.user_id,
       email,
       variant: stepRow.variant,
+      dueAt: stepRow.due_at,
       ...texts,
     })
     writer.update(planStep, stepRow.id, { state: 'queued' })

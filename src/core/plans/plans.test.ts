@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CadenceStepInput } from '../../contract/cadences'
 import { openTestCore, type TestCore } from '../testing'
@@ -34,6 +37,29 @@ const callThenMail: StepDraft[] = [
 ]
 
 describe('a plan', () => {
+  test('that is paused until a date is a next step then, and one paused for good is none', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, lead } = await prepare(core, callThenMail)
+    const { id } = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    const until = '2027-03-01T09:00:00.000Z'
+    await client.plans.pause({ id, until })
+    const withoutStep = { all: [{ field: 'nextStepAt', operator: 'is_empty' as const }] }
+    expect(await client.leads.get({ id: lead.id })).toMatchObject({
+      nextStepAt: until,
+      signal: 'planned',
+    })
+    expect((await client.leads.list({ filter: withoutStep })).total).toBe(0)
+    expect(await client.suggestions.list({})).toEqual([])
+    expect(await client.suggestions.scopes({})).toMatchObject([{ withoutStep: 0 }, {}])
+    await client.plans.resume({ id })
+    await client.plans.pause({ id })
+    expect(await client.leads.get({ id: lead.id })).toMatchObject({
+      nextStepAt: null,
+      signal: 'none',
+    })
+  })
+
   test('goes on when the activity of its step is logged, and counts the next delay from then', async () => {
     // A Friday.
     const core = await openTestCore({ start: '2026-11-20T09:30:00.000Z' })
@@ -52,12 +78,12 @@ describe('a plan', () => {
       ],
     })
     core.clock.set('2026-11-23T15:00:00.000Z')
-    await client.activities.create({ type: 'call', leadId: lead.id, outcome: 'interested' })
+    await client.activities.create({ type: 'call', leadId: lead.id, outcome: 'voicemail_left' })
     expect(await client.plans.get({ id: plan.id })).toMatchObject({
       state: 'in_progress',
       nextStepDueAt: '2026-11-25T09:00:00.000Z',
       steps: [
-        { state: 'done', outcome: 'interested', doneAt: '2026-11-23T15:00:00.000Z' },
+        { state: 'done', outcome: 'voicemail_left', doneAt: '2026-11-23T15:00:00.000Z' },
         { state: 'open', type: 'email' },
       ],
     })
@@ -93,6 +119,148 @@ describe('a plan', () => {
       scheduledAt: '2026-11-27T09:00:00Z',
     })
     expect((await client.plans.get({ id: plan.id })).step).toMatchObject({ position: 0 })
+  })
+
+  test.each(['interested', 'callback_requested', 'not_interested', 'converted'])(
+    'stops at the outcome %s, as they have answered, and comes back when that is undone',
+    async (outcome) => {
+      const core = await openTestCore()
+      const { client } = core
+      const { cadence, lead } = await prepare(core, callThenMail)
+      const plan = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+      const before = await client.plans.get({ id: plan.id })
+      core.clock.advance(60_000)
+      const asked = { type: 'call', outcome, about: [{ leadId: lead.id }] }
+      expect(await client.plans.stopping(asked)).toEqual({ count: 1, names: ['Outreach'] })
+      await client.activities.create({ type: 'call', leadId: lead.id, outcome })
+      expect(await client.plans.get({ id: plan.id })).toMatchObject({
+        state: 'completed',
+        ending: 'replied',
+        repliedAt: '2026-11-20T09:31:00.000Z',
+        step: null,
+        steps: [{ state: 'done', outcome }],
+      })
+      expect((await client.reminders.list({ status: 'pending' })).items).toEqual([])
+      expect(await client.plans.stopping(asked)).toEqual({ count: 0, names: [] })
+      const [figures] = await client.cadences.compare({ cadenceId: cadence.id })
+      expect(figures).toMatchObject({ stopped: 1, finished: 0, replies: { count: 1, of: 1 } })
+      await client.changes.undo({})
+      expect(await client.plans.get({ id: plan.id })).toEqual(before)
+    },
+  )
+
+  test('goes on after an answering outcome where it is told to, or its cadence or a branch says so', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, lead } = await prepare(core, callThenMail)
+    const other = await client.cadences.create({
+      name: 'Nurturing',
+      state: 'active',
+      settings: { stopOnOutcomes: ['not_interested'] },
+      steps: [{ type: 'meeting' }, { type: 'call' }],
+    })
+    const branched = await client.cadences.create({
+      name: 'Branched',
+      state: 'active',
+      steps: [
+        {
+          type: 'demo',
+          branches: [{ when: 'outcome', outcomes: ['interested'], go: 'skip_next' }],
+        },
+        { type: 'call' },
+        { type: 'email' },
+      ],
+    })
+    const [first, second, third] = await Promise.all(
+      [cadence, other, branched].map(({ id }) =>
+        client.plans.create({ cadenceId: id, leadId: lead.id }),
+      ),
+    )
+    const states = async () =>
+      (await client.plans.list({ leadId: lead.id })).items
+        .map(({ name, state, ending, step }) => [name, state, ending ?? step?.type])
+        .sort()
+    core.clock.advance(60_000)
+    const told = { type: 'demo', leadId: lead.id, outcome: 'interested' }
+    const about = [{ leadId: lead.id }]
+    expect(await client.plans.stopping({ type: 'demo', outcome: 'interested', about })).toEqual({
+      count: 1,
+      names: ['Outreach'],
+    })
+    await client.activities.create({ ...told, plan: 'continue' })
+    expect(await states()).toEqual([
+      ['Branched', 'in_progress', 'email'],
+      ['Nurturing', 'in_progress', 'meeting'],
+      ['Outreach', 'in_progress', 'call'],
+    ])
+    expect(await client.plans.get({ id: first?.id ?? '' })).toMatchObject({
+      repliedAt: '2026-11-20T09:31:00.000Z',
+    })
+    // An answer to one is one to all that do not say otherwise; a call that nobody took is none.
+    core.clock.advance(60_000)
+    await client.plans.completeStep({ id: second?.id ?? '', outcome: 'no_answer' })
+    expect((await states())[1]).toEqual(['Nurturing', 'in_progress', 'call'])
+    await client.plans.completeStep({ id: second?.id ?? '', outcome: 'callback_requested' })
+    expect(await states()).toEqual([
+      ['Branched', 'completed', 'replied'],
+      ['Nurturing', 'completed', 'finished'],
+      ['Outreach', 'completed', 'replied'],
+    ])
+    expect(third?.id).toBeDefined()
+  })
+
+  test('stops by hand with whatever outcome, when the outcome is told later, and for many at once', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, lead, company } = await prepare(core, callThenMail)
+    const leads = [lead]
+    for (const title of ['Second', 'Third'])
+      leads.push(await client.leads.create({ title, companyId: company.id }))
+    const plans: string[] = []
+    for (const { id } of leads)
+      plans.push((await client.plans.create({ cadenceId: cadence.id, leadId: id })).id)
+    const ending = async (index: number) =>
+      (await client.plans.get({ id: plans[index] ?? '' })).ending
+    core.clock.advance(60_000)
+    const call = { type: 'call', leadId: lead.id }
+    await client.activities.create({ ...call, outcome: 'no_answer', plan: 'stop' })
+    expect(await ending(0)).toBe('by_hand')
+    const logged = await client.activities.create({ type: 'call', leadId: leads[1]?.id })
+    expect(await ending(1)).toBeNull()
+    await client.activities.update({ id: logged.id, outcome: 'not_interested' })
+    expect(await ending(1)).toBe('replied')
+    await client.activities.createMany({
+      activities: leads.map(({ id }) => ({ type: 'email', leadId: id, outcome: 'converted' })),
+    })
+    expect(await ending(2)).toBe('replied')
+    // What was before a plan began is no answer to it.
+    const late = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    await client.activities.create({
+      ...call,
+      outcome: 'interested',
+      occurredAt: '2026-11-19T09:00:00Z',
+    })
+    expect(await client.plans.get({ id: late.id })).toMatchObject({ state: 'in_progress' })
+    await expect(
+      client.cadences.update({ id: cadence.id, settings: { stopOnOutcomes: ['nonsense'] } }),
+    ).rejects.toMatchObject({ status: 400 })
+  })
+
+  test('of a cadence stored before outcomes ended plans follows what it does at a reply', async () => {
+    const core = await openTestCore()
+    const { cadence } = await prepare(core, callThenMail)
+    const other = await core.client.cadences.create({ name: 'Other' })
+    await core.close()
+    const file = new Database(join(core.directory, 'rapport.db'))
+    const store = file.prepare('update cadence set settings = ? where id = ?')
+    store.run(JSON.stringify({ stopOnReply: false }), cadence.id)
+    store.run(JSON.stringify({ stopOnReply: true }), other.id)
+    file.close()
+    const { client } = await openTestCore({ directory: core.directory, prepare: false })
+    const outcomesOf = async (id: string) =>
+      (await client.cadences.get({ id })).settings.stopOnOutcomes
+    expect(await outcomesOf(cadence.id)).toEqual([])
+    expect(await outcomesOf(other.id)).toHaveLength(4)
   })
 
   test('is undone together with the activity that moved it on', async () => {
@@ -282,7 +450,8 @@ describe('a plan', () => {
     expect(analytics).toMatchObject({
       enrolled: 4,
       active: 2,
-      finished: 2,
+      finished: 0,
+      stopped: 2,
       replies: { count: 1, of: 4, rate: 0.25 },
       conversions: { count: 1, of: 4 },
       adherence: { onTime: { count: 3, of: 3 }, late: 0 },
@@ -299,6 +468,69 @@ describe('a plan', () => {
     const compared = await client.cadences.compare({})
     expect(compared.find(({ cadence: { id } }) => id === cadence.id)).toMatchObject({
       enrolled: 4,
+    })
+  })
+  test('agrees with a plain count of its plans, whatever became of them', async () => {
+    const core = await openTestCore()
+    const { client, clock } = core
+    const { cadence, company } = await prepare(core, callThenMail)
+    const ids: string[] = []
+    for (let number = 0; number < 14; number++) {
+      const { id } = await client.leads.create({ title: `${number}`, companyId: company.id })
+      await client.plans.create({ cadenceId: cadence.id, leadId: id })
+      ids.push(id)
+    }
+    const acts = fc.sample(fc.record({ lead: fc.nat(13), act: fc.nat(6), hours: fc.nat(30) }), {
+      numRuns: 40,
+      seed: 2,
+    })
+    const [won, lost] = [await core.stage('Won'), await core.stage('Lost')]
+    for (const { lead, act, hours } of acts) {
+      clock.advance(hours * 3_600_000)
+      const leadId = ids[lead] ?? ''
+      if (act <= 2) await client.activities.create({ type: 'call', leadId })
+      if (act === 3)
+        await client.activities.create({ category: 'automated', type: 'email_received', leadId })
+      if (act === 4 && lead % 3 === 0)
+        await client.leads.moveStage({ id: leadId, stageId: (lead % 2 ? won : lost).id })
+      const [plan] = (await client.plans.list({ leadId })).items
+      if (act === 5 && plan?.state === 'in_progress') await client.plans.skip({ id: plan.id })
+      if (act === 6 && plan?.state === 'in_progress') await client.plans.pause({ id: plan.id })
+    }
+    clock.advance(3 * 24 * 3_600_000)
+    const { default: Database } = await import('better-sqlite3')
+    const { join } = await import('node:path')
+    const stored = new Database(join(core.directory, 'rapport.db'), { readonly: true })
+    const late = stored.prepare('select id, plan_id, state, done_at, late_after from plan_step')
+    type Step = { plan_id: string; state: string; done_at: number; late_after: number }
+    const steps = late.all() as Step[]
+    stored.close()
+    const plans = (await client.plans.list({ limit: 100 })).items
+    const running = new Set(
+      plans.filter(({ state }) => state === 'in_progress').map(({ id }) => id),
+    )
+    const done = steps.filter(({ state }) => state === 'done')
+    const onTime = done.filter((step) => step.done_at <= step.late_after)
+    const overdue = steps.filter(
+      (step) =>
+        ['open', 'queued'].includes(step.state) &&
+        running.has(step.plan_id) &&
+        step.late_after < clock.now(),
+    )
+    const finished = plans.filter(({ ending }) => ending === 'finished').length
+    const ended = plans.filter(({ endedAt }) => endedAt !== null).length
+    expect(overdue.length).toBeGreaterThan(0)
+    expect(plans.some(({ ending }) => ending === 'replied')).toBe(true)
+    expect(await client.cadences.analytics({ id: cadence.id })).toMatchObject({
+      enrolled: 14,
+      active: 14 - ended,
+      finished,
+      stopped: ended - finished,
+      adherence: {
+        onTime: { count: onTime.length, of: done.length + overdue.length },
+        late: done.length + overdue.length - onTime.length,
+        skipped: steps.filter(({ state }) => state === 'skipped').length,
+      },
     })
   })
 })

@@ -17,12 +17,13 @@ import type { Clause } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, forbidden, invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { requireReceivers } from '../kernel/links'
 import { quoted } from '../kernel/records'
 import { fromInstant, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import type { Leads } from '../leads/leads'
 import type { WorkingHours } from '../working-hours/working-hours'
 import { createAnalytics } from './analytics'
+import { createStepCarryOver } from './carry-over'
 import { createEnrolment, type Enrolled, messageOf, type PlanSource } from './enrol'
 import { createMatching } from './matching'
 import { createPlanning, type EmailQueue } from './planning'
@@ -85,6 +86,7 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     labelOf: (type) => options.words.label('activity_type', type),
     withdrawEmail: emails.withdraw,
   })
+  const matching = createMatching(ground, progress)
   const enrolment = createEnrolment(ground, {
     leads: options.leads,
     progress,
@@ -365,7 +367,7 @@ export function createPlans(ground: Ground, options: PlanOptions) {
   }
 
   function requireReceiver(actor: Actor, userId: string) {
-    requireLinks(database, { userId: ['user', userId] })
+    requireReceivers(database, { userId: [userId] })
     if (userId !== actor.userId && !seesAll(actor))
       throw forbidden('Only a manager may give plans to others.')
   }
@@ -387,6 +389,7 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     row: PlanRow,
     {
       at,
+      plan: choice,
       ...input
     }: Omit<InputOf<Procedures['completeStep']>, 'id' | 'occurredAt'> & { at: number },
   ): boolean {
@@ -410,7 +413,9 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       by: writer.actor.userId,
       outcome: input.outcome ?? null,
       activityId,
+      choice,
     })
+    matching.outcomeTold(writer, activityId, { choice, except: row.id })
     return true
   }
 
@@ -443,8 +448,17 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     return { changed, skipped: ids.length - changed, batchId }
   }
 
+  function pauseAutomated(writer: Writer): number {
+    const rows = database
+      .all<PlanRow>(`select * from plan where state in ('in_progress', 'paused')`)
+      .filter((row) => progress.stepsOf(row).some(({ automated }) => automated))
+    for (const row of rows) progress.pause(writer, row, null)
+    return rows.length
+  }
+
   return {
     source: planSource,
+    scope: planScope,
     list,
     get: (actor: Actor, id: string) => written(requireRow(actor, id).id),
     simulate,
@@ -494,8 +508,11 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       progress.moveTo(writer, progress.rowOf(id), at),
     movePlans: progress.moveAll,
     ...createAnalytics(ground, cadences),
-    ...createMatching(ground, progress),
+    ...matching,
     ...createQueue(ground, { shown, scoped, stepsOf: progress.stepsOf, render, workingHours }),
     ...createPlanning(ground, progress, emails),
+    /** Pauses every plan that sends e-mails by itself, until somebody resumes it. Answers how many. */
+    pauseAutomated,
+    carryOverStep: createStepCarryOver(ground),
   }
 }

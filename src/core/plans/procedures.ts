@@ -24,6 +24,9 @@ export const planProcedures = (area: () => Plans) => ({
   reassign: bind.plans.reassign.handler(({ input, context }) =>
     area().reassign(context.actor, input),
   ),
+  stopping: bind.plans.stopping.handler(({ input, context }) =>
+    area().stopping(context.actor, input),
+  ),
   replied: bind.plans.replied.handler(({ input, context }) => area().replied(context.actor, input)),
   bulk: bind.plans.bulk.handler(({ input, context }) => area().bulk(context.actor, input)),
 })

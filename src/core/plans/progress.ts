@@ -4,7 +4,7 @@
  */
 import { DateTime } from 'luxon'
 import type { CadenceSettings, CadenceStep } from '../../contract/cadences'
-import type { PlanEnding } from '../../contract/words'
+import type { PlanChoice, PlanEnding } from '../../contract/words'
 import {
   type Cadences,
   type Circumstances,
@@ -23,7 +23,7 @@ import {
 import type { Writer } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
 import { reminder } from '../kernel/schema'
-import { isZone } from '../kernel/zone'
+import { knownZone } from '../kernel/zone'
 import type { WorkingHours } from '../working-hours/working-hours'
 import { endingReasons, reasons } from './reasons'
 import { liveStates, type PlanRow, type PlanStepRow } from './rows'
@@ -88,7 +88,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     const zone = contactId
       ? database.value<string | null>('select timezone from contact where id = ?', contactId)
       : null
-    return zone && isZone(zone) ? zone : workingHours.zoneOf(userId)
+    return knownZone(zone, workingHours.zoneOf(userId))
   }
 
   const circumstancesOf = (
@@ -255,16 +255,39 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     by: string | null
     outcome: string | null
     activityId: string | null
+    choice?: PlanChoice | undefined
   }
 
-  function complete(writer: Writer, row: PlanRow, { at, by, outcome, activityId }: Done) {
+  /** Whether an outcome says that the contact has answered, by the settings of the plan's cadence. */
+  const isAnswer = (row: PlanRow, outcome: string | null): boolean =>
+    outcome !== null && settingsOf(row).stopOnOutcomes.includes(outcome)
+
+  /** Whether an outcome of its current step ends the plan: a branch for it decides by itself. */
+  function stopsAt(row: PlanRow, outcome: string | null): boolean {
+    const step = stepsOf(row).find(({ id }) => id === row.step_id)
+    return (
+      isAnswer(row, outcome) &&
+      !step?.branches.some(
+        ({ when, outcomes }) => when === 'outcome' && outcomes.includes(outcome ?? ''),
+      )
+    )
+  }
+
+  function complete(writer: Writer, row: PlanRow, { at, by, outcome, activityId, choice }: Done) {
     const step = stepRowOf(row)
     if (!step || row.position === null) return
     // Whoever did it by hand must not be followed by the program.
     if (step.state === 'queued') options.withdrawEmail(writer, step.id, reasons.done)
     writer.update(planStep, step.id, { state: 'done', doneAt: at, doneBy: by, outcome, activityId })
     closeReminder(writer, row.id, 'completed')
-    const replied = row.replied_at !== null
+    const isReply = isAnswer(row, outcome)
+    if (isReply) {
+      if (row.replied_at === null) writer.update(plan, row.id, { repliedAt: at })
+      writer.update(planStep, step.id, { repliedAt: at })
+    }
+    const stops = choice === 'stop' || (choice === undefined && stopsAt(row, outcome))
+    if (stops) return end(writer, rowOf(row.id), isReply ? 'replied' : 'by_hand')
+    const replied = isReply || row.replied_at !== null
     goOn(writer, row, onwardFrom(stepsOf(row), row.position, { outcome, replied }), at)
   }
 
@@ -399,15 +422,15 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
   // What comes from outside ---------------------------------------------------------------------
 
   /** The contact has answered: the plan stops, or goes where a branch of the last done step leads. */
-  function replied(writer: Writer, row: PlanRow, at: number) {
+  function replied(writer: Writer, row: PlanRow, at: number, stops = settingsOf(row).stopOnReply) {
     const last = database.get<PlanStepRow>(
-      `select * from plan_step where plan_id = ? and state = 'done' order by done_at desc, rowid desc limit 1`,
+      `select * from plan_step where plan_id = ? and state = 'done' order by rowid desc limit 1`,
       row.id,
     )
     if (row.replied_at === null) writer.update(plan, row.id, { repliedAt: at })
     if (last && last.replied_at === null) writer.update(planStep, last.id, { repliedAt: at })
     const answered = rowOf(row.id)
-    if (settingsOf(row).stopOnReply) return end(writer, answered, 'replied')
+    if (stops) return end(writer, answered, 'replied')
     if (row.replied_at !== null || !last || row.state !== 'in_progress') return
     const steps = stepsOf(row)
     const place = steps.findIndex(({ id }) => id === last.step_id)
@@ -511,6 +534,8 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     moveTo,
     handOver,
     textsOf: textsOfStep,
+    isAnswer,
+    stopsAt,
     replied,
     reassign,
     moveAll,

@@ -10,7 +10,7 @@ import type { Clause } from '../kernel/conditions'
 import { forbidden } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { fromInstant, toInstant } from '../kernel/rows'
-import { dateIn, endOfDay, isZone } from '../kernel/zone'
+import { dateIn, endOfDay, knownZone } from '../kernel/zone'
 import type { WorkingHours } from '../working-hours/working-hours'
 import { type PlanRow, planSource, type ShownPlanRow } from './rows'
 
@@ -89,12 +89,22 @@ export function createQueue(ground: Ground, options: QueueOptions) {
       email: string | null
       phone: string | null
       mobile: string | null
+      phone_number: string | null
+      mobile_number: string | null
       timezone: string | null
-    }>('select email, phone, mobile, timezone from contact where id = ?', row.contact_id)
-    const companyPhone = database.value<string | null>(
-      'select phone from company where id = ?',
+    }>(
+      'select email, phone, mobile, phone_number, mobile_number, timezone from contact where id = ?',
+      row.contact_id,
+    )
+    const company = database.get<{ phone: string | null; phone_number: string | null }>(
+      'select phone, phone_number from company where id = ?',
       row.company_id,
     )
+    const [phone, phoneNumber] = [
+      [contact?.mobile, contact?.mobile_number],
+      [contact?.phone, contact?.phone_number],
+      [company?.phone, company?.phone_number],
+    ].find(([typed]) => typed) ?? [null, null]
     return {
       plan: options.shown(row),
       overdue: (row.next_step_due_at ?? 0) < clock.now(),
@@ -102,11 +112,9 @@ export function createQueue(ground: Ground, options: QueueOptions) {
       body,
       blanks,
       email: contact?.email ?? null,
-      phone: contact?.mobile ?? contact?.phone ?? companyPhone ?? null,
-      contactZone:
-        contact?.timezone && isZone(contact.timezone)
-          ? contact.timezone
-          : options.workingHours.zoneOf(row.user_id),
+      phone: phone ?? null,
+      phoneNumber: phoneNumber ?? null,
+      contactZone: knownZone(contact?.timezone, options.workingHours.zoneOf(row.user_id)),
       lastActivity: lastActivity(row),
     }
   }
@@ -121,8 +129,9 @@ export function createQueue(ground: Ground, options: QueueOptions) {
       at: number
     }>(
       `select id, type, subject, outcome, at from activity where ${column} = ? and deleted_at is null
-         and category <> 'system' and open_at is null order by at desc, seq desc limit 1`,
+         and category <> 'system' and open_at is null and at <= ? order by at desc, seq desc limit 1`,
       row.lead_id ?? row.contact_id,
+      clock.now(),
     )
     return found ? { ...found, at: toInstant(found.at) } : null
   }

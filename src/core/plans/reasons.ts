@@ -9,6 +9,7 @@ export const endingReasons: Readonly<Record<PlanEnding, string>> = {
   lead_won: 'The lead is won, so the plan has ended.',
   lead_lost: 'The lead is lost, so the plan has ended.',
   lead_deleted: 'The lead was deleted.',
+  contact_deleted: 'The contact was deleted.',
   owner_changed: 'The lead has another owner, so the plan has ended.',
   opted_out: 'They have asked not to be written to.',
   by_hand: 'The plan was stopped.',

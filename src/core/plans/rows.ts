@@ -2,10 +2,8 @@
 import type { CadenceStep } from '../../contract/cadences'
 import type { Plan } from '../../contract/plans'
 import { textsOf } from '../cadences/cadences'
-import type { Actor } from '../kernel/actor'
-import { seesAll } from '../kernel/authorisation'
-import type { Clause } from '../kernel/conditions'
 import type { ListSource } from '../kernel/list'
+import { ownedBy } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import type { plan, planStep } from './table'
 
@@ -65,8 +63,7 @@ export const planSource: ListSource = {
 }
 
 /** A rep sees the plans it works. */
-export const planScope = (actor: Actor): Clause | undefined =>
-  seesAll(actor) ? undefined : { sql: 'plan.user_id = ?', parameters: [actor.userId] }
+export const planScope = ownedBy('plan', 'user_id')
 
 export function toPlan(row: ShownPlanRow, steps: readonly CadenceStep[]): Plan {
   const step = steps.find(({ id }) => id === row.step_id)

@@ -1,5 +1,6 @@
 /** A simple model of plans, kept in memory: what tests hold the real ones against. */
 import type { CadenceSettings, CadenceStep } from '../../contract/cadences'
+import type { PlanChoice } from '../../contract/words'
 import { fitStep, scheduleStep } from '../cadences/cadences'
 import type { WorkingTime } from '../working-hours/working-hours'
 
@@ -116,11 +117,62 @@ export function createModel(model: Model) {
     return goTo(plan, place + 1, at)
   }
 
-  function complete(plan: ModelPlan, outcome: string | null, at: number) {
+  const isAnswer = (plan: ModelPlan, outcome: string | null) =>
+    outcome !== null && cadenceOf(plan).settings.stopOnOutcomes.includes(outcome)
+
+  function complete(
+    plan: ModelPlan,
+    outcome: string | null,
+    { at, choice }: { at: number; choice?: PlanChoice | undefined },
+  ) {
     const place = placeOf(plan)
+    const isDecided = plan.steps[place]?.branches.some(
+      ({ when, outcomes }) => when === 'outcome' && outcomes.includes(outcome ?? ''),
+    )
     if (plan.current) plan.ran[plan.current] = 'done'
     plan.last = plan.current
-    afterStep(plan, place, outcome, at)
+    const answers = isAnswer(plan, outcome)
+    if (answers) plan.replied = true
+    if (choice === 'stop' || (!choice && answers && !isDecided))
+      end(plan, answers ? 'replied' : 'by_hand')
+    else afterStep(plan, place, outcome, at)
+  }
+
+  /** An answer to one is one to every plan of the lead. */
+  function hear(
+    lead: number,
+    outcome: string | null,
+    {
+      at,
+      choice,
+      except,
+    }: { at: number; choice?: PlanChoice | undefined; except: ModelPlan | undefined },
+  ) {
+    for (const plan of model.plans) {
+      if (plan === except || !isReached(plan, lead, at) || outcome === null) continue
+      if (isAnswer(plan, outcome)) answer(plan, at, choice !== 'continue')
+      else if (choice === 'stop') end(plan, 'by_hand')
+    }
+  }
+
+  const isReached = (plan: ModelPlan, lead: number, at: number) =>
+    plan.lead === lead && ['in_progress', 'paused'].includes(plan.state) && at >= plan.started
+
+  function answer(plan: ModelPlan, at: number, stops: boolean) {
+    const first = !plan.replied
+    plan.replied = true
+    if (stops) return end(plan, 'replied')
+    const place = plan.steps.findIndex(({ id }) => id === plan.last)
+    const branch = plan.steps[place]?.branches.find(({ when }) => when === 'replied')
+    if (!first || plan.state !== 'in_progress' || !branch) return
+    const found = plan.steps.findIndex(({ id }) => id === branch.stepId)
+    const target = branch.go === 'skip_next' ? place + 2 : Math.max(found, place + 1)
+    if (branch.go === 'end') end(plan, 'branch')
+    else if (target >= plan.steps.length) end(plan, 'finished')
+    else if (plan.steps[target]?.id !== plan.current) {
+      if (plan.current) plan.ran[plan.current] = 'skipped'
+      goTo(plan, target, at)
+    }
   }
 
   function skip(plan: ModelPlan, at: number) {
@@ -167,7 +219,12 @@ export function createModel(model: Model) {
       goTo(made, 0, at)
     },
     /** An outbound activity on the lead completes the step that is due first. */
-    log(lead: number, type: string, outcome: string | null, at: number) {
+    log(
+      lead: number,
+      type: string,
+      outcome: string | null,
+      { at, choice }: { at: number; choice?: PlanChoice | undefined },
+    ) {
       const fitting = model.plans
         .filter(
           (plan) =>
@@ -178,9 +235,18 @@ export function createModel(model: Model) {
             stepOf(plan)?.type === type,
         )
         .sort((one, other) => (one.due ?? 0) - (other.due ?? 0))[0]
-      if (fitting) complete(fitting, outcome, at)
+      if (fitting) complete(fitting, outcome, { at, choice })
+      hear(lead, outcome, { at, choice, except: fitting })
     },
-    complete,
+    /** Somebody did the current step: what came of it is heard by the lead's other plans too. */
+    complete(
+      plan: ModelPlan,
+      outcome: string | null,
+      told: { at: number; choice?: PlanChoice | undefined },
+    ) {
+      complete(plan, outcome, told)
+      hear(plan.lead, outcome, { ...told, except: plan })
+    },
     skip,
     pause,
     resume(plan: ModelPlan, at: number) {
@@ -189,27 +255,8 @@ export function createModel(model: Model) {
     },
     end,
     reply(lead: number, at: number) {
-      for (const plan of model.plans) {
-        if (plan.lead !== lead || !['in_progress', 'paused'].includes(plan.state)) continue
-        if (at < plan.started) continue
-        const first = !plan.replied
-        plan.replied = true
-        if (cadenceOf(plan).settings.stopOnReply) {
-          end(plan, 'replied')
-          continue
-        }
-        const place = plan.steps.findIndex(({ id }) => id === plan.last)
-        const branch = plan.steps[place]?.branches.find(({ when }) => when === 'replied')
-        if (!first || plan.state !== 'in_progress' || !branch) continue
-        const found = plan.steps.findIndex(({ id }) => id === branch.stepId)
-        const target = branch.go === 'skip_next' ? place + 2 : Math.max(found, place + 1)
-        if (branch.go === 'end') end(plan, 'branch')
-        else if (target >= plan.steps.length) end(plan, 'finished')
-        else if (plan.steps[target]?.id !== plan.current) {
-          if (plan.current) plan.ran[plan.current] = 'skipped'
-          goTo(plan, target, at)
-        }
-      }
+      for (const plan of model.plans)
+        if (isReached(plan, lead, at)) answer(plan, at, cadenceOf(plan).settings.stopOnReply)
     },
     win(lead: number) {
       for (const plan of model.plans)
@@ -240,7 +287,7 @@ export function createModel(model: Model) {
     /** The e-mail in the outbox has gone out. */
     send(plan: ModelPlan, at: number) {
       model.sent.push(`${plan.id} ${plan.current}`)
-      complete(plan, null, at)
+      complete(plan, null, { at })
     },
     /** Somebody took it out of the outbox: a person does the step. */
     refuse(plan: ModelPlan) {

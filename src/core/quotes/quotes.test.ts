@@ -76,3 +76,53 @@ describe('a quote', () => {
     )
   })
 })
+
+test('Quotes of own leads are changed in bulk by a rep, by ids and by conditions; others are skipped', async () => {
+  const { client, addUser } = await openTestCore()
+  const rita = await addUser('Rita', 'rep')
+  const own = await rita.client.leads.create({ title: 'Own' })
+  const other = await client.leads.create({ title: 'Other' })
+  const mine = await rita.client.quotes.create({ title: 'Mine', leadId: own.id })
+  const others = await client.quotes.create({ title: 'Others', leadId: other.id })
+  const action = { type: 'update', patch: { notes: 'Soon' } } as const
+  const ids = [mine.id, others.id]
+  expect(await rita.client.quotes.bulk({ target: { ids }, action })).toMatchObject({
+    changed: 1,
+    skipped: 1,
+  })
+  await rita.client.quotes.bulk({ target: { where: {} }, action: { type: 'delete' } })
+  expect((await client.quotes.list({})).items).toMatchObject([{ title: 'Others', notes: null }])
+})
+
+test('An accepted quote wins its lead where that is asked, with its total, a customer, and one undo', async () => {
+  const { client, clock } = await openTestCore()
+  const company = await client.companies.create({ name: 'Acme' })
+  const contact = await client.contacts.create({ lastName: 'Lind', companyId: company.id })
+  // A lead of a contact is one of its company.
+  const lead = await client.leads.create({ title: 'Deal', contactId: contact.id })
+  expect(lead.company?.id).toBe(company.id)
+  const { id } = await client.quotes.create({
+    title: 'Offer',
+    leadId: lead.id,
+    currency: 'JPY',
+    taxRate: 10,
+    validUntil: '2026-11-20',
+    lines: [{ description: 'x', quantity: 2, unitPrice: '500' }],
+  })
+  await client.quotes.send({ id })
+  clock.set('2026-11-21T10:00:00Z')
+  await expect(client.quotes.accept({ id })).rejects.toThrow('was valid until 2026-11-20')
+  expect((await client.quotes.get({ id })).status).toBe('sent')
+  await client.quotes.accept({ id, winLead: true, evenIfExpired: true })
+  expect(await client.leads.get({ id: lead.id })).toMatchObject({
+    status: 'won',
+    value: { amount: '1100', currency: 'JPY' },
+    closedAt: '2026-11-21T10:00:00.000Z',
+    customer: { name: 'Acme' },
+  })
+  expect((await client.changes.undo({})).refused).toEqual([])
+  expect(await client.leads.get({ id: lead.id })).toMatchObject({ status: 'open', customer: null })
+  expect((await client.quotes.get({ id })).status).toBe('sent')
+  await client.quotes.accept({ id, evenIfExpired: true })
+  expect((await client.leads.get({ id: lead.id })).status).toBe('open')
+})

@@ -1,16 +1,21 @@
 /** Quotes: drafted for a lead, sent, accepted or declined. */
 import type * as z from 'zod'
-import { minorDigits, moneyFromMinor } from '../../contract/money'
+import type { contract } from '../../contract'
+import type { InputOf } from '../../contract/base'
+import { minorDigits } from '../../contract/currencies'
+import { moneyFromMinor } from '../../contract/money'
 import type { Quote, QuoteCreate, QuoteLine, QuoteUpdate } from '../../contract/quotes'
 import type { Activities } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
 import type { Clause, Fields } from '../kernel/conditions'
-import type { Writer } from '../kernel/database'
+import type { Database, Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import type { ListQuery, ListSource } from '../kernel/list'
-import { createRecords, ownedBy, quoted } from '../kernel/records'
+import { createRecords, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
+import { dateIn } from '../kernel/zone'
 import type { Leads } from '../leads/leads'
 import { quote } from './table'
 
@@ -32,7 +37,8 @@ const fields: Fields = {
   number: { sql: 'quote.number', type: 'text' },
   title: { sql: 'quote.title', type: 'text' },
   status: { sql: 'quote.status', type: 'text' },
-  total: { sql: 'quote.total_minor', type: 'money' },
+  total: { sql: 'quote.total_amount', type: 'number' },
+  currency: { sql: 'quote.currency', type: 'text' },
   validUntil: { sql: 'quote.valid_until', type: 'date' },
   lead: { sql: 'quote.lead_id', type: 'id' },
   company: { sql: 'lead.company_id', type: 'id' },
@@ -56,7 +62,7 @@ const source: ListSource = {
     number: { sql: 'quote.number' },
     title: { sql: 'quote.title collate nocase' },
     status: { sql: 'quote.status' },
-    total: { sql: 'quote.total_minor' },
+    total: { sql: 'quote.total_amount' },
     validUntil: { sql: 'quote.valid_until', nullable: true },
     sentAt: { sql: 'quote.sent_at', nullable: true },
     createdAt: { sql: 'quote.created_at' },
@@ -67,13 +73,38 @@ const source: ListSource = {
 /**
  * Sums of a quote in minor units. Each line is rounded half up to the currency's smallest unit after its
  * discount, the tax once on the sum, as printed quotes do it.
+ * @param digits decimals of the currency
  */
-export function quoteTotals(lines: Line[], taxRate: number, currency: string) {
-  const digits = minorDigits(currency)
+export function quoteTotals(
+  lines: Line[],
+  taxRate: number,
+  currency: string,
+  digits = minorDigits(currency),
+) {
   const subtotal = lines.reduce((sum, line) => sum + lineTotal(line, digits), 0)
   const tax = Math.round((subtotal * taxRate) / 100)
   return { subtotalMinor: subtotal, taxMinor: tax, totalMinor: subtotal + tax }
 }
+
+/** @throws invalid where the lines add up to what no quote may */
+export function checkedTotals(lines: Line[], taxRate: number, currency: string) {
+  const totals = quoteTotals(lines, taxRate, currency)
+  if (!Number.isSafeInteger(totals.totalMinor))
+    throw invalid('lines', 'add up to more than can be kept exactly')
+  if (totals.totalMinor < 0) throw invalid('lines', 'must not add up to less than nothing')
+  return totals
+}
+
+/** The highest number so far; numbers of other programs do not count. */
+export const lastQuoteNumber = (database: Database): number =>
+  Number(
+    database.value(
+      `select coalesce(max(cast(substr(number, 3) as integer)), 0) from quote
+       where number glob 'Q-[0-9]*' and not number glob 'Q-*[^0-9]*' and length(number) <= 14`,
+    ),
+  )
+
+export const quoteNumber = (number: number): string => `Q-${String(number).padStart(4, '0')}`
 
 const lineTotal = (line: Line, digits: number): number =>
   // toPrecision takes off the binary dust of products like 1.005 × 100 before rounding.
@@ -92,7 +123,7 @@ export function createQuotes(
   ground: Ground,
   { leads, activities }: { leads: Leads; activities: Activities },
 ) {
-  const { database, workspace } = ground
+  const { clock, database, workspace } = ground
 
   const records = createRecords<QuoteRow, Quote>(ground, {
     noun: 'quote',
@@ -100,7 +131,13 @@ export function createQuotes(
     table: quote,
     source,
     nameOf: (row) => `${row.number} ${row.title}`,
-    scope: ownedBy('lead'),
+    scope: (actor) =>
+      seesAll(actor)
+        ? undefined
+        : {
+            sql: 'quote.lead_id in (select own.id from lead own where own.owner_id = ?)',
+            parameters: [actor.userId],
+          },
     toShape: (row) => ({
       id: row.id,
       number: row.number,
@@ -126,21 +163,6 @@ export function createQuotes(
     }),
   })
 
-  function nextNumber(): string {
-    const last = Number(
-      database.value(`select coalesce(max(cast(substr(number, 3) as integer)), 0) from quote`),
-    )
-    return `Q-${String(last + 1).padStart(4, '0')}`
-  }
-
-  function checkedTotals(lines: Line[], taxRate: number, currency: string) {
-    const totals = quoteTotals(lines, taxRate, currency)
-    if (!Number.isSafeInteger(totals.totalMinor))
-      throw invalid('lines', 'add up to more than can be kept exactly')
-    if (totals.totalMinor < 0) throw invalid('lines', 'must not add up to less than nothing')
-    return totals
-  }
-
   function create(actor: Actor, input: z.output<typeof QuoteCreate>): Quote {
     const lead = leads.requireRow(actor, input.leadId)
     if (lead.deleted_at !== null) throw invalid('leadId', 'is in the trash')
@@ -152,7 +174,7 @@ export function createQuotes(
     database.act(actor, { label: `Create quote ${quoted(input.title)}` }, (writer) => {
       id = writer.insert(quote, {
         ...input,
-        number: nextNumber(),
+        number: quoteNumber(lastQuoteNumber(database) + 1),
         currency,
         lines,
         taxRate,
@@ -216,7 +238,7 @@ export function createQuotes(
     actor: Actor,
     id: string,
     status: 'accepted' | 'declined',
-    reason?: string,
+    { reason, along = () => {} }: { reason?: string | undefined; along?(writer: Writer): void },
   ): Quote {
     const row = records.requireRow(actor, id)
     if (row.status !== 'sent')
@@ -228,8 +250,27 @@ export function createQuotes(
     database.act(actor, { label: `Mark quote ${row.number} as ${status}` }, (writer) => {
       writer.update(quote, id, { status, decidedAt: writer.now, declineReason: reason ?? null })
       log(writer, row, 'note', `Quote ${row.number} ${status}${reason ? `: ${reason}` : ''}`)
+      along(writer)
     })
     return records.get(actor, id)
+  }
+
+  function accept(
+    actor: Actor,
+    { id, winLead, evenIfExpired }: InputOf<(typeof contract)['quotes']['accept']>,
+  ): Quote {
+    const row = records.requireRow(actor, id)
+    const today = dateIn(clock.now(), workspace.timezone())
+    if (row.status === 'sent' && row.valid_until && row.valid_until < today && !evenIfExpired)
+      throw conflict(
+        `${row.number} was valid until ${row.valid_until}. It is accepted all the same with evenIfExpired.`,
+      )
+    return decide(actor, id, 'accepted', {
+      along(writer) {
+        if (winLead)
+          leads.win(writer, row.lead_id, { valueMinor: row.total_minor, currency: row.currency })
+      },
+    })
   }
 
   return {
@@ -237,8 +278,9 @@ export function createQuotes(
     create,
     update,
     send,
-    accept: (actor: Actor, id: string) => decide(actor, id, 'accepted'),
-    decline: (actor: Actor, id: string, reason?: string) => decide(actor, id, 'declined', reason),
+    accept,
+    decline: (actor: Actor, id: string, reason?: string) =>
+      decide(actor, id, 'declined', { reason }),
     list(actor: Actor, input: ListQuery & { leadId?: string | undefined }) {
       const extra: Clause[] = input.leadId
         ? [{ sql: 'quote.lead_id = ?', parameters: [input.leadId] }]

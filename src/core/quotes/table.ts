@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { quoteStatuses } from '../../contract/words'
-import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { amountOf, deletedAt, id, seq, timestamps, trashedWith } from '../kernel/columns'
 import { lead } from '../leads/table'
 import { user } from '../users/table'
 
@@ -25,6 +25,7 @@ export const quote = sqliteTable(
     subtotalMinor: integer('subtotal_minor').notNull().default(0),
     taxMinor: integer('tax_minor').notNull().default(0),
     totalMinor: integer('total_minor').notNull().default(0),
+    totalAmount: amountOf('total_amount', 'total_minor'),
     /** ISO date. */
     validUntil: text('valid_until'),
     notes: text('notes'),
@@ -34,11 +35,13 @@ export const quote = sqliteTable(
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),
     deletedAt: deletedAt(),
+    trashedWith: trashedWith(),
   },
   (table) => [
     index('quote_lead').on(table.leadId),
     index('quote_updated').on(table.updatedAt, table.seq).where(sql`deleted_at is null`),
     index('quote_created').on(table.createdAt, table.seq).where(sql`deleted_at is null`),
     index('quote_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+    index('quote_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )

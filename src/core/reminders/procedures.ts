@@ -1,4 +1,5 @@
 /** Binds the contract of reminders. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Reminders } from './reminders'
 
@@ -8,8 +9,11 @@ export const reminderProcedures = (reminders: () => Reminders) => ({
     reminders().create(context.actor, input),
   ),
   get: bind.reminders.get.handler(({ input, context }) => reminders().get(context.actor, input.id)),
-  update: bind.reminders.update.handler(({ input, context }) =>
-    reminders().update(context.actor, input),
+  update: bind.reminders.update.handler(
+    edits(
+      { table: 'reminder', now: (actor, { id }) => reminders().get(actor, id) },
+      ({ input, context }) => reminders().update(context.actor, input),
+    ),
   ),
   remove: bind.reminders.remove.handler(({ input, context }) =>
     reminders().remove(context.actor, input.id),

@@ -1,6 +1,6 @@
 /**
  * Triggers that keep reminders with what they are for, whoever changes it: those with an offset move
- * along with their activity or task, they end and come back with it, and go to the trash with it.
+ * along with their activity or task, and end and come back with it.
  */
 
 const at = `(select coalesce(session.at, cast(unixepoch('subsec') * 1000 as integer)) from session where id = 1)`
@@ -27,9 +27,6 @@ const isOpen = {
 } as const
 const openColumns = { activity: 'completed_at, occurred_at', task: 'status' } as const
 const personColumn = { activity: 'user_id', task: 'assignee_id' } as const
-
-/** What a reminder may be for; it goes to the trash with any of them. */
-const parents = ['activity', 'task', 'company', 'contact', 'lead', 'customer'] as const
 
 const wallTimeOf = (instant: string) => `strftime('%Y-%m-%dT%H:%M', ${instant} / 1000, 'unixepoch')`
 
@@ -64,28 +61,8 @@ function followTriggers(subject: Subject): string[] {
   ]
 }
 
-function trashTriggers(parent: (typeof parents)[number]): string[] {
-  const noneInTrash = parents
-    .map(
-      (table) =>
-        `not exists (select 1 from ${table} where id = reminder.${table}_id and deleted_at is not null)`,
-    )
-    .join(' and ')
-  return [
-    `create trigger reminder_trashed_with_${parent} after update of deleted_at on ${parent}
-      when old.deleted_at is null and new.deleted_at is not null begin
-      update reminder set deleted_at = new.deleted_at, updated_at = ${at}
-      where ${parent}_id = new.id and deleted_at is null; end`,
-    `create trigger reminder_restored_with_${parent} after update of deleted_at on ${parent}
-      when old.deleted_at is not null and new.deleted_at is null begin
-      update reminder set deleted_at = null, updated_at = ${at}
-      where ${parent}_id = new.id and deleted_at = old.deleted_at and ${noneInTrash}; end`,
-  ]
-}
-
 /** SQL that creates them. */
 export const reminderTriggers = (): string[] => [
   ...followTriggers('activity'),
   ...followTriggers('task'),
-  ...parents.flatMap(trashTriggers),
 ]

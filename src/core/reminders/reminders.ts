@@ -4,17 +4,17 @@ import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { Reminder, ReminderCreate, ReminderUpdate } from '../../contract/reminders'
 import type { Actor } from '../kernel/actor'
-import { seesAll } from '../kernel/authorisation'
 import type { Clause } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { requireLinks, requireOwnLinks } from '../kernel/links'
-import { type BulkOutcome, createRecords, quoted } from '../kernel/records'
+import { requireHolder } from '../kernel/hangs-on'
+import { isActive, requireOwnLinks, requireReceivers } from '../kernel/links'
+import { type BulkOutcome, createRecords, ownedBy, quoted } from '../kernel/records'
 import { checkedRecurrence, nextOccurrence } from '../kernel/recurrence'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { instantOf, meantTime, onDay, requireZone, wallTimeIn } from '../kernel/wall-time'
-import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
 import type { Users } from '../users/users'
 import { type ReminderRow, reminderName, reminderSource } from './reminder-rows'
 import { type ReminderSubject, timeBefore } from './reminders-before'
@@ -25,8 +25,9 @@ export { reminderTriggers } from './reminder-triggers'
 export { addRemindersBefore, changeRemindersBefore, minutesBefore } from './reminders-before'
 
 export type Reminders = ReturnType<typeof createReminders>
-type Patch = z.output<typeof ReminderUpdate>
-type NewReminder = z.output<typeof ReminderCreate>
+export type ReminderPatch = z.output<typeof ReminderUpdate>
+type Patch = ReminderPatch
+export type NewReminder = z.output<typeof ReminderCreate>
 type ListInput = InputOf<(typeof contract)['reminders']['list']>
 type BulkInput = InputOf<(typeof contract)['reminders']['bulk']>
 
@@ -90,8 +91,7 @@ export function createReminders(
     source: reminderSource,
     nameOf: reminderName,
     toShape,
-    scope: (actor) =>
-      seesAll(actor) ? undefined : { sql: 'reminder.user_id = ?', parameters: [actor.userId] },
+    scope: ownedBy('reminder', 'user_id'),
   })
 
   function requireLive(actor: Actor, id: string): ReminderRow {
@@ -145,9 +145,9 @@ export function createReminders(
 
   // Create and change ---------------------------------------------------------------------------
 
-  function check(actor: Actor, input: NewReminder) {
-    requireOwnLinks(database, actor, input)
-    requireLinks(database, { userId: ['user', input.userId] })
+  function check(actor: Actor, input: NewReminder, row?: ReminderRow) {
+    requireOwnLinks(ground, actor, input)
+    requireReceivers(database, { userId: [input.userId, row?.user_id] })
     if (input.activityId && input.taskId) throw invalid('taskId', 'must not come with activityId')
     for (const kind of ['activity', 'task'] as const) {
       const id = input[`${kind}Id`]
@@ -200,18 +200,20 @@ export function createReminders(
     writer: Writer,
     recurrence: string | null | undefined,
     time: { wallTime: string; offsetMinutes: number | null },
+    occurrence = time.wallTime,
   ) {
     if (!recurrence) return { recurrence: null, seriesId: null, occurrence: null }
     if (time.offsetMinutes !== null)
       throw invalid('recurrence', 'must be empty: it repeats along with its activity or task')
     return {
-      recurrence: checkedRecurrence(recurrence, time.wallTime),
+      recurrence: checkedRecurrence(recurrence, occurrence),
       seriesId: writer.newId(),
-      occurrence: time.wallTime,
+      occurrence,
     }
   }
 
-  function insert(writer: Writer, input: NewReminder): string {
+  /** @param occurrence which one of its rule it is, where that is not its own time */
+  function insert(writer: Writer, input: NewReminder, occurrence?: string): string {
     const { remindAt: _at, recurrence, ...plain } = input
     const userId = input.userId === undefined ? writer.actor.userId : input.userId
     const time = timeOf(input, input, userId)
@@ -220,7 +222,7 @@ export function createReminders(
       ...plain,
       userId,
       ...time,
-      ...seriesOf(writer, recurrence, time),
+      ...seriesOf(writer, recurrence, time, occurrence),
       createdBy: writer.actor.userId,
     })
   }
@@ -237,23 +239,27 @@ export function createReminders(
 
   function update(actor: Actor, { id, ...patch }: Patch & { id: string }): Reminder {
     const row = requireLive(actor, id)
-    check(actor, patch)
+    check(actor, patch, row)
+    database.act(actor, { label: `Change reminder ${quoted(reminderName(row))}` }, (writer) =>
+      applyUpdate(writer, row, patch),
+    )
+    return records.written(id)
+  }
+
+  function applyUpdate(writer: Writer, row: ReminderRow, patch: Patch): boolean {
     const { remindAt: _at, wallTime: _wall, zone: _zone, recurrence, ...plain } = patch
     const subject = { activityId: row.activity_id, taskId: row.task_id }
     const time = timeOf(patch, subject, patch.userId ?? row.user_id, row)
     const after = time ?? { wallTime: row.wall_time, offsetMinutes: row.offset_minutes }
     if (recurrence === undefined && row.recurrence && after.offsetMinutes !== null)
       throw invalid('offsetMinutes', 'must be empty for a reminder that recurs')
-    database.act(actor, { label: `Change reminder ${quoted(reminderName(row))}` }, (writer) => {
-      const isMoved = time !== undefined && time.remindAt !== row.remind_at
-      writer.update(reminder, id, {
-        ...plain,
-        ...time,
-        ...(isMoved && row.status === 'snoozed' ? { status: 'pending', snoozedUntil: null } : {}),
-        ...(beginsAnew(row, recurrence, isMoved) ? seriesOf(writer, recurrence, after) : {}),
-      })
+    const isMoved = time !== undefined && time.remindAt !== row.remind_at
+    return writer.update(reminder, row.id, {
+      ...plain,
+      ...time,
+      ...(isMoved && row.status === 'snoozed' ? { status: 'pending', snoozedUntil: null } : {}),
+      ...(beginsAnew(row, recurrence, isMoved) ? seriesOf(writer, recurrence, after) : {}),
     })
-    return records.written(id)
   }
 
   const beginsAnew = (
@@ -284,7 +290,11 @@ export function createReminders(
   function makeNext(writer: Writer, row: ReminderRow) {
     if (row.recurrence === null || row.series_id === null || row.occurrence === null) return
     const next = nextOccurrence(
-      { rule: row.recurrence, at: row.occurrence, zone: row.zone },
+      {
+        rule: row.recurrence,
+        at: row.occurrence,
+        zone: knownZone(row.zone, users.zoneOf(row.user_id)),
+      },
       Math.max(writer.now, row.remind_at),
     )
     if (
@@ -298,7 +308,7 @@ export function createReminders(
       return
     writer.insert(reminder, {
       notes: row.notes,
-      userId: row.user_id,
+      userId: row.user_id && isActive(database, row.user_id) ? row.user_id : null,
       activityId: row.activity_id,
       taskId: row.task_id,
       companyId: row.company_id,
@@ -369,6 +379,7 @@ export function createReminders(
     const row = requireLive(actor, id)
     if (isOpen(row)) throw conflict('This reminder is not done.')
     if (row.plan_id) throw conflict('It went with a step of a plan. Undo the step instead.')
+    requireHolder(database, 'reminder', id)
     database.act(actor, { label: `Reopen reminder ${quoted(reminderName(row))}` }, (writer) => {
       writer.update(reminder, id, {
         status: 'pending',
@@ -383,14 +394,6 @@ export function createReminders(
   function restore(actor: Actor, id: string): Reminder {
     const row = records.requireRow(actor, id)
     if (row.plan_id) throw conflict('It belongs to a plan, which reminds of its steps itself.')
-    for (const kind of ['activity', 'task', 'lead', 'company', 'contact', 'customer'] as const)
-      if (
-        database.get(
-          `select 1 from ${kind} where id = ? and deleted_at is not null`,
-          row[`${kind}_id`],
-        )
-      )
-        throw conflict(`Its ${kind} is in the trash. Restore that first.`)
     return records.restore(actor, id)
   }
 
@@ -438,6 +441,9 @@ export function createReminders(
     reopen,
     bulk,
     rowById,
+    /** Changes one within another area's action. Answers whether anything differed. */
+    revise: (writer: Writer, id: string, patch: Patch): boolean =>
+      applyUpdate(writer, rowById(id), patch),
     requireFuture,
     applyEnd,
     applySnooze,

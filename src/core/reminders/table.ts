@@ -6,7 +6,7 @@ import { activity } from '../activities/table'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
 import { customer } from '../customers/table'
-import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { deletedAt, id, seq, timestamps, trashedWith } from '../kernel/columns'
 import { lead } from '../leads/table'
 import { plan } from '../plans/table'
 import { task } from '../tasks/table'
@@ -52,6 +52,7 @@ export const reminder = sqliteTable(
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),
     deletedAt: deletedAt(),
+    trashedWith: trashedWith(),
     /** When it comes up; null once it is done or gone. */
     dueAt: integer('due_at').generatedAlwaysAs(
       sql.raw(`case when ${open} then coalesce(snoozed_until, remind_at) end`),
@@ -91,5 +92,6 @@ export const reminder = sqliteTable(
       .on(table.seriesId, table.occurrence)
       .where(sql`series_id is not null`),
     index('reminder_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+    index('reminder_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )

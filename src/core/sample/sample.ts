@@ -50,7 +50,7 @@ const leads = [
   ['Rights management pilot', 7, 'New', 9_800, 45, 'Website', 'medium', undefined],
   ['Winter season tills', 8, 'Won', 18_300, -6, 'Referral', 'medium', undefined],
   ['Lobby displays, three houses', 9, 'New', 27_000, 75, 'Trade fair', 'medium', 2],
-  ['Warehouse scanners, spare units', 0, 'Won', 7_200, -20, 'Upsell', 'low', undefined],
+  ['Warehouse scanners, spare units', 0, 'Won', 7_200, -12, 'Upsell', 'low', undefined],
   ['Conveyor retrofit', 5, 'Lost', 88_000, -14, 'Cold call', 'medium', undefined],
   ['Crew scheduling', 6, 'Contacted', 41_500, 33, 'Website', 'medium', -5],
   ['Print-on-demand line', 7, 'Qualified', 36_900, 28, 'Partner', 'medium', 4],
@@ -137,6 +137,7 @@ export function createSampleData(
         const stage = stages.find((row) => row.name === stageName) ?? stages[0]
         if (!stage) throw conflict('The pipeline has no stages.')
         const created = now - (30 - index) * day
+        const closedAt = stage.kind === 'open' ? null : now + closeIn * day
         const links = { companyId: companyIds[at], contactId: contactIds[at] }
         const leadId = writer.insert(lead, {
           ...own,
@@ -144,14 +145,15 @@ export function createSampleData(
           title,
           stageId: stage.id,
           status: stage.kind,
-          valueMinor: value * 100,
+          valueMinor: workspace.minor(value),
           currency: workspace.currency(),
           expectedCloseDate: new Date(now + closeIn * day).toISOString().slice(0, 10),
           source,
           priority,
           position: positions[index],
-          stageEnteredAt: created + 2 * day,
-          closedAt: stage.kind === 'open' ? null : now + closeIn * day,
+          // A closed lead reached its stage when it closed, and an import holds it to that.
+          stageEnteredAt: closedAt ?? created + 2 * day,
+          closedAt,
           lostReason: stage.kind === 'lost' ? 'Chose another supplier' : null,
           createdAt: created,
         })

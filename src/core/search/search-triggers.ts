@@ -1,6 +1,15 @@
 /** Triggers that feed the full-text indexes. System activities are not searched: they repeat their records. */
 
-const texts: Record<string, { columns: string[]; when?: (row: string) => string }> = {
+interface Texts {
+  columns: string[]
+  /** Those of them that hold phone numbers, which are found in every spelling. */
+  phones?: string[]
+  /** Those that hold addresses, whose domains are found by the letters they mean, too. */
+  addresses?: string[]
+  when?: (row: string) => string
+}
+
+const texts: Record<string, Texts> = {
   company: {
     columns: [
       'name',
@@ -14,6 +23,8 @@ const texts: Record<string, { columns: string[]; when?: (row: string) => string 
       'external_id',
       'custom',
     ],
+    phones: ['phone'],
+    addresses: ['domain'],
   },
   contact: {
     columns: [
@@ -27,6 +38,8 @@ const texts: Record<string, { columns: string[]; when?: (row: string) => string 
       'external_id',
       'custom',
     ],
+    phones: ['phone', 'mobile'],
+    addresses: ['email'],
   },
   lead: { columns: ['title', 'source', 'tags', 'description', 'external_id', 'custom'] },
   customer: { columns: ['name', 'tags', 'description', 'external_id', 'custom'] },
@@ -37,17 +50,24 @@ const texts: Record<string, { columns: string[]; when?: (row: string) => string 
 
 /** SQL that creates the triggers; the tables themselves come from a migration. */
 export function searchTriggers(): string[] {
-  return Object.entries(texts).flatMap(([table, { columns, when }]) => {
-    const words = (row: string) => columns.map((column) => `${row}.${column}`).join(`, `)
-    const insert = `insert into ${table}_search (rowid, text) values (new.seq, concat_ws(' ', ${words('new')}));`
-    const remove = `delete from ${table}_search where rowid = old.seq;`
-    const changed = columns.map((column) => `old.${column} is not new.${column}`).join(' or ')
-    const guard = (row: string) => (when ? `when ${when(row)}` : '')
-    return [
-      `create trigger search_${table}_insert after insert on ${table} ${guard('new')} begin ${insert} end`,
-      `create trigger search_${table}_update after update of ${columns.join(', ')} on ${table}
+  return Object.entries(texts).flatMap(
+    ([table, { columns, phones = [], addresses = [], when }]) => {
+      const words = (row: string) =>
+        [
+          ...columns.map((column) => `${row}.${column}`),
+          ...phones.map((column) => `phone_words(${row}.${column})`),
+          ...addresses.map((column) => `shown_address(${row}.${column})`),
+        ].join(', ')
+      const insert = `insert into ${table}_search (rowid, text) values (new.seq, fold(concat_ws(' ', ${words('new')})));`
+      const remove = `delete from ${table}_search where rowid = old.seq;`
+      const changed = columns.map((column) => `old.${column} is not new.${column}`).join(' or ')
+      const guard = (row: string) => (when ? `when ${when(row)}` : '')
+      return [
+        `create trigger search_${table}_insert after insert on ${table} ${guard('new')} begin ${insert} end`,
+        `create trigger search_${table}_update after update of ${columns.join(', ')} on ${table}
         when (${changed}) ${when ? `and ${when('new')}` : ''} begin ${remove} ${insert} end`,
-      `create trigger search_${table}_delete after delete on ${table} ${guard('old')} begin ${remove} end`,
-    ]
-  })
+        `create trigger search_${table}_delete after delete on ${table} ${guard('old')} begin ${remove} end`,
+      ]
+    },
+  )
 }

@@ -1,5 +1,10 @@
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { openTestCore } from '../testing'
+import { compileCondition } from '../kernel/conditions'
+import { readMigrations } from '../kernel/file/migrate'
+import { addTextFunctions } from '../kernel/sql-functions'
+import { migrations, openTestCore } from '../testing'
 import { snippet } from './search'
 
 async function filled() {
@@ -82,4 +87,117 @@ test('a snippet shows the words around the first match', () => {
   expect(shown).toContain('\u0002kůň\u0003')
   expect(shown?.length).toBeLessThan(180)
   expect(snippet('nothing here', ['kun'])).toBeNull()
+})
+
+const people: [name: string, typed: string[]][] = [
+  ['Łukasz', ['lukasz', 'ŁUKASZ', 'łuk', 'Łukasz'.normalize('NFD')]],
+  ['Weiß', ['weiss', 'WEISS', 'weiß', 'weis']],
+  ['Yıldız', ['yildiz', 'YILDIZ', 'yıldız']],
+  ['Đào', ['dao', 'ĐÀO', 'đao', 'Đào'.normalize('NFD')]],
+  ['ΒΟΡΡΆΣ', ['ΒΟΡΡΑΣ', 'βορράς', 'βορρας', 'Βορρά']],
+  ['José', ['jose', 'JOSÉ']],
+  ['Ærø', ['aero', 'ÆRØ']],
+]
+
+test('finds letters beyond é by how they are typed without them', async () => {
+  const { client } = await openTestCore()
+  for (const [lastName] of people) await client.contacts.create({ lastName })
+  for (const [lastName, typed] of people)
+    for (const q of typed) {
+      expect([q, (await client.search({ q })).hits.map(({ title }) => title)]).toEqual([
+        q,
+        [lastName],
+      ])
+      expect((await client.contacts.list({ q })).items.map(({ name }) => name)).toEqual([lastName])
+    }
+})
+
+test('notes, tasks and templates are found so, too', async () => {
+  const { client } = await openTestCore()
+  await client.activities.create({ type: 'note', description: 'Spotkanie: Łódź, ulica Święta' })
+  await client.tasks.create({ title: 'Zadzwoń do Łukasza' })
+  await client.cadences.create({ name: 'Größe zählt' })
+  expect((await client.search({ q: 'lodz swieta' })).hits[0]?.snippet).toContain('\u0002Łódź\u0003')
+  expect((await client.search({ q: 'ZADZWON' })).hits).toHaveLength(1)
+  expect((await client.cadences.list({ q: 'GROSSE' })).items).toHaveLength(1)
+})
+
+test('filters on text mind neither case nor accents of any letter', async () => {
+  const { client } = await openTestCore()
+  for (const lastName of ['Łukasz', 'Muñoz', 'Weiß', 'ΒΟΡΡΆΣ', 'Smith'])
+    await client.contacts.create({ lastName, jobTitle: `Chef der ${lastName}` })
+  const found = async (field: string, operator: 'equals' | 'contains' | 'in', value: unknown) =>
+    (
+      await client.contacts.list({ filter: { all: [{ field, operator, value: value as string }] } })
+    ).items.map(({ lastName }) => lastName)
+  for (const field of ['lastName', 'name']) {
+    expect(await found(field, 'contains', 'łukasz')).toEqual(['Łukasz'])
+    expect(await found(field, 'contains', 'UKA')).toEqual(['Łukasz'])
+    expect(await found(field, 'equals', 'MUÑOZ')).toEqual(['Muñoz'])
+    expect(await found(field, 'equals', 'Mun\u0303oz')).toEqual(['Muñoz'])
+    expect(await found(field, 'equals', 'weiss')).toEqual(['Weiß'])
+    expect(await found(field, 'equals', 'SMITH')).toEqual(['Smith'])
+    expect(await found(field, 'contains', '%')).toEqual([])
+    expect(await found(field, 'in', ['βορράς', 'smith'])).toEqual(['Smith', 'ΒΟΡΡΆΣ'])
+  }
+  expect(await found('jobTitle', 'contains', 'der MUÑ')).toEqual(['Muñoz'])
+  expect(await found('jobTitle', 'equals', 'CHEF DER WEISS')).toEqual(['Weiß'])
+})
+
+test('what an earlier version stored is found once its database is migrated', async () => {
+  const first = await openTestCore()
+  await first.client.contacts.create({ lastName: 'Łukasz', phone: '+351 912 345 678' })
+  await first.client.activities.create({ type: 'note', description: 'βορράς' })
+  await first.close()
+  // As the version before folding left it.
+  const old = new BetterSqlite3(join(first.directory, 'rapport.db'))
+  addTextFunctions(old)
+  for (const { name } of old
+    .prepare(`select name from sqlite_schema where type = 'trigger'`)
+    .all() as { name: string }[])
+    old.exec(`drop trigger ${name}`)
+  old.exec(`update contact set name_folded = null;
+    delete from contact_search; insert into contact_search (rowid, text) values (1, 'Łukasz');
+    delete from activity_search; insert into activity_search (rowid, text) values (1, 'βορράς');
+    delete from __extras`)
+  const migration = readMigrations(migrations).find(({ name }) => name.endsWith('folded_names'))
+  for (const statement of migration?.statements ?? [])
+    if (/^\s*(update|insert|delete)/i.test(statement)) old.exec(statement)
+  old.close()
+  const { client } = await openTestCore({ directory: first.directory, prepare: false })
+  expect((await client.search({ q: 'lukasz' })).hits).toHaveLength(1)
+  expect((await client.search({ q: '912345678' })).hits).toHaveLength(1)
+  expect((await client.search({ q: 'ΒΟΡΡΑΣ' })).hits).toHaveLength(1)
+  expect(
+    (
+      await client.contacts.list({
+        filter: { all: [{ field: 'name', operator: 'equals', value: 'lukasz' }] },
+      })
+    ).total,
+  ).toBe(1)
+})
+
+test('names that are looked up, begin so, or equal a filter’s value are found by their index', async () => {
+  const { directory } = await openTestCore()
+  const raw = new BetterSqlite3(join(directory, 'rapport.db'), { readonly: true })
+  addTextFunctions(raw)
+  const { sql } = compileCondition(
+    { all: [{ field: 'name', operator: 'equals', value: 'x' }] },
+    {
+      fields: { name: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' } },
+      zone: 'UTC',
+      country: null,
+    },
+  )
+  for (const where of [
+    `contact.deleted_at is null and ${sql}`,
+    'name_folded = ?',
+    'name_folded >= ? and name_folded < ? and deleted_at is null',
+  ]) {
+    const plan = raw
+      .prepare(`explain query plan select seq from contact where ${where}`)
+      .all(...(where.match(/\?/g) ?? []).map(() => 'x')) as { detail: string }[]
+    expect(plan.map(({ detail }) => detail).join()).toContain('contact_folded')
+  }
+  raw.close()
 })

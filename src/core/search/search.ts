@@ -1,12 +1,12 @@
 /** Global search: names that begin with the words first, then the newest matches of each kind. */
+import { fold } from '../../contract/fold'
 import type { SearchHit } from '../../contract/search'
 import { type RecordKind, recordKinds } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
-import { seesAll } from '../kernel/authorisation'
-import type { SqlValue } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
 import { searchExpression } from '../kernel/list'
 import { toInstant } from '../kernel/rows'
+import type { RowScope } from '../kernel/write-rights'
 
 export type Search = ReturnType<typeof createSearch>
 
@@ -25,10 +25,8 @@ interface Found {
 interface Kind {
   select: string
   joins: string
-  /** Column whose beginning counts most; indexed without regard to case. */
+  /** Folded column whose beginning counts most. */
   name?: string
-  /** Rows a rep may see; one parameter for each `?`, the user's id. */
-  own?: string
 }
 
 const noParent = 'null as parent_kind, null as parent_id, null as parent_name'
@@ -36,30 +34,27 @@ const kinds: Record<RecordKind, Kind> = {
   company: {
     select: `company.name as title, coalesce(company.domain, company.industry) as subtitle, company.description as body, ${noParent}, company.updated_at as at`,
     joins: '',
-    name: 'company.name',
+    name: 'company.name_folded',
   },
   contact: {
     select: `contact.name as title, concat_ws(' · ', contact.job_title, company.name, contact.email) as subtitle, contact.description as body, ${noParent}, contact.updated_at as at`,
     joins: 'left join company on company.id = contact.company_id',
-    name: 'contact.name',
+    name: 'contact.name_folded',
   },
   lead: {
     select: `lead.title as title, concat_ws(' · ', company.name, stage.name) as subtitle, lead.description as body, ${noParent}, lead.updated_at as at`,
     joins:
       'join stage on stage.id = lead.stage_id left join company on company.id = lead.company_id',
-    name: 'lead.title',
-    own: 'lead.owner_id = ?',
+    name: 'lead.title_folded',
   },
   customer: {
     select: `customer.name as title, company.name as subtitle, customer.description as body, ${noParent}, customer.updated_at as at`,
     joins: 'left join company on company.id = customer.company_id',
-    name: 'customer.name',
-    own: 'customer.owner_id = ?',
+    name: 'customer.name_folded',
   },
   quote: {
     select: `quote.number || ' ' || quote.title as title, lead.title as subtitle, quote.notes as body, 'lead' as parent_kind, lead.id as parent_id, lead.title as parent_name, quote.updated_at as at`,
     joins: 'join lead on lead.id = quote.lead_id',
-    own: 'lead.owner_id = ?',
   },
   task: {
     select: `task.title as title, concat_ws(' · ', assignee.name, replace(task.status, '_', ' ')) as subtitle, task.description as body,
@@ -69,7 +64,6 @@ const kinds: Record<RecordKind, Kind> = {
     joins: `left join lead on lead.id = task.lead_id left join customer on customer.id = task.customer_id
       left join contact on contact.id = task.contact_id left join company on company.id = task.company_id
       left join user assignee on assignee.id = task.assignee_id`,
-    own: 'task.assignee_id = ?',
   },
   activity: {
     select: `coalesce(activity.subject, activity.type) as title, person.name as subtitle, activity.description as body,
@@ -79,22 +73,25 @@ const kinds: Record<RecordKind, Kind> = {
     joins: `left join lead on lead.id = activity.lead_id left join customer on customer.id = activity.customer_id
       left join contact on contact.id = activity.contact_id left join company on company.id = activity.company_id
       left join user person on person.id = activity.user_id`,
-    own: 'activity.visible_to_rep = 1 and (activity.user_id = ? or lead.owner_id = ?)',
   },
 }
 
-export function createSearch({ database }: Ground) {
+/** @param scopes the rows of each kind that an actor may see */
+export function createSearch(
+  { database, workspace }: Ground,
+  scopes: Record<RecordKind, RowScope>,
+) {
   function matches(actor: Actor, kind: RecordKind, expression: string, limit: number): Found[] {
-    const { select, joins, own } = kinds[kind]
-    const limited = seesAll(actor) || !own ? undefined : own
+    const { select, joins } = kinds[kind]
+    const scope = scopes[kind](actor)
     return database.all<Found>(
       // Newest first walks the index backwards and stops early; a ranking would read every match.
       `select ${kind}.seq, ${kind}.id, ${select} from ${kind}_search
        join ${kind} on ${kind}.seq = ${kind}_search.rowid ${joins}
-       where ${kind}_search match ? and ${kind}.deleted_at is null ${limited ? `and ${limited}` : ''}
+       where ${kind}_search match ? and ${kind}.deleted_at is null ${scope ? `and ${scope.sql}` : ''}
        order by ${kind}_search.rowid desc limit ${limit}`,
       expression,
-      ...userParameters(limited, actor),
+      ...(scope?.parameters ?? []),
     )
   }
 
@@ -104,32 +101,29 @@ export function createSearch({ database }: Ground) {
     text: string,
     limit: number,
   ): Found[] {
-    const { select, joins, name, own } = kinds[kind]
+    const { select, joins, name } = kinds[kind]
     if (!name) return []
-    const limited = seesAll(actor) || !own ? undefined : own
+    const scope = scopes[kind](actor)
     return database.all<Found>(
       `select ${kind}.seq, ${kind}.id, ${select} from ${kind} ${joins}
-       where ${name} collate nocase >= ? and ${name} collate nocase < ? and ${kind}.deleted_at is null
-         ${limited ? `and ${limited}` : ''}
-       order by ${name} collate nocase limit ${limit}`,
-      text,
-      `${text}\u{10ffff}`,
-      ...userParameters(limited, actor),
+       where ${name} >= ? and ${name} < ? and ${kind}.deleted_at is null
+         ${scope ? `and ${scope.sql}` : ''}
+       order by ${name} limit ${limit}`,
+      fold(text),
+      `${fold(text)}\u{10ffff}`,
+      ...(scope?.parameters ?? []),
     )
   }
-
-  const userParameters = (own: string | undefined, actor: Actor): SqlValue[] =>
-    own ? Array.from({ length: own.split('?').length - 1 }, () => actor.userId) : []
 
   /** @returns at most `limit` hits, at most a third of them notes unless asked for notes alone */
   function search(
     actor: Actor,
     input: { q: string; kind?: RecordKind[] | undefined; limit: number },
   ): SearchHit[] {
-    const expression = searchExpression(input.q)
+    const expression = searchExpression(input.q, workspace.country())
     if (!expression) return []
     const wanted = input.kind ?? recordKinds
-    const words = input.q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+    const words = fold(input.q).match(/[\p{L}\p{N}]+/gu) ?? []
     // A single letter names too many notes for any of them to be the one meant.
     const shown = wanted.filter(
       (kind) => kind !== 'activity' || words.some((word) => word.length > 1),
@@ -149,6 +143,19 @@ export function createSearch({ database }: Ground) {
 
   return {
     search,
+    /** A record by its id; null where the actor sees none, or it is in the trash. */
+    nameOf(actor: Actor, kind: RecordKind, id: string | undefined) {
+      if (!id) return null
+      const { select, joins } = kinds[kind]
+      const scope = scopes[kind](actor)
+      const row = database.get<Found>(
+        `select ${kind}.seq, ${kind}.id, ${select} from ${kind} ${joins}
+         where ${kind}.id = ? and ${kind}.deleted_at is null ${scope ? `and ${scope.sql}` : ''}`,
+        id,
+        ...(scope?.parameters ?? []),
+      )
+      return row ? { id: row.id, name: row.title } : null
+    },
     /** Records of a kind whose names begin so, in the order of their names. */
     named: (actor: Actor, kind: RecordKind, text: string, limit: number) =>
       namesBeginningWith(actor, kind, text, limit).map(({ id, title }) => ({ id, name: title })),
@@ -170,13 +177,11 @@ function toHit(kind: RecordKind, row: Found, words: string[]): SearchHit {
   }
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 /** About 160 characters around the first match, matches between U+0002 and U+0003; null without any. */
 export function snippet(text: string, words: string[]): string | null {
-  const targets = words.map(plain)
+  const targets = words.map(fold)
   const tokens = [...text.slice(0, 20_000).matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
-  const hit = (token: string) => targets.some((target) => plain(token).startsWith(target))
+  const hit = (token: string) => targets.some((target) => fold(token).startsWith(target))
   const first = tokens.find((token) => hit(token[0]))
   if (!first) return null
   const start = Math.max(0, first.index - 60)

@@ -15,7 +15,7 @@ type Partially<T> = { [K in keyof T]?: T[K] | undefined }
 export function createSettings({ database, workspace, clock }: Ground) {
   function updateWorkspace(actor: Actor, patch: Partially<Settings>): Settings {
     if (patch.timezone !== undefined && !isZone(patch.timezone))
-      throw invalid('timezone', 'must be an IANA time zone like Europe/Prague')
+      throw invalid('timezone', 'must be a time zone like Europe/Prague')
     // An undo must not lead back to the first-run screen.
     const kind = Object.keys(patch).every((name) => name === 'onboarded') ? 'system' : 'edit'
     database.act(actor, { label: 'Change workspace settings', kind }, (writer) => {
@@ -141,6 +141,7 @@ export function createSettings({ database, workspace, clock }: Ground) {
           ...(list ? [list] : []),
         )
         .map(toView),
+    get: (actor: Actor, id: string): SavedView => toView(requireOwnView(actor, id)),
     create(actor: Actor, input: Omit<SavedView, 'id' | 'owner'>): SavedView {
       let id = ''
       database.act(actor, { label: `Save view ${quoted(input.name)}` }, (writer) => {
@@ -193,6 +194,7 @@ export function createSettings({ database, workspace, clock }: Ground) {
     },
     customFields: {
       list: listFields,
+      get: (id: string) => toField(requireField(id)),
       create: createField,
       update: updateField,
       remove: removeField,

@@ -64,7 +64,7 @@ describe('a suggestion', () => {
   })
 
   test('says from the past what was answered, how often, and how sure that is', async () => {
-    const { client, clock } = await openTestCore({ start: '2026-01-05T10:00:00.000Z' })
+    const { client, clock } = await openTestCore({ start: '2026-01-09T10:00:00.000Z' })
     const company = await client.companies.create({ name: 'Acme', industry: 'Retail' })
     for (let index = 0; index < 12; index++) {
       const { id: leadId } = await client.leads.create({
@@ -98,5 +98,42 @@ describe('a suggestion', () => {
     expect(rate).toBeCloseTo(0.75, 5)
     expect(low).toBeGreaterThan(0.45)
     expect(high).toBeLessThan(0.95)
+  })
+})
+
+describe('whose leads', () => {
+  test('are told and may be changed, each as far as the caller may see', async () => {
+    const { client, addUser, owner } = await openTestCore()
+    const rep = await addUser('Riley', 'rep')
+    const other = await addUser('Sam', 'rep')
+    await client.users.update({ id: rep.id, managerId: owner.userId })
+    const held = [
+      await client.leads.create({ title: 'Of Riley', ownerId: rep.id }),
+      await client.leads.create({ title: 'Of Sam', ownerId: other.id }),
+      await client.leads.create({ title: 'Of nobody', ownerId: null }),
+    ]
+    const planned = await client.leads.create({ title: 'Planned' })
+    await client.tasks.create({ title: 'Call', leadId: planned.id, wallTime: '2026-11-24' })
+    expect(await client.suggestions.scopes({})).toMatchObject([
+      { scope: 'mine', open: 1, withoutStep: 0 },
+      { scope: 'team', open: 2, withoutStep: 1 },
+      { scope: 'everybody', ownerIds: null, open: 4, withoutStep: 3 },
+    ])
+    const titles = async (who: typeof client, scope: 'mine' | 'team' | 'everybody') =>
+      (await who.suggestions.list({ scope })).map(({ lead }) => lead.name).sort()
+    expect(await titles(client, 'mine')).toEqual([])
+    expect(await titles(client, 'team')).toEqual(['Of Riley'])
+    expect(await titles(client, 'everybody')).toEqual(held.map(({ title }) => title).sort())
+    expect(await titles(rep.client, 'everybody')).toEqual(['Of Riley'])
+    expect(await titles(rep.client, 'team')).toEqual(['Of Riley'])
+    expect(await rep.client.suggestions.scopes({})).toMatchObject([
+      { scope: 'mine', ownerIds: [rep.id], open: 1, withoutStep: 1 },
+    ])
+  })
+
+  test('name no team where nobody else is in it', async () => {
+    const { client } = await openTestCore()
+    const scopes = await client.suggestions.scopes({})
+    expect(scopes.map(({ scope }) => scope)).toEqual(['mine', 'everybody'])
   })
 })

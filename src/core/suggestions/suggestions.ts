@@ -3,7 +3,13 @@ import { DateTime } from 'luxon'
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { Suggestion, SuggestionEvidence } from '../../contract/suggestions'
-import { type SuggestionKind, suggestionKinds, taskTypes } from '../../contract/words'
+import {
+  type LeadScope,
+  leadScopes,
+  type SuggestionKind,
+  suggestionKinds,
+  taskTypes,
+} from '../../contract/words'
 import { fitStep } from '../cadences/cadences'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
@@ -73,6 +79,10 @@ const idle = `lead.status = 'open' and lead.deleted_at is null
   and not exists (select 1 from reminder where reminder.lead_id = lead.id and reminder.due_at is not null)
   and not exists (select 1 from plan where plan.lead_id = lead.id and plan.state in ('not_started', 'in_progress', 'paused'))`
 
+/** @param owners ids, or null for everybody's and nobody's */
+const ownedByAny = (owners: readonly string[] | null): string =>
+  owners === null ? 'true' : `lead.owner_id in (${owners.map(() => '?').join(', ')})`
+
 const select = `select lead.id, lead.title, lead.owner_id, owner.name as owner_name, contact.id as contact_id,
     contact.name as contact_name, company.id as company_id, company.name as company_name, company.industry,
     lead.source, lead.created_at, stage.rotting_days
@@ -96,12 +106,13 @@ export function createSuggestions(
     const userId = input.userId ?? actor.userId
     if (userId !== actor.userId && !seesAll(actor))
       throw forbidden('Only a manager may see the suggestions of others.')
+    const owners = input.userId ? [userId] : ownersOf(actor, input.scope)
     const rows = input.leadId
       ? [leadRow(actor, input.leadId)].filter((row) => row !== undefined)
       : database.all<LeadRow>(
-          `${select} where lead.owner_id = ? and ${idle}
+          `${select} where ${ownedByAny(owners)} and ${idle}
            order by lead.last_activity_at desc, lead.seq desc limit ?`,
-          userId,
+          ...(owners ?? []),
           mostLeads,
         )
     const weight = weightsOf(actor.userId)
@@ -111,6 +122,36 @@ export function createSuggestions(
       .sort((one, other) => other.value - one.value || one.idea.dueAt - other.idea.dueAt)
       .slice(0, input.limit)
       .map(({ row, idea }) => toShape(row, idea))
+  }
+
+  /** The people whose leads a scope holds; null for everybody, nobody included. A rep has its own only. */
+  function ownersOf(actor: Actor, scope: LeadScope): string[] | null {
+    if (scope === 'mine' || !seesAll(actor)) return [actor.userId]
+    if (scope === 'everybody') return null
+    return database
+      .all<{ id: string }>(
+        `select id from user where id = ? or (deleted_at is null and (manager_id = ? or team_id in (
+           select team.id from team where team.deleted_at is null
+             and (team.manager_id = ? or team.id = (select team_id from user where id = ?)))))`,
+        ...Array<string>(4).fill(actor.userId),
+      )
+      .map(({ id }) => id)
+  }
+
+  function scopes(actor: Actor) {
+    const offered = seesAll(actor) ? leadScopes : (['mine'] as const)
+    return offered
+      .map((scope) => ({ scope, ownerIds: ownersOf(actor, scope) }))
+      .filter(({ scope, ownerIds }) => scope !== 'team' || (ownerIds?.length ?? 0) > 1)
+      .map(({ scope, ownerIds }) => ({
+        scope,
+        ownerIds,
+        ...(database.get<{ open: number; withoutStep: number }>(
+          `select count(*) as open, count(*) filter (where lead.next_step_at is null) as withoutStep
+           from lead where lead.status = 'open' and lead.deleted_at is null and ${ownedByAny(ownerIds)}`,
+          ...(ownerIds ?? []),
+        ) ?? { open: 0, withoutStep: 0 }),
+      }))
   }
 
   const leadRow = (actor: Actor, id: string) =>
@@ -165,7 +206,7 @@ export function createSuggestions(
     )
     const last = lastStep(row.id)
     const userId = row.owner_id ?? actor.userId
-    const ideas = [fromHistory(row, last, userId), ...byRule(row, last, userId)]
+    const ideas = [fromHistory(actor, row, last, userId), ...byRule(row, last, userId)]
     return ideas.filter((idea) => idea !== undefined && !dismissed.has(idea.kind)) as Idea[]
   }
 
@@ -224,7 +265,12 @@ export function createSuggestions(
     return [idea('no_next_step', 'follow_up', now + day, 'Nothing is planned for this open lead.')]
   }
 
-  function fromHistory(row: LeadRow, last: LastStep | undefined, userId: string): Idea | undefined {
+  function fromHistory(
+    actor: Actor,
+    row: LeadRow,
+    last: LastStep | undefined,
+    userId: string,
+  ): Idea | undefined {
     if (!last || last.direction === 'inbound') return undefined
     const next = history.bestNext(userId, situationOf(row, last))
     if (!next) return undefined
@@ -235,12 +281,13 @@ export function createSuggestions(
     ]
       .filter(Boolean)
       .join(', ')
+    const whose = userId === actor.userId ? 'your leads' : `leads of ${row.owner_name}`
     const called = (type: string) => labelOf('activity_type', type).toLowerCase()
     return {
       kind: 'history',
       type: next.type,
       dueAt: workingMoment(userId, Math.max(clock.now(), last.at + next.days * day)),
-      because: `For your leads${among ? ` ${among}` : ''}, ${called(next.type)} within ${next.days} ${next.days === 1 ? 'day' : 'days'} after ${called(last.type)} was answered ${answered} of ${cases} times.`,
+      because: `For ${whose}${among ? ` ${among}` : ''}, ${called(next.type)} within ${next.days} ${next.days === 1 ? 'day' : 'days'} after ${called(last.type)} was answered ${answered} of ${cases} times.`,
       evidence: next.evidence,
     }
   }
@@ -315,5 +362,5 @@ export function createSuggestions(
     return { id }
   }
 
-  return { list, accept, dismiss }
+  return { list, scopes, accept, dismiss }
 }

@@ -1,4 +1,5 @@
 /** Binds the contract of tasks. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Tasks } from './tasks'
 
@@ -9,7 +10,11 @@ export const taskProcedures = (tasks: () => Tasks) => ({
     tasks().overdue(context.actor, input),
   ),
   get: bind.tasks.get.handler(({ input, context }) => tasks().get(context.actor, input.id)),
-  update: bind.tasks.update.handler(({ input, context }) => tasks().update(context.actor, input)),
+  update: bind.tasks.update.handler(
+    edits({ table: 'task', now: (actor, { id }) => tasks().get(actor, id) }, ({ input, context }) =>
+      tasks().update(context.actor, input),
+    ),
+  ),
   remove: bind.tasks.remove.handler(({ input, context }) =>
     tasks().remove(context.actor, input.id),
   ),

@@ -5,7 +5,7 @@ import { priorities, taskStatuses, taskTypes } from '../../contract/words'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
 import { customer } from '../customers/table'
-import { deletedAt, id, seq, timestamps } from '../kernel/columns'
+import { deletedAt, id, seq, timestamps, trashedWith } from '../kernel/columns'
 import { lead } from '../leads/table'
 import { user } from '../users/table'
 
@@ -44,6 +44,7 @@ export const task = sqliteTable(
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),
     deletedAt: deletedAt(),
+    trashedWith: trashedWith(),
     /** When it is due; null once it is done, cancelled or gone. */
     openAt: integer('open_at').generatedAlwaysAs(sql.raw(`case when ${open} then due_at end`), {
       mode: 'virtual',
@@ -85,6 +86,8 @@ export const task = sqliteTable(
     uniqueIndex('task_series')
       .on(table.seriesId, table.occurrence)
       .where(sql`series_id is not null`),
+    index('task_external').on(table.externalId).where(sql`external_id is not null`),
     index('task_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+    index('task_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )

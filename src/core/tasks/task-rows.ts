@@ -1,6 +1,7 @@
 /** Tasks as lists and the agenda read them. */
 import type { ListSource } from '../kernel/list'
 import type { RowOf } from '../kernel/rows'
+import { wholeDaySql } from '../kernel/whole-days'
 import type { task } from './table'
 
 export type TaskRow = RowOf<typeof task> & {
@@ -39,7 +40,7 @@ export const taskSource: ListSource = {
     company: { sql: 'task.company_id', type: 'id' },
     contact: { sql: 'task.contact_id', type: 'id' },
     customer: { sql: 'task.customer_id', type: 'id' },
-    dueAt: { sql: 'task.due_at', type: 'instant' },
+    dueAt: { sql: 'task.due_at', type: 'instant', day: wholeDaySql.task },
     completedAt: { sql: 'task.completed_at', type: 'instant' },
     createdAt: { sql: 'task.created_at', type: 'instant' },
     updatedAt: { sql: 'task.updated_at', type: 'instant' },

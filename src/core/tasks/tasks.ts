@@ -5,17 +5,18 @@ import type { InputOf } from '../../contract/base'
 import type { Task, TaskCreate, TaskUpdate } from '../../contract/tasks'
 import type { TaskStatus } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
-import { seesAll } from '../kernel/authorisation'
 import type { Clause } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { impliedLinks, requireLinks, requireOwnLinks } from '../kernel/links'
-import { type BulkOutcome, createRecords, quoted } from '../kernel/records'
+import { requireHolder } from '../kernel/hangs-on'
+import { impliedLinks, isActive, requireOwnLinks, requireReceivers } from '../kernel/links'
+import { type BulkOutcome, createRecords, ownedBy, quoted } from '../kernel/records'
 import { checkedRecurrence, nextOccurrence } from '../kernel/recurrence'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { instantOf, meantTime, onDay, requireZone, wallTimeIn } from '../kernel/wall-time'
-import { dateIn, endOfDay, startOfDay } from '../kernel/zone'
+import { overIn, wholeDaySql, withinSpan } from '../kernel/whole-days'
+import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
 import { addRemindersBefore } from '../reminders/reminders'
 import type { Users } from '../users/users'
 import { task } from './table'
@@ -65,8 +66,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     source: taskSource,
     nameOf: (row) => row.title,
     toShape,
-    scope: (actor) =>
-      seesAll(actor) ? undefined : { sql: 'task.assignee_id = ?', parameters: [actor.userId] },
+    scope: ownedBy('task', 'assignee_id'),
   })
 
   function requireLive(actor: Actor, id: string): TaskRow {
@@ -80,14 +80,18 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   // Lists ---------------------------------------------------------------------------------------
 
   /** `due` divides the queue by the days of the one who asks. */
-  function spanOf(actor: Actor, due: NonNullable<ListInput['due']>): Clause {
-    if (due === 'done') return { sql: 'task.completed_at is not null', parameters: [] }
+  function spanOf(actor: Actor, due: NonNullable<ListInput['due']>): Clause[] {
+    if (due === 'done') return [{ sql: 'task.completed_at is not null', parameters: [] }]
     const zone = users.zoneOf(actor.userId)
     const date = dateIn(clock.now(), zone)
     const [today, tomorrow] = [startOfDay(date, zone), endOfDay(date, zone)]
-    if (due === 'overdue') return { sql: 'task.open_at < ?', parameters: [today] }
-    if (due === 'upcoming') return { sql: 'task.open_at >= ?', parameters: [tomorrow] }
-    return { sql: 'task.open_at >= ? and task.open_at < ?', parameters: [today, tomorrow] }
+    const span =
+      due === 'overdue'
+        ? { before: today }
+        : due === 'upcoming'
+          ? { from: tomorrow }
+          : { from: today, before: tomorrow }
+    return withinSpan({ at: 'task.open_at', day: wholeDaySql.task }, span, zone)
   }
 
   const among = (column: string, values: readonly string[] | undefined): Clause[] =>
@@ -110,7 +114,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
         const id = input[`${kind}Id`]
         return among(`${kind}_id`, id ? [id] : undefined)
       }),
-      ...(input.due ? [spanOf(actor, input.due)] : []),
+      ...(input.due ? spanOf(actor, input.due) : []),
     ]
     const usual = input.due === 'done' ? '-completedAt' : input.due ? 'openAt' : undefined
     // A search answers its newest finds first, as everywhere.
@@ -122,16 +126,20 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   function overdue(actor: Actor, input: InputOf<(typeof contract)['tasks']['overdue']>) {
     const { assigneeId, ...page } = input
     return records.list(actor, { ...page, sort: 'openAt' }, [
-      { sql: 'task.open_at < ?', parameters: [clock.now()] },
+      overIn(
+        { at: 'task.open_at', day: wholeDaySql.task },
+        clock.now(),
+        users.zoneOf(actor.userId),
+      ),
       ...among('assignee_id', assigneeId),
     ])
   }
 
   // Create and change ---------------------------------------------------------------------------
 
-  function check(actor: Actor, input: Patch) {
-    requireOwnLinks(database, actor, input)
-    requireLinks(database, { assigneeId: ['user', input.assigneeId] })
+  function check(actor: Actor, input: Patch, row?: TaskRow) {
+    requireOwnLinks(ground, actor, input)
+    requireReceivers(database, { assigneeId: [input.assigneeId, row?.assignee_id] })
   }
 
   interface Time {
@@ -166,13 +174,14 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     writer: Writer,
     recurrence: string | null | undefined,
     wallTime: string | null,
+    occurrence = wallTime,
   ) {
     if (!recurrence) return { recurrence: null, seriesId: null, occurrence: null }
-    if (!wallTime) throw invalid('recurrence', 'needs a due date to recur from')
+    if (!occurrence) throw invalid('recurrence', 'needs a due date to recur from')
     return {
-      recurrence: checkedRecurrence(recurrence, wallTime),
+      recurrence: checkedRecurrence(recurrence, occurrence),
       seriesId: writer.newId(),
-      occurrence: wallTime,
+      occurrence,
     }
   }
 
@@ -183,8 +192,16 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     completedBy: status === 'completed' ? writer.actor.userId : null,
   })
 
-  /** @param completedAt of one that comes in as done; now unless told */
-  function insert(writer: Writer, input: NewTask, completedAt?: number): string {
+  /**
+   * @param completedAt of one that comes in as done; now unless told
+   * @param occurrence which one of its rule it is, where that is not its own time
+   */
+  function insert(
+    writer: Writer,
+    input: NewTask,
+    completedAt?: number,
+    occurrence?: string,
+  ): string {
     const { dueAt: _due, recurrence, reminderMinutes, status, ...plain } = input
     const assigneeId = input.assigneeId === undefined ? writer.actor.userId : input.assigneeId
     const time = timeOf(input, assigneeId)
@@ -196,7 +213,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
       wallTime: null,
       zone: null,
       ...time,
-      ...seriesOf(writer, recurrence, time?.wallTime ?? null),
+      ...seriesOf(writer, recurrence, time?.wallTime ?? null, occurrence),
       createdBy: writer.actor.userId,
     })
     addRemindersBefore(writer, database, {
@@ -240,7 +257,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
 
   function update(actor: Actor, { id, ...patch }: Patch & { id: string }): Task {
     const row = requireLive(actor, id)
-    check(actor, patch)
+    check(actor, patch, row)
     database.act(actor, { label: `Change task ${quoted(row.title)}` }, (writer) => {
       applyUpdate(writer, row, patch)
     })
@@ -261,7 +278,11 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   function makeNext(writer: Writer, row: TaskRow) {
     if (row.recurrence === null || row.series_id === null || row.occurrence === null) return
     const next = nextOccurrence(
-      { rule: row.recurrence, at: row.occurrence, zone: row.zone ?? users.zoneOf(row.assignee_id) },
+      {
+        rule: row.recurrence,
+        at: row.occurrence,
+        zone: knownZone(row.zone, users.zoneOf(row.assignee_id)),
+      },
       Math.max(writer.now, row.due_at ?? 0),
     )
     if (
@@ -282,7 +303,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
       companyId: row.company_id,
       contactId: row.contact_id,
       customerId: row.customer_id,
-      assigneeId: row.assignee_id,
+      assigneeId: row.assignee_id && isActive(database, row.assignee_id) ? row.assignee_id : null,
       dueAt: instantOf(next.at, next.zone),
       wallTime: next.at,
       zone: next.zone,
@@ -311,7 +332,8 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     to: { at: number } | { wallTime: string; zone?: string | undefined },
   ): boolean {
     if (!isOpen(row)) return false
-    const zone = ('zone' in to ? to.zone : undefined) ?? row.zone ?? users.zoneOf(row.assignee_id)
+    const zone =
+      ('zone' in to ? to.zone : undefined) ?? knownZone(row.zone, users.zoneOf(row.assignee_id))
     const wallTime = 'at' in to ? wallTimeIn(to.at, zone) : onDay(to.wallTime, row.wall_time)
     return writer.update(task, row.id, {
       dueAt: 'at' in to ? to.at : instantOf(wallTime, zone),
@@ -332,6 +354,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   function reopen(actor: Actor, id: string): Task {
     const row = requireLive(actor, id)
     if (isOpen(row)) throw conflict('This task is open.')
+    requireHolder(database, 'task', id)
     database.act(actor, { label: `Reopen task ${quoted(row.title)}` }, (writer) => {
       writer.update(task, id, standing(writer, 'pending'))
     })

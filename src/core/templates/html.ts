@@ -2,6 +2,9 @@
 import { convert } from 'html-to-text'
 import sanitize from 'sanitize-html'
 
+/** How many tags may be within each other. */
+const deepest = 200
+
 /**
  * What mail programs show and editors write; no scripts, frames, forms or remote styles.
  * @param textFilter goes over the texts between the tags, which are escaped already
@@ -9,6 +12,8 @@ import sanitize from 'sanitize-html'
 export const cleanHtml = (html: string, textFilter?: (text: string) => string): string =>
   sanitize(html, {
     ...(textFilter ? { textFilter } : {}),
+    // Tags beyond are left out and their text stays; programs that show mail give up on fewer.
+    nestingLimit: deepest,
     allowedTags: [
       ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code'],
       ...['b', 'strong', 'i', 'em', 'u', 's', 'del', 'sub', 'sup', 'span', 'div', 'a', 'img'],
@@ -38,6 +43,7 @@ export const cleanHtml = (html: string, textFilter?: (text: string) => string): 
 export const textOfHtml = (html: string): string =>
   convert(html, {
     wordwrap: false,
+    limits: { maxDepth: deepest },
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
       { selector: 'img', format: 'skip' },

@@ -2,6 +2,7 @@
 import { Drop, Liquid, LiquidError, type Template as Parsed, type StaticAnalysis } from 'liquidjs'
 import { LRUCache } from 'lru-cache'
 import type { TextPiece } from '../../contract/templates'
+import { changeTags, excessOf, splitTagIn } from './tags'
 
 /** What a placeholder stands for. */
 export type Value = string | Blank | Markup
@@ -81,6 +82,18 @@ const filters = [
 const limits = { parseLimit: 200_000, renderLimit: 250, memoryLimit: 5_000_000 }
 const longest = 500_000
 
+/**
+ * Each replacement may be a thousand times as long as what it replaces, and the next works on that:
+ * what comes out is estimated before it is made.
+ * @throws Error where it is too long
+ */
+function requireModest(filter: string, value: unknown, [pattern, replacement]: unknown[]) {
+  const length = String(value ?? '').length
+  const places = filter === 'replace' ? length / Math.max(1, String(pattern ?? '').length) + 1 : 0
+  if (length + places * String(replacement ?? '').length > longest) throw new Error(tooLong)
+}
+const tooLong = 'This text becomes too long.'
+
 export const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -126,6 +139,7 @@ export function createLanguage({ html }: { html: boolean }) {
       // What is blank stays so: "Dr. " before no name is no name, and no name after "Dr. " neither.
       const blank = [value, ...args].find((one) => one instanceof Blank)
       if (blank) return blank
+      requireModest(name, value, args)
       return value instanceof Markup ? value : filter.call(this, value, ...args)
     })
   }
@@ -140,12 +154,19 @@ export function createLanguage({ html }: { html: boolean }) {
     variables: StaticAnalysis['variables']
   }
   /** A queue fills the same few texts in for many leads: each is read once. */
-  const understood = new LRUCache<string, Understood>({ max: 300 })
+  const understood = new LRUCache<string, Understood>({
+    max: 300,
+    // What is parsed takes many times its text.
+    maxSize: 1_000_000,
+    sizeCalculation: (_, source) => source.length + 1,
+  })
 
   /** @throws LiquidError where the text cannot be read */
   function read(source: string): Understood {
     let found = understood.get(source)
     if (!found) {
+      const excess = excessOf(source)
+      if (excess) throw new Error(excess.message)
       const parsed = engine.parse(html ? withPlainTags(source) : source)
       found = { parsed, variables: engine.analyzeSync(parsed).variables }
       understood.set(source, found)
@@ -157,12 +178,11 @@ export function createLanguage({ html }: { html: boolean }) {
     /** What keeps this text from being filled in. `known` says whether a placeholder exists. */
     check(source: string, known: (path: string) => boolean): Flaw[] {
       let variables: Understood['variables']
-      const split = html ? splitPlaceholder.exec(source) : null
-      if (split) {
-        const before = source.slice(0, split.index).split('\n')
-        const column = (before.at(-1)?.length ?? 0) + 1
-        return [{ message: 'formatting begins or ends within braces', line: before.length, column }]
-      }
+      const excess = excessOf(source)
+      if (excess) return [{ message: excess.message, ...placeOf(source, excess.index) }]
+      const split = html ? splitTagIn(source) : undefined
+      if (split !== undefined)
+        return [{ message: 'formatting begins or ends within braces', ...placeOf(source, split) }]
       try {
         variables = read(source).variables
       } catch (error) {
@@ -196,18 +216,15 @@ export function createLanguage({ html }: { html: boolean }) {
     fill(source: string, scope: Scope): Filled {
       found = { blanks: new Set(), defaulted: new Set() }
       const text = String(engine.renderSync(read(source).parsed, scope))
-      if (text.length > longest) throw new Error('This text becomes too long.')
+      if (text.length > longest) throw new Error(tooLong)
       return { text, blanks: [...found.blanks], defaulted: [...found.defaulted] }
     },
   }
 }
 
-/** Braces with a tag in them, not in quotes: half of a placeholder is bold. */
-const splitPlaceholder = /\{[{%](?:"[^"]*"|'[^']*'|[^{}"'])*?<\/?[a-z][^{}]*[}%]\}/i
-
 /** Editors write quotes and signs within braces as entities; there they are meant as themselves. */
 const withPlainTags = (source: string) =>
-  source.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/gs, (tag) =>
+  changeTags(source, (tag) =>
     tag
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
@@ -217,6 +234,14 @@ const withPlainTags = (source: string) =>
       .replaceAll('\u00a0', ' ')
       .replaceAll('&amp;', '&'),
   )
+
+function placeOf(source: string, index: number): { line: number; column: number } {
+  const before = source.slice(0, index)
+  return {
+    line: (before.match(/\n/g)?.length ?? 0) + 1,
+    column: index - before.lastIndexOf('\n'),
+  }
+}
 
 function flawOf(error: unknown): Flaw {
   if (!LiquidError.is(error)) return { message: messageOf(error), line: 1, column: 1 }

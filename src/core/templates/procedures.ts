@@ -1,4 +1,5 @@
 /** Binds the contract of templates. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { Templates } from './templates'
 
@@ -13,8 +14,10 @@ export const templateProcedures = (templates: () => Templates) => ({
     templates().render(context.actor, input),
   ),
   get: bind.templates.get.handler(({ input }) => templates().get(input.id)),
-  update: bind.templates.update.handler(({ input, context }) =>
-    templates().update(context.actor, input),
+  update: bind.templates.update.handler(
+    edits({ table: 'template', now: (_, { id }) => templates().get(id) }, ({ input, context }) =>
+      templates().update(context.actor, input),
+    ),
   ),
   remove: bind.templates.remove.handler(({ input, context }) =>
     templates().remove(context.actor, input.id),

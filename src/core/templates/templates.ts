@@ -12,7 +12,8 @@ import type {
 } from '../../contract/templates'
 import type { TemplateKind } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
-import { conflict, invalid, invalidIssues, notFound } from '../kernel/errors'
+import { seesAll } from '../kernel/authorisation'
+import { conflict, forbidden, invalid, invalidIssues, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { nameFrom } from '../kernel/names'
 import { quoted } from '../kernel/records'
@@ -50,7 +51,7 @@ interface Surroundings {
     about: { leadId?: string | undefined; contactId?: string | undefined },
   ): void
   /** Texts that are kept elsewhere and may call for snippets, under the name of what they belong to. */
-  textsElsewhere(): { name: string; texts: (string | null)[] }[]
+  textsElsewhere(actor: Actor): { name: string; texts: (string | null)[] }[]
 }
 
 export function createTemplates(
@@ -77,6 +78,13 @@ export function createTemplates(
   function requireRow(id: string): TemplateRow {
     const row = database.get<TemplateRow>(`${select} where template.id = ?`, id)
     if (!row) throw notFound('template')
+    return row
+  }
+  /** Everybody uses all of them; a rep changes those it made. */
+  function requireOwn(actor: Actor, id: string): TemplateRow {
+    const row = requireRow(id)
+    if (!seesAll(actor) && row.created_by !== actor.userId)
+      throw forbidden(`Only who made this ${row.kind} or a manager may change it.`)
     return row
   }
   const snippets = () =>
@@ -120,7 +128,11 @@ export function createTemplates(
       )
   }
 
-  const faults = new LRUCache<string, { message: string | undefined }>({ max: 300 })
+  const faults = new LRUCache<string, { message: string | undefined }>({
+    max: 300,
+    maxSize: 1_000_000,
+    sizeCalculation: (_, text) => text.length + 1,
+  })
   let faultsAt = -1
   /**
    * What keeps a plain text from being filled in, as one message; undefined where nothing does. Kept until
@@ -226,7 +238,7 @@ export function createTemplates(
 
   /** A snippet keeps its key when it is renamed: templates go on calling it by that. */
   function update(actor: Actor, { id, ...patch }: TemplateUpdate & { id: string }): Template {
-    const row = requireRow(id)
+    const row = requireOwn(actor, id)
     requireSound(patch, row.kind)
     database.act(actor, { label: `Change ${row.kind} ${quoted(row.name)}` }, (writer) => {
       writer.update(template, id, patch)
@@ -235,8 +247,8 @@ export function createTemplates(
   }
 
   function remove(actor: Actor, id: string) {
-    const row = requireRow(id)
-    const users = row.key === null ? [] : callersOf(row.key)
+    const row = requireOwn(actor, id)
+    const users = row.key === null ? [] : callersOf(actor, row.key)
     if (users.length > 0) throw conflict(`This snippet is used by ${users.map(quoted).join(', ')}.`)
     database.act(actor, { label: `Delete ${row.kind} ${quoted(row.name)}` }, (writer) => {
       writer.remove(template, id)
@@ -244,12 +256,12 @@ export function createTemplates(
     return { id }
   }
 
-  const callersOf = (key: string): string[] =>
+  const callersOf = (actor: Actor, key: string): string[] =>
     [
       ...database
         .all<TemplateRow>(`${select} where template.kind = 'template'`)
         .map(({ name, subject, body, html }) => ({ name, texts: [subject, body, html] })),
-      ...textsElsewhere(),
+      ...textsElsewhere(actor),
     ]
       .filter(({ texts }) => texts.some((text) => text !== null && callsFor(text, key)))
       .map(({ name }) => name)

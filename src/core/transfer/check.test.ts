@@ -42,8 +42,8 @@ describe('a check', () => {
     })
     expect(bare.unknownOwners).toHaveLength(30)
     expect(bare.unknownStages).toEqual([
-      { value: 'Engaging', rows: 1589, suggestedKind: 'open' },
       { value: 'Prospecting', rows: 500, suggestedKind: 'open' },
+      { value: 'Engaging', rows: 1589, suggestedKind: 'open' },
     ])
     expect(dump(directory)).toEqual(before)
     expect((await client.changes.batches({})).map((one) => one.kind)).not.toContain('import')

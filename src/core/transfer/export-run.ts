@@ -12,8 +12,14 @@ import { newId } from '../kernel/ids'
 import type { ListQuery } from '../kernel/list'
 import { dateIn } from '../kernel/zone'
 import { type CsvCell, writeCsv } from './csv/write-csv'
-import { chooseColumns, type ExportKind, type ExportShapes } from './export-columns'
+import {
+  chooseColumns,
+  type ExportKind,
+  type ExportNames,
+  type ExportShapes,
+} from './export-columns'
 import { letOthersGo } from './pauses'
+import { isUuid } from './references'
 import { exportsIn } from './rejected-file'
 
 export type ExportQuery = ListQuery & { tasks?: ExportNarrowing | undefined }
@@ -41,7 +47,7 @@ interface Job {
 const rowsAtOnce = 200
 
 export function createExports(
-  { clock, workspace, database }: Ground,
+  { clock, workspace, database, storage }: Ground,
   {
     sources,
     directory,
@@ -61,7 +67,7 @@ export function createExports(
   ) {
     const { kind } = input
     if (input.tasks && kind !== 'tasks') throw invalid('tasks', 'narrows an export of tasks only')
-    const columns = chooseColumns(kind, input.columns, customFields, pipelineName)
+    const columns = chooseColumns(kind, input.columns, customFields, names())
     const source: ExportSource<ExportShapes[Kind]> = sources[kind]
     const exportId = newId(clock.now())
     const state: Export = {
@@ -97,15 +103,34 @@ export function createExports(
     const settled = work().catch((error) => {
       state.state = signal.aborted ? 'cancelled' : 'failed'
       if (signal.aborted) return
-      state.message = error instanceof Error ? error.message : String(error)
+      const explained = storage.explain(error)
+      state.message = explained instanceof Error ? explained.message : String(explained)
       report(error)
     })
     jobs.set(exportId, { actor, export: state, path, controller, settled })
     return { exportId }
   }
 
-  const pipelineName = (id: string) =>
-    database.value<string>('select name from pipeline where id = ?', id)
+  /**
+   * The person who started a database was there before any file: their id in another database is kept as
+   * an external id, and all files use it.
+   */
+  function names(): ExportNames {
+    const first = database.get<{ id: string; external_id: string | null }>(
+      'select id, external_id from user where is_local = 1',
+    )
+    const known = first?.external_id && isUuid(first.external_id) ? first.external_id : undefined
+    return {
+      pipelineName: (id) => database.value<string>('select name from pipeline where id = ?', id),
+      stageName: (id) =>
+        database.get<{ pipeline: string; stage: string }>(
+          'select pipeline.name as pipeline, stage.name as stage from stage join pipeline on pipeline.id = stage.pipeline_id where stage.id = ?',
+          id,
+        ),
+      zone: workspace.timezone(),
+      userId: (id) => (known !== undefined && id === first?.id ? known : id),
+    }
+  }
 
   function listedShapes<Shape>(
     source: ExportSource<Shape>,

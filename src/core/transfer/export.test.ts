@@ -143,7 +143,7 @@ describe('an export', () => {
         { field: 'value', operator: 'greater_than' as const, value: 5 },
       ],
     }
-    expect(await titles(client, { filter: lost })).toEqual([`"'=cmd|'x'!A1"`])
+    expect(await titles(client, { filter: lost })).toEqual([`"'=cmd|'x'!A1"`, `"'quoted"`])
     const [first] = (await client.leads.list({ q: 'quoted' })).items
     const gone = await client.leads.create({ title: 'Gone' })
     expect(await titles(client, { ids: [first?.id ?? '', gone.id] })).toEqual([`"'quoted"`, 'Gone'])
@@ -190,9 +190,9 @@ describe('an export', () => {
       lines: [{ description: 'Pump', quantity: 2, unitPrice: '12.50', discount: 10 }],
     })
     await client.leads.convert({ id: lead.id })
-    expect((await exported(client, { kind: 'customers' })).text).toContain('Big,,,Me,active')
+    expect((await exported(client, { kind: 'customers' })).text).toContain('Big,,,,,Me,')
     const quotes = await exported(client, { kind: 'quotes' })
-    expect(quotes.text).toContain('Offer,Big')
+    expect(quotes.text).toContain(`Offer,Big,${lead.id},`)
     expect(quotes.text).toContain('Pump: 2 × 12.50 − 10 %')
   })
 

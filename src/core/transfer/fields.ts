@@ -3,7 +3,17 @@
 import type * as z from 'zod'
 import type { CustomField } from '../../contract/settings'
 import type { ImportField } from '../../contract/transfer'
-import type { directions, ImportKind, leadStatuses, priorities, roles } from '../../contract/words'
+import type {
+  customerStatuses,
+  directions,
+  ImportKind,
+  leadStatuses,
+  priorities,
+  quoteStatuses,
+  roles,
+  taskStatuses,
+  taskTypes,
+} from '../../contract/words'
 import type { MoneyValue } from './csv/parse-values'
 
 /** Field type → what a cell becomes. */
@@ -15,7 +25,11 @@ export interface ValueOfType {
   email: string
   phone: string
   website: { url: string; domain: string }
+  /** A page about a person, or the name it has there. */
+  profile: string
   integer: number
+  /** With decimals. */
+  number: number
   probability: number
   /** Minor units are those of the currency in the cell, else of the row's. */
   money: MoneyValue
@@ -42,7 +56,11 @@ export interface FieldDefinition {
   required?: boolean
   /** Takes part in finding duplicates. */
   key?: boolean
+  /** The field that a yes or no in this column of dates is the value of. */
+  yesNo?: string
   hint?: string
+  /** Proposed for files of our own only. */
+  isOwnOnly?: true
   /** UTF-16 units; 255 unless told. */
   maxLength?: number
   min?: number
@@ -67,9 +85,11 @@ const words = (text: string): readonly string[] =>
     .filter((word) => word !== '')
 const fieldsOf = <const Fields extends readonly FieldDefinition[]>(fields: Fields): Fields => fields
 
+/** The column by which a file shows that Rapport wrote it. */
+export const ownIdLabel = 'Rapport ID'
 const own = {
   name: 'id',
-  label: 'Rapport ID',
+  label: ownIdLabel,
   type: 'line',
   key: true,
   hint: 'As Rapport exports it: recognises the record whatever its name is now.',
@@ -97,12 +117,24 @@ const owner = (synonyms: string) =>
        commercial | propietario | ${synonyms}`,
     ),
   }) as const
+/** A column with ids of what another column names. */
+const idOf = <const Name extends string>(name: Name, label: string) =>
+  ({
+    name,
+    label,
+    type: 'line',
+    isOwnOnly: true,
+    hint: 'As Rapport exports it, or the external ID: decides where several have the same name.',
+    synonyms: [],
+  }) as const
 const tags = {
   name: 'tags',
   label: 'Tags',
   type: 'tags',
-  hint: 'Separated by commas or semicolons.',
-  synonyms: words('tag | tags | labels | label | keywords | schlagworte | etiquettes | etiquetas'),
+  hint: 'Separated by commas or semicolons; one that has such a sign in it, in quotes.',
+  synonyms: words(
+    'tag | tags | labels | label | keywords | group membership | categories | schlagworte | etiquettes | etiquetas',
+  ),
 } as const
 const description = (synonyms: string) =>
   ({
@@ -137,6 +169,47 @@ const company = (synonyms: string) =>
        unternehmen | kunde | entreprise | societe | empresa | azienda | associated company | primary company | ${synonyms}`,
     ),
   }) as const
+
+const priority = {
+  name: 'priority',
+  label: 'Priority',
+  type: 'choice',
+  choices: {
+    low: words('low | lowest | niedrig | 4 | cold'),
+    medium: words('medium | normal | mid | moderate | mittel | 3 | warm'),
+    high: words('high | hoch | important | 2 | hot'),
+    urgent: words('urgent | highest | critical | dringend | asap | 1'),
+  } satisfies Record<(typeof priorities)[number], readonly string[]>,
+  synonyms: words('priority | deal priority | lead priority | task priority | rating | prioritat'),
+} as const
+/** A person other than the one whose record it is. */
+const person = <const Name extends string>(name: Name, label: string, synonyms = '') =>
+  ({
+    name,
+    label,
+    type: 'line',
+    hint: 'Name or e-mail address of a user.',
+    synonyms: words(synonyms),
+  }) as const
+/** What a task or quote is about. */
+const about = <const Name extends string>(name: Name, label: string, synonyms: string) =>
+  ({
+    name,
+    label,
+    type: 'line',
+    hint: `External ID or name of a ${name}.`,
+    synonyms: words(synonyms),
+  }) as const
+const leadAbout = about(
+  'lead',
+  'Lead',
+  'lead name | lead title | deal | deal name | deal title | opportunity | opportunity name | related to | regarding',
+)
+const contactAbout = about(
+  'contact',
+  'Contact',
+  'contact name | contact email | contact person | person | person name | who',
+)
 
 export const companyFields = fieldsOf([
   {
@@ -203,7 +276,7 @@ export const companyFields = fieldsOf([
   {
     name: 'address',
     label: 'Address',
-    type: 'line',
+    type: 'text',
     maxLength: 500,
     weight: 2,
     synonyms: words(
@@ -243,7 +316,9 @@ export const companyFields = fieldsOf([
        muttergesellschaft`,
     ),
   },
+  idOf('parentId', 'Parent company ID'),
   owner('company owner | account owner | organization owner'),
+  idOf('ownerId', 'Owner ID'),
   description(''),
   tags,
   createdAt('account created date | organization created'),
@@ -262,7 +337,7 @@ export const contactFields = fieldsOf([
     key: true,
     weight: 3,
     synonyms: words(
-      'first name | firstname | given name | forename | vorname | prenom | nombre | nome',
+      'first name | firstname | first | given name | forename | vorname | prenom | nombre | nome',
     ),
   },
   {
@@ -273,7 +348,7 @@ export const contactFields = fieldsOf([
     key: true,
     weight: 3,
     synonyms: words(
-      'last name | lastname | surname | family name | nachname | familienname | nom | nom de famille | apellido | apellidos | cognome',
+      'last name | lastname | last | surname | family name | nachname | familienname | nom | nom de famille | apellido | apellidos | cognome',
     ),
   },
   {
@@ -292,6 +367,7 @@ export const contactFields = fieldsOf([
     type: 'email',
     key: true,
     weight: 2,
+    hint: 'The first address of several columns or of a list; the others are kept in the description.',
     synonyms: words(
       `email | e mail | mail | email address | e mail address | primary email | work email | business email | contact email |
        person email | email work | e mail 1 value | correo | correo electronico | courriel`,
@@ -322,14 +398,18 @@ export const contactFields = fieldsOf([
     maxLength: 160,
     weight: 3,
     synonyms: words(
-      'job title | jobtitle | title | position | role | function | person title | funktion | fonction | poste | cargo | puesto',
+      `job title | jobtitle | title | position | role | function | person title | organization title |
+       organization 1 title | funktion | fonction | poste | cargo | puesto | occupation`,
     ),
   },
-  company('company id name'),
+  company(
+    'company id name | organization 1 name | company id | account id | organization id | org id | associated company id',
+  ),
+  idOf('companyId', 'Company ID'),
   {
     name: 'linkedin',
     label: 'LinkedIn',
-    type: 'line',
+    type: 'profile',
     maxLength: 500,
     weight: 2,
     synonyms: words(
@@ -342,7 +422,26 @@ export const contactFields = fieldsOf([
     type: 'zone',
     synonyms: words('timezone | time zone | zeitzone'),
   },
+  {
+    name: 'optedOut',
+    label: 'Opted out',
+    type: 'choice',
+    hint: 'Yes puts the e-mail address on the list of opt-outs; no changes nothing.',
+    choices: {
+      yes: words(
+        'yes | y | true | t | 1 | x | on | ja | oui | si | sim | unsubscribed | opted out | opt out | do not email',
+      ),
+      no: words('no | n | false | f | 0 | off | nein | non | nao | subscribed | opted in | opt in'),
+    },
+    synonyms: words(
+      `opted out | opt out | optout | email opt out | email opted out | has opted out of email | opted out of email |
+       unsubscribed | unsubscribe | is unsubscribed | email unsubscribed | unsubscribed from email |
+       unsubscribed from all email | marketing opt out | newsletter opt out | do not email | do not contact | dnc email |
+       abgemeldet | desabonne`,
+    ),
+  },
   owner('contact owner'),
+  idOf('ownerId', 'Owner ID'),
   description(''),
   tags,
   createdAt(''),
@@ -364,7 +463,11 @@ export const leadFields = fieldsOf([
        opportunity name | opportunity title | subject | topic | project | titel | bezeichnung`,
     ),
   },
-  { ...company(''), key: true },
+  {
+    ...company('company id | account id | organization id | org id | associated company ids'),
+    key: true,
+  },
+  idOf('companyId', 'Company ID'),
   {
     name: 'contact',
     label: 'Contact',
@@ -372,9 +475,10 @@ export const leadFields = fieldsOf([
     hint: 'Name of a person at the company.',
     synonyms: words(
       `contact | contact name | contact person | primary contact | person | contact full name | associated contact |
-       ansprechpartner | kontakt | full name`,
+       ansprechpartner | kontakt | full name | contact id | person id | associated contact ids`,
     ),
   },
+  idOf('contactId', 'Contact ID'),
   {
     name: 'contactEmail',
     label: 'Contact e-mail',
@@ -384,6 +488,7 @@ export const leadFields = fieldsOf([
     ),
   },
   owner('deal owner | opportunity owner | lead owner'),
+  idOf('ownerId', 'Owner ID'),
   {
     name: 'stage',
     label: 'Stage',
@@ -416,6 +521,29 @@ export const leadFields = fieldsOf([
       lost: words('lost | closed lost | abandoned | failed | verloren | perdu | perdido'),
     } satisfies Record<(typeof leadStatuses)[number], readonly string[]>,
     synonyms: words('status | deal status | opportunity status | won lost'),
+  },
+  {
+    name: 'won',
+    label: 'Is won',
+    type: 'boolean',
+    weight: 2,
+    hint: 'Yes or no. Read where no status says it.',
+    synonyms: words('is won | won | deal won | is closed won | gewonnen | gagne | ganado'),
+  },
+  {
+    name: 'lost',
+    label: 'Is lost',
+    type: 'boolean',
+    weight: 2,
+    hint: 'Yes or no. Read where no status says it.',
+    synonyms: words('is lost | lost | deal lost | is closed lost | verloren | perdu | perdido'),
+  },
+  {
+    name: 'closed',
+    label: 'Is closed',
+    type: 'boolean',
+    hint: 'Yes or no. Closed and not won is lost.',
+    synonyms: words('is closed | closed | is deal closed | abgeschlossen'),
   },
   {
     name: 'value',
@@ -460,11 +588,12 @@ export const leadFields = fieldsOf([
     name: 'closedAt',
     label: 'Closed at',
     type: 'instant',
+    yesNo: 'closed',
     weight: 3,
     hint: 'When it was won or lost. For an open lead: when it is expected to be.',
     synonyms: words(
       `close date | closed at | closed date | closed on | closedate | closing date | won time | lost time | deal closed time |
-       won date | abschlussdatum`,
+       won date | abschlussdatum | closed`,
     ),
   },
   {
@@ -487,18 +616,7 @@ export const leadFields = fieldsOf([
       'source | lead source | deal source | original source | channel | campaign | utm source | origin | quelle | herkunft',
     ),
   },
-  {
-    name: 'priority',
-    label: 'Priority',
-    type: 'choice',
-    choices: {
-      low: words('low | lowest | niedrig | 4 | cold'),
-      medium: words('medium | normal | mid | moderate | mittel | 3 | warm'),
-      high: words('high | hoch | important | 2 | hot'),
-      urgent: words('urgent | highest | critical | dringend | asap | 1'),
-    } satisfies Record<(typeof priorities)[number], readonly string[]>,
-    synonyms: words('priority | deal priority | lead priority | rating | prioritat'),
-  },
+  priority,
   description('deal description'),
   tags,
   createdAt(
@@ -512,6 +630,14 @@ export const leadFields = fieldsOf([
       'stage entered at | in stage since | last stage change | last stage change date',
     ),
   },
+  {
+    name: 'customer',
+    label: 'Customer',
+    type: 'line',
+    hint: 'External ID or name of the customer that the lead has become.',
+    synonyms: words('customer name'),
+  },
+  idOf('customerId', 'Customer ID'),
   externalId(
     'id | record id | deal id | lead id | opportunity id | lead uid | hs object id | deal uid | reference | ref',
   ),
@@ -587,6 +713,7 @@ export const activityFields = fieldsOf([
     name: 'completedAt',
     label: 'Completed at',
     type: 'instant',
+    yesNo: 'done',
     weight: 2,
     synonyms: words(
       'completed at | completed | completed on | completed date | done at | done time | marked as done time | date completed',
@@ -597,16 +724,41 @@ export const activityFields = fieldsOf([
     label: 'Done',
     type: 'boolean',
     weight: 2,
-    synonyms: words('done | is completed | is done | is complete | closed | erledigt'),
+    synonyms: words(
+      `done | is completed | is done | is complete | completed | complete | closed | is closed | finished | erledigt |
+       abgeschlossen | termine | fait | completado | hecho | concluido | feito`,
+    ),
   },
+  person('completedBy', 'Completed by'),
+  idOf('completedById', 'Completed by ID'),
   {
     name: 'durationMinutes',
     label: 'Duration in minutes',
     type: 'integer',
     min: 0,
-    max: 44_640,
+    max: 527_040,
     weight: 3,
     synonyms: words('duration minutes | duration in minutes | duration | minutes | length | dauer'),
+  },
+  {
+    name: 'allDay',
+    label: 'All day',
+    type: 'boolean',
+    weight: 2,
+    synonyms: words('all day event | is all day | is all day event | alldayevent'),
+  },
+  {
+    name: 'timezone',
+    label: 'Time zone',
+    type: 'zone',
+    synonyms: words('timezone'),
+  },
+  {
+    name: 'location',
+    label: 'Location',
+    type: 'line',
+    maxLength: 500,
+    synonyms: words('place | venue | ort'),
   },
   {
     name: 'direction',
@@ -638,10 +790,12 @@ export const activityFields = fieldsOf([
        opportunity id | opportunity name | related to | regarding`,
     ),
   },
+  idOf('leadId', 'Lead ID'),
   {
-    ...company('company id | account id | organization id | org id'),
+    ...company('account id | organization id | org id'),
     hint: 'External ID or name of a company.',
   },
+  idOf('companyId', 'Company ID'),
   {
     name: 'contact',
     label: 'Contact',
@@ -651,6 +805,7 @@ export const activityFields = fieldsOf([
       `contact | contact id | contact name | contact email | contact person | person | person id | person name | attendee | who`,
     ),
   },
+  idOf('contactId', 'Contact ID'),
   {
     name: 'customer',
     label: 'Customer',
@@ -659,6 +814,7 @@ export const activityFields = fieldsOf([
     hint: 'External ID or name of a customer.',
     synonyms: words('customer | customer id | customer uid | customer name'),
   },
+  idOf('customerId', 'Customer ID'),
   {
     ...owner(
       'user | user id | user name | activity owner | performed by | logged by | activity assigned to',
@@ -667,12 +823,14 @@ export const activityFields = fieldsOf([
     label: 'Person',
     hint: 'Name or e-mail address of the user who did it or is to do it.',
   },
+  idOf('userId', 'Person ID'),
   {
     name: 'createdBy',
     label: 'Logged by',
     type: 'line',
     synonyms: words('created by | author | entered by | creator | recorded by'),
   },
+  idOf('createdById', 'Logged by ID'),
   {
     name: 'visibleToRep',
     label: 'Visible to reps',
@@ -759,6 +917,7 @@ export const userFields = fieldsOf([
       'manager | manager name | reports to | supervisor | team lead | sales manager | boss | vorgesetzter',
     ),
   },
+  idOf('managerId', 'Manager ID'),
   {
     name: 'active',
     label: 'Active',
@@ -772,12 +931,277 @@ export const userFields = fieldsOf([
     type: 'zone',
     synonyms: words('timezone | time zone | zeitzone'),
   },
+  {
+    name: 'signature',
+    label: 'Signature',
+    type: 'text',
+    maxLength: 100_000,
+    synonyms: words('email signature | e mail signature'),
+  },
+  createdAt(''),
   externalId('id | record id | user id | agent id | employee id | hs object id'),
   own,
 ])
 
+export const customerFields = fieldsOf([
+  {
+    name: 'name',
+    label: 'Name',
+    type: 'line',
+    required: true,
+    key: true,
+    weight: 2,
+    synonyms: words('name | customer | customer name'),
+  },
+  { ...company(''), key: true },
+  idOf('companyId', 'Company ID'),
+  contactAbout,
+  idOf('contactId', 'Contact ID'),
+  owner('customer owner'),
+  idOf('ownerId', 'Owner ID'),
+  {
+    name: 'status',
+    label: 'Status',
+    type: 'choice',
+    weight: 2,
+    choices: {
+      active: words('active | current | aktiv'),
+      inactive: words('inactive | former | churned | inaktiv'),
+    } satisfies Record<(typeof customerStatuses)[number], readonly string[]>,
+    synonyms: words('status | customer status'),
+  },
+  {
+    name: 'since',
+    label: 'Since',
+    type: 'date',
+    weight: 4,
+    synonyms: words('customer since | kunde seit'),
+  },
+  description(''),
+  tags,
+  createdAt(''),
+  externalId('id | record id | customer id | customer uid | hs object id'),
+  own,
+])
+
+export const quoteFields = fieldsOf([
+  {
+    name: 'number',
+    label: 'Number',
+    type: 'line',
+    maxLength: 40,
+    key: true,
+    weight: 2,
+    hint: 'Without one, or where it is taken, it gets the next number here.',
+    synonyms: words('quote number | quote no | estimate number | offer number | angebotsnummer'),
+  },
+  {
+    name: 'title',
+    label: 'Title',
+    type: 'line',
+    required: true,
+    synonyms: words('title | name | quote name | quote title | estimate | subject'),
+  },
+  { ...leadAbout, required: true, weight: 2 },
+  idOf('leadId', 'Lead ID'),
+  {
+    name: 'status',
+    label: 'Status',
+    type: 'choice',
+    choices: {
+      draft: words('draft | open | entwurf'),
+      sent: words('sent | pending | presented | gesendet'),
+      accepted: words('accepted | signed | approved | won | angenommen'),
+      declined: words('declined | rejected | denied | lost | abgelehnt'),
+    } satisfies Record<(typeof quoteStatuses)[number], readonly string[]>,
+    synonyms: words('status | quote status'),
+  },
+  {
+    name: 'currency',
+    label: 'Currency',
+    type: 'currency',
+    synonyms: words('currency | currency code | currency iso code | wahrung'),
+  },
+  {
+    name: 'taxRate',
+    label: 'Tax rate',
+    type: 'number',
+    min: 0,
+    max: 100,
+    weight: 4,
+    hint: 'In percent.',
+    synonyms: words('tax rate | tax percent | vat | vat rate | mwst'),
+  },
+  {
+    name: 'lines',
+    label: 'Lines',
+    type: 'text',
+    maxLength: 200_000,
+    weight: 4,
+    hint: 'One a line of the cell: “Pump: 2 × 12.50 − 10 %”.',
+    synonyms: words('line items | items | products | positionen'),
+  },
+  {
+    name: 'validUntil',
+    label: 'Valid until',
+    type: 'date',
+    weight: 4,
+    synonyms: words('valid until | expiration date | expires | expiry date | gultig bis'),
+  },
+  {
+    name: 'sentAt',
+    label: 'Sent at',
+    type: 'instant',
+    weight: 2,
+    synonyms: words('sent | sent on'),
+  },
+  {
+    name: 'decidedAt',
+    label: 'Decided at',
+    type: 'instant',
+    weight: 2,
+    synonyms: words('decided | accepted at | declined at'),
+  },
+  {
+    name: 'declineReason',
+    label: 'Decline reason',
+    type: 'line',
+    maxLength: 500,
+    weight: 3,
+    synonyms: words('reason declined'),
+  },
+  {
+    name: 'notes',
+    label: 'Notes',
+    type: 'text',
+    maxLength: 100_000,
+    synonyms: words('note | description | comments | terms'),
+  },
+  createdAt(''),
+  own,
+])
+
+export const taskFields = fieldsOf([
+  {
+    name: 'title',
+    label: 'Title',
+    type: 'line',
+    required: true,
+    synonyms: words(
+      'title | task | task name | task title | subject | name | to do | todo | aufgabe',
+    ),
+  },
+  {
+    name: 'type',
+    label: 'Type',
+    type: 'choice',
+    choices: {
+      follow_up: words('follow up | followup'),
+      call: words('call | phone'),
+      email: words('email | e mail'),
+      meeting: words('meeting | appointment'),
+      demo: words('demo'),
+      proposal: words('proposal | quote'),
+      other: words('other | to do | todo | task'),
+    } satisfies Record<(typeof taskTypes)[number], readonly string[]>,
+    synonyms: words('type | task type'),
+  },
+  {
+    name: 'status',
+    label: 'Status',
+    type: 'choice',
+    weight: 2,
+    choices: {
+      pending: words('pending | open | not started | to do | todo | offen'),
+      in_progress: words('in progress | started | waiting | in arbeit'),
+      completed: words('completed | complete | done | closed | erledigt'),
+      cancelled: words('cancelled | canceled | deferred | abgebrochen'),
+    } satisfies Record<(typeof taskStatuses)[number], readonly string[]>,
+    synonyms: words('status | task status'),
+  },
+  priority,
+  {
+    name: 'dueAt',
+    label: 'Due at',
+    type: 'instant',
+    weight: 3,
+    hint: 'A date alone is due on that day.',
+    synonyms: words('due | due at | due date | due on | deadline | fallig am'),
+  },
+  {
+    name: 'wallTime',
+    label: 'Local time',
+    type: 'line',
+    hint: 'As Rapport exports it.',
+    synonyms: [],
+  },
+  {
+    name: 'timezone',
+    label: 'Time zone',
+    type: 'zone',
+    synonyms: words('timezone'),
+  },
+  {
+    name: 'recurrence',
+    label: 'Repeats',
+    type: 'line',
+    maxLength: 300,
+    weight: 3,
+    hint: 'A rule of RFC 5545 like FREQ=WEEKLY;BYDAY=MO.',
+    synonyms: words('recurrence | rrule | recurrence rule'),
+  },
+  {
+    ...person('assignee', 'Assignee'),
+    weight: 2,
+    synonyms: words(
+      'assigned to | assigned user | owner | owner name | task owner | responsible | user | verantwortlich',
+    ),
+  },
+  idOf('assigneeId', 'Assignee ID'),
+  leadAbout,
+  idOf('leadId', 'Lead ID'),
+  company(''),
+  idOf('companyId', 'Company ID'),
+  contactAbout,
+  idOf('contactId', 'Contact ID'),
+  about('customer', 'Customer', 'customer name'),
+  idOf('customerId', 'Customer ID'),
+  description('task notes'),
+  {
+    name: 'completedAt',
+    label: 'Completed at',
+    type: 'instant',
+    yesNo: 'done',
+    weight: 2,
+    synonyms: words('completed at | completed on | completed date | done at | date completed'),
+  },
+  {
+    name: 'done',
+    label: 'Done',
+    type: 'boolean',
+    synonyms: words('done | is completed | is done | completed | complete | closed | is closed'),
+  },
+  person('completedBy', 'Completed by'),
+  idOf('completedById', 'Completed by ID'),
+  person('createdBy', 'Created by', 'author | creator'),
+  idOf('createdById', 'Created by ID'),
+  createdAt(''),
+  externalId('id | record id | task id | activity id | hs object id'),
+  own,
+])
+
+export type CustomerValues = ValuesOf<typeof customerFields>
+export type QuoteValues = ValuesOf<typeof quoteFields>
+export type TaskValues = ValuesOf<typeof taskFields>
 export type CompanyValues = ValuesOf<typeof companyFields>
-export type ContactValues = ValuesOf<typeof contactFields>
+/** An address or number of a person that is not the main one. */
+export interface OtherChannel {
+  label: string
+  value: string
+  /** Where it is in the file. */
+  column: string
+}
+export type ContactValues = ValuesOf<typeof contactFields> & { others?: OtherChannel[] }
 export type LeadValues = ValuesOf<typeof leadFields>
 export type ActivityValues = ValuesOf<typeof activityFields>
 export type UserValues = ValuesOf<typeof userFields>
@@ -788,6 +1212,9 @@ export const fieldsByKind: Readonly<Record<ImportKind, readonly FieldDefinition[
   leads: leadFields,
   activities: activityFields,
   users: userFields,
+  customers: customerFields,
+  quotes: quoteFields,
+  tasks: taskFields,
 }
 
 /** Kinds whose records have custom fields → their table. */
@@ -795,6 +1222,7 @@ export const customTables: Partial<Record<ImportKind, CustomField['table']>> = {
   companies: 'company',
   contacts: 'contact',
   leads: 'lead',
+  customers: 'customer',
 }
 
 /** The key in `custom.<key>`, or undefined for any other field. */

@@ -6,6 +6,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ORPCError } from '@orpc/server'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
 import type { Database } from '../kernel/database'
 import { conflict, notFound, unsupportedFile } from '../kernel/errors'
 import { newId } from '../kernel/ids'
@@ -24,7 +26,10 @@ export interface KeptFile {
   /** What was learnt of its columns so far, by the way they are read. */
   survey: Survey
 }
-export type ReadingOptions = Pick<DetectOptions, 'encoding' | 'delimiter' | 'hasHeader'>
+export type ReadingOptions = Pick<
+  DetectOptions,
+  'encoding' | 'delimiter' | 'hasHeader' | 'headerLine'
+>
 
 export type ImportFiles = ReturnType<typeof createImportFiles>
 
@@ -36,17 +41,22 @@ export function createImportFiles(database: Database, directory: string) {
   const folder = join(directory, 'imports')
   const pathOf = (id: string) => join(folder, `${id}.csv`)
 
-  function find(id: string): KeptFile | undefined {
-    const row = database.get<{ id: string; name: string; bytes: number; form: string }>(
-      'select id, name, bytes, form from import_file where id = ?',
-      id,
-    )
+  /** @param actor asked where somebody names a file by its id: it is whoever's who took it in */
+  function find(id: string, actor?: Actor): KeptFile | undefined {
+    const row = database.get<{
+      id: string
+      name: string
+      bytes: number
+      form: string
+      user_id: string | null
+    }>('select id, name, bytes, form, user_id from import_file where id = ?', id)
+    if (actor && !seesAll(actor) && row?.user_id !== actor.userId) return undefined
     return row && { ...row, ...JSON.parse(row.form) }
   }
 
   /** @throws not_found; conflict where the file itself is gone */
-  async function require(id: string): Promise<KeptFile> {
-    const file = find(id)
+  async function require(id: string, actor?: Actor): Promise<KeptFile> {
+    const file = find(id, actor)
     if (!file) throw notFound('file')
     try {
       await stat(pathOf(id))
@@ -57,7 +67,7 @@ export function createImportFiles(database: Database, directory: string) {
   }
 
   /** @throws invalid (file) where it is no CSV; too_large */
-  async function takeIn(file: File, options: ReadingOptions): Promise<KeptFile> {
+  async function takeIn(actor: Actor, file: File, options: ReadingOptions): Promise<KeptFile> {
     await mkdir(folder, { recursive: true })
     const now = database.clock.now()
     const id = newId(now)
@@ -73,9 +83,17 @@ export function createImportFiles(database: Database, directory: string) {
       const name = displayName(file.name)
       database
         .prepare(
-          'insert into import_file (id, name, bytes, form, created_at, updated_at) values (?, ?, ?, ?, ?, ?)',
+          'insert into import_file (id, name, bytes, form, user_id, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?)',
         )
-        .run(id, name, form.bytes, JSON.stringify({ reading: options, form, survey: {} }), now, now)
+        .run(
+          id,
+          name,
+          form.bytes,
+          JSON.stringify({ reading: options, form, survey: {} }),
+          actor.userId,
+          now,
+          now,
+        )
       return { id, name, bytes: form.bytes, reading: options, form, survey: {} }
     } catch (error) {
       await rm(partial, { force: true })
@@ -84,8 +102,8 @@ export function createImportFiles(database: Database, directory: string) {
   }
 
   /** The file read this way; looked at again where it was read another way before. */
-  async function readAs(id: string, options: ReadingOptions): Promise<KeptFile> {
-    const file = await require(id)
+  async function readAs(id: string, options: ReadingOptions, actor?: Actor): Promise<KeptFile> {
+    const file = await require(id, actor)
     if (isSame(file.reading, options)) return file
     const form = await detect(pathOf(id), options)
     const again = { ...file, reading: options, form, survey: {} }
@@ -118,7 +136,8 @@ export function createImportFiles(database: Database, directory: string) {
 const isSame = (one: ReadingOptions, other: ReadingOptions): boolean =>
   one.encoding === other.encoding &&
   one.delimiter === other.delimiter &&
-  one.hasHeader === other.hasHeader
+  one.hasHeader === other.hasHeader &&
+  one.headerLine === other.headerLine
 
 async function detect(path: string, options: ReadingOptions): Promise<FileForm> {
   try {

@@ -162,3 +162,50 @@ test('a rep logs on its own leads only', async () => {
     'Type “odd” is not known, and you may not add it',
   ])
 })
+
+test('what a file says to happen later is planned for then, and refused where it is said to be done', async () => {
+  const { client } = await openTestCore()
+  await client.leads.create({ title: 'Acme' })
+  const done = await importWell(
+    client,
+    'activities',
+    csv(`type,subject,lead,occurred_at,is_completed
+Call,Ahead,Acme,2030-05-01 09:00,
+Call,Odd,Acme,2030-05-01 09:00,true
+Call,Past,Acme,2026-05-01 09:00,true
+`),
+  )
+  expect(done).toMatchObject({ created: 2, rejected: 1 })
+  expect(done.problems[0]?.message).toMatch(/must not lie in the future/)
+  expect((await client.activities.list({ q: 'Ahead' })).items[0]).toMatchObject({
+    occurredAt: null,
+    scheduledAt: '2030-05-01T09:00:00.000Z',
+  })
+  expect((await client.leads.list({})).items[0]).toMatchObject({
+    lastActivityAt: '2026-05-01T09:00:00.000Z',
+    nextStepAt: '2030-05-01T09:00:00.000Z',
+  })
+})
+
+test.each([
+  ['True', 'False'],
+  ['Yes', 'No'],
+  ['1', '0'],
+  ['x', '-'],
+  ['ja', 'nein'],
+])('completed: %s is done and %s is open, also after an update', async (yes, no) => {
+  const { client } = await openTestCore()
+  const file = (first: string, second: string) =>
+    csv(`Activity ID,Type,Subject,Due date,Completed
+1,call,First,2026-01-05,${first}
+2,call,Second,2026-01-06,${second}
+`)
+  const done = async () =>
+    (await client.activities.list({ limit: 10 })).items
+      .filter(({ category, completedAt }) => category === 'manual' && completedAt !== null)
+      .map(({ subject }) => subject)
+  expect(await importWell(client, 'activities', file(yes, no))).toMatchObject({ created: 2 })
+  expect(await done()).toEqual(['First'])
+  await importWell(client, 'activities', file(yes, yes), { onDuplicate: 'update' })
+  expect((await done()).sort()).toEqual(['First', 'Second'])
+})

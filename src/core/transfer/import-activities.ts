@@ -1,29 +1,35 @@
 /** Imports activities, old activity tables among them: nothing of a row is lost, and no row comes twice. */
-import { createHash } from 'node:crypto'
 import {
   type ActivityCategory,
   automatedActivityTypes,
   systemActivityTypes,
 } from '../../contract/words'
 import { nameFrom } from '../kernel/names'
+import { hasPassed } from '../kernel/past'
+import { toInstant } from '../kernel/rows'
 import { activity } from '../kernel/schema'
-import { isAddedColumn } from './added-columns'
+import { dateIn, knownZone, startOfDay } from '../kernel/zone'
 import type { ActivityValues } from './fields'
+import { withOwnIds } from './history-ids'
 import {
+  contentId,
   createLinkReader,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
+  keysByContent,
   outerId,
   parseJsonObject,
   problemOf,
-  token,
+  tokensByContent,
 } from './import-kind'
 import { follow, type Link } from './lookups'
+import { isDayAlone } from './read-values'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<ActivityValues>
+
+const nothingImplied = { companyId: null, contactId: null, customerId: null }
 
 /** What other programs call types of ours. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -41,47 +47,12 @@ const otherNames: Readonly<Record<string, string>> = {
 }
 
 export function importActivities(context: KindContext): KindImport<ActivityValues> {
-  const { ground, actor, lookups, mapping } = context
-  const { database } = ground
+  const { ground, actor, lookups, mapping, ownIds } = context
+  const { database, workspace } = ground
   const link = createLinkReader(mapping)
 
-  // Recognising ---------------------------------------------------------------------------------
-
-  /** A row without an id is known by all that stands in it. */
-  function idOf(row: Row): string {
-    const given = outerId(row.values)
-    if (given) return given
-    const cells = row.cells().filter(([column]) => !isAddedColumn(column))
-    const hash = createHash('sha256').update(JSON.stringify(cells.sort())).digest('base64url')
-    return `content:${hash}`
-  }
-
-  function keys(row: Row): Key[] {
-    const { id } = row.values
-    const externalId = idOf(row)
-    return [
-      ...(id
-        ? [
-            {
-              name: 'id',
-              token: token('id', id),
-              find: () => database.all<StoredRow>('select * from activity where id = ?', id),
-            },
-          ]
-        : []),
-      {
-        name: outerId(row.values) ? 'externalId' : 'content',
-        token: token('externalId', externalId),
-        find: () =>
-          database.all<StoredRow>('select * from activity where external_id = ?', externalId),
-      },
-    ]
-  }
-
-  const tokens = (row: Row): string[] => [
-    ...(row.values.id ? [token('id', row.values.id)] : []),
-    token('externalId', idOf(row)),
-  ]
+  /** What Rapport wrote itself is taken as it stands. */
+  const isOurs = ({ values }: Row): boolean => values.id !== undefined
 
   // What it is ----------------------------------------------------------------------------------
 
@@ -91,7 +62,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       row.problems.push(problemOf(mapping, 'type', 'Type', '', 'must not be blank'))
       return undefined
     }
-    const type = otherNames[given] ?? given
+    const type = isOurs(row) ? given : (otherNames[given] ?? given)
     const byType: ActivityCategory = (systemActivityTypes as readonly string[]).includes(type)
       ? 'system'
       : (automatedActivityTypes as readonly string[]).includes(type)
@@ -99,7 +70,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
         : 'manual'
     // Old tables call everything manual that was there before they had categories.
     const stated = row.values.category as ActivityCategory | undefined
-    const category = byType === 'manual' ? (stated ?? 'manual') : byType
+    const category = byType === 'manual' || isOurs(row) ? (stated ?? byType) : byType
     if (category !== 'manual') return { type, category, add: undefined }
     const word = lookups.wordNamed('activity_type', type)
     if ('refused' in word) {
@@ -107,6 +78,38 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       return undefined
     }
     return { type: word.name, category, add: word.make }
+  }
+
+  /**
+   * What a file says to have happened later than now is planned for then, unless it is said to be done:
+   * then it is refused, as nothing is done in the future.
+   */
+  function happenedOf(row: Row, now: number, planned: number | null | undefined) {
+    const { occurredAt, completedAt, done } = row.values
+    if (isOurs(row)) return { occurredAt, scheduledAt: plannedFor(row, 'scheduledAt') }
+    const isAhead = (at: number | undefined) => at !== undefined && !hasPassed(at, now)
+    const refuse = (field: 'occurredAt' | 'completedAt', label: string) =>
+      row.problems.push(
+        problemOf(
+          mapping,
+          field,
+          label,
+          toInstant(row.values[field] ?? now),
+          'must not lie in the future',
+        ),
+      )
+    if (isAhead(completedAt)) refuse('completedAt', 'Completed at')
+    if (!isAhead(occurredAt)) return { occurredAt, scheduledAt: row.values.scheduledAt }
+    if (done || completedAt !== undefined || planned === null) refuse('occurredAt', 'Happened at')
+    return { occurredAt: undefined, scheduledAt: row.values.scheduledAt ?? occurredAt }
+  }
+
+  /** When it is planned; of a whole day its beginning where the activity is planned. */
+  function plannedFor(row: Row, field: 'scheduledAt' | 'dueAt'): number | undefined {
+    const at = row.values[field]
+    if (at === undefined || !row.values.allDay || !isDayAlone(row.cell(field))) return at
+    const usual = workspace.timezone()
+    return startOfDay(dateIn(at, usual), knownZone(row.values.timezone ?? null, usual))
   }
 
   function outcomeOf(row: Row) {
@@ -130,10 +133,11 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
 
   /** Columns whose values lead nowhere go into the details, so that nothing is lost. */
   function linksOf(row: Row, current?: StoredRow) {
-    const { lead, company, contact, customer, user, createdBy } = row.values
+    const { values } = row
+    const { createdBy, createdById } = values
     const unresolved: Record<string, string> = {}
     const keep = (field: string, label: string, value: string, what: string) => {
-      const column = mapping[field]?.[0] ?? field
+      const column = mapping[field]?.[0] ?? mapping[`${field}Id`]?.[0] ?? field
       unresolved[nameFrom(column) || field] = value
       row.warnings.push(
         problemOf(
@@ -149,28 +153,35 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       field: string,
       label: string,
       what: 'lead' | 'customer' | 'contact' | 'company' | 'user',
-      value: string | undefined,
       find: (value: string) => Link,
     ): Link => {
-      if (value === undefined || lookups.isNamed(what, current?.[`${what}_id`], value))
-        return undefined
+      const id = values[`${what}Id`]
+      const linked = current?.[`${what}_id`]
+      if (id !== undefined) {
+        if (linked === id) return undefined
+        const known = lookups.identified(what, id)
+        if (known) return link(row, field, label, values[what] ?? id, known)
+      }
+      const value = values[what] ?? id
+      if (value === undefined || lookups.isNamed(what, linked, value)) return undefined
       const found = find(value)
-      if (found) return link(row, field, label, value, found)
+      if (found && !('left' in found)) return link(row, field, label, value, found)
       keep(field, label, value, what)
+      row.references.push({ field, label, outcome: 'left' })
       return undefined
     }
     const links = {
-      lead: resolve('lead', 'Lead', 'lead', lead, lookups.leadReference),
-      customer: resolve('customer', 'Customer', 'customer', customer, lookups.customerReference),
-      contact: resolve('contact', 'Contact', 'contact', contact, lookups.contactReference),
-      company: resolve('company', 'Company', 'company', company, (value) => {
-        const found = lookups.companyNamed(value, { orExternal: true })
+      lead: resolve('lead', 'Lead', 'lead', lookups.leadReference),
+      customer: resolve('customer', 'Customer', 'customer', lookups.customerReference),
+      contact: resolve('contact', 'Contact', 'contact', lookups.contactReference),
+      company: resolve('company', 'Company', 'company', (value) => {
+        const found = lookups.companyNamed(value)
         if (found && !('make' in found)) return found
         if (!isName(value) || !context.options.createCompanies) return undefined
-        return lookups.companyLink(value, { orExternal: true })
+        return lookups.companyLink(value)
       }),
-      user: resolve('user', 'Person', 'user', user, (value) =>
-        isName(value) || lookups.findUser(value) ? lookups.owner(value) : undefined,
+      user: resolve('user', 'Person', 'user', (value) =>
+        isName(value) || lookups.findUser(value) ? lookups.owner(value, 'user') : undefined,
       ),
     }
     return {
@@ -178,10 +189,13 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       unresolved,
       /** To be asked when the users of the row are there: its author may be one of them. */
       author() {
-        const author = createdBy === undefined ? undefined : lookups.findUser(createdBy)
-        if (createdBy !== undefined && !author)
-          unresolved[nameFrom(mapping.createdBy?.[0] ?? '') || 'created_by'] = createdBy
-        return author?.id
+        const author = lookups.personOf(createdBy, createdById)
+        const named = createdBy ?? createdById
+        if (named !== undefined && !author)
+          unresolved[
+            nameFrom((mapping.createdBy ?? mapping.createdById)?.[0] ?? '') || 'created_by'
+          ] = named
+        return author
       },
     }
   }
@@ -209,6 +223,13 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     return links
   }
 
+  const metadataOf = ({ values }: Row) =>
+    values.metadata &&
+    withOwnIds(values.type, values.metadata, {
+      stageAt: lookups.stageAt,
+      userOf: (id) => lookups.findUser(id)?.id,
+    })
+
   // Making and changing -------------------------------------------------------------------------
 
   function create(row: Row, rows: RowStore): Columns | undefined {
@@ -216,19 +237,40 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     const what = typeOf(row)
     const outcome = outcomeOf(row)
     const links = linksOf(row)
+    const { occurredAt, scheduledAt } = happenedOf(row, rows.now, undefined)
+    const isPlanned =
+      (scheduledAt !== undefined || values.dueAt !== undefined) &&
+      values.completedAt === undefined &&
+      occurredAt === undefined &&
+      !values.done
+    if (isPlanned && !isOurs(row) && lookups.hasLeft(links.user))
+      row.problems.push(
+        problemOf(
+          mapping,
+          'user',
+          'Person',
+          values.user ?? '',
+          'was deactivated: choose a user for this name',
+        ),
+      )
     if (row.problems.length > 0 || !what) return undefined
     what.add?.(rows)
     outcome?.make?.(rows)
     const leadId = follow(links.lead, rows)
     const contactId = follow(links.contact, rows)
-    const further = implied(leadId, contactId)
-    const userId = links.user ? follow(links.user, rows) : mapping.user ? null : actor.userId
+    const further = isOurs(row) ? nothingImplied : implied(leadId, contactId)
+    const userId = links.user
+      ? follow(links.user, rows)
+      : mapping.user || mapping.userId
+        ? null
+        : actor.userId
     const authorId = links.author()
-    const planned = values.scheduledAt !== undefined || values.dueAt !== undefined
+    const dueAt = plannedFor(row, 'dueAt')
+    const planned = scheduledAt !== undefined || dueAt !== undefined
     const completedAt =
       values.completedAt ??
       (values.done
-        ? (values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? values.createdAt ?? rows.now)
+        ? Math.min(occurredAt ?? dueAt ?? scheduledAt ?? values.createdAt ?? rows.now, rows.now)
         : null)
     const open = planned && completedAt === null
     return {
@@ -242,17 +284,26 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       customerId: follow(links.customer, rows) ?? further.customerId,
       userId,
       occurredAt:
-        values.occurredAt ?? (open ? null : (completedAt ?? values.createdAt ?? rows.now)),
-      scheduledAt: values.scheduledAt,
-      dueAt: values.dueAt,
+        occurredAt ?? (open || isOurs(row) ? null : (completedAt ?? values.createdAt ?? rows.now)),
+      scheduledAt,
+      dueAt,
       completedAt,
-      completedBy: completedAt === null ? null : userId,
+      completedBy:
+        completedAt === null
+          ? null
+          : (lookups.personOf(values.completedBy, values.completedById) ??
+            (isOurs(row) ? null : userId)),
       durationMinutes: values.durationMinutes,
+      zone: values.timezone,
+      allDay: values.allDay ?? false,
+      location: values.location,
       direction: values.direction,
       outcome: outcome?.name,
-      metadata: { ...values.metadata, ...links.unresolved },
+      metadata: { ...metadataOf(row), ...links.unresolved },
       visibleToRep: values.visibleToRep ?? true,
-      externalId: idOf(row),
+      ...(isOurs(row)
+        ? ownIds.identityOf(activity, values)
+        : { externalId: outerId(values) ?? contentId(row) }),
       createdBy: authorId ?? actor.userId,
       createdAt: values.createdAt ?? rows.now,
     }
@@ -265,12 +316,17 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     const what = typeOf(row)
     const outcome = outcomeOf(row)
     const links = linksOf(row, current)
+    const { occurredAt, scheduledAt } = happenedOf(
+      row,
+      rows.now,
+      current.occurred_at === null ? undefined : null,
+    )
     if (row.problems.length > 0 || !what) return undefined
     what.add?.(rows)
     outcome?.make?.(rows)
     const userId = follow(links.user, rows)
     const authorId = links.author()
-    const metadata = { ...values.metadata, ...links.unresolved }
+    const metadata = { ...metadataOf(row), ...links.unresolved }
     const leadId = follow(links.lead, rows)
     const contactId = follow(links.contact, rows)
     const further = implied(leadId, contactId)
@@ -289,11 +345,14 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
         follow(links.customer, rows) ??
         (current.customer_id === null ? (further.customerId ?? undefined) : undefined),
       userId,
-      occurredAt: values.occurredAt,
-      scheduledAt: values.scheduledAt,
-      dueAt: values.dueAt,
-      completedAt: values.completedAt,
+      occurredAt,
+      scheduledAt,
+      dueAt: plannedFor(row, 'dueAt'),
+      ...completion(values, current, rows),
       durationMinutes: values.durationMinutes,
+      zone: values.timezone,
+      allDay: values.allDay,
+      location: values.location,
       direction: values.direction,
       outcome: outcome?.name,
       metadata:
@@ -306,12 +365,23 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     }
   }
 
+  /** Done or open, as the file says: since when where it tells that. */
+  function completion(values: ActivityValues, current: StoredRow, rows: RowStore): Columns {
+    if (values.completedAt !== undefined) return { completedAt: values.completedAt }
+    if (values.done === undefined || values.done === (current.completed_at !== null)) return {}
+    if (!values.done) return { completedAt: null, completedBy: null }
+    return {
+      completedAt: values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? rows.now,
+      completedBy: current.user_id,
+    }
+  }
+
   return {
     table: activity,
     noun: 'activity',
     nouns: 'activities',
-    keys,
-    tokens,
+    keys: (row) => keysByContent(database, 'activity', row),
+    tokens: tokensByContent,
     create,
     patch,
   }

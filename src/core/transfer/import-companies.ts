@@ -1,49 +1,53 @@
 /** Imports companies: recognised by id, external id, domain, else name. */
 import { company } from '../kernel/schema'
+import { createAwaited } from './awaited'
 import type { CompanyValues } from './fields'
 import {
   bestOf,
-  createLinkReader,
+  createReferenceReader,
   customPatch,
   type ImportRow,
   type Key,
   type KindContext,
   type KindImport,
+  namesOwners,
   outerId,
   problemOf,
   tagsPatch,
   token,
 } from './import-kind'
 import { follow, type Link } from './lookups'
-import { nameKey, nameSpellings, tidyName } from './names'
+import { nameKey, tidyName } from './names'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<CompanyValues>
 
 export function importCompanies(context: KindContext): KindImport<CompanyValues> {
-  const { ground, actor, lookups, mapping, state } = context
+  const { ground, actor, lookups, mapping, state, ownIds } = context
   const { database } = ground
-  const link = createLinkReader(mapping)
+  const refer = createReferenceReader(context)
+  const parents = createAwaited(context, {
+    noun: 'company',
+    table: company,
+    column: 'parentId',
+    mayLink: (id, to) => !isAbove(id, to),
+  })
 
   // Recognising ---------------------------------------------------------------------------------
 
   /** Rows with another external id are other companies. */
   const unnumbered = (values: CompanyValues) => (outerId(values) ? 'and external_id is null' : '')
-  const domainOf = ({ domain, website }: CompanyValues) => domain?.domain ?? website?.domain
+  /** What Rapport wrote itself says by a blank that there is none. */
+  const domainOf = ({ id, domain, website }: CompanyValues) =>
+    domain?.domain ?? (id === undefined ? website?.domain : undefined)
   const weak = (kind: string, key: string, values: CompanyValues) =>
     token(outerId(values) ? `unnumbered ${kind}` : kind, key)
 
   function byName(name: string, condition = ''): StoredRow[] {
-    let trashed: StoredRow[] = []
-    for (const spelling of nameSpellings(name)) {
-      const rows = database.all<StoredRow>(
-        `select * from company where name = ? collate nocase ${condition}`,
-        spelling,
-      )
-      if (bestOf(rows)?.deleted_at === null) return rows
-      if (rows.length > 0) trashed = rows
-    }
-    return trashed
+    return database.all<StoredRow>(
+      `select * from company where name_folded = ? ${condition} limit 50`,
+      nameKey(name),
+    )
   }
 
   function keys({ values }: Row): Key[] {
@@ -73,10 +77,17 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     if (name)
       found.push({
         name: 'name',
+        isWeak: true,
         token: weak('name', nameKey(name), values),
         find: () => byName(name, unnumbered(values)),
       })
     return found
+  }
+
+  /** Two companies of the same name have different domains. */
+  function differs({ values }: Row, stored: StoredRow): string | undefined {
+    const domain = domainOf(values)
+    return domain && stored.domain && domain !== stored.domain ? 'domain' : undefined
   }
 
   function tokens({ values }: Row): string[] {
@@ -95,16 +106,23 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
   // Links ---------------------------------------------------------------------------------------
 
   /** A parent may come further down in the file: until then it stands there by its name alone. */
-  function parentLink(name: string, rows: RowStore): Link {
-    const added = rows.added(token('name', nameKey(name)))
+  function parentLink(name: string, given: string | undefined, rows: RowStore): Link {
+    const [added] = [
+      ...rows.added(token('externalId', name)),
+      ...rows.added(token('name', nameKey(name))),
+    ]
     if (added) return { id: added.id }
-    const found = bestOf(byName(name))
+    const found =
+      bestOf(database.all<StoredRow>('select * from company where external_id = ?', name)) ??
+      bestOf(byName(name))
     if (found?.deleted_at === null) return { id: found.id }
     if (found) return { refused: 'names a company in the trash: restore it or purge it' }
+    if (lookups.isId('parent', name))
+      return { left: 'is the id of no company up to this line: it is left blank' }
     if (!context.options.createCompanies) return { refused: 'names no company' }
     return {
       make() {
-        const id = rows.newId()
+        const id = ownIds.keep(company, given) ?? rows.newId()
         const key = nameKey(name)
         rows.add(
           {
@@ -124,32 +142,52 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
   }
 
   function linksOf(row: Row, rows: RowStore, current?: StoredRow) {
-    const { parent, owner, name } = row.values
-    if (parent !== undefined && nameKey(parent) === nameKey(name ?? ''))
+    const { id, parent, parentId, owner, ownerId, name } = row.values
+    const isItself =
+      parentId === undefined
+        ? parent !== undefined && nameKey(parent) === nameKey(name ?? '')
+        : parentId === id
+    if (isItself)
       row.problems.push(
-        problemOf(mapping, 'parent', 'Parent company', parent, 'must not be the company itself'),
+        problemOf(
+          mapping,
+          'parent',
+          'Parent company',
+          parent ?? '',
+          'must not be the company itself',
+        ),
       )
     return {
-      parent:
-        parent !== undefined && !lookups.isNamed('company', current?.parent_id, parent)
-          ? link(row, 'parent', 'Parent company', parent, parentLink(parent, rows))
-          : undefined,
-      owner:
-        owner !== undefined && !lookups.isNamed('user', current?.owner_id, owner)
-          ? link(row, 'owner', 'Owner', owner, lookups.owner(owner))
-          : undefined,
+      parent: parents.isAwaited(parentId, rows)
+        ? undefined
+        : refer(row, {
+            ...{ field: 'parent', label: 'Parent company', table: 'company' },
+            ...{ id: parentId, name: parent, current: current?.parent_id },
+            byId: (own) => parents.identified(own, rows),
+            byName: (own) => parentLink(own, parentId, rows),
+          }),
+      owner: refer(row, {
+        ...{ field: 'owner', label: 'Owner', table: 'user' },
+        ...{ id: ownerId, name: owner, current: current?.owner_id },
+        byName: lookups.owner,
+      }),
     }
   }
 
+  /** Whether one company is another, or stands above it. */
+  const isAbove = (id: string, other: string): boolean =>
+    database
+      .all<{ id: string }>(
+        `with recursive above(id) as (
+           select ? union select parent_id from company join above on company.id = above.id where parent_id is not null
+         ) select id from above`,
+        other,
+      )
+      .some((one) => one.id === id)
+
   /** Whether the company would stand above itself. */
   function isCircle(row: Row, id: string, parentId: string): boolean {
-    const above = database.all<{ id: string }>(
-      `with recursive above(id) as (
-         select ? union select parent_id from company join above on company.id = above.id where parent_id is not null
-       ) select id from above`,
-      parentId,
-    )
-    if (!above.some((one) => one.id === id)) return false
+    if (!isAbove(id, parentId)) return false
     row.problems.push(
       problemOf(
         mapping,
@@ -189,12 +227,12 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
       parentId: follow(links.parent, rows),
       ownerId: links.owner
         ? follow(links.owner, rows)
-        : mapping.owner && lookups.seesAll
+        : namesOwners(mapping) && lookups.seesAll
           ? null
           : actor.userId,
       tags: values.tags ?? [],
       custom: values.custom ?? {},
-      externalId: outerId(values),
+      ...ownIds.identityOf(company, values),
       createdBy: actor.userId,
       createdAt: values.createdAt ?? rows.now,
     }
@@ -213,7 +251,7 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
       ownerId: follow(links.owner, rows),
       tags: tagsPatch(values.tags, current.tags),
       custom: customPatch(values.custom, current.custom),
-      externalId: values.externalId,
+      externalId: ownIds.externalIdOf(values, current),
     }
   }
 
@@ -222,9 +260,18 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     noun: 'company',
     nouns: 'companies',
     keys,
+    differs,
     tokens,
-    refersToItsKind: (values) => values.parent !== undefined,
+    refersToItsKind: ({ parent, parentId }) => parent !== undefined || parentId !== undefined,
     create,
     patch,
+    isThere(row, id, rows, isWritten) {
+      const { id: own, parent, parentId } = row.values
+      parents.arrived(own, id, rows)
+      if (!isWritten || parentId === undefined || !parents.isAwaited(parentId, rows)) return
+      parents.wait(parentId, parent, id)
+      row.references.push({ field: 'parent', label: 'Parent company', outcome: 'linked' })
+    },
+    finish: (rows) => parents.finish(rows, (name, id) => follow(parentLink(name, id, rows), rows)),
   }
 }

@@ -1,30 +1,31 @@
 /** Imports contacts: recognised by id, external id, e-mail address, else name and company. */
 import { contactName } from '../contacts/contacts'
+import { readPhone } from '../kernel/phone-numbers'
 import { contact } from '../kernel/schema'
 import type { ContactValues } from './fields'
 import {
-  bestOf,
-  createLinkReader,
+  createReferenceReader,
   customPatch,
   type ImportRow,
   type Key,
   type KindContext,
   type KindImport,
+  namesOwners,
   outerId,
   problemOf,
   tagsPatch,
   token,
 } from './import-kind'
 import { follow } from './lookups'
-import { nameKey, nameSpellings, splitPersonName } from './names'
+import { nameKey, splitPersonName } from './names'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<ContactValues>
 
 export function importContacts(context: KindContext): KindImport<ContactValues> {
-  const { ground, actor, lookups, mapping } = context
+  const { ground, actor, lookups, mapping, ownIds } = context
   const { database } = ground
-  const link = createLinkReader(mapping)
+  const refer = createReferenceReader(context)
 
   /** First and last name, taken from the full name where neither is given. */
   function partsOf({ firstName, lastName, fullName }: ContactValues) {
@@ -41,19 +42,13 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     token(nameKey(nameOf(values)), nameKey(values.company ?? ''))
 
   function byName(values: ContactValues): StoredRow[] {
-    const companyLink = values.company ? lookups.companyNamed(values.company) : undefined
+    const companyLink = lookups.companyOf(values)
     if (companyLink && !('id' in companyLink)) return []
-    let trashed: StoredRow[] = []
-    for (const name of nameSpellings(nameOf(values))) {
-      const rows = database.all<StoredRow>(
-        `select * from contact where name = ? collate nocase and company_id is ? ${unnumbered(values)}`,
-        name,
-        companyLink?.id ?? null,
-      )
-      if (bestOf(rows)?.deleted_at === null) return rows
-      if (rows.length > 0) trashed = rows
-    }
-    return trashed
+    return database.all<StoredRow>(
+      `select * from contact where name_folded = ? and company_id is ? ${unnumbered(values)} limit 50`,
+      nameKey(nameOf(values)),
+      companyLink?.id ?? null,
+    )
   }
 
   function keys({ values }: Row): Key[] {
@@ -86,10 +81,28 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     if (nameOf(values))
       found.push({
         name: 'name',
+        isWeak: true,
         token: weak('name', personKey(values)),
         find: () => byName(values),
       })
     return found
+  }
+
+  /** Two people of the same name have different addresses, or not one number in common. */
+  function differs({ values }: Row, stored: StoredRow): string | undefined {
+    const { email, linkedin } = values
+    if (email && stored.email && nameKey(email) !== nameKey(String(stored.email))) return 'e-mail'
+    const country = ground.workspace.country()
+    const read = (numbers: unknown[]) =>
+      numbers
+        .map((number) => String(number ?? ''))
+        .map((text) => readPhone(text, country) ?? text.replace(/\D/g, ''))
+        .filter((one) => one !== '')
+    const given = read([values.phone, values.mobile])
+    const known = read([stored.phone, stored.mobile])
+    if (given.length > 0 && known.length > 0 && !given.some((one) => known.includes(one)))
+      return 'phone'
+    return linkedin && stored.linkedin && linkedin !== stored.linkedin ? 'LinkedIn page' : undefined
   }
 
   function tokens({ values }: Row): string[] {
@@ -107,20 +120,45 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
   // Making and changing -------------------------------------------------------------------------
 
   function linksOf(row: Row, current?: StoredRow) {
-    const { company, owner } = row.values
+    const { company, companyId, owner, ownerId } = row.values
     return {
-      company:
-        company !== undefined && !lookups.isNamed('company', current?.company_id, company)
-          ? link(row, 'company', 'Company', company, lookups.companyLink(company))
-          : undefined,
-      owner:
-        owner !== undefined && !lookups.isNamed('user', current?.owner_id, owner)
-          ? link(row, 'owner', 'Owner', owner, lookups.owner(owner))
-          : undefined,
+      company: refer(row, {
+        ...{ field: 'company', label: 'Company', table: 'company' },
+        ...{ id: companyId, name: company, current: current?.company_id },
+        byName: (name) => lookups.companyLink(name, companyId),
+      }),
+      owner: refer(row, {
+        ...{ field: 'owner', label: 'Owner', table: 'user' },
+        ...{ id: ownerId, name: owner, current: current?.owner_id },
+        byName: lookups.owner,
+      }),
     }
   }
 
-  const plain = ({ values }: Row): Columns => ({
+  /** What the file says, else what is there, and below it the addresses and numbers that are not the main ones. */
+  function descriptionOf(row: Row, current?: StoredRow): string | undefined {
+    const { description, others = [] } = row.values
+    const [first] = others
+    if (!first) return description
+    const names = new Intl.ListFormat('en-GB').format(others.map(({ value }) => value))
+    row.warnings.push({
+      column: first.column,
+      value: first.value,
+      message: `${names} ${others.length === 1 ? 'is' : 'are'} kept in the description`,
+    })
+    const before = description ?? (current?.description as string | null | undefined) ?? ''
+    const known = new Set(before.split('\n'))
+    const lines = others
+      .map(({ label, value }) => `${label}: ${value}`)
+      .filter((line) => !known.has(line))
+    return [...(before === '' ? [] : [before]), ...lines].join('\n').slice(0, 100_000)
+  }
+
+  const plain = (row: Row, current?: StoredRow): Columns => ({
+    ...plainOf(row),
+    description: descriptionOf(row, current),
+  })
+  const plainOf = ({ values }: Row): Columns => ({
     ...partsOf(values),
     email: values.email,
     phone: values.phone,
@@ -128,7 +166,6 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     jobTitle: values.jobTitle,
     linkedin: values.linkedin,
     timezone: values.timezone,
-    description: values.description,
     createdAt: values.createdAt,
   })
 
@@ -148,12 +185,12 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
       companyId: follow(links.company, rows),
       ownerId: links.owner
         ? follow(links.owner, rows)
-        : mapping.owner && lookups.seesAll
+        : namesOwners(mapping) && lookups.seesAll
           ? null
           : actor.userId,
       tags: values.tags ?? [],
       custom: values.custom ?? {},
-      externalId: outerId(values),
+      ...ownIds.identityOf(contact, values),
       createdBy: actor.userId,
       createdAt: values.createdAt ?? rows.now,
     }
@@ -166,7 +203,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     lookups.ensureFields(rows, 'contact', values.custom ?? {}, context.newFields)
     const { firstName, lastName } = partsOf(values)
     return {
-      ...plain(row),
+      ...plain(row, current),
       name: contactName({
         firstName: firstName ?? (current.first_name as string | null),
         lastName: lastName ?? (current.last_name as string | null),
@@ -176,7 +213,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
       ownerId: follow(links.owner, rows),
       tags: tagsPatch(values.tags, current.tags),
       custom: customPatch(values.custom, current.custom),
-      externalId: values.externalId,
+      externalId: ownIds.externalIdOf(values, current),
     }
   }
 
@@ -185,6 +222,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     noun: 'contact',
     nouns: 'contacts',
     keys,
+    differs,
     tokens,
     create,
     patch,

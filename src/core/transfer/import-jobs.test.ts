@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import {
   countOf,
@@ -202,6 +204,24 @@ describe('a core that closes', () => {
     expect(await settled(client, importId)).toMatchObject({ state: 'done', created: 3000 })
   })
 
+  test('leaves one to a later version, which counts more than this one', async () => {
+    const first = await openTestCore()
+    const { directory } = first
+    const importId = await startedImport(first.client, manyLeads(3000))
+    await first.close()
+    const connection = new BetterSqlite3(join(directory, 'rapport.db'))
+    connection
+      .prepare(
+        `update import_run set progress = json_remove(progress, '$.made', '$.optOuts', '$.unknowns.fields',
+           '$.state.stagePlans')`,
+      )
+      .run()
+    connection.close()
+    const { client } = await openTestCore({ directory })
+    await client.transfer.resume({ importId })
+    expect(await settled(client, importId)).toMatchObject({ state: 'done', created: 3000 })
+  })
+
   test('goes on with an undo by itself when it opens again', async () => {
     const first = await openTestCore()
     const { directory } = first
@@ -332,4 +352,24 @@ test('a template has a header that the import knows', async () => {
       if (field.required)
         expect(mapping[field.name], `${kind} ${field.name}`).toEqual([field.label])
   }
+})
+
+test('A rep’s import is taken back as far as the leads are still its own', async () => {
+  const { client, addUser } = await openTestCore()
+  const [rita, rob] = [await addUser('Rita', 'rep'), await addUser('Rob', 'rep')]
+  const leads = csv(
+    `title\n${Array.from({ length: 300 }, (_, index) => `Lead ${index}`).join('\n')}`,
+  )
+  const done = await importWell(rita.client, 'leads', leads)
+  const given = (await client.leads.list({ limit: 100 })).items.slice(0, 3)
+  await client.leads.bulk({
+    target: { ids: given.map(({ id }) => id) },
+    action: { type: 'update', patch: { ownerId: rob.id } },
+  })
+  const undone = await undoImport(rita.client, done.importId)
+  expect(undone.undo?.refused).toHaveLength(3)
+  expect(undone.undo?.refused.map(({ reason }) => reason)).toEqual(Array(3).fill('belongs to Rob'))
+  expect((await client.leads.list({})).items.map(({ owner }) => owner?.name)).toEqual(
+    Array(3).fill('Rob'),
+  )
 })

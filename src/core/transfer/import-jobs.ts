@@ -5,8 +5,9 @@ import { conflict } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import type { Undo } from '../undo/undo'
 import type { ImportFiles } from './files'
-import { workImport } from './import-run'
+import { type ImportedOptOuts, type OwnScopes, workImport } from './import-run'
 import type { Mappings } from './mappings'
+import { letOthersGo } from './pauses'
 import type { Run, Runs } from './runs'
 import { workUndo } from './undo'
 
@@ -17,9 +18,14 @@ export interface JobSurroundings {
   mappings: Mappings
   undo: Undo
   report(error: unknown): void
+  ownScopes: OwnScopes
+  optOuts: ImportedOptOuts
+  /** Takes back what people were told since then of records that are gone. */
+  withdraw(since: number): void
 }
 
 const pagesBetweenCheckpoints = 4000
+const linesAtOnce = 5000
 
 /** Why a job stops before it is done. */
 type Stop = 'cancelled' | 'closing'
@@ -29,8 +35,20 @@ interface Job {
   settled: Promise<void>
 }
 
-export function createImportJobs({ ground, runs, files, mappings, undo, report }: JobSurroundings) {
-  const { database, clock } = ground
+export function createImportJobs({
+  ground,
+  runs,
+  files,
+  mappings,
+  ownScopes,
+  optOuts,
+  withdraw,
+  undo,
+  report,
+}: JobSurroundings) {
+  const { database, clock, storage } = ground
+  /** What a full disk stopped: it goes on as soon as there is room. */
+  const waiting = new Set<string>()
   const jobs = new Map<string, Job>()
   /** Imports and undos wait for each other; checks write nothing and wait for nobody. */
   let writing: Promise<void> = Promise.resolve()
@@ -65,6 +83,18 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
   function settle(run: Run, signal: AbortSignal, error: unknown) {
     const saved = runs.stored(run.id)
     if (!saved) return
+    if (!signal.aborted && storage.isTrouble(error)) {
+      waiting.add(run.id)
+      storage.explain(error)
+      return runs.save({
+        ...saved,
+        // An undo is found by its state and goes on even in another run of the program.
+        state: saved.state === 'undoing' ? 'undoing' : 'interrupted',
+        message:
+          'The disk takes nothing at the moment. This continues by itself as soon as it does.',
+        finishedAt: saved.state === 'undoing' ? null : clock.now(),
+      })
+    }
     const stop = signal.aborted ? (signal.reason as Stop) : undefined
     if (!stop) report(error)
     runs.save({
@@ -90,8 +120,19 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
     runs.save(begun)
     launch(begun, async (signal) => {
       signal.throwIfAborted()
-      const { file } = await workImport({ ground, runs, files, actor, run: begun, signal })
-      if (!begun.dryRun) mappings.remember(begun.kind, file.form.columns, begun.mapping)
+      const { file } = await workImport({
+        ground,
+        runs,
+        files,
+        ownScopes,
+        optOuts,
+        actor,
+        run: begun,
+        signal,
+      })
+      if (begun.dryRun) return
+      mappings.remember(begun.kind, file.form.columns, begun.mapping)
+      while (runs.forgetLines(linesAtOnce)) await letOthersGo()
     })
   }
 
@@ -104,7 +145,7 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
     const begun: Run = { ...run, state: 'undoing', message: null, finishedAt: null }
     runs.save(begun)
     launch(begun, async (signal) => {
-      const result = await workUndo({ ground, runs, undo, actor, run: begun, signal })
+      const result = await workUndo({ ground, runs, undo, actor, run: begun, signal, withdraw })
       done?.(result)
     })
   }
@@ -142,13 +183,37 @@ export function createImportJobs({ ground, runs, files, mappings, undo, report }
       const actor = runs.actorOf(run)
       if (actor)
         launch(run, async (signal) => {
-          await workUndo({ ground, runs, undo, actor, run, signal })
+          await workUndo({ ground, runs, undo, actor, run, signal, withdraw })
         })
     }
   }
 
-  recover()
+  /** What a full disk stopped, unless somebody decided otherwise meanwhile. */
+  function goOn() {
+    const stopped = [...waiting]
+    waiting.clear()
+    for (const id of stopped) {
+      const run = runs.stored(id)
+      const actor = run && runs.actorOf(run)
+      if (!run || !actor || jobs.has(id)) continue
+      try {
+        if (run.state === 'undoing') beginUndo(actor, run)
+        else if (['running', 'checking', 'interrupted'].includes(run.state)) begin(actor, run)
+      } catch (error) {
+        if (storage.isTrouble(error)) waiting.add(id)
+        report(error)
+      }
+    }
+  }
+
+  try {
+    recover()
+  } catch (error) {
+    // A disk that takes nothing keeps nobody from reading; the next start finds them again.
+    report(error)
+  }
   return {
+    goOn,
     begin,
     beginUndo,
     undoWhole,

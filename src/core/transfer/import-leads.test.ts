@@ -263,7 +263,6 @@ describe('stages the pipeline does not have', () => {
     expect(check.unknownStages).toEqual([
       { value: 'Discovery', rows: 1, suggestedKind: 'open' },
       { value: 'discovery', rows: 1, suggestedKind: 'open' },
-      { value: 'Closed Won', rows: 1, suggestedKind: 'won' },
       { value: 'Disqualified', rows: 1, suggestedKind: 'lost' },
     ])
   })
@@ -280,19 +279,54 @@ describe('stages the pipeline does not have', () => {
       ['New', 'open', 0],
       ['Qualified', 'open', 0],
       ['Contacted', 'open', 0],
-      ['Proposal', 'open', 0],
       ['Discovery', 'open', 2],
+      ['Proposal', 'open', 0],
       ['Disqualified', 'open', 1],
       ['Won', 'won', 2],
       ['Lost', 'lost', 0],
     ])
     const other = await openTestCore()
     const refused = await importWell(other.client, 'leads', file, { createStages: false })
-    expect(refused).toMatchObject({ created: 1, rejected: 4 })
+    expect(refused).toMatchObject({ created: 2, rejected: 3 })
     expect(refused.problems[0]?.message).toBe(
       'Stage “Discovery” names no stage: choose a stage for this name',
     )
   })
+})
+
+test('closed won is won, with the name of the pipeline behind it or without', async () => {
+  const { client } = await openTestCore()
+  const done = await importWell(
+    client,
+    'leads',
+    csv(`title,stage
+a,Closed Won (Sales pipeline)
+b,closedlost
+c,Proposal (Sales pipeline)
+d,Closed-Won
+`),
+  )
+  expect(done).toMatchObject({ created: 4, unknownStages: [] })
+  const leads = (await client.leads.list({ sort: 'title' })).items
+  expect(leads.map(({ stage }) => stage.name)).toEqual(['Won', 'Lost', 'Proposal', 'Won'])
+})
+
+test('yes and no beside the dates say which leads are won, lost and open', async () => {
+  const { client } = await openTestCore()
+  const done = await importWell(
+    client,
+    'leads',
+    csv(`Opportunity Name,Won,Closed,Close date
+a,True,True,2026-03-01
+b,False,True,2026-03-02
+c,no,no,2026-12-01
+d,ja,x,2026-03-03
+e,0,1,2026-03-04
+`),
+  )
+  expect(done).toMatchObject({ created: 5, rejected: 0 })
+  const leads = (await client.leads.list({ sort: 'title' })).items
+  expect(leads.map(({ status }) => status)).toEqual(['won', 'lost', 'open', 'won', 'lost'])
 })
 
 describe('a rep', () => {
@@ -312,7 +346,7 @@ describe('a rep', () => {
     expect(done.problems.map((problem) => problem.message)).toEqual([
       'Owner “Me” must be you: you can import only what is yours',
       'Stage “Odd” names no stage, and you may not add one: choose a stage for this name',
-      'Lead belongs to somebody else',
+      'This lead is here already and belongs to somebody else',
     ])
     expect(await titles(rita.client)).toEqual(['mine', 'mine too'])
     expect((await client.leads.get({ id: theirs.id })).title).toBe('Theirs')
@@ -382,4 +416,34 @@ test('a mapping that worked is remembered for the same header', async () => {
   expect(await client.transfer.suggestMapping({ fileId: another, kind: 'leads' })).toMatchObject({
     remembered: false,
   })
+})
+
+test('a stay in a stage is never negative, whatever dates a file has', async () => {
+  const { client, stage, clock } = await openTestCore()
+  const file = (closed: string) =>
+    csv(`Title,Deal ID,Stage,Created,Closed at,In stage since
+Won once,D-1,Won,2024-01-01,${closed},
+Entered after closing,D-2,Won,2024-01-01,2025-05-20,2026-11-19
+Entered ahead,D-3,Proposal,2024-01-01,,2030-01-01
+Made ahead,D-4,New,2030-01-01,,
+`)
+  await client.leads.create({
+    title: 'Won once',
+    externalId: 'D-1',
+    stageId: (await stage('Won')).id,
+  })
+  await importFile(client, 'leads', file('2025-05-21'), { onDuplicate: 'update' })
+  const { items } = await client.leads.list({ sort: 'title' })
+  expect(items.map(({ closedAt }) => closedAt?.slice(0, 10))).toEqual([
+    '2025-05-20',
+    undefined,
+    undefined,
+    '2025-05-21',
+  ])
+  for (const lead of items) {
+    const left = lead.closedAt === null ? clock.now() : Date.parse(lead.closedAt)
+    expect([lead.title, left - Date.parse(lead.stageEnteredAt)]).toEqual([lead.title, 0])
+  }
+  for (const { averageDays } of await client.pipeline.conversionRates({}))
+    expect(averageDays ?? 0).toBe(0)
 })

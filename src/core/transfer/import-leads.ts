@@ -3,28 +3,29 @@ import { lead } from '../kernel/schema'
 import { dateIn } from '../kernel/zone'
 import type { LeadValues } from './fields'
 import {
-  createLinkReader,
+  createReferenceReader,
   customPatch,
   type ImportRow,
   type Key,
   type KindContext,
   type KindImport,
+  namesOwners,
   outerId,
   problemOf,
   tagsPatch,
   token,
 } from './import-kind'
-import { follow, type StageRow } from './lookups'
-import { nameKey, nameSpellings } from './names'
+import { follow, type Link, type StageRow } from './lookups'
+import { nameKey } from './names'
 import { createPositions } from './positions'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<LeadValues>
 
 export function importLeads(context: KindContext): KindImport<LeadValues> {
-  const { ground, actor, lookups, mapping } = context
+  const { ground, actor, lookups, mapping, ownIds } = context
   const { database, workspace } = ground
-  const link = createLinkReader(mapping)
+  const refer = createReferenceReader(context)
   const positions = createPositions(database, context.bytes, context.state.positions)
   const problem = (row: Row, field: string, label: string, value: string, message: string) =>
     row.problems.push(problemOf(mapping, field, label, value, message))
@@ -55,18 +56,14 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
   /** A lead with another external id is another lead, whatever its title. */
   function byTitle({ values }: Row): StoredRow[] {
     if (outerId(values) && !hasUnnumbered()) return []
-    const companyLink = values.company ? lookups.companyNamed(values.company) : undefined
+    const companyLink = lookups.companyOf(values)
     if (companyLink && !('id' in companyLink)) return []
-    for (const title of nameSpellings(values.title ?? '')) {
-      const rows = database.all<StoredRow>(
-        `select * from lead where title = ? collate nocase and company_id is ? ${outerId(values) ? 'and external_id is null' : ''}
-         and deleted_at is null order by seq limit 1`,
-        title,
-        companyLink?.id ?? null,
-      )
-      if (rows.length > 0) return rows
-    }
-    return []
+    return database.all<StoredRow>(
+      `select * from lead where title_folded = ? and company_id is ? ${outerId(values) ? 'and external_id is null' : ''}
+       and deleted_at is null limit 50`,
+      nameKey(values.title ?? ''),
+      companyLink?.id ?? null,
+    )
   }
 
   function keys(row: Row): Key[] {
@@ -88,10 +85,30 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     if (title)
       found.push({
         name: 'title',
+        isWeak: true,
         token: titleToken(row, externalId !== undefined),
         find: () => byTitle(row),
       })
     return found
+  }
+
+  /** Two leads of the same title are about different people, or were created on different days. */
+  function differs({ values }: Row, stored: StoredRow): string | undefined {
+    const { company, contact, contactEmail, createdAt } = values
+    if ((contact ?? contactEmail) !== undefined && stored.contact_id) {
+      const found = lookups.contactLink(
+        { name: contact, email: contactEmail },
+        { companyId: (stored.company_id as string | null) ?? undefined, companyName: company },
+      )
+      if (found && ('make' in found || ('id' in found && found.id !== stored.contact_id)))
+        return 'contact'
+    }
+    const zone = workspace.timezone()
+    return createdAt !== undefined &&
+      mapping.createdAt &&
+      dateIn(createdAt, zone) !== dateIn(Number(stored.created_at), zone)
+      ? 'day of creation'
+      : undefined
   }
 
   function tokens(row: Row): string[] {
@@ -107,11 +124,20 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
 
   // Stages --------------------------------------------------------------------------------------
 
+  /** What its status says, else the yes and no of its columns. */
+  function statusOf({ status, won, lost, closed }: LeadValues): StageRow['kind'] | undefined {
+    if (status !== undefined) return status as StageRow['kind']
+    if (won) return 'won'
+    if (lost || (closed && won === false)) return 'lost'
+    return closed === false || (won === false && lost === false) ? 'open' : undefined
+  }
+
   type Target = { kind: StageRow['kind']; stage(rows: RowStore): StageRow }
 
   /** The stage a row names, by its stage or its status; undefined where it names none or a wrong one. */
   function targetOf(row: Row, pipelineId: string): Target | undefined {
-    const { stage: name, status } = row.values
+    const { stage: name } = row.values
+    const status = statusOf(row.values)
     const closed = status === 'won' || status === 'lost' ? status : undefined
     if (name !== undefined) {
       const found = lookups.stageNamed(name, pipelineId)
@@ -147,36 +173,61 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
   // Links ---------------------------------------------------------------------------------------
 
   function linksOf(row: Row, current?: StoredRow) {
-    const { company, contact, contactEmail, owner } = row.values
-    const companyLink =
-      company !== undefined && !lookups.isNamed('company', current?.company_id, company)
-        ? link(row, 'company', 'Company', company, lookups.companyLink(company))
-        : undefined
-    const ownerLink =
-      owner !== undefined && !lookups.isNamed('user', current?.owner_id, owner)
-        ? link(row, 'owner', 'Owner', owner, lookups.owner(owner))
-        : undefined
-    const person = contact ?? contactEmail
-    const contactStays =
-      contact !== undefined && lookups.isNamed('contact', current?.contact_id, contact)
+    const { company, companyId, contact, contactId, contactEmail } = row.values
+    const { owner, ownerId, customer, customerId } = row.values
+    const contactAt = (companyId: string | undefined) =>
+      lookups.contactLink(
+        {
+          name: contact ?? (contactEmail === undefined ? contactId : undefined),
+          email: contactEmail,
+          id: contactId,
+        },
+        { companyId, companyName: company },
+      )
     return {
-      company: companyLink,
-      owner: ownerLink,
+      company: refer(row, {
+        ...{ field: 'company', label: 'Company', table: 'company' },
+        ...{ id: companyId, name: company, current: current?.company_id },
+        byName: (name) => lookups.companyLink(name, companyId),
+      }),
+      owner: refer(row, {
+        ...{ field: 'owner', label: 'Owner', table: 'user' },
+        ...{ id: ownerId, name: owner, current: current?.owner_id },
+        byName: lookups.owner,
+      }),
+      customer: refer(row, {
+        ...{ field: 'customer', label: 'Customer', table: 'customer' },
+        ...{ id: customerId, name: customer, current: current?.customer_id },
+        byName: (name) =>
+          lookups.customerReference(name) ?? { left: 'names no customer: it is left blank' },
+      }),
       /** A contact is looked for at the company, so the company must be there first. */
       contact(companyId: string | undefined) {
-        if (person === undefined || contactStays) return undefined
-        return link(
-          row,
-          contact === undefined ? 'contactEmail' : 'contact',
-          'Contact',
-          person,
-          lookups.contactLink(
-            { name: contact, email: contactEmail },
-            { companyId, companyName: company },
-          ),
-        )
+        const isEmailOnly = contact === undefined && contactEmail !== undefined
+        return refer(row, {
+          ...{
+            field: isEmailOnly ? 'contactEmail' : 'contact',
+            label: 'Contact',
+            table: 'contact',
+          },
+          ...{ id: contactId, name: contact ?? contactEmail, current: current?.contact_id },
+          byName: () => contactAt(companyId),
+        })
       },
+      contactAt,
     }
+  }
+
+  /** A closed lead may be of anybody; a row with our own id comes back as it was. */
+  function refuseLeaver(row: Row, owner: Link) {
+    if (row.values.id === undefined && lookups.hasLeft(owner))
+      problem(
+        row,
+        'owner',
+        'Owner',
+        row.values.owner ?? '',
+        'was deactivated: choose a user for this name',
+      )
   }
 
   // Making and changing -------------------------------------------------------------------------
@@ -191,6 +242,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     const known = links.company && 'id' in links.company ? links.company.id : undefined
     const contactLink = links.contact(known)
     const first = lookups.stageOfKind('open', pipelineId)
+    if ((target?.kind ?? 'open') === 'open') refuseLeaver(row, links.owner)
     if (!target && !first)
       problem(row, 'stage', 'Stage', '', 'is missing: the pipeline has no open stage')
     if (row.problems.length > 0) return undefined
@@ -200,7 +252,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     if (!stage) return undefined
     const companyId = follow(links.company, rows)
     const contactId = follow(
-      contactLink && 'make' in contactLink ? links.contact(companyId) : contactLink,
+      contactLink && 'make' in contactLink ? links.contactAt(companyId) : contactLink,
       rows,
     )
     lookups.ensureFields(rows, 'lead', values.custom ?? {}, context.newFields)
@@ -213,9 +265,10 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       contactId,
       ownerId: links.owner
         ? follow(links.owner, rows)
-        : mapping.owner && lookups.seesAll
+        : namesOwners(mapping) && lookups.seesAll
           ? null
           : actor.userId,
+      customerId: follow(links.customer, rows),
       stageId: stage.id,
       status: stage.kind,
       valueMinor: values.value?.minor,
@@ -232,9 +285,9 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       description: values.description,
       tags: values.tags ?? [],
       custom: values.custom ?? {},
-      externalId: outerId(values),
+      ...ownIds.identityOf(lead, values),
       position: positions.next(stage.id),
-      stageEnteredAt: values.stageEnteredAt ?? closedAt ?? createdAt,
+      stageEnteredAt: earliest(values.stageEnteredAt ?? closedAt ?? createdAt, closedAt, rows.now),
       closedAt,
       createdBy: actor.userId,
       createdAt,
@@ -243,10 +296,6 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
-    if (!lookups.seesAll && current.owner_id !== actor.userId) {
-      problem(row, 'title', 'Lead', values.title ?? '', 'belongs to somebody else')
-      return undefined
-    }
     const pipelineId =
       pipelineOf(row) ?? context.options.pipelineId ?? pipelineOfStage(current.stage_id)
     const target = targetOf(row, pipelineId)
@@ -254,6 +303,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     const linked = links.company && 'id' in links.company ? links.company.id : undefined
     const stays = links.company ? undefined : (current.company_id as string | null)
     const contactLink = links.contact(linked ?? stays ?? undefined)
+    if ((target?.kind ?? current.status) === 'open') refuseLeaver(row, links.owner)
     if (row.problems.length > 0) return undefined
 
     const companyId = follow(links.company, rows)
@@ -266,6 +316,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       companyId,
       contactId: follow(contactLink, rows),
       ownerId: follow(links.owner, rows),
+      customerId: follow(links.customer, rows),
       valueMinor: values.value?.minor,
       currency: values.value?.currency ?? values.currency,
       probability: values.probability,
@@ -276,25 +327,38 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       description: values.description,
       tags: tagsPatch(values.tags, current.tags),
       custom: customPatch(values.custom, current.custom),
-      externalId: values.externalId,
+      externalId: ownIds.externalIdOf(values, current),
       closedAt: kind === 'open' ? undefined : values.closedAt,
-      stageEnteredAt: values.stageEnteredAt,
+      stageEnteredAt: enteredBy(values, current, kind, rows.now),
       createdAt: values.createdAt,
     }
     if (!moves) return changes
     const closedAt =
       kind === 'open'
         ? null
-        : (values.closedAt ?? (current.status === kind ? current.closed_at : rows.now))
+        : (values.closedAt ??
+          (current.status === kind ? (current.closed_at as number | null) : rows.now))
     return {
       ...changes,
       stageId: stage.id,
       status: kind,
       closedAt,
       lostReason: kind === 'lost' ? (values.lostReason ?? current.lost_reason) : null,
-      stageEnteredAt: values.stageEnteredAt ?? (kind === 'open' ? rows.now : closedAt),
+      stageEnteredAt: earliest(values.stageEnteredAt ?? closedAt ?? rows.now, closedAt, rows.now),
       position: positions.next(stage.id),
     }
+  }
+
+  /** When a lead that stays in its stage came there, where the file says so or moves its closing. */
+  function enteredBy(values: LeadValues, current: StoredRow, kind: StageRow['kind'], now: number) {
+    const { stageEnteredAt, closedAt } = values
+    const closes = kind === 'open' ? undefined : closedAt
+    if (stageEnteredAt === undefined && closes === undefined) return undefined
+    return earliest(
+      stageEnteredAt ?? Number(current.stage_entered_at),
+      kind === 'open' ? null : (closes ?? (current.closed_at as number | null)),
+      now,
+    )
   }
 
   const pipelineOfStage = (stageId: unknown): string =>
@@ -305,7 +369,10 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     table: lead,
     noun: 'lead',
     nouns: 'leads',
+    // What happened to them stands in the file of activities.
+    isQuiet: ownIds.isOwnFile,
     keys,
+    differs,
     tokens,
     create,
     patch,
@@ -315,3 +382,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     },
   }
 }
+
+/** A stay begins at the latest when the lead was closed, and never ahead: no stay is negative. */
+const earliest = (enteredAt: number, closedAt: number | null, now: number): number =>
+  Math.min(enteredAt, closedAt ?? now, now)

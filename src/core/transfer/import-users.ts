@@ -1,9 +1,11 @@
 /** Imports users with their teams and managers: recognised by id, external id, e-mail address, else name. */
 import { user } from '../kernel/schema'
+import { createAwaited } from './awaited'
 import type { UserValues } from './fields'
 import {
   bestOf,
   createLinkReader,
+  createReferenceReader,
   type ImportRow,
   type Key,
   type KindContext,
@@ -13,29 +15,25 @@ import {
   token,
 } from './import-kind'
 import { follow, type Link } from './lookups'
-import { nameKey, nameSpellings, tidyName } from './names'
+import { nameKey, tidyName } from './names'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<UserValues>
 
 export function importUsers(context: KindContext): KindImport<UserValues> {
-  const { ground, lookups, mapping, state } = context
+  const { ground, lookups, mapping, state, ownIds } = context
   const { database } = ground
   const link = createLinkReader(mapping)
+  const refer = createReferenceReader(context)
+  const managers = createAwaited(context, { noun: 'user', table: user, column: 'managerId' })
   const problem = (row: Row, field: string, label: string, value: string, message: string) =>
     row.problems.push(problemOf(mapping, field, label, value, message))
 
   function byName(name: string, condition = ''): StoredRow[] {
-    let trashed: StoredRow[] = []
-    for (const spelling of nameSpellings(name)) {
-      const rows = database.all<StoredRow>(
-        `select * from user where name = ? collate nocase ${condition}`,
-        spelling,
-      )
-      if (bestOf(rows)?.deleted_at === null) return rows
-      if (rows.length > 0) trashed = rows
-    }
-    return trashed
+    return database.all<StoredRow>(
+      `select * from user where fold(name) = ? ${condition}`,
+      nameKey(name),
+    )
   }
 
   function keys({ values }: Row): Key[] {
@@ -85,15 +83,24 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
   }
 
   /** A manager may have a row of its own further down: until then it stands there by its name alone. */
-  function managerLink(name: string, rows: RowStore): Link {
-    const added = rows.added(token('name', nameKey(name)))
+  function managerLink(name: string, given: string | undefined, rows: RowStore): Link {
+    const [added] = [
+      ...rows.added(token('externalId', name)),
+      ...rows.added(token('email', nameKey(name))),
+      ...rows.added(token('name', nameKey(name))),
+    ]
     if (added) return { id: added.id }
-    const found = bestOf(byName(name))
+    const found =
+      bestOf(database.all<StoredRow>('select * from user where external_id = ?', name)) ??
+      bestOf(database.all<StoredRow>('select * from user where email = ? collate nocase', name)) ??
+      bestOf(byName(name))
     if (found?.deleted_at === null) return { id: found.id }
     if (found) return { refused: 'names somebody who was deleted' }
+    if (lookups.isId('manager', name))
+      return { left: 'is the id of no user up to this line: it is left blank' }
     return {
       make() {
-        const id = rows.newId()
+        const id = ownIds.keep(user, given) ?? rows.newId()
         const key = nameKey(name)
         rows.add({ id, name: tidyName(name), role: 'manager', active: true, isLocal: false }, [
           token('name', key),
@@ -106,15 +113,25 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
   }
 
   function linksOf(row: Row, rows: RowStore, current?: StoredRow) {
-    const { manager, team, name } = row.values
-    if (manager !== undefined && nameKey(manager) === nameKey(name ?? ''))
-      problem(row, 'manager', 'Manager', manager, 'must be somebody else')
+    const { id, manager, managerId, team, name } = row.values
+    const isItself =
+      managerId === undefined
+        ? manager !== undefined && nameKey(manager) === nameKey(name ?? '')
+        : managerId === id
+    if (isItself) problem(row, 'manager', 'Manager', manager ?? '', 'must be somebody else')
     return {
-      manager:
-        manager !== undefined && !lookups.isNamed('user', current?.manager_id, manager)
-          ? link(row, 'manager', 'Manager', manager, managerLink(manager, rows))
+      manager: managers.isAwaited(managerId, rows)
+        ? undefined
+        : refer(row, {
+            ...{ field: 'manager', label: 'Manager', table: 'user' },
+            ...{ id: managerId, name: manager, current: current?.manager_id },
+            byId: (own) => managers.identified(own, rows),
+            byName: (own) => managerLink(own, managerId, rows),
+          }),
+      team:
+        team !== undefined && !lookups.isNamed('team', current?.team_id, team)
+          ? link(row, 'team', 'Team', team, lookups.teamNamed(team))
           : undefined,
-      team: team === undefined ? undefined : lookups.teamNamed(team),
     }
   }
 
@@ -146,7 +163,9 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
       active: values.active ?? true,
       isLocal: false,
       timezone: values.timezone,
-      externalId: outerId(values),
+      signature: values.signature,
+      createdAt: values.createdAt ?? rows.now,
+      ...ownIds.identityOf(user, values),
     }
   }
 
@@ -170,7 +189,9 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
       managerId: follow(links.manager, rows),
       active: values.active,
       timezone: values.timezone,
-      externalId: values.externalId,
+      signature: values.signature,
+      createdAt: values.createdAt,
+      externalId: ownIds.externalIdOf(values, current),
     }
   }
 
@@ -180,8 +201,17 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
     nouns: 'users',
     keys,
     tokens,
-    refersToItsKind: (values) => values.manager !== undefined,
+    refersToItsKind: ({ manager, managerId }) => manager !== undefined || managerId !== undefined,
     create,
     patch,
+    isThere(row, id, rows, isWritten) {
+      const { id: own, manager, managerId } = row.values
+      managers.arrived(own, id, rows)
+      if (!isWritten || managerId === undefined || !managers.isAwaited(managerId, rows)) return
+      managers.wait(managerId, manager, id)
+      row.references.push({ field: 'manager', label: 'Manager', outcome: 'linked' })
+    },
+    finish: (rows) =>
+      managers.finish(rows, (name, id) => follow(managerLink(name, id, rows), rows)),
   }
 }

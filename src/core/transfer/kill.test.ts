@@ -1,16 +1,20 @@
 /** The power goes at any moment of an import or of its undo. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../../testing-folder'
 import { buildVictim, startVictim } from '../kernel/file/testing'
 import { migrations, openTestCore } from '../testing'
 import { csv, dump, importWell, settled } from './testing'
 
 /** Set KILLS for a longer run, e.g. five hundred before a release. */
 const kills = Number(process.env.KILLS ?? 10)
+
+/** The killed program runs under the system's clock: another one beside it would be a jump. */
+const now = () => new Date().toISOString()
 
 let victim: Awaited<ReturnType<typeof buildVictim>>
 beforeAll(async () => {
@@ -28,8 +32,8 @@ const text = `id,title,company,owner,stage,value,segment\n${Array.from(
 /** A database with some leads that the import changes and some it leaves alone. */
 async function prepare() {
   const directory = mkdtempSync(join(tmpdir(), 'rapport-kill-'))
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-  const core = await openTestCore({ directory })
+  onTestFinished(() => removeFolder(directory))
+  const core = await openTestCore({ directory, start: now() })
   await importWell(
     core.client,
     'leads',
@@ -43,7 +47,7 @@ async function prepare() {
 
 const copyOf = (directory: string) => {
   const copy = mkdtempSync(join(tmpdir(), 'rapport-kill-'))
-  onTestFinished(() => rmSync(copy, { recursive: true, force: true }))
+  onTestFinished(() => removeFolder(copy))
   cpSync(directory, copy, { recursive: true })
   return copy
 }
@@ -159,7 +163,7 @@ test(
         expectSound(data)
         undoing = lines[1] === undefined && struck < kills * 2
       }
-      const core = await openTestCore({ directory: data })
+      const core = await openTestCore({ directory: data, start: now() })
       if (back) {
         const found = await settled(core.client, importId)
         // Killed before its first transaction, it has nothing to take back.

@@ -62,7 +62,7 @@ describe('the Maven files', () => {
     const { stages } = await client.pipeline.overview({})
     const won = await client.pipeline.stages.list({})
     expect(won.map((stage) => stage.name)).toEqual(
-      'New Qualified Contacted Proposal Engaging Prospecting Won Lost'.split(' '),
+      'New Prospecting Qualified Engaging Contacted Proposal Won Lost'.split(' '),
     )
     const wonId = won.find((stage) => stage.name === 'Won')?.id
     expect(stages.find((one) => one.stageId === wonId)?.value).toEqual([

@@ -1,26 +1,13 @@
-/** How names are compared: without regard to case, spaces around and between, and Unicode's ways of writing a letter. */
+/** How names are compared: without regard to case, accents, and spaces around and between. */
+import { fold } from '../../contract/fold'
 
 /** One line, single spaces. */
 export const tidyName = (name: string): string =>
   // Most names are tidy, and every row has several.
   /^[!-~]+(?: [!-~]+)*$/.test(name) ? name : name.normalize('NFC').replace(/\s+/g, ' ').trim()
 
-/** Equal for names that mean the same. */
-export const nameKey = (name: string): string => tidyName(name).toLowerCase()
-
-/**
- * What to ask an index for that ignores the case of A to Z only: other letters are tried as written,
- * small, large, and large at the beginning of words.
- */
-export function nameSpellings(name: string): string[] {
-  const tidy = tidyName(name)
-  if (!/[^\p{ASCII}\P{L}]/u.test(tidy)) return [tidy]
-  const small = tidy.toLowerCase()
-  const capitals = small.replace(/(^|[\s-])(\p{L})/gu, (_, before: string, letter: string) => {
-    return before + letter.toUpperCase()
-  })
-  return [...new Set([tidy, small, tidy.toUpperCase(), capitals])]
-}
+/** Equal for names that mean the same; what the folded columns of records are asked for. */
+export const nameKey = (name: string): string => fold(tidyName(name))
 
 /** “Ada Lovelace” and “Lovelace, Ada” → first and last name. */
 export function splitPersonName(name: string): { firstName?: string; lastName?: string } {

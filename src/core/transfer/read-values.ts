@@ -1,10 +1,17 @@
 /** Makes the cells of a record into values of fields, after a mapping; says of each cell that breaks a rule which. */
+
+import { isCurrency } from '../../contract/currencies'
 import type { CustomField } from '../../contract/settings'
+import { isOtherScheme } from '../../contract/text'
 import type { ImportOptions, Mapping } from '../../contract/transfer'
 import type { CustomFieldType, ImportKind } from '../../contract/words'
 import { nameFrom } from '../kernel/names'
 import { isZone } from '../kernel/zone'
+import { type CellProblem, shownOf, textOf } from './cells'
+import { channelFields, channelParts, createChannelReader } from './contact-channels'
+import { decimalSeparatorIn } from './csv/parse-numbers'
 import {
+  type DecimalSeparator,
   openTimeZone,
   type Parsed,
   parseBoolean,
@@ -22,7 +29,6 @@ import {
   type TimeZone,
 } from './csv/parse-values'
 import { broken, isNoValue, valid } from './csv/parsed-value'
-import { restoreNeutralised } from './csv/write-csv'
 import {
   customKeyOf,
   type FieldDefinition,
@@ -30,19 +36,15 @@ import {
   metadataKeyOf,
   normaliseName,
 } from './fields'
+import { ownCustomReader, ownReader } from './own-values'
 import type { ColumnSurvey, Survey } from './survey'
-
-export interface CellProblem {
-  column: string | null
-  value: string
-  /** A sentence that names the field. */
-  message: string
-}
 
 export interface RowOfValues {
   /** By field; blank cells leave their field out. Custom values are under `custom`. */
   values: Record<string, unknown>
   problems: CellProblem[]
+  /** What may mean something else than it is read as. */
+  warnings: CellProblem[]
 }
 
 export interface ReaderOptions {
@@ -56,7 +58,12 @@ export interface ReaderOptions {
   zone: string
   currency: string
   now: number
+  /** Columns whose doubtful values were told of already. */
+  doubted: Set<string>
 }
+
+/** Whether a file names records by ids of Rapport: then Rapport wrote it. */
+export const isOwnFile = (mapping: Mapping): boolean => mapping.id !== undefined
 
 type Reader = (cell: string, row: { currency: string }) => Parsed<unknown>
 interface MappedField {
@@ -68,6 +75,10 @@ interface MappedField {
   columns: { index: number; name: string }[]
   glue: string | null
   read: Reader
+  /** The field that a yes or no in its cells belongs to. */
+  yesNo?: string | undefined
+  /** What of a value is read otherwise than it may have been meant. */
+  doubts?: ((cell: string) => string | undefined) | undefined
 }
 
 /** Types of custom fields that will be made from columns. */
@@ -88,34 +99,64 @@ export function newFieldTypes(
 
 export function createRowReader(given: ReaderOptions): (cells: readonly string[]) => RowOfValues {
   const fields = mappedFields(given)
+  const isOwn = isOwnFile(given.mapping)
   // A row's currency must be known before its money is read, its JSON before what joins it.
   const first = (field: MappedField) => field.name === 'currency' || field.name === 'metadata'
   fields.sort((a, b) => Number(first(b)) - Number(first(a)))
+  const readChannels =
+    given.kind === 'contacts' && !isOwn
+      ? createChannelReader(given.mapping, given.columns)
+      : undefined
 
   return (cells) => {
-    const values: Record<string, unknown> = {}
-    const problems: CellProblem[] = []
+    const channels = readChannels?.(cells)
+    const values: Record<string, unknown> = {
+      ...channels?.values,
+      ...(channels && channels.others.length > 0 && { others: channels.others }),
+    }
+    const problems: CellProblem[] = [...(channels?.problems ?? [])]
+    const warnings: CellProblem[] = []
     const row = { currency: given.currency }
     for (const field of fields) {
-      const cell = cellOf(field, cells)
+      const cell = cellOf(field, cells, isOwn)
       if (cell === '') continue
+      if (field.yesNo !== undefined) {
+        const answer = yesOrNo(cell)
+        if (answer !== undefined) {
+          values[field.yesNo] ??= answer
+          continue
+        }
+      }
       const { value, problem } = field.read(cell, row)
       if (problem) {
         problems.push({
           column: field.columns[0]?.name ?? null,
-          value: cell.length > 200 ? `${cell.slice(0, 199)}…` : cell,
+          value: shownOf(cell),
           message: `${field.label} ${problem.message}`,
         })
         continue
       }
       if (value === null || value === undefined) continue
+      const doubt = field.doubts?.(cell)
+      if (doubt)
+        warnings.push({
+          column: field.columns[0]?.name ?? null,
+          value: shownOf(cell),
+          message: `${field.label} ${doubt}`,
+        })
       if (field.name === 'currency') row.currency = String(value)
       if (field.into === 'values') values[field.key] = value
       else values[field.into] = joined(values[field.into], field.key, value)
     }
-    return { values, problems }
+    return { values, problems, warnings }
   }
 }
+
+/** Of a column of dates: numbers are none of these, as they may be dates of a spreadsheet. */
+const yesOrNo = (cell: string): boolean | undefined =>
+  /^\s*[01]?\s*$/.test(cell) || !/\d/.test(cell)
+    ? (parseBoolean(cell).value ?? undefined)
+    : undefined
 
 /** Where the JSON of another column has the key already, both stay. */
 function joined(open: unknown, key: string, value: unknown): Record<string, unknown> {
@@ -124,29 +165,30 @@ function joined(open: unknown, key: string, value: unknown): Record<string, unkn
   return { ...known, [free]: value }
 }
 
-function cellOf({ columns, glue }: MappedField, cells: readonly string[]): string {
+function cellOf({ columns, glue }: MappedField, cells: readonly string[], isOwn: boolean): string {
   const only = columns[0]
-  if (columns.length === 1 && only) return textOf(cells[only.index])
-  const filled = columns.map(({ index }) => textOf(cells[index]).trim()).filter((cell) => cell)
+  if (columns.length === 1 && only) return textOf(cells[only.index], isOwn)
+  const filled = columns
+    .map(({ index }) => textOf(cells[index], isOwn).trim())
+    .filter((cell) => cell)
   return glue === null ? (filled[0] ?? '') : filled.join(glue)
-}
-
-/** What a spreadsheet guard or a database dump put in the place of the value. */
-function textOf(cell: string | undefined): string {
-  if (!cell || cell === 'NULL' || cell === '\\N') return ''
-  return cell.charCodeAt(0) === 39 ? restoreNeutralised(cell) : cell
 }
 
 function mappedFields(given: ReaderOptions): MappedField[] {
   const zone = openTimeZone(given.zone)
   const added = newFieldTypes(given, given.survey)
-  return Object.entries(given.mapping).map(([name, columns]) => {
+  const isOwn = isOwnFile(given.mapping)
+  const isChannel = (name: string) =>
+    given.kind === 'contacts' && !isOwn && (channelFields as readonly string[]).includes(name)
+  const mapped = Object.entries(given.mapping).filter(([name]) => !isChannel(name))
+  return mapped.map(([name, columns]) => {
     const at = columns.map((column) => ({ index: given.columns.indexOf(column), name: column }))
     const hints = hintsFor(columns, given)
     const customKey = customKeyOf(name)
     if (customKey) {
       const field = given.custom.find((one) => one.key === customKey)
       const type = field?.type ?? added.get(customKey)?.type ?? 'text'
+      const lenient = customReader(type, field?.choices ?? [], hints, { ...given, zone })
       return {
         name,
         label: field?.label ?? columns[0] ?? customKey,
@@ -154,7 +196,7 @@ function mappedFields(given: ReaderOptions): MappedField[] {
         key: customKey,
         columns: at,
         glue: type === 'text' ? joint : null,
-        read: memoised(customReader(type, field?.choices ?? [], hints, { ...given, zone })),
+        read: memoised(isOwn ? ownCustomReader(type, lenient) : lenient),
       }
     }
     const metadataKey = metadataKeyOf(name)
@@ -170,6 +212,7 @@ function mappedFields(given: ReaderOptions): MappedField[] {
       }
     const field = fieldsByKind[given.kind].find((one) => one.name === name)
     if (!field) throw new Error(`There is no field ${name}.`)
+    const lenient = readerOf(field, hints, { ...given, zone }, columns[0] ?? name)
     return {
       name,
       label: field.label,
@@ -177,10 +220,41 @@ function mappedFields(given: ReaderOptions): MappedField[] {
       key: name,
       columns: at,
       glue: glueOf(field),
-      read: memoised(readerOf(field, hints, { ...given, zone }, columns[0] ?? name)),
+      yesNo: field.yesNo,
+      doubts: isOwn ? undefined : doubtsOf(field, hints, given, columns[0] ?? name),
+      read: memoised(isOwn ? ownReader(field, lenient) : lenient),
     }
   })
 }
+
+/** Of several addresses in one cell the first is taken, where a record has one. */
+function othersOf(cell: string): string | undefined {
+  const [first, ...others] = channelParts(cell, 'email')
+  return others.length === 0
+    ? undefined
+    : `is “${first}” only, not ${others.map((one) => `“${one}”`).join(', ')}`
+}
+
+/** A point before three digits is taken for thousands, as in 12.500, where nothing in the file says how decimals are written. */
+function doubtsOf(
+  { type }: FieldDefinition,
+  { decimalSeparator }: Hints,
+  { doubted }: ReaderOptions,
+  column: string,
+): MappedField['doubts'] {
+  if (type === 'email') return othersOf
+  if (decimalSeparator !== undefined || (type !== 'money' && type !== 'integer')) return undefined
+  return (cell) => {
+    if (doubted.has(column) || !cell.includes('.') || decimalSeparatorIn(cell) !== 'either')
+      return undefined
+    doubted.add(column)
+    const text = cell.trim()
+    return `“${text}” is read as ${text.replace('.', '')}, in thousands, like the others of its column: select the decimal separator if that is wrong`
+  }
+}
+/** Whether a cell with a date says no time of day. */
+export const isDayAlone = (cell: string): boolean =>
+  !/\d:\d|T\d|\d\s*[ap]\.?m\b|^\d{9,}$/i.test(cell)
 
 const joint = ' – '
 
@@ -193,13 +267,21 @@ function glueOf(field: FieldDefinition): string | null {
 function hintsFor(columns: readonly string[], { options, survey }: ReaderOptions): Hints {
   const found = survey[columns[0] ?? '']
   const dateOrder = options.dateOrder ?? found?.dateOrder
-  const decimalSeparator = options.decimalSeparator ?? found?.decimalSeparator
+  const decimalSeparator =
+    options.decimalSeparator ?? found?.decimalSeparator ?? separatorOfFile(survey)
   return {
     ...(dateOrder && { dateOrder }),
     ...(decimalSeparator && { decimalSeparator }),
     ...(found?.probabilityScale && { scale: found.probabilityScale }),
   }
 }
+/** Where a column does not tell how decimals are written, the others of the file may, if they agree. */
+function separatorOfFile(survey: Survey): DecimalSeparator | undefined {
+  const found = new Set(Object.values(survey).flatMap(({ decimalSeparator: one }) => one ?? []))
+  const [separator] = found
+  return found.size === 1 && separator !== 'mixed' ? separator : undefined
+}
+
 type Hints = Pick<ColumnSurvey, 'dateOrder' | 'decimalSeparator'> & {
   scale?: NonNullable<ColumnSurvey['probabilityScale']>
 }
@@ -237,16 +319,33 @@ function readerOf(
   switch (field.type) {
     case 'line':
       return (cell) => parseText(cell.replace(/\s+/g, ' '), { maxLength })
+    case 'profile':
+      return (cell) =>
+        isOtherScheme(cell)
+          ? broken('not_a_website', 'must be a web address like https://www.linkedin.com/in/riley')
+          : parseText(cell.replace(/\s+/g, ' '), { maxLength })
     case 'text':
       return (cell) => parseText(cell, { maxLength, lines: true })
     case 'email':
-      return parseEmail
+      return (cell) => {
+        const parsed = parseEmail(cell)
+        return parsed.problem?.rule === 'several_emails'
+          ? parseEmail(channelParts(cell, 'email')[0] ?? '')
+          : parsed
+      }
     case 'phone':
       return (cell) => parsePhone(cell)
     case 'website':
       return parseWebsite
     case 'integer':
       return (cell) => parseInteger(cell, { ...hints, ...bounds })
+    case 'number':
+      return (cell) => {
+        const parsed = parseNumber(cell, hints)
+        const { value } = parsed
+        const fits = value == null || (value >= (min ?? value) && value <= (max ?? value))
+        return fits ? parsed : broken('out_of_range', `must be from ${min} to ${max}`)
+      }
     case 'probability':
       return (cell) => parseProbability(cell, hints)
     case 'money':
@@ -265,7 +364,7 @@ function readerOf(
     case 'boolean':
       return parseBoolean
     case 'tags':
-      return (cell) => parseTags(cell)
+      return (cell) => parseTags(withoutOwnGroups(cell))
     case 'zone':
       return readZone
     case 'choice':
@@ -306,17 +405,26 @@ function customReader(
 function readCurrency(cell: string): Parsed<string | null> {
   if (isNoValue(cell)) return valid(null)
   const code = cell.trim().toUpperCase()
-  return /^[A-Z]{3}$/.test(code)
+  return isCurrency(code)
     ? valid(code)
-    : broken('out_of_range', 'must be a three-letter ISO 4217 code')
+    : broken('out_of_range', 'must be a currency of ISO 4217, like EUR')
 }
+
+/** Google divides groups by “:::” and stars its own: “* myContacts ::: Clients”. */
+const withoutOwnGroups = (cell: string): string =>
+  / ::: |^\* /.test(cell)
+    ? cell
+        .split(/ ::: /)
+        .filter((group) => !group.trim().startsWith('* '))
+        .join(';')
+    : cell
 
 function readZone(cell: string): Parsed<string | null> {
   if (isNoValue(cell)) return valid(null)
   const zone = cell.trim()
   return isZone(zone)
     ? valid(zone)
-    : broken('out_of_range', 'must be an IANA time zone like Europe/Prague')
+    : broken('out_of_range', 'must be a time zone like Europe/Prague')
 }
 
 function readChoice(cell: string, field: FieldDefinition): Parsed<string | null> {

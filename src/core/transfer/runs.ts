@@ -8,7 +8,7 @@ import {
   Mapping,
   type Problem,
 } from '../../contract/transfer'
-import type { ImportKind, Role } from '../../contract/words'
+import type { ImportKind, Role, StageKind } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import type { Database } from '../kernel/database'
@@ -16,8 +16,9 @@ import { notFound } from '../kernel/errors'
 import { newId } from '../kernel/ids'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import type { ImportFiles } from './files'
-import type { KindState } from './import-kind'
+import type { KindState, ReferenceOutcome } from './import-kind'
 import type { Unknowns } from './lookups'
+import { nameKey } from './names'
 import { guessStageKind } from './stage-words'
 
 export type ImportState = (typeof importStates)[number]
@@ -35,6 +36,14 @@ export interface Progress {
   problems: FoundProblem[]
   warnings: FoundProblem[]
   unknowns: Unknowns
+  /** By field: how many rows are linked to a record, make one, or are left without. */
+  references: Record<string, { label: string } & Record<ReferenceOutcome, number>>
+  /** Rows of other tables that were made, by table. */
+  made: Record<string, number>
+  /** Addresses that were put on the list of opt-outs. */
+  optOuts: number
+  /** Columns with values that feed no field. */
+  leftOut: string[]
   state: KindState
   /** Time spent working, all stretches together. */
   milliseconds: number
@@ -93,11 +102,57 @@ const emptyProgress = (): Progress => ({
   matchedBy: {},
   problems: [],
   warnings: [],
-  unknowns: { owners: {}, stages: {}, companies: 0 },
-  state: { positions: {}, stubs: [] },
+  unknowns: { owners: {}, stages: {}, companies: 0, fields: [] },
+  references: {},
+  made: {},
+  optOuts: 0,
+  leftOut: [],
+  state: { positions: {}, stubs: [], stagePlans: {}, awaited: {} },
   milliseconds: 0,
   undo: null,
 })
+
+/** What an earlier version wrote may lack what this one counts. */
+function toProgress(stored: string): Progress {
+  const empty = emptyProgress()
+  const known: Partial<Progress> = JSON.parse(stored)
+  return {
+    ...empty,
+    ...known,
+    unknowns: { ...empty.unknowns, ...known.unknowns },
+    state: { ...empty.state, ...known.state },
+  }
+}
+
+/** Records of the file's own kind are made as well where one names another: until their row comes. */
+function alsoCreatedOf(
+  kind: ImportKind,
+  { made, state, optOuts }: Progress,
+): Import['alsoCreated'] {
+  const of = (table: string, own: ImportKind | null) =>
+    (made[table] ?? 0) + (kind === own ? state.stubs.length : 0)
+  return {
+    companies: of('company', 'companies'),
+    contacts: of('contact', null),
+    users: of('user', 'users'),
+    teams: of('team', null),
+    stages: of('stage', null),
+    words: of('word', null),
+    optOuts,
+  }
+}
+
+const kindOrder: Readonly<Record<StageKind, number>> = { open: 0, won: 1, lost: 2 }
+
+/** Open stages as planned, then those that count as won and as lost. */
+function inFunnelOrder(stages: Import['unknownStages'], plans: KindState['stagePlans']) {
+  const plan = Object.values(plans).flat()
+  const placeOf = ({ value, suggestedKind }: (typeof stages)[number]) => {
+    const index = plan.indexOf(nameKey(value))
+    return index < 0 ? plan.length + kindOrder[suggestedKind] : index
+  }
+  return stages.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
 
 const dayInMilliseconds = 86_400_000
 
@@ -173,7 +228,7 @@ export function createRuns(database: Database, files: ImportFiles) {
     dryRun: row.dry_run === 1,
     options: ImportOptions.parse(JSON.parse(row.options)),
     mapping: Mapping.parse(JSON.parse(row.mapping)),
-    progress: { ...emptyProgress(), ...JSON.parse(row.progress) },
+    progress: toProgress(row.progress),
     recordsDone: row.records_done,
     batchId: row.batch_id,
     userId: row.user_id,
@@ -224,11 +279,21 @@ export function createRuns(database: Database, files: ImportFiles) {
       problems: progress.problems,
       warnings: progress.warnings,
       unknownOwners: byRows(unknowns.owners),
-      unknownStages: byRows(unknowns.stages).map((one) => ({
-        ...one,
-        suggestedKind: guessStageKind(one.value),
-      })),
+      unknownStages: inFunnelOrder(
+        byRows(unknowns.stages).map((one) => ({
+          ...one,
+          suggestedKind: guessStageKind(one.value),
+        })),
+        progress.state.stagePlans,
+      ),
       unknownCompanies: unknowns.companies,
+      alsoCreated: alsoCreatedOf(row.kind, progress),
+      newFields: unknowns.fields,
+      leftOut: (file?.form.columns ?? []).filter((column) => progress.leftOut.includes(column)),
+      references: Object.entries(progress.references).map(([field, counts]) => ({
+        field,
+        ...counts,
+      })),
       message: row.message,
       batchId: row.known_batch,
       user: toReference(row.user_id, row.user_name),
@@ -262,7 +327,7 @@ export function createRuns(database: Database, files: ImportFiles) {
     history: (actor: Actor, limit: number): Import[] =>
       database
         .all<StoredRun>(
-          `${select} where dry_run = 0 ${seesAll(actor) ? '' : 'and import_run.user_id = ?'} order by import_run.started_at desc, import_run.rowid desc limit ?`,
+          `${select} where dry_run = 0 ${seesAll(actor) ? '' : 'and import_run.user_id = ?'} order by import_run.rowid desc limit ?`,
           ...(seesAll(actor) ? [] : [actor.userId]),
           limit,
         )
@@ -283,9 +348,17 @@ export function createRuns(database: Database, files: ImportFiles) {
     /** Checks are of no interest once the import is decided; their rejected rows go with them. */
     removeOldChecks() {
       database
-        .prepare('delete from import_run where dry_run = 1 and started_at < ?')
-        .run(clock.now() - dayInMilliseconds)
+        .prepare('delete from import_run where dry_run = 1 and started_at not between ? and ?')
+        .run(clock.now() - dayInMilliseconds, clock.now())
     },
+    /** Forgets which lines of the file its records were, of imports that are decided. Answers whether any are left. */
+    forgetLines: (most: number): boolean =>
+      database
+        .prepare(
+          `delete from import_record where (run_id, record_id) in (select import_record.run_id, record_id from import_record
+             join import_run on import_run.id = run_id where state in ('done', 'undone') limit ?)`,
+        )
+        .run(most).changes === most,
     inState: (state: ImportState): Run[] =>
       database.all<StoredRun>(`${select} where import_run.state = ?`, state).map(toRun),
   }

@@ -1,6 +1,7 @@
 /** What the name of a stage says: whether leads in it are open, won or lost, and how likely they are to be won. */
 import type { StageKind } from '../../contract/words'
 import { normaliseName } from './fields'
+import { nameKey } from './names'
 
 /** Won, Closed Won, Deal lost, Verloren… */
 export function guessStageKind(name: string): StageKind {
@@ -20,6 +21,14 @@ export function guessStageKind(name: string): StageKind {
   return 'open'
 }
 
+/** A name that says no more than that leads in it are won, or lost: Closed Won, closedlost, Deal won. */
+export function isPlainly(kind: StageKind, name: string): boolean {
+  if (kind === 'open' || guessStageKind(name) !== kind) return false
+  return /^((is|deal|opportunity|closed?) )*(won|lost|gewonnen|verloren|gagnee?|perdue?|ganad[oa]|perdid[oa])$/.test(
+    normaliseName(name).replace(/^closed(?=won|lost)/, 'closed '),
+  )
+}
+
 const likelihood: [RegExp, number][] = [
   [/\b(verbal|commit\w*|contract\w*|legal|decision)\b/, 85],
   [/\b(negotiat\w*|verhandlung)\b/, 75],
@@ -29,6 +38,12 @@ const likelihood: [RegExp, number][] = [
   [/\b(qualif\w*|engag\w*|interested|working)\b/, 25],
   [/\b(prospect\w*|new|lead|cold|target|identified|inbox|backlog)\b/, 10],
 ]
+/** How likely a lead is to be won in a stage of this name; undefined where the name does not say how far it has come. */
+export function likelihoodOf(name: string): number | undefined {
+  const words = normaliseName(name)
+  return likelihood.find(([pattern]) => pattern.test(words))?.[1]
+}
+
 const colours = [
   '#15aabf',
   '#e64980',
@@ -42,22 +57,39 @@ const colours = [
 
 interface Existing {
   id: string
+  name: string
   kind: StageKind
   position: number
+  probability: number
+}
+
+/** Halfway from the open stage before to the one after. */
+const between = (before: Existing | undefined, after: Existing | undefined): number => {
+  const from = before?.kind === 'open' ? before.probability : 10
+  const to = after?.kind === 'open' ? after.probability : Math.max(from, 50)
+  return Math.round((from + to) / 10) * 5
 }
 
 /**
- * The columns of a stage to be made. An open one goes before the first won or lost stage, a won one
- * before the first lost stage, a lost one to the end.
+ * The columns of a stage to be made. An open one goes where the plan has it, before the first won or lost stage at the
+ * latest; a won one before the first lost stage, a lost one to the end.
+ * @param plan the keys of the names of open stages, in their order
  */
-export function newStage(name: string, kind: StageKind, existing: readonly Existing[]) {
+export function newStage(
+  name: string,
+  kind: StageKind,
+  existing: readonly Existing[],
+  plan: readonly string[],
+) {
   const order = [...existing].sort((a, b) => a.position - b.position)
+  const own = plan.indexOf(nameKey(name))
   const before = order.findIndex((row) =>
-    kind === 'open' ? row.kind !== 'open' : kind === 'won' && row.kind === 'lost',
+    kind === 'open'
+      ? row.kind !== 'open' || (own >= 0 && plan.indexOf(nameKey(row.name)) > own)
+      : kind === 'won' && row.kind === 'lost',
   )
   const position = before < 0 ? order.length : before
-  const words = normaliseName(name)
-  const guessed = likelihood.find(([pattern]) => pattern.test(words))?.[1] ?? 30
+  const guessed = likelihoodOf(name) ?? between(order[position - 1], order[position])
   return {
     position,
     /** Stages that make room. */

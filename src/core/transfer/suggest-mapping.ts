@@ -4,6 +4,8 @@ import type { Mapping } from '../../contract/transfer'
 import { type ImportKind, importKinds } from '../../contract/words'
 import { nameFrom } from '../kernel/names'
 import { isAddedColumn } from './added-columns'
+import { holdsOwnIds, holdsStages } from './column-looks'
+import { channelOfColumn, channelParts, isKindColumn } from './contact-channels'
 import {
   parseBoolean,
   parseEmail,
@@ -14,8 +16,17 @@ import {
   parseWebsite,
 } from './csv/parse-values'
 import { openTimeZone } from './csv/time-zone'
-import { derivedLabels } from './export-columns'
-import { customTables, type FieldDefinition, fieldsByKind, normaliseName } from './fields'
+import { derivedLabels, exportLabels } from './export-columns'
+import {
+  contactFields,
+  customTables,
+  type FieldDefinition,
+  type FieldType,
+  fieldsByKind,
+  leadFields,
+  normaliseName,
+  ownIdLabel,
+} from './fields'
 
 export interface Sample {
   columns: readonly string[]
@@ -32,13 +43,21 @@ export interface SuggestOptions {
 
 /** The kind whose fields the header fits best. */
 export function guessKind(sample: Sample): ImportKind {
-  const scored = importKinds.map((kind) => ({ kind, score: fitOf(sample, kind) }))
+  const scoreOf = sample.columns.includes(ownIdLabel) ? fitOfOwn : fitOf
+  const scored = importKinds.map((kind) => ({ kind, score: scoreOf(sample, kind) }))
   return scored.reduce((best, one) => (one.score > best.score ? one : best)).kind
+}
+
+/** What Rapport wrote has the names of its columns: how many of them, and of these how many it has. */
+function fitOfOwn({ columns }: Sample, kind: ImportKind): number {
+  const labels = exportLabels(kind)
+  const known = columns.filter((column) => labels.includes(column)).length
+  return known + known / labels.length
 }
 
 function fitOf(sample: Sample, kind: ImportKind): number {
   const fields = fieldsByKind[kind]
-  const found = matchColumns(sample, fields)
+  const found = matchColumns(sample, kind)
   const sum = [...found].reduce(
     (total, [field, { score }]) => total + ((field.weight ?? 1) * score) / 100,
     0,
@@ -51,7 +70,7 @@ function fitOf(sample: Sample, kind: ImportKind): number {
 
 /** Field → columns; each column once, but for a lead's title that is put together. */
 export function suggestMapping(sample: Sample, kind: ImportKind, options: SuggestOptions): Mapping {
-  const found = matchColumns(sample, fieldsByKind[kind])
+  const found = matchColumns(sample, kind)
   const mapping: Mapping = {}
   const used = new Set<number>()
   for (const field of fieldsByKind[kind]) {
@@ -61,11 +80,15 @@ export function suggestMapping(sample: Sample, kind: ImportKind, options: Sugges
     used.add(match.column)
   }
   if (kind === 'leads') Object.assign(mapping, titleFrom(sample, mapping))
+  if (kind === 'contacts') addChannels(sample, mapping, used)
   const rest = sample.columns
     .map((column, index) => ({ column, index }))
     .filter(
       ({ column, index }) =>
-        !used.has(index) && !isAddedColumn(column) && !derivedLabels(kind).includes(column),
+        !used.has(index) &&
+        !isAddedColumn(column) &&
+        !derivedLabels(kind).includes(column) &&
+        !(kind === 'contacts' && isKindColumn(column, sample.columns, mapping)),
     )
   const further =
     kind === 'activities' ? asMetadata(rest) : asCustomFields(sample, rest, kind, options)
@@ -82,7 +105,8 @@ function asMetadata(rest: Rest) {
   return { existing: {}, added }
 }
 
-const mostNewFields = 30
+/** Every record shows all of them: more belong into another program, or are picked by hand. */
+const mostNewFields = 100
 
 function asCustomFields(sample: Sample, rest: Rest, kind: ImportKind, options: SuggestOptions) {
   const existing: Mapping = {}
@@ -107,6 +131,21 @@ function asCustomFields(sample: Sample, rest: Rest, kind: ImportKind, options: S
   return { existing, added }
 }
 
+/** A person's further addresses and numbers come after the main one. */
+function addChannels(sample: Sample, mapping: Mapping, used: Set<number>) {
+  for (const [index, column] of sample.columns.entries()) {
+    const channel = used.has(index) ? undefined : channelOfColumn(column)
+    const field = contactFields.find(({ name }) => name === channel)
+    const known = (channel && mapping[channel]) ?? []
+    if (!channel || !field || known.length === mostColumns) continue
+    if (!valuesFit(sample, index, field)) continue
+    mapping[channel] = [...known, column]
+    used.add(index)
+  }
+}
+/** That one field takes. */
+const mostColumns = 10
+
 const titleParts = ['product', 'product name', 'service', 'item', 'plan', 'package', 'model']
 
 /** A lead without a title of its own is called after its company and what it is about. */
@@ -126,16 +165,21 @@ interface Match {
 }
 
 /** The best column for each field, if any; no column twice. */
-function matchColumns(
-  sample: Sample,
-  fields: readonly FieldDefinition[],
-): Map<FieldDefinition, Match> {
+function matchColumns(sample: Sample, kind: ImportKind): Map<FieldDefinition, Match> {
+  const fields = fieldsByKind[kind]
   const candidates: (Match & { field: FieldDefinition })[] = []
+  // In a file of our own a column is what it is called, whatever stands in it.
+  const isOwn = sample.columns.includes(ownIdLabel)
   for (const [column, name] of sample.columns.entries()) {
     if (isAddedColumn(name)) continue
     const normal = normaliseName(name)
     for (const field of fields) {
-      const score = Math.max(scoreByName(normal, field), scoreByValues(sample, column, field))
+      if (isOwn && fields.some(({ label }) => label === name)) {
+        if (field.label === name) candidates.push({ column, score: 100, field })
+        continue
+      }
+      if (field.isOwnOnly && !isOwn) continue
+      const score = Math.max(scoreByName(normal, field), scoreByValues(sample, column, field, kind))
       if (score > 0 && valuesFit(sample, column, field)) candidates.push({ column, score, field })
     }
   }
@@ -171,11 +215,47 @@ function scoreByName(column: string, field: FieldDefinition): number {
   return best
 }
 
-/** Addresses are known by how they look, whatever their column is called. */
-function scoreByValues(sample: Sample, column: number, field: FieldDefinition): number {
-  if (field.type !== 'email') return 0
+/** Addresses are known by how they look, whatever their column is called; ids and stages by that and a hint in its name. */
+function scoreByValues(
+  sample: Sample,
+  column: number,
+  field: FieldDefinition,
+  kind: ImportKind,
+): number {
+  const name = sample.columns[column] ?? ''
+  if (field.name === 'externalId')
+    return holdsOwnIds(kind, name, valuesOf(sample, column), column === 0) ? 50 : 0
+  if (kind === 'leads' && field.name === 'stage') return scoreAsStage(sample, name, column, field)
+  const isOne = looks[field.type]
+  if (!isOne) return 0
   const values = valuesOf(sample, column)
-  return values.length > 0 && values.every((value) => parseEmail(value).value) ? 40 : 0
+  return values.length > 0 && values.every(isOne) ? 40 : 0
+}
+
+/** One address, or a list with one. */
+function hasAddress(cell: string): boolean {
+  return channelParts(cell, 'email').some((part) => parseEmail(part).value != null)
+}
+
+const looks: { [T in FieldType]?: (value: string) => boolean } = {
+  email: hasAddress,
+  profile: (value) => /^(https?:\/\/)?([a-z]{2,3}\.)?linkedin\.com\/(in|pub)\/\S+$/i.test(value),
+}
+
+/** More than any status, but only where no column is the stage by its name. */
+function scoreAsStage(
+  sample: Sample,
+  name: string,
+  column: number,
+  stage: FieldDefinition,
+): number {
+  const status = leadFields.find((field) => field.name === 'status')
+  const isStatus = status && readerOf(status)
+  const hasOther = sample.columns.some(
+    (other, index) => index !== column && scoreByName(normaliseName(other), stage) >= 85,
+  )
+  if (!isStatus || hasOther) return 0
+  return holdsStages(name, valuesOf(sample, column), isStatus) ? 110 : 0
 }
 
 const utc = openTimeZone('UTC')
@@ -189,15 +269,18 @@ function valuesFit(sample: Sample, column: number, field: FieldDefinition): bool
 }
 
 function readerOf(field: FieldDefinition): ((cell: string) => boolean) | undefined {
+  // Sentences are no ids.
+  if (field.name === 'externalId') return (cell) => /\d/.test(cell) || !/\s/.test(cell)
   switch (field.type) {
     case 'email':
-      return (cell) => parseEmail(cell).problem === undefined
+      return hasAddress
     case 'website':
       return (cell) => parseWebsite(cell).problem === undefined
     case 'integer':
       return (cell) => parseInteger(cell).problem === undefined
     case 'money':
-      return (cell) => parseMoney(cell, { currency: 'USD' }).problem === undefined
+      // A currency with many decimals: which one it is, other columns say.
+      return (cell) => parseMoney(cell, { currency: 'CLF' }).problem === undefined
     case 'probability':
       return (cell) => parseProbability(cell, { scale: 'percent' }).problem === undefined
     case 'boolean':

@@ -1,5 +1,5 @@
 /** Files taken in, imports of them, and the mappings remembered by header. */
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { importStates } from '../../contract/transfer'
 import { importKinds } from '../../contract/words'
 import { timestamps } from '../kernel/columns'
@@ -10,6 +10,8 @@ export const importFile = sqliteTable('import_file', {
   bytes: integer('bytes').notNull(),
   /** JSON: encoding, delimiter, header, columns, sample rows. */
   form: text('form').notNull(),
+  /** Who took it in: nobody else reads it. Not a foreign key, as for runs. */
+  userId: text('user_id'),
   ...timestamps(),
 })
 
@@ -54,6 +56,19 @@ export const importRejection = sqliteTable(
     reason: text('reason').notNull(),
   },
   (table) => [index('import_rejection_run').on(table.runId, table.seq)],
+)
+
+/** Records that an import has made or recognised, until it is done: which line of the file each was first. */
+export const importRecord = sqliteTable(
+  'import_record',
+  {
+    runId: text('run_id')
+      .notNull()
+      .references(() => importRun.id, { onDelete: 'cascade' }),
+    recordId: text('record_id').notNull(),
+    line: integer('line').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.recordId] })],
 )
 
 export const importMapping = sqliteTable('import_mapping', {

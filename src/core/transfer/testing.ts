@@ -8,6 +8,7 @@ import type { ImportKind } from '../../contract/words'
 import { openTestCore, type TestCore } from '../testing'
 
 type Client = TestCore['client']
+export type TestClient = Client
 type StartInput = Parameters<Client['transfer']['start']>[0]
 export type StartOptions = Partial<Omit<StartInput, 'kind' | 'file'>>
 
@@ -53,6 +54,20 @@ export async function importWell(
   return done
 }
 
+/** Exports and waits for the file. */
+export async function exportFile(
+  client: Client,
+  input: Parameters<Client['transfer']['export']>[0],
+): Promise<{ file: File; rows: number }> {
+  const { exportId } = await client.transfer.export(input)
+  await expect
+    .poll(async () => (await client.transfer.exportStatus({ exportId })).state, { interval: 5 })
+    .not.toBe('running')
+  const status = await client.transfer.exportStatus({ exportId })
+  expect(status).toMatchObject({ state: 'done', message: null })
+  return { file: await client.transfer.exportFile({ exportId }), rows: status.rows }
+}
+
 export async function undoImport(client: Client, importId: string): Promise<Import> {
   await client.transfer.undo({ importId })
   return await settled(client, importId)
@@ -73,7 +88,7 @@ export { openTestCore }
 
 /** Bookkeeping: the log itself, job state, and full-text indexes, whose pages depend on their history. */
 const bookkeeping =
-  /^(change|batch|session|preference|import_\w+|sqlite_\w+|\w+_search(_\w+)?|__drizzle_migrations|rapport_\w+)$/
+  /^(change|change_cursor|batch|session|installation|preference|draft|import_\w+|sqlite_\w+|\w+_search(_\w+)?|__drizzle_migrations|rapport_\w+)$/
 
 /** A sum over no rows is as good as no sum. */
 const sums: Record<string, string> = {

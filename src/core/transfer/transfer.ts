@@ -19,7 +19,7 @@ import { createExports, type ExportSources } from './export-run'
 import { customKeyOf, customTables, fieldsByKind, listFields, metadataKeyOf } from './fields'
 import { createImportFiles, type KeptFile } from './files'
 import { createImportJobs } from './import-jobs'
-import { customFieldsOf } from './import-run'
+import { customFieldsOf, type ImportedOptOuts, type OwnScopes } from './import-run'
 import { createMappings } from './mappings'
 import { createRejectedFile, createTemplate } from './rejected-file'
 import { createRuns } from './runs'
@@ -33,6 +33,10 @@ export interface TransferSurroundings {
   directory: string
   undo: Undo
   sources: ExportSources
+  ownScopes: OwnScopes
+  optOuts: ImportedOptOuts
+  /** Takes back what people were told since then of records that are gone. */
+  withdraw(since: number): void
   customFields(): CustomField[]
   /** Hears of faults that nobody waits for. */
   report(error: unknown): void
@@ -56,8 +60,8 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     if ((file === undefined) === (fileId === undefined))
       throw invalid('file', 'give either a file or the id of one taken in before')
     const kept = file
-      ? await files.takeIn(file, reading)
-      : await files.readAs(fileId ?? '', reading)
+      ? await files.takeIn(actor, file, reading)
+      : await files.readAs(fileId ?? '', reading, actor)
     return {
       fileId: kept.id,
       name: kept.name,
@@ -65,6 +69,8 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
       encoding: kept.form.encoding,
       delimiter: kept.form.delimiter ?? ',',
       header: kept.form.header,
+      headerLine: kept.form.headerLine ?? 1,
+      firstLines: kept.form.firstLines ?? [],
       columns: kept.form.columns,
       sampleRows: kept.form.sampleRows,
       kind: kindFor(actor, kept),
@@ -111,7 +117,12 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
         throw invalid(path, `there is no such field for ${kind}`)
     }
     for (const field of fieldsByKind[kind])
-      if (field.required && !mapping[field.name] && !(kind === 'leads' && mapping.externalId))
+      if (
+        field.required &&
+        !mapping[field.name] &&
+        !mapping[`${field.name}Id`] &&
+        !(kind === 'leads' && mapping.externalId)
+      )
         throw invalid(`mapping.${field.name}`, `choose the column for ${field.label}`)
     const named = ['firstName', 'lastName', 'fullName', 'email']
     if (kind === 'contacts' && !named.some((field) => mapping[field]))
@@ -127,14 +138,15 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     checkOptions(options)
     const reading = withoutUndefined({
       hasHeader: options.hasHeader,
+      headerLine: options.headerLine,
       encoding: options.encoding,
       delimiter: options.delimiter,
     })
     const kept = file
-      ? await files.takeIn(file, reading)
+      ? await files.takeIn(actor, file, reading)
       : Object.keys(reading).length > 0
-        ? await files.readAs(fileId ?? '', reading)
-        : await files.require(fileId ?? '')
+        ? await files.readAs(fileId ?? '', reading, actor)
+        : await files.require(fileId ?? '', actor)
     const mapping = given ?? suggest(actor, kept, kind).mapping
     checkMapping(actor, kind, mapping, kept.form.columns)
     const run = runs.create(actor, {
@@ -166,7 +178,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     actor: Actor,
     { fileId, kind }: InputOf<Procedures['suggestMapping']>,
   ) {
-    return suggest(actor, await files.require(fileId), kind)
+    return suggest(actor, await files.require(fileId, actor), kind)
   }
 
   return {
@@ -204,6 +216,8 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     exportStatus: exports.status,
     exportCancel: exports.cancel,
     exportFile: exports.file,
+    /** Writing works again: imports and undos that a full disk stopped continue. */
+    goOn: jobs.goOn,
     /** Resolves when nothing works any more; imports that were at work can be resumed. */
     async close() {
       await Promise.all([jobs.close(), exports.close(), tidied])

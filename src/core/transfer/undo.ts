@@ -13,6 +13,8 @@ export interface UndoWork {
   actor: Actor
   run: Run
   signal: AbortSignal
+  /** Takes back what people were told of records that are gone. */
+  withdraw(since: number): void
 }
 
 const changesAtOnce = 200
@@ -25,6 +27,7 @@ export async function workUndo({
   actor,
   run,
   signal,
+  withdraw,
 }: UndoWork): Promise<UndoResult | undefined> {
   const planning = undo.planInSlices(actor, run.batchId ?? '')
   let slice = planning.next()
@@ -47,6 +50,7 @@ export async function workUndo({
     'select 1 from batch where id = ? and undone_at is not null',
     run.batchId ?? '',
   )
+  withdraw(run.startedAt)
   run.state = isUndone ? 'undone' : 'done'
   run.finishedAt = ground.clock.now()
   runs.save(run)

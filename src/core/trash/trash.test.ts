@@ -34,7 +34,7 @@ test('A reminder lies in the trash by itself, and waits there while what it is f
   expect(await client.reminders.restore({ id: reminder.id })).toMatchObject({ deletedAt: null })
 })
 
-test('Purging a task or lead takes its reminders along; a task survives its lead', async () => {
+test('Purging a task or lead takes its reminders along; a task that rested with its lead can still be restored', async () => {
   const { client } = await openTestCore()
   const lead = await client.leads.create({ title: 'Renewal' })
   const task = await client.tasks.create({
@@ -61,5 +61,6 @@ test('Purging a task or lead takes its reminders along; a task survives its lead
   })
   await expect(client.reminders.get({ id: reminder.id })).rejects.toThrow('does not exist')
   expect((await client.reminders.list({ taskId: gone.id })).total).toBe(0)
-  expect(await client.tasks.get({ id: task.id })).toMatchObject({ lead: null, deletedAt: null })
+  expect((await client.trash.list({})).items).toMatchObject([{ kind: 'task', id: task.id }])
+  expect(await client.tasks.restore({ id: task.id })).toMatchObject({ lead: null, deletedAt: null })
 })

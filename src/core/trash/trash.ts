@@ -3,13 +3,17 @@ import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
 import type { TrashItem } from '../../contract/settings'
 import type { TrashKind } from '../../contract/words'
+import type { Erasures } from '../erasures/erasures'
 import type { Actor } from '../kernel/actor'
-import { seesAll } from '../kernel/authorisation'
-import type { SqlValue } from '../kernel/database'
+import { containsText } from '../kernel/conditions'
+import type { SqlValue, Writer } from '../kernel/database'
 import { invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import { holderIsTrashed, isHanging } from '../kernel/hangs-on'
 import type { BulkOutcome } from '../kernel/records'
 import { toInstant, toReference } from '../kernel/rows'
+import type { RowScope } from '../kernel/write-rights'
+import type { BackedUp } from './backed-up'
 
 export type Trash = ReturnType<typeof createTrash>
 type ListInput = InputOf<(typeof contract)['trash']['list']>
@@ -17,33 +21,22 @@ type Items = { kind: TrashKind; id: string }[]
 
 const dayInMilliseconds = 86_400_000
 
-/** SQL that is true of a reminder which went to the trash with what it is for, and comes back with it. */
-const wentAlong = `exists (select 1 from activity where id = reminder.activity_id and deleted_at is not null)
-  or exists (select 1 from task where id = reminder.task_id and deleted_at is not null)
-  or exists (select 1 from lead where id = reminder.lead_id and deleted_at is not null)
-  or exists (select 1 from customer where id = reminder.customer_id and deleted_at is not null)
-  or exists (select 1 from contact where id = reminder.contact_id and deleted_at is not null)
-  or exists (select 1 from company where id = reminder.company_id and deleted_at is not null)`
-
-/** SQL of each kind's name, of what a rep may see of it (one parameter, the user's id), and of what is not listed. */
-const kinds: Record<TrashKind, { name: string; own: string; hidden?: string }> = {
-  company: { name: 'name', own: 'owner_id = ?' },
-  contact: { name: 'name', own: 'owner_id = ?' },
-  lead: { name: 'title', own: 'owner_id = ?' },
-  customer: { name: 'name', own: 'owner_id = ?' },
-  quote: {
-    name: `number || ' ' || title`,
-    own: 'lead_id in (select id from lead where owner_id = ?)',
-  },
-  task: { name: 'title', own: 'assignee_id = ?' },
-  activity: { name: 'coalesce(subject, type)', own: 'user_id = ?' },
-  reminder: {
-    name: `coalesce(nullif(trim(notes), ''), 'Reminder')`,
-    own: 'user_id = ?',
-    hidden: wentAlong,
-  },
+/** SQL of each kind's name. */
+const names: Record<TrashKind, string> = {
+  company: 'name',
+  contact: 'name',
+  lead: 'title',
+  customer: 'name',
+  quote: `number || ' ' || title`,
+  task: 'title',
+  activity: 'coalesce(subject, type)',
+  reminder: `coalesce(nullif(trim(notes), ''), 'Reminder')`,
 }
-const allKinds = Object.keys(kinds) as TrashKind[]
+const allKinds = Object.keys(names) as TrashKind[]
+
+/** SQL that leaves out what rests with something else in the trash, and comes back with it. */
+const standsAlone = (kind: TrashKind): string[] =>
+  isHanging(kind) ? [`not ${holderIsTrashed(kind)}`] : []
 
 /** What goes with its parent first. */
 const purgedInOrder = [
@@ -53,31 +46,41 @@ const purgedInOrder = [
   'quote',
   'lead',
   'customer',
-  'contact',
   'company',
   'cadence',
 ] as const
 
-export function createTrash({ database, clock, workspace }: Ground) {
+export interface TrashNeeds {
+  /** What people wrote about a record and did not save goes with it. */
+  forgetDrafts(ids: ReadonlySet<string>): unknown
+  /** The rows of each kind that an actor may bring back. */
+  ownScopes: Record<TrashKind, RowScope>
+  erasures: Pick<Erasures, 'eraseContacts' | 'eraseExpired' | 'redactDeleted'>
+  backedUp: BackedUp
+}
+
+export function createTrash(
+  { database, clock, workspace, holds }: Ground,
+  { forgetDrafts, ownScopes, erasures, backedUp }: TrashNeeds,
+) {
   const graceInMilliseconds = () => workspace.settings().trashDays * dayInMilliseconds
 
   function list(actor: Actor, input: ListInput) {
     const chosen = input.kind ? [input.kind] : allKinds
-    const all = seesAll(actor)
     const parameters: SqlValue[] = []
     const parts = chosen.map((kind) => {
-      const clauses = ['deleted_at is not null']
-      const { hidden } = kinds[kind]
-      if (hidden) clauses.push(`not (${hidden})`)
-      if (!all) {
-        clauses.push(kinds[kind].own)
-        parameters.push(actor.userId)
+      const clauses = ['deleted_at is not null', ...standsAlone(kind)]
+      const own = ownScopes[kind](actor)
+      if (own) {
+        clauses.push(own.sql)
+        parameters.push(...own.parameters)
       }
       if (input.q) {
-        clauses.push(`${kinds[kind].name} like ? escape '\\'`)
-        parameters.push(`%${input.q.replace(/[\\%_]/g, '\\$&')}%`)
+        const named = containsText(names[kind], input.q)
+        clauses.push(named.sql)
+        parameters.push(...named.parameters)
       }
-      return `select '${kind}' as kind, id, ${kinds[kind].name} as name, deleted_at from ${kind} where ${clauses.join(' and ')}`
+      return `select '${kind}' as kind, id, ${names[kind]} as name, deleted_at from ${kind} where ${clauses.join(' and ')}`
     })
     const union = parts.join(' union all ')
     const offset = input.cursor === undefined ? 0 : Number(input.cursor)
@@ -117,12 +120,18 @@ export function createTrash({ database, clock, workspace }: Ground) {
     }
   }
 
-  const visible = (actor: Actor, { kind, id }: Items[number]): boolean =>
-    database.get(
-      `select 1 from ${kind} where id = ? and deleted_at is not null ${seesAll(actor) ? '' : `and ${kinds[kind].own}`} ${kinds[kind].hidden ? `and not (${kinds[kind].hidden})` : ''}`,
-      id,
-      ...(seesAll(actor) ? [] : [actor.userId]),
-    ) !== undefined
+  function visible(actor: Actor, { kind, id }: Items[number]): boolean {
+    const own = ownScopes[kind](actor)
+    const clauses = ['id = ?', 'deleted_at is not null', ...standsAlone(kind)]
+    if (own) clauses.push(own.sql)
+    return (
+      database.get(
+        `select 1 from ${kind} where ${clauses.join(' and ')}`,
+        id,
+        ...(own?.parameters ?? []),
+      ) !== undefined
+    )
+  }
 
   function restore(actor: Actor, items: Items): BulkOutcome {
     return forEachVisible(actor, items, 'Restore', (run, { kind, id }, now) =>
@@ -130,11 +139,31 @@ export function createTrash({ database, clock, workspace }: Ground) {
     )
   }
 
-  /** For good: also its traces on timelines lose their link, as the foreign keys say. */
-  function purge(actor: Actor, items: Items): BulkOutcome {
-    return forEachVisible(actor, items, 'Delete for good', (run, { kind, id }) =>
-      run(`delete from ${kind} where id = ?`, id),
+  /**
+   * For good: traces on timelines lose their link, as the foreign keys say, and the log loses what the
+   * records said. Of people nothing is left anywhere; answers which copies of the database still hold them.
+   */
+  async function purge(actor: Actor, items: Items) {
+    const people = items.filter((item) => item.kind === 'contact' && visible(actor, item))
+    const purged = new Set<string>()
+    const others = forEachVisible(
+      actor,
+      items.filter(({ kind }) => kind !== 'contact'),
+      'Delete for good',
+      (run, { kind, id }) => {
+        purged.add(id)
+        return run(`delete from ${kind} where id = ?`, id)
+      },
+      (writer) => void erasures.redactDeleted(writer, 'purged'),
     )
+    forgetDrafts(purged)
+    const { erased, backups, quarantined } = await erasures.eraseContacts(
+      actor,
+      people.map(({ id }) => id),
+      'purged',
+    )
+    const changed = others.changed + erased
+    return { ...others, changed, skipped: items.length - changed, backups, quarantined }
   }
 
   function forEachVisible(
@@ -146,6 +175,7 @@ export function createTrash({ database, clock, workspace }: Ground) {
       item: Items[number],
       now: number,
     ) => number,
+    finish: (writer: Writer) => void = () => {},
   ): BulkOutcome {
     let changed = 0
     let batchId: string | null = null
@@ -153,30 +183,43 @@ export function createTrash({ database, clock, workspace }: Ground) {
     database.act(actor, { label: verb, kind }, (writer) => {
       for (const item of items)
         if (visible(actor, item)) changed += work(writer.run, item, writer.now)
+      finish(writer)
       writer.label = `${verb}: ${changed} ${changed === 1 ? 'record' : 'records'}`
       batchId = changed > 0 ? writer.batchId : null
     })
     return { changed, skipped: items.length - changed, batchId }
   }
 
-  /** Purges what has been in the trash for longer than the workspace keeps it. Answers how many. */
+  /**
+   * Purges what has been in the trash for longer than the workspace keeps it, as far as a backup has
+   * it; nothing while nobody knows whether the clock is right. Answers how many.
+   */
   function purgeExpired(actor: Actor): number {
+    if (holds.isHeld('clock')) return 0
     const before = clock.now() - graceInMilliseconds()
-    let purged = 0
-    database.act(
-      actor,
-      { label: 'Empty the trash of expired records', kind: 'system' },
-      (writer) => {
-        for (const kind of purgedInOrder) {
-          const expired = `from ${kind} where deleted_at is not null and deleted_at < ?`
-          // Asked first: to compile a deletion with all that hangs on it takes milliseconds at every start.
-          if (database.get(`select 1 ${expired} limit 1`, before) !== undefined)
-            purged += writer.run(`delete ${expired}`, before)
-        }
-      },
+    const upTo = backedUp.upTo()
+    const isExpired = (kind: string) =>
+      `deleted_at is not null and deleted_at < ?
+       and not exists (select 1 from change where change.row_id = ${kind}.id and change.seq > ?)`
+    // Asked first: to compile a deletion with all that hangs on it takes milliseconds at every start.
+    const due = purgedInOrder.filter(
+      (kind) =>
+        database.get(`select 1 from ${kind} where ${isExpired(kind)} limit 1`, before, upTo) !==
+        undefined,
     )
-    return purged
+    let purged = 0
+    if (due.length > 0)
+      database.act(
+        actor,
+        { label: 'Empty the trash of expired records', kind: 'system' },
+        (writer) => {
+          for (const kind of due)
+            purged += writer.run(`delete from ${kind} where ${isExpired(kind)}`, before, upTo)
+          erasures.redactDeleted(writer, 'expired')
+        },
+      )
+    return purged + erasures.eraseExpired(actor, upTo)
   }
 
-  return { list, restore, purge, purgeExpired }
+  return { list, restore, purge, purgeExpired, backedUp }
 }

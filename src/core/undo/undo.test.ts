@@ -20,6 +20,24 @@ describe('undo', () => {
     await expect(client.leads.get({ id })).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  test('redo brings a record back although another was made meanwhile', async () => {
+    const { client } = await openTestCore()
+    const first = await client.leads.create({ title: 'First' })
+    const call = await client.activities.create({ type: 'call', leadId: first.id })
+    await client.changes.undo({})
+    await client.changes.undo({})
+    const second = await client.leads.create({ title: 'Second' })
+    await client.activities.create({ type: 'note', leadId: second.id })
+    await client.changes.redo({})
+    expect(await client.changes.redo({})).toMatchObject({ refused: [] })
+    expect((await client.leads.list({})).items.map(({ title }) => title).sort()).toEqual([
+      'First',
+      'Second',
+    ])
+    expect((await client.activities.get({ id: call.id })).lead?.name).toBe('First')
+    expect((await client.activities.timelines.lead({ id: first.id })).total).toBe(2)
+  })
+
   test('steps back through actions one by one', async () => {
     const { client } = await openTestCore()
     const { id } = await client.leads.create({ title: 'One' })

@@ -1,6 +1,6 @@
 /**
- * Takes a batch back through the change log, newest change first. Rows that were changed since, or that
- * something else has come to depend on, stay as they are and are named.
+ * Takes a batch back through the change log, newest change first. Rows that were changed since, that
+ * something else has come to depend on, or that the actor may not change now, stay as they are and are named.
  */
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { getTableName } from 'drizzle-orm'
@@ -8,10 +8,12 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { UndoResult } from '../../contract/changes'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
-import { derivedColumns, loggedTables, tableByName } from '../kernel/change-triggers'
+import { loggedTables, tableByName } from '../kernel/change-triggers'
 import type { Action, BatchKind, SqlValue, Writer } from '../kernel/database'
-import { conflict, notFound } from '../kernel/errors'
+import { erasedText } from '../kernel/erased'
+import { conflict, forbidden, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import type { RightsJudge, RowChange } from '../kernel/write-rights'
 
 export type Undo = ReturnType<typeof createUndo>
 
@@ -36,8 +38,17 @@ type ChangeRow = {
 type Values = Record<string, SqlValue>
 type Refusal = UndoResult['refused'][number]
 
+/** Which rows of a batch stay as they are. */
+interface Judging {
+  actor: Actor
+  batchId: string
+  refused: Map<string, Refusal>
+  /** Those of them that the actor may not change now. */
+  notAllowed: Set<string>
+}
+
 /** A batch on its way back; made by `plan`, worked off by `step`. */
-export interface UndoPlan {
+export interface UndoPlan extends Judging {
   batch: BatchRow
   action: Action
   /** The last change still to take back. */
@@ -47,10 +58,11 @@ export interface UndoPlan {
   /** Goes on with an undo that was cut short. */
   goesOn: boolean
   undone: number
-  refused: Map<string, Refusal>
   /** Of each row taken back, when it was last changed as of the step it is at. */
   updatedAt: Map<string, SqlValue>
 }
+
+const namingColumns = ['title', 'name', 'subject', 'label'] as const
 
 /** Who wrote a row is no reason to keep the writer from being undone. */
 const authorColumns = new Set(['created_by', 'completed_by'])
@@ -73,11 +85,25 @@ for (const { name, table } of loggedTables)
     referredTables.set(name, [...(referredTables.get(name) ?? []), { column, table: target }])
   }
 
+const erasedReason = 'its data were erased for good'
+
 const changesPerStep = 2000
 const changesPerSlice = 200
 const wholeBatch = Number.MAX_SAFE_INTEGER
 
-export function createUndo({ database, clock }: Ground) {
+const unchanged = { columns: [] }
+/** So many changes are looked at to tell whether undo is worth offering. */
+const changesLookedAt = 5
+
+export interface UndoOptions {
+  /** Says why an actor may not make a change now. */
+  rights: RightsJudge
+  /** Called within the transaction, after rows of these tables were taken back. @throws conflict */
+  checkTaken(tables: ReadonlySet<string>): void
+}
+
+export function createUndo({ database, clock }: Ground, { rights, checkTaken }: UndoOptions) {
+  const { refusalOf, leadersOf } = rights
   function requireBatch(actor: Actor, id: string): BatchRow {
     const batch = database.get<BatchRow>('select * from batch where id = ?', id)
     if (!batch) throw notFound('action')
@@ -85,11 +111,11 @@ export function createUndo({ database, clock }: Ground) {
     return batch
   }
 
-  /** The caller's latest action of these kinds that is not taken back yet. */
+  /** The caller's latest action of these kinds that is not taken back yet: by the order of the log, as clocks may be set back. */
   const latest = (actor: Actor, kinds: readonly BatchKind[]) =>
     database.get<BatchRow>(
       `select * from batch where user_id = ? and undone_at is null and kind in (${kinds.map(() => '?').join(', ')})
-       order by at desc, rowid desc limit 1`,
+       order by rowid desc limit 1`,
       actor.userId,
       ...kinds,
     )
@@ -116,7 +142,7 @@ export function createUndo({ database, clock }: Ground) {
       batchId,
     )
     const watchedSeq = latestSeq()
-    const refused = new Map<string, Refusal>()
+    const judging: Judging = { actor, batchId, refused: new Map(), notAllowed: new Set() }
     for (let seq = 0; seq < last; yield) {
       const rows = database.all<JudgedChange>(
         'select seq, table_name, row_id, operation from change where batch_id = ? and seq > ? order by seq limit ?',
@@ -124,10 +150,11 @@ export function createUndo({ database, clock }: Ground) {
         seq,
         changesPerSlice,
       )
-      for (const row of rows) judge(batchId, refused, row)
+      for (const row of rows) judge(judging, row)
       seq = rows.at(-1)?.seq ?? last
     }
     return {
+      ...judging,
       batch,
       action: {
         label:
@@ -145,7 +172,6 @@ export function createUndo({ database, clock }: Ground) {
       watchedSeq,
       goesOn: begun !== undefined,
       undone: 0,
-      refused,
       updatedAt: new Map(),
     }
   }
@@ -157,9 +183,11 @@ export function createUndo({ database, clock }: Ground) {
   type JudgedChange = Pick<ChangeRow, 'seq' | 'table_name' | 'row_id' | 'operation'>
 
   /** Refuses a row that was changed after the batch did, or that others have come to refer to. */
-  function judge(batchId: string, refused: Map<string, Refusal>, change: JudgedChange) {
+  function judge(judging: Judging, change: JudgedChange) {
+    const { batchId, refused } = judging
     const { seq, table_name: table, row_id: id } = change
     if (refused.has(id)) return
+    if (isErased(seq)) return refuse(judging, table, id, erasedReason)
     // The batch may have gone on for long: what counts is what came after this very change.
     const touched = database.get(
       `select 1 from change later left join batch on batch.id = later.batch_id
@@ -172,12 +200,20 @@ export function createUndo({ database, clock }: Ground) {
       batchId,
     )
     if (touched && differsNow(batchId, table, id))
-      return refuse(batchId, refused, table, id, `changed since${byWhom(batchId, id, seq)}`)
+      return refuse(judging, table, id, `changed since${byWhom(batchId, id, seq)}`)
     if (change.operation !== 'insert' || !referringColumns.has(table)) return
     const dependant = dependantOutside(batchId, table, id)
-    if (dependant)
-      refuse(batchId, refused, table, id, `in use since (${dependant.replaceAll('_', ' ')})`)
+    if (dependant) refuse(judging, table, id, `in use since (${nameOfTable(dependant)})`)
   }
+
+  /** Whether the log does not know any more what was there. */
+  const isErased = (seq: number): boolean =>
+    database.get(
+      `select 1 from change where seq = ? and (instr(before, ?) > 0 or instr(after, ?) > 0)`,
+      seq,
+      erasedText,
+      erasedText,
+    ) !== undefined
 
   /** What others wrote while the batch is on its way back. */
   function judgeNews(plan: UndoPlan) {
@@ -195,18 +231,12 @@ export function createUndo({ database, clock }: Ground) {
         batchId,
         table,
       )
-      if (mine) judge(batchId, plan.refused, mine)
+      if (mine) judge(plan, mine)
       const row: Values = JSON.parse(after ?? '{}')
       for (const { column, table: parent } of referredTables.get(table) ?? []) {
         const parentId = row[column]
         if (typeof parentId === 'string' && isInsertedBy(batchId, parentId))
-          refuse(
-            batchId,
-            plan.refused,
-            parent,
-            parentId,
-            `in use since (${table.replaceAll('_', ' ')})`,
-          )
+          refuse(plan, parent, parentId, `in use since (${nameOfTable(table)})`)
       }
     }
   }
@@ -219,22 +249,56 @@ export function createUndo({ database, clock }: Ground) {
     ) !== undefined
 
   /** Refuses a row, and with it every row of the batch that it needs to stand. */
-  function refuse(
-    batchId: string,
-    refused: Map<string, Refusal>,
-    table: string,
-    rowId: string,
-    reason: string,
-  ) {
+  function refuse(judging: Judging, table: string, rowId: string, reason: string) {
+    const { actor, refused } = judging
     if (refused.has(rowId)) return
     const row = current(table, rowId)
-    refused.set(rowId, { table, rowId, name: nameOf(row) ?? rowId, reason })
+    const notAllowed =
+      row && refusalOf(actor, { ...unchanged, table, id: rowId, now: row, after: row })
+    if (notAllowed) return refuseByRights(judging, table, rowId, notAllowed)
+    refused.set(rowId, { table, rowId, name: nameOf(row) ?? nameOfTable(table), reason })
+    refuseParents(judging, table, row)
+  }
+
+  /**
+   * Refuses a row that is not the actor's to change. A rep is told the name that it gave the row itself:
+   * what it is called now may be none of its business.
+   */
+  function refuseByRights(judging: Judging, table: string, rowId: string, reason: string) {
+    const name = nameInLog(judging, table, rowId) ?? nameOfTable(table)
+    judging.refused.set(rowId, { table, rowId, name, reason })
+    judging.notAllowed.add(rowId)
+    refuseParents(judging, table, current(table, rowId))
+  }
+
+  function refuseParents(judging: Judging, table: string, row: Values | undefined) {
     if (!row) return
     for (const { column, table: parent } of referredTables.get(table) ?? []) {
       const parentId = row[column]
-      if (typeof parentId === 'string' && isInsertedBy(batchId, parentId))
-        refuse(batchId, refused, parent, parentId, `still needed by ${nameOf(row) ?? `a ${table}`}`)
+      if (typeof parentId === 'string' && isInsertedBy(judging.batchId, parentId))
+        refuse(
+          judging,
+          parent,
+          parentId,
+          `still needed by ${nameOf(row) ?? `a ${nameOfTable(table)}`}`,
+        )
     }
+  }
+
+  function nameInLog({ actor, batchId }: Judging, table: string, rowId: string) {
+    const naming = namingColumns.map((column) => `coalesce(after, before) ->> '$.${column}'`)
+    return database.value<string>(
+      `select coalesce(${naming.join(', ')}) as name from change
+       where row_id = ? and table_name = ? and name is not null and (user_id = ? or ?)
+         and seq <= (select max(seq) from change where row_id = ? and +batch_id = ?)
+       order by seq desc limit 1`,
+      rowId,
+      table,
+      actor.userId,
+      seesAll(actor) ? 1 : 0,
+      rowId,
+      batchId,
+    )
   }
 
   /** Whether the row is no longer as the batch left it. */
@@ -262,7 +326,7 @@ export function createUndo({ database, clock }: Ground) {
     return columns.some(
       (column) =>
         column !== 'updated_at' &&
-        !derivedColumns[table]?.includes(column) &&
+        !tableByName.get(table)?.derived.includes(column) &&
         (row[column] ?? null) !== (left[column] ?? null),
     )
   }
@@ -285,8 +349,10 @@ export function createUndo({ database, clock }: Ground) {
   const current = (table: string, rowId: string) =>
     database.get<Values>(`select * from ${table} where id = ?`, rowId)
 
+  const nameOfTable = (table: string) => table.replaceAll('_', ' ')
+
   function nameOf(row: Values | undefined): string | undefined {
-    const name = row?.title ?? row?.name ?? row?.subject ?? row?.label
+    const name = namingColumns.map((column) => row?.[column]).find((value) => value != null)
     return typeof name === 'string' ? name : undefined
   }
 
@@ -299,6 +365,84 @@ export function createUndo({ database, clock }: Ground) {
       batchId,
     )
     return name ? ` by ${name}` : ''
+  }
+
+  // What the actor may not change now --------------------------------------------------------------
+
+  /** What taking a change back does to its row. */
+  function changeBack({ table_name: table, row_id: id, operation, before }: ChangeRow): RowChange {
+    const now = current(table, id)
+    if (operation === 'insert')
+      return { table, id, columns: Object.keys(now ?? {}), now, after: undefined }
+    const values: Values = JSON.parse(before ?? '{}')
+    return {
+      table,
+      id,
+      columns: Object.keys(values),
+      now,
+      after: operation === 'update' ? { ...now, ...values } : values,
+    }
+  }
+
+  const changeOf = (batchId: string, table: string, id: string) =>
+    database.get<ChangeRow>(
+      'select * from change where row_id = ? and +batch_id = ? and table_name = ? order by seq desc limit 1',
+      id,
+      batchId,
+      table,
+    )
+
+  const refusalNow = (actor: Actor, batchId: string, change: ChangeRow): string | undefined =>
+    refusalOf(actor, changeBack(change), (table, id) => changeOf(batchId, table, id) !== undefined)
+
+  /**
+   * Refuses a change that the actor may not make now, and lets what followed from a refused one stay
+   * with it: the timeline entry of a lead that is somebody else's now. Answers whether it may be made.
+   */
+  function mayTakeBack(actor: Actor, plan: UndoPlan, change: ChangeRow): boolean {
+    const batchId = plan.batch.id
+    if (!seesAll(actor))
+      for (const leader of leadersOf(changeBack(change))) {
+        const along = plan.notAllowed.has(leader.id)
+          ? undefined
+          : changeOf(batchId, leader.table, leader.id)
+        const reason = along && refusalNow(actor, batchId, along)
+        if (reason) refuseByRights(plan, leader.table, leader.id, reason)
+        if (plan.notAllowed.has(leader.id)) return false
+      }
+    const reason = refusalNow(actor, batchId, change)
+    if (reason) refuseByRights(plan, change.table_name, change.row_id, reason)
+    return !reason
+  }
+
+  /** Roles change while a large batch is on its way back. */
+  function asOfNow(actor: Actor): Actor {
+    const user = database.get<{ role: Actor['role']; active: number; deleted_at: number | null }>(
+      'select role, active, deleted_at from user where id = ?',
+      actor.userId,
+    )
+    if (!user) return actor
+    if (user.active === 0 || user.deleted_at !== null)
+      throw forbidden('Your account is not active any more.')
+    return { ...actor, role: user.role }
+  }
+
+  /** Whether taking it back would be allowed at all, as far as its latest changes tell. */
+  function isAllowed(actor: Actor, batchId: string): boolean {
+    return database
+      .all<ChangeRow>(
+        'select * from change where batch_id = ? order by seq desc limit ?',
+        batchId,
+        changesLookedAt,
+      )
+      .some(
+        (change) =>
+          refusalNow(actor, batchId, change) === undefined &&
+          leadersOf(changeBack(change)).every(({ table, id }) => {
+            const along = changeOf(batchId, table, id)
+            return !along || refusalNow(actor, batchId, along) === undefined
+          }),
+      )
   }
 
   // Taking back ---------------------------------------------------------------------------------
@@ -314,10 +458,16 @@ export function createUndo({ database, clock }: Ground) {
     const first = rows.at(-1)
     const done = rows.length < size
     judgeNews(plan)
-    database.act(actor, plan.action, (writer) => {
+    database.act(asOfNow(actor), plan.action, (writer) => {
       plan.action = { ...plan.action, batchId: writer.batchId }
       database.connection.pragma('defer_foreign_keys = on')
-      for (const row of rows) if (takeBack(writer, row, plan)) plan.undone++
+      const taken = new Set<string>()
+      for (const row of rows)
+        if (takeBack(writer, row, plan)) {
+          plan.undone++
+          taken.add(row.table_name)
+        }
+      checkTaken(taken)
       if (done && (plan.undone > 0 || plan.goesOn)) markUndone(plan, writer)
     })
     if (first) plan.nextSeq = first.seq - 1
@@ -328,6 +478,7 @@ export function createUndo({ database, clock }: Ground) {
   function takeBack(writer: Writer, change: ChangeRow, plan: UndoPlan): boolean {
     const { table_name: table, row_id: id, operation } = change
     if (plan.refused.has(id)) return false
+    if (!mayTakeBack(writer.actor, plan, change)) return false
     if (operation === 'insert') {
       if (table === 'activity' && belongsToRefused(change, plan.refused)) return false
       return writer.run(`delete from ${table} where id = ?`, id) > 0
@@ -339,6 +490,7 @@ export function createUndo({ database, clock }: Ground) {
       before.updated_at = updatedAt
       plan.updatedAt.set(id, updatedAt)
     }
+    if (operation === 'delete' && isNumberTaken(table, before)) delete before.seq
     const columns = Object.keys(before)
     const values = Object.values(before)
     if (operation === 'update')
@@ -356,6 +508,12 @@ export function createUndo({ database, clock }: Ground) {
       ) > 0
     )
   }
+
+  /** A row made since may have got the number of one that was taken away: then that one gets a new number. */
+  const isNumberTaken = (table: string, { id, seq }: Values): boolean =>
+    seq !== undefined &&
+    database.value(`select 1 from ${table} where seq = ? and id <> ?`, seq, id ?? null) !==
+      undefined
 
   /** The timeline entry of a lead or customer that stays, stays with it. */
   function belongsToRefused(change: ChangeRow, refused: Map<string, Refusal>): boolean {
@@ -393,13 +551,14 @@ export function createUndo({ database, clock }: Ground) {
     refused: [...plan.refused.values()],
   })
 
-  /** @throws conflict naming the rows when nothing of the action can be taken back */
+  /** @throws conflict or forbidden, naming the rows, when nothing of the action can be taken back */
   function conclude(plan: UndoPlan): UndoResult {
     if (plan.undone === 0 && plan.refused.size > 0) {
       const names = [...plan.refused.values()]
         .slice(0, 3)
         .map((row) => `${row.name} (${row.reason})`)
-      throw conflict(`“${plan.batch.label}” cannot be undone: ${names.join(', ')}.`, {
+      const failure = plan.notAllowed.size === plan.refused.size ? forbidden : conflict
+      throw failure(`“${plan.batch.label}” cannot be undone: ${names.join(', ')}.`, {
         refused: [...plan.refused.values()],
       })
     }
@@ -441,6 +600,7 @@ export function createUndo({ database, clock }: Ground) {
     requireBatch,
     plan,
     planInSlices,
+    isAllowed,
     step,
     resultOf,
     /** The batch that undo without one takes back. @throws conflict where there is none */

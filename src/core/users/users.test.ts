@@ -25,7 +25,7 @@ describe('users', () => {
       active: true,
     })
     await expect(rep.client.users.updateMe({ timezone: 'Nowhere' })).rejects.toMatchObject({
-      data: { issues: [{ path: 'timezone' }] },
+      data: { issues: [{ path: ['timezone'] }] },
     })
   })
 
@@ -67,7 +67,12 @@ describe('a token', () => {
     const { client, core, addUser, directory } = await openTestCore()
     const rep = await addUser('Rita', 'rep')
     const { token, id } = await client.users.createToken({ id: rep.id, name: 'Script' })
-    expect(core.actorForToken(token)).toEqual({ userId: rep.id, role: 'rep', door: 'api' })
+    expect(core.actorForToken(token)).toEqual({
+      userId: rep.id,
+      role: 'rep',
+      door: 'api',
+      tokenId: id,
+    })
     expect(core.actorForToken(`${token}x`)).toBeUndefined()
     expect((await client.users.tokens({ id: rep.id }))[0]?.lastUsedAt).not.toBeNull()
     const { readFileSync } = await import('node:fs')

@@ -10,11 +10,13 @@ import type { Fields } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { requireLinks } from '../kernel/links'
+import { requireLinks, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
 import { createRecords, everyRow, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
-import { isZone } from '../kernel/zone'
+import { isZone, knownZone } from '../kernel/zone'
+import { createAccessCarryOver } from './carry-over'
+import { handOver, openOf } from './hand-over'
 import { apiToken, team, user } from './table'
 
 export type Users = ReturnType<typeof createUsers>
@@ -125,8 +127,10 @@ export function createUsers(ground: Ground) {
       managerId: ['user', patch.managerId],
     })
     if (id && patch.managerId === id) throw invalid('managerId', 'must be somebody else')
-    if (patch.timezone && !isZone(patch.timezone))
-      throw invalid('timezone', 'must be an IANA time zone like Europe/Prague')
+    requireReceivers(database, { handTo: [patch.handTo] })
+    if (id && patch.handTo === id) throw invalid('handTo', 'must be somebody else')
+    if (typeof patch.timezone === 'string' && !isZone(patch.timezone))
+      throw invalid('timezone', 'must be a time zone like Europe/Prague')
     if (
       patch.email &&
       database.get(
@@ -139,7 +143,7 @@ export function createUsers(ground: Ground) {
   }
 
   /** Somebody must be left who may administer. */
-  function keepAnAdmin(without: string) {
+  function keepAnAdmin(without = '') {
     if (
       !database.get(
         `select 1 from user where role = 'admin' and active = 1 and deleted_at is null and id <> ?`,
@@ -152,7 +156,9 @@ export function createUsers(ground: Ground) {
   const applyUpdate = (writer: Writer, row: UserRow, patch: UserPatch) => {
     const loses = (patch.role && patch.role !== 'admin') || patch.active === false
     if (row.role === 'admin' && loses) keepAnAdmin(row.id)
-    return writer.update(user, row.id, patch)
+    const changed = writer.update(user, row.id, patch)
+    if (patch.active === false && patch.handTo) handOver(writer, row.id, patch.handTo)
+    return changed
   }
 
   function requireRemovable(row: UserRow) {
@@ -178,6 +184,8 @@ export function createUsers(ground: Ground) {
 
   return {
     ...records,
+    keepAnAdmin,
+    carryOver: createAccessCarryOver(ground),
     applyUpdate,
     create(actor: Actor, input: UserPatch & { name: string }): User {
       check(input)
@@ -189,14 +197,26 @@ export function createUsers(ground: Ground) {
     },
     update,
     updateMe: (actor: Actor, patch: OwnPatch) => update(actor, { ...patch, id: actor.userId }),
-    remove(actor: Actor, id: string) {
-      requireRemovable(records.requireRow(actor, id))
-      return records.remove(actor, id)
+    remove(actor: Actor, { id, handTo }: { id: string; handTo?: string | undefined }) {
+      const row = records.requireRow(actor, id)
+      requireRemovable(row)
+      check({ handTo }, id)
+      database.act(actor, { label: `Delete user ${quoted(row.name)}` }, (writer) => {
+        records.trash(writer, id)
+        if (handTo) handOver(writer, id, handTo)
+      })
+      return { id }
     },
+    openWork: (actor: Actor, id: string) => openOf(database, records.requireRow(actor, id).id),
     bulk(actor: Actor, input: Parameters<typeof records.bulk<UserPatch>>[1]) {
       if (input.action.type === 'addTags' || input.action.type === 'removeTags')
         throw invalid('action.type', 'users have no tags')
-      if (input.action.type === 'update') check(input.action.patch)
+      if (input.action.type === 'update') {
+        const { patch } = input.action
+        check(patch)
+        if (patch.handTo && records.idsOf(actor, input.target).includes(patch.handTo))
+          throw invalid('handTo', 'must be somebody else')
+      }
       if (input.action.type === 'delete')
         for (const id of records.idsOf(actor, input.target))
           requireRemovable(records.requireRow(actor, id))
@@ -228,6 +248,10 @@ export function createUsers(ground: Ground) {
       bulk(actor: Actor, input: Parameters<typeof teams.bulk<TeamPatch>>[1]) {
         if (input.action.type === 'addTags' || input.action.type === 'removeTags')
           throw invalid('action.type', 'teams have no tags')
+        if (input.action.type === 'update')
+          requireLinks(database, {
+            'action.patch.managerId': ['user', input.action.patch.managerId],
+          })
         return teams.bulk<TeamPatch>(actor, input, (writer, row, patch) =>
           writer.update(team, row.id, patch),
         )
@@ -239,7 +263,7 @@ export function createUsers(ground: Ground) {
         records.requireRow(actor, userId)
         return database
           .all<RowOf<typeof apiToken>>(
-            'select * from api_token where user_id = ? order by created_at',
+            'select * from api_token where user_id = ? order by rowid',
             userId,
           )
           .map(tokenShape)
@@ -293,9 +317,23 @@ export function createUsers(ground: Ground) {
       )
       if (!row) return undefined
       const now = clock.now()
-      if (row.last_used_at === null || row.last_used_at < now - 60_000)
+      if (row.last_used_at === null || Math.abs(now - row.last_used_at) > 60_000)
         database.prepare('update api_token set last_used_at = ? where id = ?').run(now, row.id)
-      return { userId: row.user_id, role: row.role, door }
+      return { userId: row.user_id, role: row.role, door, tokenId: row.id }
+    },
+
+    /** Whether the actor could still come in as it did: for answers that last. */
+    isCurrent({ userId, role, tokenId }: Actor): boolean {
+      const row = database.get<{ role: Role }>(
+        'select role from user where id = ? and (is_local = 1 or (active = 1 and deleted_at is null))',
+        userId,
+      )
+      if (row?.role !== role) return false
+      return (
+        tokenId === undefined ||
+        database.get('select 1 from api_token where id = ? and user_id = ?', tokenId, userId) !==
+          undefined
+      )
     },
 
     /** Where somebody is: the zone that their times are meant in. */
@@ -303,13 +341,13 @@ export function createUsers(ground: Ground) {
       const own = userId
         ? database.value<string | null>('select timezone from user where id = ?', userId)
         : null
-      return own ?? workspace.timezone()
+      return knownZone(own, workspace.timezone())
     },
 
     /** The owner of this installation. */
     localActor(door: Door): Actor {
       const row = database.get<{ id: string; role: Role }>(
-        'select id, role from user where is_local = 1 order by created_at limit 1',
+        'select id, role from user where is_local = 1 order by seq limit 1',
       )
       if (!row) throw notFound('user of this installation')
       return { userId: row.id, role: row.role, door }

@@ -30,7 +30,12 @@ export async function describeApi(contract: Contract, version: string): Promise<
         'Everything the program can do, for other programs. Send `Authorization: Bearer TOKEN`. ' +
         'Lists answer `{ items, nextCursor, total }` and take `limit` and `cursor`. ' +
         'A refusal is `{ code, message, issues?: [{ path, message }] }` with status 400 (invalid), ' +
-        '401, 403, 404, 409, 413, or 429 with Retry-After: 100 requests a minute are allowed.',
+        '401, 403, 404, 409, 413, or 429 with Retry-After: 100 requests a minute are allowed. ' +
+        '503 says that the database is being restarted or replaced: try again; 507 that the disk is ' +
+        'full or read-only. ' +
+        'Updates take `basedOn`, what the edited fields were when the edit began: where somebody ' +
+        'else has changed one since, the answer is 409 with code `clash` and `clashes: [{ field, ' +
+        'label, basedOn, current, yours, names, by, at }]`, and nothing is saved.',
     },
     servers: [{ url: '/api' }],
     security: [{ token: [] }],

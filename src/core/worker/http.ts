@@ -7,6 +7,7 @@ import type { Core } from '../core'
 import type { CoreContext } from '../kernel/actor'
 import { describeApi } from './document'
 import type { HttpStyle } from './messages'
+import { createNoting } from './noting'
 import { createRefusing, type Problem, problemOf, type Report } from './problem'
 
 export interface HttpDoor {
@@ -17,6 +18,8 @@ export interface HttpDoor {
 export interface HttpDoorOptions {
   router: Core['router']
   calendarFeed: Core['calendarFeed']
+  watch: Core['watch']
+  explain: Core['explain']
   /** The program's version, shown in the API's description. */
   version: string
   report: Report
@@ -25,14 +28,17 @@ export interface HttpDoorOptions {
 export function createHttpDoor({
   router,
   calendarFeed,
+  watch,
+  explain,
   version,
   report,
 }: HttpDoorOptions): HttpDoor {
-  const refusing = createRefusing(report)
+  const refusing = createRefusing(report, explain)
+  const noting = createNoting(watch)
   // A list each: a handler adds interceptors of its own to the one it is given.
-  const rpc = new RPCHandler(router, { clientInterceptors: [refusing] })
+  const rpc = new RPCHandler(router, { clientInterceptors: [refusing, noting] })
   const api = new OpenAPIHandler(router, {
-    clientInterceptors: [refusing],
+    clientInterceptors: [refusing, noting],
     customErrorResponseBodyEncoder: problemOf,
   })
   let description: Promise<string> | undefined

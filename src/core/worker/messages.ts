@@ -12,10 +12,14 @@ export interface CoreThreadData {
   /** Where the database lies; created if it is missing. */
   directory: string
   migrations: string
+  /** Names this machine: a database from another one asks first whether it was moved or copied. */
+  machine?: string
   /** Which door opens the database, for the message to others who try. */
   door: Door
   /** Fill an empty database with sample data. */
   sample: boolean
+  /** Shared with the host, which watches it. */
+  heartbeat: SharedArrayBuffer
 }
 
 /** The owner of the installation coming through a door, or somebody known by a token. */

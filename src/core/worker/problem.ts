@@ -1,4 +1,4 @@
-/** How a refusal looks at the doors: the same issues everywhere, and over HTTP `{ code, message, issues? }`. */
+/** How a refusal looks at the doors: the same issues everywhere, and over HTTP `{ code, message, issues?, clashes? }`. */
 import { ORPCError } from '@orpc/server'
 import { type Issue, invalidIssues } from '../kernel/errors'
 
@@ -8,17 +8,20 @@ export interface Problem {
   message: string
   /** For wrong input: which field breaks which rule. */
   issues?: Issue[]
+  /** For an edit that began from values others have changed since: each field in all its versions. */
+  clashes?: unknown[]
 }
 
 /** Told of each error nobody foresaw; the client only hears that there was one. */
 export type Report = (error: unknown) => void
 
 /** Makes every door refuse in the core's own words, and reports what nobody foresaw. */
-export function createRefusing(report: Report) {
+export function createRefusing(report: Report, explain: (error: unknown) => unknown) {
   return async <Result>({ next }: { next(): Promise<Result> }): Promise<Result> => {
     try {
       return await next()
-    } catch (error) {
+    } catch (unexplained) {
+      const error = explain(unexplained)
       if (isUnforeseen(error)) report(error)
       throw inOurWords(error)
     }
@@ -27,11 +30,15 @@ export function createRefusing(report: Report) {
 
 /** An error as the HTTP API shows it. Details of an unforeseen one never leave the core. */
 export function problemOf(error: ORPCError<string, unknown>): Problem {
-  const issues = error.data instanceof Object && 'issues' in error.data ? error.data.issues : []
+  const { issues, clashes } = (error.data instanceof Object ? error.data : {}) as {
+    issues?: unknown
+    clashes?: unknown
+  }
   return {
     code: codeOf(error),
     message: error.message,
     ...(Array.isArray(issues) && issues.length > 0 && { issues }),
+    ...(Array.isArray(clashes) && { clashes }),
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type ResponseHead,
   type ToCore,
 } from './messages'
+import { createNoting } from './noting'
 import { createRefusing, type Report } from './problem'
 
 export interface ServeOptions {
@@ -35,7 +36,8 @@ export async function serveCore(port: MessagePort, options: ServeOptions): Promi
   const send: Send = (message, transfer = []) => port.postMessage(message, transfer)
   const closed = Promise.withResolvers<void>()
   const remote = createRemoteHost(send)
-  const opening = options.open(remote.host).then((core) => createServing(core, send, options))
+  const opened = options.open(remote.host)
+  const opening = opened.then((core) => createServing(core, send, options))
 
   port.on('message', (message: ToCore) => {
     if (message.type === 'hostAnswer' || message.type === 'hostFailure') remote.receive(message)
@@ -45,7 +47,11 @@ export async function serveCore(port: MessagePort, options: ServeOptions): Promi
   })
   await opening
   send({ type: 'ready' })
+  const core = await opened
+  // Whoever waited is answered before anything runs by itself.
+  const begin = setImmediate(core.begin)
   await closed.promise
+  clearImmediate(begin)
 }
 
 type Send = (message: FromCore, transfer?: ArrayBuffer[]) => void
@@ -55,10 +61,14 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
   const http = createHttpDoor({
     router: core.router,
     calendarFeed: core.calendarFeed,
+    watch: core.watch,
+    explain: core.explain,
     version,
     report,
   })
-  const direct = new RPCHandler(core.router, { clientInterceptors: [createRefusing(report)] })
+  const direct = new RPCHandler(core.router, {
+    clientInterceptors: [createRefusing(report, core.explain), createNoting(core.watch)],
+  })
   const connections = new Set<MessagePort>()
   const responses = new Map<number, ResponseStream>()
 
@@ -163,7 +173,7 @@ function createResponseStream(): ResponseStream {
     async send(id, response, post) {
       const head: ResponseHead = { status: response.status, headers: [...response.headers] }
       if (!isStreamed(response)) {
-        const body = new Uint8Array(await response.arrayBuffer())
+        const body = await readWhole(response)
         post({ type: 'response', id, head, body }, [body.buffer])
         return
       }
@@ -185,6 +195,15 @@ function createResponseStream(): ResponseStream {
       post({ type: 'end', id })
     },
   }
+}
+
+/** All of a body in memory of its own, which can be handed over; one that comes in one piece is not copied. */
+async function readWhole(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  if (response.body) for await (const chunk of response.body) chunks.push(chunk)
+  const [first] = chunks
+  if (first && chunks.length === 1 && first.byteLength === first.buffer.byteLength) return first
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
 
 /** Live events and files go out bit by bit; an answer in JSON is small and goes in one piece. */

@@ -1,11 +1,15 @@
 /** Entry of a thread for tests of the passage between threads: what the CRM itself does not do on request. */
 import { createHash } from 'node:crypto'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { os } from '@orpc/server'
 import * as z from 'zod'
 import type { Core } from '../core'
 import type { Actor } from '../kernel/actor'
+import { systemClock } from '../kernel/clock'
 import type { Host } from '../kernel/host'
+import { createHeartbeat } from '../kernel/watch/heartbeat'
+import { createWatch } from '../kernel/watch/watch'
+import type { CoreThreadData } from './messages'
 import { serveCore } from './serve'
 
 const path = <const Path extends `/${string}`>(path: Path, method: 'GET' | 'POST' = 'POST') =>
@@ -74,6 +78,7 @@ function createTestRouter(host: Host) {
 
 const port = parentPort
 if (!port) throw new Error('This runs on a thread.')
+setInterval(createHeartbeat((workerData as CoreThreadData).heartbeat).beat, 50).unref()
 await serveCore(port, {
   version: '0',
   report: () => {},
@@ -88,6 +93,13 @@ await serveCore(port, {
       screen: 'today',
     }),
     tick: async () => {},
+    begin: () => {},
+    explain: (error) => error,
+    watch: createWatch({
+      directory: (workerData as CoreThreadData).directory,
+      clock: systemClock,
+      keepsFile: false,
+    }),
     close: async () => {},
   }),
 })

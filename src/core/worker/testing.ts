@@ -1,14 +1,17 @@
 /** What tests of the doors share: the real core on its thread, built from the present sources. */
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { removeFolder } from '../../testing-folder'
 import { type CoreWorker, type CoreWorkerOptions, type Host, startCoreWorker } from './client'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 export interface BuiltWorker {
+  /** What a core is started with; without `directory` on a new database. */
+  options(options?: Partial<CoreWorkerOptions>): CoreWorkerOptions
   /** Starts a core; with `directory` on data that is there, else on a new database. */
   start(options?: Partial<CoreWorkerOptions>): CoreWorker
   newDirectory(): string
@@ -33,20 +36,21 @@ export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
   })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
   const newDirectory = () => mkdtempSync(join(folder, 'data-'))
+  const optionsOf: BuiltWorker['options'] = (options = {}) => ({
+    entry: join(folder, 'out', 'worker.js'),
+    version: '1.2.3',
+    directory: options.directory ?? newDirectory(),
+    migrations: join(root, 'drizzle'),
+    door: 'test',
+    sample: false,
+    host: bareHost,
+    ...options,
+  })
   return {
     newDirectory,
-    start: (options = {}) =>
-      startCoreWorker({
-        entry: join(folder, 'out', 'worker.js'),
-        version: '1.2.3',
-        directory: newDirectory(),
-        migrations: join(root, 'drizzle'),
-        door: 'test',
-        sample: false,
-        host: bareHost,
-        ...options,
-      }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    options: optionsOf,
+    start: (options) => startCoreWorker(optionsOf(options)),
+    remove: () => removeFolder(folder),
   }
 }
 

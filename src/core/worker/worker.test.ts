@@ -143,8 +143,10 @@ describe('The core on its thread', () => {
   it('knows who a token belongs to', async () => {
     const { client, port } = connect(core)
     const user = await client.users.create({ name: 'Ann', role: 'rep' })
-    const { token } = await client.users.createToken({ id: user.id, name: 'Script' })
-    expect(await core.identify(token)).toEqual({ userId: user.id, role: 'rep', door: 'api' })
+    const made = await client.users.createToken({ id: user.id, name: 'Script' })
+    const { token } = made
+    const known = { userId: user.id, role: 'rep', door: 'api', tokenId: made.id }
+    expect(await core.identify(token)).toEqual(known)
     expect(await core.identify(`${token}x`)).toBeUndefined()
     port.close()
   })

@@ -3,13 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { ORPCError } from '@orpc/server'
 import { openCore } from '../core'
 import { systemClock } from '../kernel/clock'
+import { createHeartbeat } from '../kernel/watch/heartbeat'
 import { failureOf } from './host'
 import type { CoreThreadData, FromCore } from './messages'
 import { serveCore } from './serve'
 
 const port = parentPort
 if (!port) throw new Error('The core runs on a thread of its own; start it with startCoreWorker.')
-const { version, ...options } = workerData as CoreThreadData
+const { version, heartbeat: memory, ...options } = workerData as CoreThreadData
+const heartbeat = createHeartbeat(memory)
+setInterval(heartbeat.beat, 500).unref()
 const report = (error: unknown) => console.error(error)
 
 // A message that nobody can read, or a reader who went away, must not end the program.
@@ -17,7 +20,8 @@ process.on('unhandledRejection', report)
 
 try {
   await serveCore(port, {
-    open: (host) => openCore({ ...options, clock: systemClock, host, report }),
+    open: (host) =>
+      openCore({ ...options, clock: systemClock, host, report, heartbeat, beginsLater: true }),
     version,
     report,
   })

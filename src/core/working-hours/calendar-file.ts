@@ -1,43 +1,74 @@
 /** Days off read from an .ics file: its all-day events, recurring ones unrolled. */
-import ICAL from 'ical.js'
+import { cleanLine } from '../../contract/text'
 import { invalid } from '../kernel/errors'
 import { addDays } from './working-time'
 
-/** How many times a recurring holiday is unrolled, and how long an event may be. */
-const mostOccurrences = 60
-const mostDaysOfEvent = 366
+/** Recurring ones are unrolled from a year back on, for so many days ahead. */
+const daysBack = 366
+const daysAhead = 8 * 366
+const day = 86_400_000
 
-export function daysOffIn(ics: string): { date: string; name: string }[] {
+/** How the calendar area reads a file. */
+export type ReadCalendar = (
+  text: string,
+  options: {
+    given: Record<string, string>
+    own: string
+    now: number
+    span: { from: number; to: number }
+  },
+) => {
+  candidates: readonly {
+    kind: 'event' | 'task'
+    start: { isDate: boolean; local: number } | null
+    item: { summary: string; durationMinutes: number; cancelled: boolean }
+  }[]
+  refusals: readonly {
+    kind: 'event' | 'task'
+    summary: string
+    reason: string
+    skipped: boolean
+    unknownZone: string | undefined
+  }[]
+}
+
+export interface DaysOffFile {
+  days: { date: string; name: string }[]
+  /** Events that could not be read, and why. */
+  setAside: { name: string; reason: string }[]
+}
+
+/** @throws invalid (ics) where it is no calendar */
+export function daysOffIn(ics: string, now: number, readCalendar: ReadCalendar): DaysOffFile {
+  if (!/^[\s\uFEFF]*BEGIN:VCALENDAR/i.test(ics)) throw invalid('ics', 'must be an iCalendar file')
+  const { candidates, refusals } = readCalendar(ics, {
+    given: {},
+    own: 'UTC',
+    now,
+    span: { from: now - daysBack * day, to: now + daysAhead * day },
+  })
   const found = new Map<string, { date: string; name: string }>()
-  for (const event of eventsIn(ics)) {
-    if (!event.startDate?.isDate) continue
-    const name = event.summary?.trim().slice(0, 120) || 'Day off'
-    const days = Math.min(mostDaysOfEvent, Math.max(1, event.duration.toSeconds() / 86_400))
-    for (const start of startsOf(event))
-      for (let day = 0; day < days; day++) {
-        const date = addDays(start, day)
-        found.set(`${date} ${name}`, { date, name })
-      }
+  for (const { kind, start, item } of candidates) {
+    if (kind !== 'event' || !start?.isDate || item.cancelled) continue
+    const name = nameOf(item.summary)
+    const first = new Date(start.local).toISOString().slice(0, 10)
+    const days = Math.max(1, Math.round(item.durationMinutes / (24 * 60)))
+    for (let index = 0; index < days; index++) {
+      const date = addDays(first, index)
+      found.set(`${date} ${name}`, { date, name })
+    }
   }
-  return [...found.values()]
+  return {
+    days: [...found.values()],
+    // Only what has times needs its zone, and what has times is no day off.
+    setAside: refusals
+      .filter(
+        ({ kind, skipped, unknownZone }) =>
+          kind === 'event' && !skipped && unknownZone === undefined,
+      )
+      .map(({ summary, reason }) => ({ name: nameOf(summary), reason })),
+  }
 }
 
-function eventsIn(ics: string) {
-  try {
-    const calendar = new ICAL.Component(ICAL.parse(ics))
-    return calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event))
-  } catch {
-    throw invalid('ics', 'must be an iCalendar file')
-  }
-}
-
-function startsOf(event: ICAL.Event): string[] {
-  if (!event.isRecurring()) return [event.startDate.toString()]
-  const starts: string[] = []
-  const occurrences = event.iterator()
-  for (let next = occurrences.next(); next; next = occurrences.next()) {
-    starts.push(next.toString())
-    if (starts.length === mostOccurrences) break
-  }
-  return starts
-}
+const nameOf = (summary: string) =>
+  cleanLine(summary.replace(/\s+/g, ' ')).slice(0, 120) || 'Day off'

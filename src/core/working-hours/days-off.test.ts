@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openTestCore } from '../testing'
 
 it('takes a week off away in one go, and an undo brings all of it back', async () => {
@@ -47,4 +47,54 @@ it('shows the public holidays of a country before it is kept, and refuses one th
   expect(await names({ country: 'US' })).toEqual(['2026-12-25'])
   await expect(names({ country: 'XX' })).rejects.toThrow('must be a country with a list')
   await expect(names({ country: 'US', region: 'ZZ' })).rejects.toThrow('must be a region of')
+})
+
+describe('A calendar file of days off', () => {
+  const calendar = (...events: string[]) =>
+    ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR'].join('\r\n')
+  const event = (...lines: string[]) =>
+    ['BEGIN:VEVENT', 'DTSTAMP:20261101T000000Z', ...lines, 'END:VEVENT'].join('\r\n')
+  const daysIn = async (ics: string) => {
+    const { client } = await openTestCore()
+    const result = await client.workingHours.daysOff.importCalendar({ ics })
+    const all = { from: '2026-01-01', to: '2036-12-31', storedOnly: true }
+    const days: string[] = []
+    for (let year = 2026; year < 2036; year++) {
+      const span = { ...all, from: `${year}-01-01`, to: `${year}-12-31` }
+      days.push(...(await client.workingHours.daysOff.list(span)).map(({ date }) => date))
+    }
+    return { result, days }
+  }
+
+  it('sets aside an event that cannot be read, with the reason, and takes in all others', async () => {
+    const { result, days } = await daysIn(
+      calendar(
+        event(
+          'DTSTART;VALUE=DATE:20270328',
+          'SUMMARY:Alarm badly written',
+          'BEGIN:VALARM',
+          'TRIGGER:P',
+          'END:VALARM',
+        ),
+        event('DTSTART;VALUE=DATE:20270901', 'SUMMARY:Other, fine'),
+      ),
+    )
+    expect(days).toEqual(['2027-09-01'])
+    expect(result).toMatchObject({
+      changed: 1,
+      setAside: [{ name: 'Alarm badly written', reason: 'its TRIGGER cannot be read: P' }],
+    })
+  })
+
+  it('has the days that its rules give, several at a time, and none that are not there', async () => {
+    const { days } = await daysIn(
+      calendar(
+        event('DTSTART;VALUE=DATE:20240229', 'RRULE:FREQ=YEARLY', 'SUMMARY:Leap day'),
+        event('DTSTART;VALUE=DATE:20270524', 'DTEND;VALUE=DATE:20270526', 'SUMMARY:Fair'),
+        event('DTSTART;VALUE=DATE:20261220', 'STATUS:CANCELLED', 'SUMMARY:No more'),
+        event('DTSTART:20261221T100000Z', 'SUMMARY:Meeting'),
+      ),
+    )
+    expect(days).toEqual(['2027-05-24', '2027-05-25', '2028-02-29', '2032-02-29'])
+  })
 })

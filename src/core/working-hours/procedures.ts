@@ -1,10 +1,21 @@
 /** Binds the contract of working hours and days off. */
+import { edits } from '../kernel/edits'
 import { bind } from '../kernel/procedures'
 import type { WorkingHours } from './working-hours'
 
 export const workingHoursProcedures = (area: () => WorkingHours) => ({
   get: bind.workingHours.get.handler(({ input }) => area().get(input.userId ?? null)),
-  set: bind.workingHours.set.handler(({ input, context }) => area().set(context.actor, input)),
+  set: bind.workingHours.set.handler(
+    edits(
+      {
+        table: 'working_hours',
+        rowId: ({ userId }) => area().rowIdOf(userId ?? null),
+        now: (_, { userId }) => area().get(userId ?? null).effective,
+        required: ['hours', 'country', 'region'],
+      },
+      ({ input, context }) => area().set(context.actor, input),
+    ),
+  ),
   clear: bind.workingHours.clear.handler(({ input, context }) =>
     area().clear(context.actor, input.userId),
   ),

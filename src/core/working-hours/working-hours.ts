@@ -10,8 +10,8 @@ import type { Ground } from '../kernel/ground'
 import { requireLinks } from '../kernel/links'
 import { quoted } from '../kernel/records'
 import { type RowOf, toReference } from '../kernel/rows'
-import { isZone } from '../kernel/zone'
-import { daysOffIn } from './calendar-file'
+import { knownZone } from '../kernel/zone'
+import { daysOffIn, type ReadCalendar } from './calendar-file'
 import { countriesWithHolidays, holidaysOf } from './holidays'
 import { dayOff, workingHours } from './table'
 import { addDays, type WorkingTime } from './working-time'
@@ -43,8 +43,13 @@ const defaultHours: Hours = {
 const workspaceRow = 'workspace'
 const mostDaysAtOnce = 366
 const mostDaysListed = 3660
+/** Over how many years the holidays of a country are worked out. */
+const mostYears = 20
 
-export function createWorkingHours({ database, workspace }: Ground) {
+export function createWorkingHours(
+  { database, clock, workspace }: Ground,
+  { readCalendar }: { readCalendar: ReadCalendar },
+) {
   const toHours = (row: HoursRow): Hours => ({
     hours: JSON.parse(row.hours),
     country: row.country,
@@ -59,6 +64,12 @@ export function createWorkingHours({ database, workspace }: Ground) {
     return row ? toHours(row) : null
   }
 
+  /** Where the own hours are stored; undefined where there are none. */
+  const rowIdOf = (userId: string | null): string | undefined =>
+    userId === null
+      ? database.value<string>('select id from working_hours where id = ?', workspaceRow)
+      : database.value<string>('select id from working_hours where user_id = ?', userId)
+
   const hoursOf = (userId: string | null): Hours =>
     (userId === null ? null : ownHours(userId)) ?? ownHours(null) ?? defaultHours
 
@@ -67,7 +78,7 @@ export function createWorkingHours({ database, workspace }: Ground) {
     const zone = userId
       ? database.value<string | null>('select timezone from user where id = ?', userId)
       : null
-    return zone && isZone(zone) ? zone : workspace.timezone()
+    return knownZone(zone, workspace.timezone())
   }
 
   let known = { stamp: -1, times: new Map<string, WorkingTime>() }
@@ -129,10 +140,7 @@ export function createWorkingHours({ database, workspace }: Ground) {
     requireOwn(actor, userId)
     requireHolidays(input)
     database.act(actor, { label: `Change working hours of ${whose(userId)}` }, (writer) => {
-      const id =
-        userId === null
-          ? database.value<string>('select id from working_hours where id = ?', workspaceRow)
-          : database.value<string>('select id from working_hours where user_id = ?', userId)
+      const id = rowIdOf(userId)
       if (id) writer.update(workingHours, id, input)
       else
         writer.insert(workingHours, {
@@ -178,8 +186,11 @@ export function createWorkingHours({ database, workspace }: Ground) {
     const chosen = { country: tried.country ?? null, region: tried.region ?? null }
     requireHolidays(chosen)
     const { country, region } = chosen.country === null ? hoursOf(userId ?? null) : chosen
+    const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))]
+    if (!storedOnly && country && last - first > mostYears)
+      throw invalid('to', `must be within ${mostYears} years`)
     if (!storedOnly && country)
-      for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++)
+      for (let year = first; year <= last; year++)
         for (const [date, name] of holidaysOf(country, region, year))
           if (date >= from && date <= to)
             days.push({ id: null, date, name, source: 'country', user: null })
@@ -268,10 +279,11 @@ export function createWorkingHours({ database, workspace }: Ground) {
     { userId = null, ics }: InputOf<Procedures['daysOff']['importCalendar']>,
   ) {
     requireOwn(actor, userId)
-    const days = daysOffIn(ics)
-    if (days.length === 0) throw invalid('ics', 'has no all-day events')
+    const { days, setAside } = daysOffIn(ics, clock.now(), readCalendar)
+    if (days.length === 0 && setAside.length === 0) throw invalid('ics', 'has no all-day events')
     if (days.length > mostDaysListed) throw invalid('ics', `has more than ${mostDaysListed} days`)
-    return insertDays(actor, userId, days, { source: 'calendar', label: 'Import days off' })
+    const source = { source: 'calendar', label: 'Import days off' } as const
+    return { ...insertDays(actor, userId, days, source), setAside }
   }
 
   return {
@@ -282,6 +294,7 @@ export function createWorkingHours({ database, workspace }: Ground) {
       effective: hoursOf(userId),
       zone: zoneOf(userId),
     }),
+    rowIdOf,
     set,
     clear,
     listDaysOff,

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import type { StepWindow } from '../../contract/cadences'
 import type { Moved } from '../../contract/enrolment'
 import type { WeeklyHours } from '../../contract/working-hours'
+import { knownZone } from '../kernel/zone'
 
 /** One person's working time. */
 export interface WorkingTime {
@@ -39,7 +40,7 @@ const dateOf = ({ year, month, day }: DateTime) =>
   `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 
 export function localOf(at: number, zone: string): Local {
-  const local = DateTime.fromMillis(at, { zone })
+  const local = DateTime.fromMillis(at, { zone: knownZone(zone) })
   return {
     date: dateOf(local),
     weekday: local.weekday,
@@ -53,7 +54,7 @@ export function instantOf(date: string, time: string, zone: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
   return hour === 24
     ? instantOf(addDays(date, 1), '00:00', zone)
-    : DateTime.fromObject({ year, month, day, hour, minute }, { zone }).toMillis()
+    : DateTime.fromObject({ year, month, day, hour, minute }, { zone: knownZone(zone) }).toMillis()
 }
 
 export function addDays(date: string, days: number): string {
@@ -65,8 +66,31 @@ export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`)
 export const spansOf = (working: WorkingTime, date: string) =>
   working.hours[weekdayOf(date) - 1] ?? []
 
+/** Whether any working time is left on a date: a clock change in spring can leave out all of a short span. */
 export const isWorkingDay = (working: WorkingTime, date: string): boolean =>
-  spansOf(working, date).length > 0 && working.dayOff(date) === undefined
+  working.dayOff(date) === undefined &&
+  spansOf(working, date).some(
+    (span) => isLong(span) || firstWithin(span, date, working.zone) !== undefined,
+  )
+
+type Span = WeeklyHours[number][number]
+/** No clock change leaves out as much: this spares looking it up in the zone. */
+const longestGap = 180
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+const isLong = ({ from, to }: Span) => minutesOf(to) - minutesOf(from) > longestGap
+
+/** The first instant of a span on a date; undefined where the clock change of that day leaves out all of it. */
+function firstWithin({ from, to }: Span, date: string, zone: string): number | undefined {
+  let at = instantOf(date, from, zone)
+  // Where the beginning is left out, the span begins when the clock has jumped.
+  for (let minutes = 0; minutes < longestGap && localOf(at, zone).time > from; minutes++) {
+    const { date: day, time } = localOf(at - 60_000, zone)
+    if (day !== date || time < from) break
+    at -= 60_000
+  }
+  const { date: day, time } = localOf(at, zone)
+  return day === date && from <= time && time < to ? at : undefined
+}
 
 /** Days ahead that are looked at before a limit is given up as one that can never be met. */
 const reach = 800
@@ -112,13 +136,11 @@ function obstacleAt(at: number, limits: Limits): (Moved & { until: number }) | u
     const name = working.dayOff(date)
     if (name !== undefined) return { reason: 'holiday', date, name, until: tomorrow() }
     if (limits.hours && !spans.some(({ from, to }) => from <= time && time < to)) {
-      const next = spans.find(({ from }) => from > time)
-      return {
-        reason: 'working_hours',
-        date,
-        name: null,
-        until: next ? instantOf(date, next.from, zone) : tomorrow(),
-      }
+      const next = spans
+        .filter(({ from }) => from > time)
+        .map((span) => firstWithin(span, date, zone))
+        .find((found) => found !== undefined)
+      return { reason: 'working_hours', date, name: null, until: next ?? tomorrow() }
     }
   }
   if (!window) return undefined

@@ -9,7 +9,9 @@ import { MinuteProvider } from '../ui/Minute'
 import { useNarrow } from '../ui/useNarrow'
 import { Connection } from './Connection'
 import { createCache } from './cache'
+import { ClashDialog } from './clashes/ClashDialog'
 import { KeyboardProvider } from './keyboard'
+import { OpenWorkDialog } from './open-work/OpenWorkDialog'
 import { router } from './routes'
 import { cssVariables, theme } from './theme'
 
@@ -27,7 +29,7 @@ function Toasts() {
       limit={3}
       zIndex={199}
       containerWidth={360}
-      {...(narrow ? { mb: 'calc(60px + env(safe-area-inset-bottom))' } : {})}
+      mb={narrow ? 'calc(var(--bar-bottom) - 4px)' : 'calc(var(--bar-bottom) - 16px)'}
     />
   )
 }
@@ -50,6 +52,8 @@ export function App({ nonce }: { nonce: string | undefined }) {
               <Toasts />
               <Connection>
                 <RouterProvider router={router} />
+                <ClashDialog />
+                <OpenWorkDialog />
               </Connection>
             </ModalsProvider>
           </KeyboardProvider>

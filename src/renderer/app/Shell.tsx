@@ -1,19 +1,27 @@
 /** The frame around every screen: navigation, top bar, dialogs, live updates, shortcuts. */
 import { useMantineColorScheme } from '@mantine/core'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
+import { AmountsBanner } from '../areas/amounts/AmountsBanner'
+import { PausedBanner } from '../areas/jobs/PausedBanner'
 import { type AppActions, AppActionsContext, type CreateOptions, OnTopContext } from './actions'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
 import type { CreatableKind } from './create'
+import { DraftBar } from './drafts/DraftBar'
+import { drafts } from './drafts/drafts'
+import { useDraftForms } from './drafts/useDraftForms'
+import { useStoredDrafts } from './drafts/useStoredDrafts'
 import { KeyboardMap } from './KeyboardMap'
 import { usePress, useShortcuts } from './keyboard'
 import { LineBanner } from './LineBanner'
 import { Navigation } from './Navigation'
 import { palette } from './palette'
+import { lazyPart } from './parts'
 import { RoutePending } from './RouteStates'
 import { recordPath } from './records'
 import classes from './Shell.module.css'
+import { StorageBanner } from './StorageBanner'
 import { useMay, useWorkspace } from './session'
 import { type ShortcutName, shortcuts } from './shortcuts'
 import { TopBar } from './TopBar'
@@ -21,8 +29,11 @@ import { redo, undo } from './undo'
 import { useDesktop } from './useDesktop'
 import { useLiveUpdates } from './useLiveUpdates'
 
-const Palette = lazy(() => import('../areas/search/Palette'))
+const Palette = lazyPart(() => import('../areas/search/Palette'))
 const firstRun = '/welcome'
+const banners = areas.flatMap(({ banner }, index) =>
+  banner ? [{ name: String(index), Banner: banner }] : [],
+)
 
 interface Creating extends CreateOptions {
   key: number
@@ -39,6 +50,9 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const mayConfigure = useMay('configure')
   const onboarded = useWorkspace()?.onboarded
+  const draftsReady = useStoredDrafts()
+  const draftForms = useDraftForms()
+  const [draftsOpened, setDraftsOpened] = useState(false)
 
   const app = useMemo<AppActions>(
     () => ({
@@ -47,6 +61,17 @@ export function Shell() {
       // From within a dialog another may open: a lead's company is made on the way.
       create: (kind, options = {}) =>
         setCreating((open) => [...open, { key: (open.at(-1)?.key ?? 0) + 1, kind, ...options }]),
+      openDraft({ key, place }) {
+        drafts.request(key)
+        if (drafts.store.getState().inHand[key]) return
+        if ('path' in place) router.history.push(place.path)
+        else if (place.dialog.startsWith(createForm))
+          app.create(place.dialog.slice(createForm.length) as CreatableKind, {
+            initial: place.with,
+          })
+        else draftForms.open(place.dialog, place.with)
+      },
+      openDrafts: () => setDraftsOpened(true),
       undo: (batchId) => void undo(batchId),
       redo: () => void redo(),
       openPalette: palette.open,
@@ -54,7 +79,7 @@ export function Shell() {
       setColorScheme,
       press: (name) => name in shortcuts && press(name as ShortcutName),
     }),
-    [router, setColorScheme, press],
+    [router, setColorScheme, press, draftForms.open],
   )
   useShortcuts({
     palette: app.openPalette,
@@ -92,7 +117,7 @@ export function Shell() {
     <AppActionsContext value={app}>
       {bare ? (
         <main id="main" className={classes.bare}>
-          <Outlet />
+          {draftsReady && <Outlet />}
         </main>
       ) : (
         <div className={classes.shell}>
@@ -103,10 +128,19 @@ export function Shell() {
           <TopBar />
           <main id="main" tabIndex={-1} className={classes.main}>
             <LineBanner line={line} />
+            <StorageBanner />
+            <PausedBanner />
+            {banners.map(({ name, Banner }) => (
+              <Suspense key={name} fallback={null}>
+                <Banner />
+              </Suspense>
+            ))}
+            <AmountsBanner />
             <Suspense fallback={<RoutePending />}>
-              <Outlet />
+              {draftsReady ? <Outlet /> : <RoutePending />}
             </Suspense>
           </main>
+          <DraftBar listOpened={draftsOpened} onList={setDraftsOpened} />
           <BottomBar />
         </div>
       )}
@@ -121,6 +155,7 @@ export function Shell() {
             onClose={() => setCreating((open) => open.filter(({ key }) => key !== dialog.key))}
           />
         ))}
+        {draftForms.dialogs}
       </Suspense>
     </AppActionsContext>
   )
@@ -142,5 +177,8 @@ function CreateDialog({ dialog, onTop, onClose }: OpenDialogProps) {
     </OnTopContext>
   )
 }
+
+/** Places of the dialogs that create a record begin so. */
+const createForm = 'create.'
 
 const focusMain = () => document.getElementById('main')?.focus()

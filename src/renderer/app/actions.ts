@@ -1,6 +1,7 @@
 /** What can be asked of the shell from anywhere: go somewhere, create, undo, open its panels. */
 import type { MantineColorScheme } from '@mantine/core'
 import { createContext, useContext } from 'react'
+import type { Draft } from '../../contract/drafts'
 import type { CreatableKind, CreateDialogProps } from './create'
 import type { PageKind } from './records'
 
@@ -15,6 +16,10 @@ export interface AppActions {
   goTo(path: string): void
   openRecord(kind: PageKind, id: string): void
   create(kind: CreatableKind, options?: CreateOptions): void
+  /** Opens the form of a draft where it was left, or as a dialog where the user is. */
+  openDraft(draft: Draft): void
+  /** Opens the list of all drafts. */
+  openDrafts(): void
   /** Takes back one batch, or without one the latest of one's own. */
   undo(batchId?: string): void
   redo(): void

@@ -36,14 +36,25 @@ export interface PaletteAction {
   run(app: AppActions): void
 }
 
+/** What a form is given that opens as a dialog from anywhere. */
+export interface FormDialogProps {
+  /** As its draft has it. */
+  with: Readonly<Record<string, unknown>>
+  onClose(): void
+}
+
 export interface Area {
   navigation?: readonly NavigationEntry[]
   actions?: readonly PaletteAction[]
   createDialogs?: Partial<
     Record<CreatableKind, LazyExoticComponent<ComponentType<CreateDialogProps>>>
   >
+  /** Forms that a draft opens again from anywhere, by the name in its place. */
+  formDialogs?: Readonly<Record<string, LazyExoticComponent<ComponentType<FormDialogProps>>>>
   /** A small sign in the top bar; shows nothing while there is nothing to tell. */
   indicator?: LazyExoticComponent<ComponentType>
+  /** A line above every screen; shows nothing while there is nothing to say. */
+  banner?: LazyExoticComponent<ComponentType>
   /** The only screen shown while the database is damaged. */
   restoreScreen?: LazyExoticComponent<ComponentType>
 }

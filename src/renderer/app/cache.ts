@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications'
 import { MutationCache, QueryClient } from '@tanstack/react-query'
 import { isDialogOpen } from './dialogs'
-import { isUnreachable, messageOf } from './problems'
+import { isPassing, messageOf } from './problems'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -33,7 +33,7 @@ export function createCache(): QueryClient {
         networkMode: 'always',
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => isUnreachable(error) && failures < 3,
+        retry: (failures, error) => isPassing(error) && failures < 3,
       },
       mutations: { networkMode: 'always' },
     },

@@ -65,10 +65,12 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   ],
   calendar_item: ['calendar.quarantine'],
   calendar_feed: ['calendar.feed'],
+  draft: ['drafts'],
   activity_template: ['activities.templates'],
   mail_account: ['mail', 'outbox'],
   template: ['templates'],
-  email_message: ['outbox', 'mail'],
+  email_message: ['outbox', 'mail', 'holds'],
+  hold: ['holds', 'outbox'],
   opt_out: ['optOuts', 'contacts', 'outbox'],
   word: ['activities.types', 'activities.outcomes'],
   pipeline: ['pipeline', 'leads'],
@@ -91,7 +93,8 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   preference: ['settings.preferences', 'notifications.settings'],
   notification: ['notifications'],
   delivery: ['notifications.deliveries'],
-  job: ['jobs'],
+  job: ['jobs', 'database.status'],
+  storage: ['database.status'],
   job_run: ['jobs'],
   custom_field: [
     'settings.customFields',
@@ -112,6 +115,7 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   import_file: ['transfer'],
   import_mapping: ['transfer'],
   import_rejection: ['transfer'],
+  import_record: [],
 }
 /** Tables whose rows are found by search and lie in the trash when deleted. */
 const recordTables = new Set([

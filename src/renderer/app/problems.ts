@@ -42,6 +42,10 @@ export function messageOf(error: unknown): string {
 /** No answer at all, as opposed to a refusal. */
 export const isUnreachable = (error: unknown) => !(error instanceof ORPCError)
 
+/** No answer, or only the word that there will be one soon: worth another try. */
+export const isPassing = (error: unknown) =>
+  isUnreachable(error) || (error instanceof ORPCError && error.status === 503)
+
 export const isMissing = (error: unknown) => error instanceof ORPCError && error.status === 404
 
 function dotted(path: unknown): string {

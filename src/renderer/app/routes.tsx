@@ -2,7 +2,7 @@
  * The map of the program's addresses, put together from the areas.
  *
  * How an area joins: `areas/<area>/index.ts` exports `routes` (an `as const` list of
- * `createRoute({ getParentRoute: () => rootRoute, path, component: lazyRouteComponent(…) })`) and
+ * `createRoute({ getParentRoute: () => rootRoute, path, component: lazyPage(…) })`) and
  * `area: Area` (navigation, palette actions, create dialogs; see `app/area.ts`). Then add one line
  * for it to `app/areas.ts`, in both lists. Screens link with `<Link to="/leads/$id" …>` or ask
  * the shell: `useApp().goTo('/leads')`. The first-run screen lives at `/welcome`; the shell leads

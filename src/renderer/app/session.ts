@@ -13,6 +13,13 @@ export function useMay(permission: Permission): boolean {
   return useMe()?.permissions.includes(permission) ?? false
 }
 
+/** Whether the caller may change what somebody made for all: its author may, and whoever configures. */
+export function useMayChange(): (made: { createdBy: { id: string } | null }) => boolean {
+  const me = useMe()
+  const mayConfigure = useMay('configure')
+  return ({ createdBy }) => mayConfigure || (me !== undefined && createdBy?.id === me.id)
+}
+
 /**
  * One screen setting of the caller, kept in the database. The new value shows at once; `read`
  * turns what is stored (which may be of an older shape) into a value, or undefined.

@@ -1,7 +1,8 @@
 /** Fields that are kept as soon as they are left: Enter keeps, Esc takes back, a refusal shows below. */
 import { NumberInput, TextInput, type TextInputProps } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { messageOf } from '../app/problems'
+import { useTyped } from './useTyped'
 
 interface Common {
   label: string
@@ -12,13 +13,14 @@ export interface CommitTextProps
   extends Common,
     Pick<TextInputProps, 'fw' | 'fz' | 'size' | 'maxLength' | 'className' | 'flex'> {
   value: string
-  onCommit(value: string): Promise<unknown>
+  /** @param before what it was when the typing began */
+  onCommit(value: string, before: string): Promise<unknown>
 }
 
 export function CommitText({ label, value, onCommit, ...input }: CommitTextProps) {
-  const { typed, setTyped, error, commit, onKeyDown } = useCommit(value, (text: string) => {
+  const { typed, setTyped, error, commit, onKeyDown } = useCommit(value, (text, before) => {
     const trimmed = text.trim()
-    return trimmed === '' || trimmed === value ? undefined : () => onCommit(trimmed)
+    return trimmed === '' || trimmed === before ? undefined : () => onCommit(trimmed, before)
   })
   return (
     <TextInput
@@ -42,18 +44,20 @@ export interface CommitNumberProps extends Common {
   min: number
   max: number
   suffix: string
-  onCommit(value: number | null): Promise<unknown>
+  /** @param before what it was when the typing began */
+  onCommit(value: number | null, before: number | null): Promise<unknown>
 }
 
 export function CommitNumber(props: CommitNumberProps) {
   const { label, value, empty, min, max, suffix, disabled = false, onCommit } = props
   const stored = value ?? ''
+  const numberOf = (text: number | string) => (typeof text === 'number' ? text : null)
   const { typed, setTyped, error, commit, onKeyDown } = useCommit<number | string>(
     stored,
-    (next) => {
-      const number = typeof next === 'number' ? next : null
-      if (number === value || (number === null && empty === undefined)) return undefined
-      return () => onCommit(number)
+    (next, before) => {
+      const number = numberOf(next)
+      if (number === numberOf(before) || (number === null && empty === undefined)) return undefined
+      return () => onCommit(number, numberOf(before))
     },
   )
   return (
@@ -81,28 +85,23 @@ export function CommitNumber(props: CommitNumberProps) {
 /** @param change what keeping a value means; undefined where there is nothing to keep */
 function useCommit<Value>(
   value: Value,
-  change: (value: Value) => (() => Promise<unknown>) | undefined,
+  change: (value: Value, before: Value) => (() => Promise<unknown>) | undefined,
 ) {
-  const [typed, setTyped] = useState(value)
+  const typed = useTyped(value)
   const [error, setError] = useState<string>()
-  // What others changed, an undo included, shows at once.
-  useEffect(() => {
-    setTyped(value)
-    setError(undefined)
-  }, [value])
   const commit = () => {
-    const keep = change(typed)
+    const keep = change(typed.value, typed.before)
     setError(undefined)
-    if (!keep) setTyped(value)
-    else keep().catch((problem: unknown) => setError(messageOf(problem)))
+    if (!keep) typed.forget()
+    else keep().then(typed.saved, (problem: unknown) => setError(messageOf(problem)))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') event.currentTarget.blur()
     if (event.key === 'Escape') {
       event.preventDefault()
-      setTyped(value)
+      typed.forget()
       setError(undefined)
     }
   }
-  return { typed, setTyped, error, commit, onKeyDown }
+  return { typed: typed.value, setTyped: typed.type, error, commit, onKeyDown }
 }

@@ -1,6 +1,7 @@
 /** Fields for a calendar date and for a moment, in the machine's own writing. */
 import { TextInput, type TextInputProps } from '@mantine/core'
 import dayjs from 'dayjs'
+import { useState } from 'react'
 
 type Common = Omit<TextInputProps, 'value' | 'onChange' | 'type'>
 
@@ -13,7 +14,7 @@ export interface DateFieldProps extends Common {
 export function DateField({ value, onChange, ...input }: DateFieldProps) {
   return (
     <TextInput
-      {...input}
+      {...useWhole(input, 'Enter the whole date')}
       type="date"
       max="9999-12-31"
       value={value ?? ''}
@@ -32,7 +33,7 @@ export interface MomentFieldProps extends Common {
 export function MomentField({ value, onChange, ...input }: MomentFieldProps) {
   return (
     <TextInput
-      {...input}
+      {...useWhole(input, 'Enter the whole date and time')}
       type="datetime-local"
       max="9999-12-31T23:59"
       value={value ? dayjs(value).format('YYYY-MM-DDTHH:mm') : ''}
@@ -42,4 +43,34 @@ export function MomentField({ value, onChange, ...input }: MomentFieldProps) {
       }}
     />
   )
+}
+
+/** Half a date or time is empty to the page: the field says so, and its form is not saved. */
+export function useWhole<Props extends Pick<Common, 'error' | 'onBlur' | 'onInput'>>(
+  input: Props,
+  message: string,
+) {
+  const [isHalf, setHalf] = useState(false)
+  const [isTold, setTold] = useState(false)
+  return {
+    ...input,
+    error: input.error || (isHalf && isTold ? message : undefined),
+    onInput: (event: React.InputEvent<HTMLInputElement>) => {
+      setHalf(event.currentTarget.validity.badInput)
+      setTold(false)
+      input.onInput?.(event)
+    },
+    // A browser tells nothing of a part that is typed, only that it is no date.
+    onInvalid: (event: React.InvalidEvent<HTMLInputElement>) => {
+      setHalf(event.currentTarget.validity.badInput)
+      setTold(true)
+    },
+    onBlur: (event: React.FocusEvent<HTMLInputElement>) => {
+      const half = event.currentTarget.validity.badInput
+      setHalf(half)
+      setTold(half)
+      // What was begun is not left behind: the field stays.
+      if (!half) input.onBlur?.(event)
+    },
+  }
 }

@@ -2,7 +2,7 @@
 import { Alert, Anchor, Group, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCopyCheck } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useApp } from '../app/actions'
 import { recordPath } from '../app/records'
 import { findReferences } from './references'
@@ -21,17 +21,19 @@ const most = 3
 
 export function DuplicateHint({ kind, typed, onTake, onLeave }: DuplicateHintProps) {
   const app = useApp()
-  const longest = typed
-    .map((text) => text.trim())
-    .filter((text) => text.length >= shortest)
-    .toSorted((one, other) => other.length - one.length)[0]
-  const [asked] = useDebouncedValue(longest ?? '', 200)
-  const { data } = useQuery({
-    ...findReferences(kind, asked),
-    enabled: asked.length >= shortest,
-    placeholderData: keepPreviousData,
+  const texts = typed.map((text) => text.trim()).filter((text) => text.length >= shortest)
+  const [asked] = useDebouncedValue(texts.join('\n'), 200)
+  const answers = useQueries({
+    queries: (asked ? asked.split('\n') : []).map((text) => ({
+      ...findReferences(kind, text),
+      placeholderData: keepPreviousData,
+    })),
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
   })
-  const found = longest ? (data ?? []).slice(0, most) : []
+  const found =
+    texts.length > 0
+      ? [...new Map(answers.map((one) => [one.id, one])).values()].slice(0, most)
+      : []
   if (found.length === 0) return null
   return (
     <Alert

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Money } from '../../contract/shapes'
 import classes from './MoneyInput.module.css'
 import { readAmount } from './money'
+import { unresolved } from './unresolved'
 import { useCurrencies } from './useCurrencies'
 
 export interface MoneyInputProps
@@ -30,6 +31,7 @@ export function MoneyInput({ value, onChange, onReadable, error, ...input }: Mon
   return (
     <TextInput
       {...input}
+      {...unresolved(!readable)}
       inputMode="decimal"
       autoComplete="off"
       value={text}

@@ -1,6 +1,7 @@
 /** A number being typed: what is not a number yet ("-", "1.") stays in the field and is none outside. */
 import { NumberInput, type NumberInputProps } from '@mantine/core'
 import { useState } from 'react'
+import { unresolved } from './unresolved'
 
 export interface NumberFieldProps
   extends Omit<NumberInputProps, 'value' | 'onChange' | 'defaultValue'> {
@@ -10,11 +11,24 @@ export interface NumberFieldProps
 
 export function NumberField({ value, onChange, ...input }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | number>(value ?? '')
+  const [isLeft, setLeft] = useState(false)
   const shown = numberOf(typed) === value ? typed : (value ?? '')
+  const isHalf = typeof shown === 'string' && shown.trim() !== '' && numberOf(shown) === null
   return (
     <NumberInput
       hideControls
       {...input}
+      {...unresolved(isHalf)}
+      error={input.error || (isHalf && isLeft ? 'Enter a number' : undefined)}
+      onInvalid={() => setLeft(true)}
+      onFocus={(event) => {
+        setLeft(false)
+        input.onFocus?.(event)
+      }}
+      onBlur={(event) => {
+        setLeft(true)
+        input.onBlur?.(event)
+      }}
       value={shown}
       onChange={(next) => {
         setTyped(next)

@@ -6,31 +6,17 @@ import {
   InputBase,
   type InputBaseProps,
   Loader,
-  Pill,
-  PillsInput,
   Text,
-  useCombobox,
 } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { type ReactNode, type RefObject, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import type { Reference } from '../../contract/shapes'
 import { useApp } from '../app/actions'
-import type { CreatableKind } from '../app/create'
-import {
-  findReferences,
-  type ReferenceKind,
-  type ReferenceOption,
-  referenceById,
-} from './references'
+import { creatable, isSameName, missingText, Option } from './referenceChoices'
+import type { ReferenceKind, ReferenceOption } from './references'
+import { unresolved } from './unresolved'
+import { usePickedByTyping } from './usePickedByTyping'
 
-const creatable: Partial<Record<ReferenceKind, CreatableKind>> = {
-  company: 'company',
-  contact: 'contact',
-  lead: 'lead',
-  customer: 'customer',
-}
 /** What the create dialog of a kind calls the typed name. */
 const nameField: Partial<Record<ReferenceKind, string>> = {
   company: 'name',
@@ -38,7 +24,6 @@ const nameField: Partial<Record<ReferenceKind, string>> = {
   lead: 'title',
   customer: 'name',
 }
-const pause = 120
 
 export interface ReferencePickerProps
   extends Pick<
@@ -60,8 +45,9 @@ export interface ReferencePickerProps
   /** Offers to create what is not found; its dialog begins with these values. */
   createWith?: Record<string, unknown>
   autoFocus?: boolean
+  /** The field was left, with nothing in it that is no choice. */
   onBlur?: () => void
-  /** Esc was pressed. */
+  /** Esc was pressed while the choices were closed or nothing was typed. */
   onCancel?: () => void
   'aria-label'?: string
   /** Choices besides what was found, e.g. only the stages of one pipeline. */
@@ -81,66 +67,84 @@ export function ReferencePicker({
   onCancel,
   only,
   inputRef,
+  error,
   ...input
 }: ReferencePickerProps) {
   const app = useApp()
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const [typed, setTyped] = useState<string | null>(null)
-  const choices = useChoices(of, typed ?? '', combobox.dropdownOpened)
-  const options = only ? choices.options.filter(only) : choices.options
   const kind = creatable[of]
   const newName = (typed ?? '').trim()
-  const offersNew = createWith !== undefined && kind !== undefined && newName !== ''
+  const mayCreate = createWith !== undefined && kind !== undefined
   const choose = (option: Reference | null) => {
-    onChange(option)
+    onChange(option && { id: option.id, name: option.name })
     setTyped(null)
-    combobox.closeDropdown()
+    picking.combobox.closeDropdown()
   }
+  const create = () => {
+    if (!kind) return
+    picking.combobox.closeDropdown()
+    app.create(kind, {
+      initial: { ...createWith, [nameField[of] ?? 'name']: newName },
+      onCreated: choose,
+    })
+  }
+  const picking = usePickedByTyping({
+    of,
+    typed,
+    setTyped,
+    only,
+    onTake: choose,
+    ...(mayCreate ? { onCreate: create } : {}),
+  })
+  const { combobox, choices, found } = picking
+  const offersNew =
+    mayCreate && newName !== '' && !choices.some(({ name }) => isSameName(name, newName))
+  const isOpenText = newName !== '' && newName !== value?.name
+  const showsClear = value !== null && clearable
   return (
     <Combobox
       store={combobox}
       shadow="md"
       onOptionSubmit={(id) => {
-        if (id === 'new' && kind) {
-          combobox.closeDropdown()
-          app.create(kind, {
-            initial: { ...createWith, [nameField[of] ?? 'name']: newName },
-            onCreated: choose,
-          })
-          return
-        }
-        const option = options.find((candidate) => candidate.id === id)
-        if (option) choose({ id: option.id, name: option.name })
+        if (id === 'new') return create()
+        const option = choices.find((candidate) => candidate.id === id)
+        if (option) choose(option)
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withAriaAttributes={false}>
         <InputBase
           {...input}
+          {...picking.aria}
+          {...unresolved(isOpenText)}
+          data-commits-on-leaving
           ref={inputRef}
+          error={error ?? (picking.isMissing && missingText(of, newName, mayCreate))}
           value={typed ?? value?.name ?? ''}
           placeholder={placeholder ?? 'Search by name'}
           autoFocus={autoFocus}
           autoComplete="off"
-          onChange={(event) => {
-            setTyped(event.currentTarget.value)
-            combobox.openDropdown()
-            combobox.updateSelectedOptionIndex()
-          }}
+          onChange={(event) => picking.type(event.currentTarget.value)}
           onClick={() => combobox.openDropdown()}
           onFocus={() => combobox.openDropdown()}
-          onBlur={() => {
-            combobox.closeDropdown()
-            setTyped(null)
-            onBlur?.()
+          onInvalid={picking.tell}
+          onBlur={(event) => {
+            if (!isOpenText) {
+              combobox.closeDropdown()
+              // An emptied field means nothing, not what was there before.
+              if (typed !== null && newName === '' && showsClear) onChange(null)
+              setTyped(null)
+              onBlur?.()
+            } else picking.leave(event.currentTarget)
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') onCancel?.()
+            picking.onKeyDown(event)
+            if (event.key === 'Escape' && (typed === null || !combobox.dropdownOpened)) onCancel?.()
           }}
-          rightSectionPointerEvents={value && clearable ? 'auto' : 'none'}
+          rightSectionPointerEvents={showsClear ? 'auto' : 'none'}
           rightSection={
-            choices.isFetching && combobox.dropdownOpened ? (
+            picking.isSettling || (found.isFetching && combobox.dropdownOpened) ? (
               <Loader size={14} />
-            ) : value && clearable ? (
+            ) : showsClear ? (
               <CloseButton
                 size="sm"
                 aria-label="Clear"
@@ -156,7 +160,7 @@ export function ReferencePicker({
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
-          {options.map((option) => (
+          {choices.map((option) => (
             <Combobox.Option key={option.id} value={option.id} active={option.id === value?.id}>
               <Option option={option} />
             </Combobox.Option>
@@ -171,127 +175,11 @@ export function ReferencePicker({
               </Group>
             </Combobox.Option>
           )}
-          {options.length === 0 && !offersNew && (
-            <Combobox.Empty>{choices.isPending ? 'Looking…' : 'Nothing found'}</Combobox.Empty>
+          {choices.length === 0 && !offersNew && (
+            <Combobox.Empty>{found.isPending ? 'Looking…' : 'Nothing found'}</Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   )
-}
-
-export interface ReferencesPickerProps {
-  of: ReferenceKind
-  /** Ids chosen. */
-  value: readonly string[]
-  onChange(value: string[]): void
-  placeholder?: string
-  'aria-label'?: string
-  label?: ReactNode
-  /** False within a popover, which takes a press elsewhere in the page as leaving it. */
-  withinPortal?: boolean
-}
-
-/** The same for several: chosen ones become pills. */
-export function ReferencesPicker({
-  of,
-  value,
-  onChange,
-  placeholder,
-  label,
-  withinPortal = true,
-  ...rest
-}: ReferencesPickerProps) {
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
-  const [typed, setTyped] = useState('')
-  const { options, isPending } = useChoices(of, typed, combobox.dropdownOpened)
-  const names = useQueries({ queries: value.map((id) => referenceById(of, id)) })
-  const toggle = (id: string) =>
-    onChange(value.includes(id) ? value.filter((other) => other !== id) : [...value, id])
-  return (
-    <Combobox
-      store={combobox}
-      shadow="md"
-      withinPortal={withinPortal}
-      onOptionSubmit={(id) => {
-        toggle(id)
-        setTyped('')
-      }}
-    >
-      <Combobox.DropdownTarget>
-        <PillsInput size="sm" label={label} onClick={() => combobox.openDropdown()}>
-          <Pill.Group>
-            {value.map((id, index) => (
-              <Pill key={id} withRemoveButton onRemove={() => toggle(id)}>
-                {names[index]?.data?.name ?? '…'}
-              </Pill>
-            ))}
-            <Combobox.EventsTarget>
-              <PillsInput.Field
-                aria-label={rest['aria-label']}
-                placeholder={value.length === 0 ? (placeholder ?? 'Search by name') : undefined}
-                value={typed}
-                onFocus={() => combobox.openDropdown()}
-                onBlur={() => combobox.closeDropdown()}
-                onChange={(event) => {
-                  setTyped(event.currentTarget.value)
-                  combobox.openDropdown()
-                  combobox.updateSelectedOptionIndex()
-                }}
-                onKeyDown={(event) => {
-                  const last = value.at(-1)
-                  if (event.key === 'Backspace' && typed === '' && last) toggle(last)
-                }}
-              />
-            </Combobox.EventsTarget>
-          </Pill.Group>
-        </PillsInput>
-      </Combobox.DropdownTarget>
-      <Combobox.Dropdown>
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
-          {options.map((option) => (
-            <Combobox.Option key={option.id} value={option.id} active={value.includes(option.id)}>
-              <Option option={option} />
-            </Combobox.Option>
-          ))}
-          {options.length === 0 && (
-            <Combobox.Empty>{isPending ? 'Looking…' : 'Nothing found'}</Combobox.Empty>
-          )}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
-  )
-}
-
-function Option({ option }: { option: ReferenceOption }) {
-  return (
-    <Group gap={8} wrap="nowrap" miw={0}>
-      {option.color && (
-        <span
-          aria-hidden
-          style={{ width: 9, height: 9, borderRadius: 3, background: option.color, flex: 'none' }}
-        />
-      )}
-      <Text size="sm" truncate>
-        {option.name}
-      </Text>
-      {option.detail && (
-        <Text size="xs" c="dimmed" truncate ml="auto">
-          {option.detail}
-        </Text>
-      )}
-    </Group>
-  )
-}
-
-const none: ReferenceOption[] = []
-
-function useChoices(of: ReferenceKind, typed: string, opened: boolean) {
-  const [asked] = useDebouncedValue(typed, pause)
-  const found = useQuery({
-    ...findReferences(of, asked),
-    enabled: opened,
-    placeholderData: keepPreviousData,
-  })
-  return { options: found.data ?? none, isPending: found.isPending, isFetching: found.isFetching }
 }

@@ -29,6 +29,7 @@ export function TagInput(props: TagsInputProps) {
       maxTags={50}
       splitChars={[',', ';']}
       acceptValueOnBlur
+      data-commits-on-leaving
       data={facets?.tags ?? []}
       {...props}
     />

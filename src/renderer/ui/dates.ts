@@ -37,6 +37,10 @@ export function daysUntil(value: string, now: Date = new Date()): number {
   return dayjs(date).startOf('day').diff(dayjs(now).startOf('day'), 'day')
 }
 
+/** Whether an instant has passed, or a date's whole day has. */
+export const isPast = (value: string, now: Date = new Date()): boolean =>
+  isCalendarDate(value) ? daysUntil(value, now) < 0 : new Date(value) < now
+
 /** The calendar date of an instant in the machine's zone, e.g. 2026-11-20. */
 export const dateOf = (instant: Date) => dayjs(instant).format('YYYY-MM-DD')
 

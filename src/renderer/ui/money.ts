@@ -1,5 +1,6 @@
 /** Money as people write it; exact, since amounts stay decimal text throughout. */
-import { minorDigits, minorFromAmount, moneyFromMinor } from '../../contract/money'
+import { minorDigits } from '../../contract/currencies'
+import { minorFromAmount, moneyFromMinor } from '../../contract/money'
 import type { Money } from '../../contract/shapes'
 
 /** "$1,054.00", or without the cents "$1,054" where they are zero and `round` is set. */
@@ -12,6 +13,14 @@ export function moneyText({ amount, currency }: Money, round = false): string {
 export function compactMoneyText({ amount, currency }: Money): string {
   return formatterOf(currency, 'compact').format(amount as `${number}`)
 }
+
+/** "1.5K": an amount that stands for every currency. */
+export const compactNumberText = (amount: number): string =>
+  amount.toLocaleString(undefined, { notation: 'compact', maximumFractionDigits: 1 })
+
+/** What people are told where amounts of several currencies are compared. */
+export const acrossCurrencies =
+  'Amounts are compared in their own currency: 1,000 finds $1,000 and ¥1,000 alike.'
 
 /** One sum per currency, in the order the currencies first occur. */
 export function sumOf(amounts: readonly Money[]): Money[] {

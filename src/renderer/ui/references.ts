@@ -1,5 +1,6 @@
 /** Kinds of thing a field can point at, and how they are looked up. */
 import { queryOptions } from '@tanstack/react-query'
+import { fold } from '../../contract/fold'
 import type { Reference } from '../../contract/shapes'
 import { client } from '../api'
 
@@ -118,8 +119,7 @@ async function stages(): Promise<ReferenceOption[]> {
   )
 }
 
-const fits = ({ name }: Reference, typed: string) =>
-  name.toLowerCase().includes(typed.toLowerCase())
+const fits = ({ name }: Reference, typed: string) => fold(name).includes(fold(typed))
 
 function known(options: ReferenceOption[], id: string): ReferenceOption {
   return options.find((option) => option.id === id) ?? { id, name: 'Unknown' }

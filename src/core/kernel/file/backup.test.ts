@@ -52,7 +52,7 @@ describe('a backup', () => {
     const backup = await backUp({ connection, ...files, reason: 'manual' })
 
     expect(backup).toEqual({
-      name: 'rapport-2026-11-20T09-30-00-000Z-manual.db',
+      name: 'rapport-2026-11-20T09-30-00-000Z-manual-n1-c0.db',
       at: '2026-11-20T09:30:00.000Z',
       bytes: statSync(join(backupsOf(files), backup.name)).size,
       reason: 'manual',
@@ -90,11 +90,9 @@ describe('a backup', () => {
     const files = createFiles()
     const { connection } = await files.openReady()
     await Promise.all([1, 2, 3].map(() => backUp({ connection, ...files, reason: 'manual' })))
-    expect(listBackups(files.directory).map(({ at }) => at)).toEqual([
-      '2026-11-20T09:30:00.002Z',
-      '2026-11-20T09:30:00.001Z',
-      '2026-11-20T09:30:00.000Z',
-    ])
+    expect(listBackups(files.directory).map(({ name }) => name)).toEqual(
+      [3, 2, 1].map((number) => `rapport-2026-11-20T09-30-00-000Z-manual-n${number}-c0.db`),
+    )
   })
 
   test('of a database that was damaged while open is refused', async () => {
@@ -329,6 +327,57 @@ describe('old backups', () => {
     )
     removeOldBackups(files.directory, 1)
     expect(names(files)).toEqual([6, 5, 4].map((number) => day(number, 'migration')))
+  })
+
+  test('are told apart by their numbers, not by dates that a wrong clock gave them', async () => {
+    const files = createFiles()
+    const { connection } = await files.openReady()
+    const daily = async (at: string) => {
+      files.clock.set(at)
+      await backUpDaily({ connection, ...files, keep: 3 })
+    }
+    await daily('2026-11-20T09:00:00.000Z')
+    await daily('2099-01-01T09:00:00.000Z')
+    await daily('1970-01-02T09:00:00.000Z')
+    await daily('2026-11-21T09:00:00.000Z')
+    await daily('2026-11-22T09:00:00.000Z')
+    const days = () => listBackups(files.directory).map(({ at }) => at.slice(0, 10))
+    expect(days()).toEqual(['2026-11-22', '2026-11-21', '1970-01-02'])
+    await daily('2026-11-23T09:00:00.000Z')
+    expect(days()).toEqual(['2026-11-23', '2026-11-22', '2026-11-21'])
+  })
+
+  test('dated ahead by an older version are no newer than the others', async () => {
+    const files = createFiles()
+    const ahead = '2099-01-01T08-00-00-000Z-daily'
+    await lay(files, [
+      ...[1, 2, 3].map((number) => ({ name: day(number, 'daily') })),
+      { name: ahead },
+    ])
+    removeOldBackups(files.directory, 2, files.clock.now())
+    expect(names(files)).toEqual([day(3, 'daily'), day(2, 'daily')])
+  })
+
+  test('that hold the same go before those that hold something else', async () => {
+    const files = createFiles()
+    const numbered = (number: number, change: number) => `${day(1, 'daily')}-n${number}-c${change}`
+    await lay(files, [
+      { name: numbered(1, 100) },
+      { name: numbered(2, 200) },
+      ...[3, 4, 5, 6].map((number) => ({ name: numbered(number, 300) })),
+    ])
+    removeOldBackups(files.directory, 3)
+    expect(names(files)).toEqual([numbered(6, 300), numbered(2, 200), numbered(1, 100)])
+  })
+
+  test('stay while nobody knows whether the clock is right', async () => {
+    const files = createFiles()
+    const { connection } = await files.openReady()
+    for (const at of ['2026-11-20', '2098-01-01', '2099-01-01']) {
+      files.clock.set(`${at}T09:00:00.000Z`)
+      await backUpDaily({ connection, ...files, keep: 1, mayDelete: () => false })
+    }
+    expect(listBackups(files.directory)).toHaveLength(3)
   })
 
   test('never leave none', async () => {

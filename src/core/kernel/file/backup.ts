@@ -34,11 +34,12 @@ export async function backUp(options: BackUpOptions): Promise<Backup> {
   try {
     await mkdir(backups, { recursive: true })
     await requireRoom(connection, backups)
+    const position = lastChange(connection)
     const examined = await copyDatabase(connection.name, partial, signal)
     requireSound(examined, connection)
     await flush(partial)
     signal?.throwIfAborted()
-    const name = takeName(backups, clock.now(), reason)
+    const name = takeName(backups, { now: clock.now(), reason, position })
     renameSync(partial, join(backups, name))
     flushFolder(backups)
     return describeBackup(backups, name)
@@ -49,35 +50,56 @@ export async function backUp(options: BackUpOptions): Promise<Backup> {
   }
 }
 
-/** All backups, newest first. Files of other names are not ours and not shown. */
-export function listBackups(directory: string): Backup[] {
+/**
+ * All backups, the one made last first, whatever the clock said then. Older versions gave them no
+ * number: those come after, by their date, and last those dated after `now`, as no clock that was
+ * right did that. Files of other names are not ours and not shown.
+ */
+export function listBackups(directory: string, now = Number.POSITIVE_INFINITY): Backup[] {
   const { backups } = layoutOf(directory)
   if (!existsSync(backups)) return []
   return namesIn(backups)
     .filter((name) => namePattern.test(name))
     .map((name) => describeBackup(backups, name))
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .sort((one, other) => {
+      const numbers = orderOf(other.name).number - orderOf(one.name).number
+      if (numbers !== 0) return numbers
+      const ahead = Number(Date.parse(one.at) > now) - Number(Date.parse(other.at) > now)
+      return ahead || (one.at < other.at ? 1 : -1)
+    })
 }
+
+/** The last change of the log that a backup holds for sure; 0 where it is not known. */
+export const positionOf = (backup: Pick<Backup, 'name'>): number => orderOf(backup.name).position
 
 /** Of each of the last migrated versions so many backups stay, should its migration have been tried often. */
 const keptPerVersion = 3
 const keptVersions = 5
 
 /**
- * Deletes daily backups beyond the newest `keep`, and backups made before migrations that lie more
- * than five versions back. Those a user made stay until the user deletes them.
+ * Deletes daily backups beyond `keep`, and backups made before migrations that lie more than five
+ * versions back. Those a user made stay until the user deletes them. Daily ones that hold the same
+ * as a later one go first, so that a clock which leaps from day to day leaves states to go back to.
  */
-export function removeOldBackups(directory: string, keep: number): void {
+export function removeOldBackups(directory: string, keep: number, now?: number): void {
   const { backups } = layoutOf(directory)
-  const all = listBackups(directory)
+  const all = listBackups(directory, now)
   const daily = all.filter((backup) => backup.reason === 'daily')
+  const isRepeated = (backup: Backup, index: number) => {
+    const later = daily[index - 1]
+    return later !== undefined && positionOf(backup) > 0 && positionOf(backup) === positionOf(later)
+  }
+  const byWorth = [
+    ...daily.filter((backup, index) => !isRepeated(backup, index)),
+    ...daily.filter(isRepeated),
+  ]
   const byVersion = Map.groupBy(
     all.filter((backup) => backup.reason === 'migration'),
     (backup) => readHeader(join(backups, backup.name))?.version ?? 0,
   )
   const versions = [...byVersion.keys()].sort((a, b) => b - a)
   const old = [
-    ...daily.slice(Math.max(keep, 1)),
+    ...byWorth.slice(Math.max(keep, 1)),
     ...versions
       .slice(0, keptVersions)
       .flatMap((v) => byVersion.get(v)?.slice(keptPerVersion) ?? []),
@@ -100,19 +122,25 @@ export interface DailyBackupOptions {
   clock: Clock
   /** How many daily backups to keep; a function is asked each time. */
   keep: number | (() => number)
+  /** Whether old ones may go: not while nobody knows whether the clock is right. */
+  mayDelete?: () => boolean
   signal?: AbortSignal
 }
 
-/** Makes today's backup (UTC) unless there is one, and deletes old ones. Answers the new one. */
+/**
+ * Makes today's backup (UTC) unless the last one is of today, and deletes old ones. Answers the new
+ * one. One of this date made before another day's was made under a wrong clock, and does not count.
+ */
 export async function backUpDaily(options: DailyBackupOptions): Promise<Backup | undefined> {
-  const { directory, clock, keep } = options
+  const { directory, clock, keep, mayDelete = () => true } = options
   const today = new Date(clock.now()).toISOString().slice(0, 10)
-  const done = listBackups(directory).some(
-    ({ reason, at, verified }) => reason === 'daily' && verified && at.startsWith(today),
+  const last = listBackups(directory, clock.now()).find(
+    ({ reason, verified }) => reason === 'daily' && verified,
   )
-  if (done) return undefined
+  if (last?.at.startsWith(today)) return undefined
   const backup = await backUp({ ...options, reason: 'daily' })
-  removeOldBackups(directory, typeof keep === 'number' ? keep : keep())
+  if (mayDelete())
+    removeOldBackups(directory, typeof keep === 'number' ? keep : keep(), clock.now())
   return backup
 }
 
@@ -122,16 +150,26 @@ const hour = 3_600_000
  * Asks now and every hour whether today's backup is missing: a machine that slept through
  * midnight, or a clock that jumped, needs nothing else.
  * @param options.report is told why a backup could not be made; the next hour tries again
+ * @param options.made called with each backup that was made
+ * @param options.afterwards does, every hour, what must not be done before today's backup is there
  * @returns stop: ends the asking, gives up a backup under way and waits until it is gone
  */
 export function startDailyBackups(
-  options: Omit<DailyBackupOptions, 'signal'> & { report?: (error: unknown) => void },
+  options: Omit<DailyBackupOptions, 'signal'> & {
+    report?: (error: unknown) => void
+    made?: (backup: Backup) => void
+    afterwards?: () => void
+  },
 ): () => Promise<void> {
   const ending = new AbortController()
   let running: Promise<void> | undefined
   const ask = () => {
     running ??= backUpDaily({ ...options, signal: ending.signal })
-      .then(() => {})
+      .then((backup) => {
+        if (ending.signal.aborted) return
+        if (backup) options.made?.(backup)
+        options.afterwards?.()
+      })
       .catch((error: unknown) => {
         if (!ending.signal.aborted) options.report?.(error)
       })
@@ -151,7 +189,23 @@ export function startDailyBackups(
 
 const partialEnding = '.partial'
 const namePattern =
-  /^rapport-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z-(daily|migration|restore|manual)\.db$/
+  /^rapport-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z-(daily|migration|restore|manual)(?:-n(\d{1,9})-c(\d{1,15}))?\.db$/
+
+/** What a name says beside the date: which backup of this folder it is, and up to which change. */
+function orderOf(name: string): { number: number; position: number } {
+  const [number, position] = namePattern.exec(name)?.slice(7) ?? []
+  return { number: Number(number ?? 0), position: Number(position ?? 0) }
+}
+
+/** The number of the last change in the log; 0 where there is none. */
+function lastChange(connection: Database.Database): number {
+  const counted = connection
+    .prepare(`select 1 from sqlite_schema where name = 'sqlite_sequence'`)
+    .get()
+  if (!counted) return 0
+  const last = connection.prepare(`select seq from sqlite_sequence where name = 'change'`)
+  return Number(last.pluck().get() ?? 0)
+}
 
 function namesIn(folder: string): string[] {
   try {
@@ -175,10 +229,13 @@ function describeBackup(backups: string, name: string): Backup {
   }
 }
 
-/** A name that no backup has yet: two within a millisecond must not overwrite each other. */
-function takeName(backups: string, now: number, reason: BackupReason): string {
-  const name = `rapport-${stampOf(now)}-${reason}.db`
-  return existsSync(join(backups, name)) ? takeName(backups, now + 1, reason) : name
+/** A name that no backup has yet, with a number higher than all others have. */
+function takeName(
+  backups: string,
+  { now, reason, position }: { now: number; reason: BackupReason; position: number },
+): string {
+  const number = Math.max(0, ...namesIn(backups).map((name) => orderOf(name).number)) + 1
+  return `rapport-${stampOf(now)}-${reason}-n${number}-c${position}.db`
 }
 
 async function requireRoom(connection: Database.Database, folder: string): Promise<void> {

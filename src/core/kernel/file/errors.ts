@@ -1,4 +1,6 @@
 /** Why a database file cannot be opened, copied or changed; the messages are for the person in front of it. */
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { ORPCError } from '@orpc/server'
 
 /** Who has the database open. */
@@ -54,6 +56,52 @@ export const diskFull = (path: string) =>
     data: { path },
   })
 
+/** 507 at every door, about what was to be written now. Says no path: not everybody may know it. */
+export const noRoom = () =>
+  new ORPCError('disk_full', {
+    status: 507,
+    message:
+      'The disk is full. Free some space, then try again: this change was not saved, but nothing saved before is lost.',
+  })
+
+/** 507 as well: the disk or the folder takes nothing, for whatever reason. */
+export const notWritable = () =>
+  new ORPCError('not_writable', {
+    status: 507,
+    message:
+      'Rapport cannot write to its data folder: the disk is read-only, or permission is missing. This change was not saved, but nothing saved before is lost.',
+  })
+
+export type StorageTrouble = 'full' | 'read_only'
+
+/**
+ * Whether an error says that the disk takes nothing, and why. Looks at its causes, too.
+ * @param hasRoom asked where SQLite says only that writing failed
+ */
+export function storageTroubleOf(
+  error: unknown,
+  hasRoom: () => boolean,
+): StorageTrouble | undefined {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
+    const trouble = troubleOf(cause, hasRoom)
+    if (trouble) return trouble
+    cause = cause.cause
+  }
+  return undefined
+}
+
+function troubleOf(error: Error, hasRoom: () => boolean): StorageTrouble | undefined {
+  const code = codeOf(error) ?? ''
+  if (['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'disk_full'].includes(code)) return 'full'
+  if (/^SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|SHM|MMAP)/.test(code))
+    return hasRoom() ? undefined : 'full'
+  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code)) return 'read_only'
+  if (['directory_not_writable', 'not_writable'].includes(code)) return 'read_only'
+  // Sockets know some of these codes, too.
+  const isOfFile = 'path' in error && 'syscall' in error
+  return isOfFile && ['EROFS', 'EACCES', 'EPERM'].includes(code) ? 'read_only' : undefined
+}
+
 export const migrationFailed = (file: string, migration: string, cause: unknown) =>
   new ORPCError('migration_failed', {
     status: 500,
@@ -85,11 +133,8 @@ export function inOurWords(
   otherwise = (unknown: unknown): unknown => unknown,
 ): unknown {
   if (error instanceof ORPCError) return error
+  if (storageTroubleOf(error, () => hasRoom(path)) === 'full') return diskFull(path)
   switch (codeOf(error)) {
-    case 'SQLITE_FULL':
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return diskFull(path)
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_READONLY_DIRECTORY':
@@ -103,6 +148,19 @@ export function inOurWords(
       return databaseLocked(path, null)
     default:
       return otherwise(error)
+  }
+}
+
+/** Less than this is no room for anything, in bytes. */
+const leastRoom = 1024 * 1024
+
+/** Where nobody knows there counts as some. */
+export function hasRoom(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(existsSync(path) ? path : dirname(path))
+    return bavail * bsize >= leastRoom
+  } catch {
+    return true
   }
 }
 

@@ -133,7 +133,7 @@ test('a backup that is killed is never taken for one', async () => {
   }
   close(await files.openReady())
   const found = readdirSync(join(files.directory, 'backups'))
-  expect(found).toEqual(found.filter((name) => name.endsWith('-manual.db')))
+  expect(found).toEqual(found.filter((name) => /-manual-n\d+-c\d+\.db$/.test(name)))
   for (const { name, verified } of listBackups(files.directory)) {
     expect(verified).toBe(true)
     const copy = new Database(join(files.directory, 'backups', name), { readonly: true })

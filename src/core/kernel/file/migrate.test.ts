@@ -248,7 +248,7 @@ describe('before a migration', () => {
     const [backup, ...others] = listBackups(files.directory)
     expect(others).toEqual([])
     expect(backup).toMatchObject({
-      name: 'rapport-2026-11-20T09-30-00-000Z-migration.db',
+      name: 'rapport-2026-11-20T09-30-00-000Z-migration-n1-c0.db',
       reason: 'migration',
       verified: true,
     })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { addTextFunctions } from '../sql-functions'
 import { inOurWords, isDamage, migrationFailed } from './errors'
 
 export interface Migration {
@@ -77,6 +78,7 @@ export function migrate(connection: Database.Database, pending: Migration[], ext
   // Rebuilding a table drops it, and with foreign keys on that deletes every row that points to
   // it. The pragma does nothing inside a transaction, where migrations try to set it themselves.
   connection.pragma('foreign_keys = OFF')
+  addTextFunctions(connection)
   let step = 'begin'
   try {
     connection.exec('begin immediate')

@@ -80,7 +80,7 @@ describe('the connection', () => {
     expect(pragma('journal_mode')).toBe('wal')
     expect(pragma('foreign_keys')).toBe(1)
     expect(pragma('busy_timeout')).toBe(5000)
-    expect(pragma('cache_size')).toBe(-40960)
+    expect(pragma('cache_size')).toBe(-16384)
     expect(pragma('temp_store')).toBe(2)
   })
 

@@ -5,6 +5,7 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock'
+import { type Heartbeat, unwatched } from '../watch/heartbeat'
 import { backUp, listBackups, removePartialBackups } from './backup'
 import { takeCleanClose } from './clean-close'
 import {
@@ -41,6 +42,8 @@ export interface OpenFileOptions extends Extras {
   door?: string
   /** To open again: the lock that is held already, so that nobody gets in between. */
   lock?: Lock
+  /** Told that checking and migrating may take long. */
+  heartbeat?: Heartbeat
 }
 
 export type OpenedFile =
@@ -53,6 +56,8 @@ export type OpenedFile =
       migrated: boolean
       /** When all of the file was last read and found sound, epoch milliseconds. */
       checkedAt: number
+      /** Whether Rapport closed it whole, and nobody touched it since. */
+      closedWhole: boolean
     }
   | {
       state: 'damaged'
@@ -82,7 +87,7 @@ export async function openFile(options: OpenFileOptions): Promise<OpenedFile> {
 }
 
 async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedFile> {
-  const { directory, clock } = options
+  const { directory, clock, heartbeat = unwatched } = options
   const layout = layoutOf(directory)
   const { file } = layout
   const known = readMigrations(options.migrations)
@@ -108,7 +113,7 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
     return { state: 'damaged', file, lock, message: explainDamage(problem), quarantined }
   }
   const checkedBefore = takeCleanClose(layout, clock)
-  const problem = findDamage(file, known, checkedBefore === undefined)
+  const problem = heartbeat.long(() => findDamage(file, known, checkedBefore === undefined))
   if (problem !== undefined) return damaged(problem)
   accessSync(file, constants.W_OK)
   const connection = new Database(file, { fileMustExist: true })
@@ -122,6 +127,7 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
       lock,
       migrated,
       checkedAt: checkedBefore ?? clock.now(),
+      closedWhole: checkedBefore !== undefined,
     }
   } catch (error) {
     connection.close()
@@ -143,8 +149,11 @@ export function configureConnection(connection: Database.Database): void {
   set(connection, 'synchronous', 2)
   if (process.platform === 'darwin') set(connection, 'checkpoint_fullfsync', 1)
   set(connection, 'foreign_keys', 1)
-  set(connection, 'cache_size', -40_960)
+  // In KiB. Most of what is read twice is in the system's own cache, too.
+  set(connection, 'cache_size', -16_384)
   set(connection, 'temp_store', 2)
+  // What is deleted is overwritten: people who are erased must be gone from the file.
+  set(connection, 'secure_delete', 1)
   // Mapped into memory, a failing disk would end the process instead of giving an error; with the
   // cache above it gains little.
   set(connection, 'mmap_size', 0)
@@ -228,7 +237,8 @@ async function update(
   // Views and triggers hold no data: for them alone, the transaction is protection enough.
   if (pending.length > 0 && applied.length > 0)
     await backUp({ connection, ...options, reason: 'migration' })
-  migrate(connection, pending, options)
+  const { heartbeat = unwatched } = options
+  heartbeat.long(() => migrate(connection, pending, options))
   return pending.length > 0
 }
 

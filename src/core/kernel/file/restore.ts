@@ -13,6 +13,7 @@ import {
   isDamage,
   reasonOf,
 } from './errors'
+import { noteExchange } from './exchange'
 import { applicationId } from './header'
 import { flushFile, flushFolder, type Layout, layoutOf } from './layout'
 import { isNewer, type Migration } from './migrate'
@@ -44,6 +45,7 @@ export async function prepareRestore({ directory, known, name }: RestoreOptions)
     await copyFile(source, partial, constants.COPYFILE_FICLONE)
     if (statSync(partial).size !== backup.bytes) throw backupDamaged(name, 'it changed meanwhile')
     flushFile(partial)
+    noteExchange(layout, { backup: name })
     renameSync(partial, layout.restoring)
     flushFolder(directory)
   } catch (error) {
@@ -62,6 +64,7 @@ export function finishRestore(layout: Layout, clock: Clock): void {
   rmSync(`${layout.restoring}.partial`, { force: true })
   if (!existsSync(layout.restoring)) return
   setAside(layout, clock)
+  noteExchange(layout, { from: 'backup' })
   renameSync(layout.restoring, layout.file)
   flushFolder(layout.directory)
 }

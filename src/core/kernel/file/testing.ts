@@ -1,19 +1,20 @@
 /** What the tests of the database file share: data directories, migrations, and programs to be killed. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type Database from 'better-sqlite3'
 import { build } from 'vite'
 import { onTestFinished } from 'vitest'
+import { removeFolder } from '../../../testing-folder'
 import type { Clock } from '../clock'
 import { type OpenedFile, type OpenFileOptions, openFile } from './open-file'
 
 /** A folder of its own for the running test. */
 export function makeDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'rapport-file-'))
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  onTestFinished(() => removeFolder(directory))
   return directory
 }
 
@@ -186,7 +187,7 @@ export async function buildVictim(
   symlinkSync(join(root, 'node_modules'), join(folder, 'out', 'node_modules'), 'junction')
   return {
     program: join(folder, 'out', 'victim.js'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => removeFolder(folder),
   }
 }
 

@@ -80,6 +80,8 @@ function use(file, options, work) {
   goOn()
   const Database = createRequire(workerData.resolveFrom)('better-sqlite3')
   const database = new Database(file, { fileMustExist: true, ...options })
+  // Each page is read once.
+  database.pragma('cache_size = -1024')
   const done = () => database.close()
   let result
   try {

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { byteOrderMarkLength, type FileForm, FileRefused, type RecordShape } from './file-form'
 import { judgeHeader, nameColumns, withoutTrailingEmpty } from './name-columns'
-import { MAX_RECORD_LENGTH, readRecords } from './read-records'
+import { MAX_RECORD_LENGTH, type ReadForm, readRecords } from './read-records'
 import { createRecordScanner, type ScannedRecord } from './scan-records'
 import { findEncoding } from './survey-bytes'
 
@@ -13,6 +13,8 @@ export interface DetectOptions {
   encoding?: string
   delimiter?: string
   hasHeader?: boolean
+  /** The physical line that names the columns, or with `hasHeader: false` the first one of data. */
+  headerLine?: number
   /** Rejects with its reason. */
   signal?: AbortSignal
 }
@@ -46,14 +48,14 @@ export async function detectFile(path: string, options: DetectOptions = {}): Pro
     if (text.trim() === '' && isWhole) throw empty()
 
     const separator = /^sep=(.)(\r|\n|$)/i.exec(text)?.[1]
-    const layout = findLayout(text, isWhole, options.delimiter ?? separator)
-    const records = layout.records.slice(separator === undefined ? 0 : 1)
+    const start = findStart(text, isWhole, separator, options)
+    const { layout, records } = start
     const first = records[0]?.values ?? []
     const rows = records.slice(1, JUDGED_RECORDS).map((record) => record.values)
     const judgement =
-      options.hasHeader === undefined
+      options.hasHeader === undefined && options.headerLine === undefined
         ? judgeHeader(first, rows)
-        : { header: presence(options.hasHeader), headerReason: 'chosen' }
+        : { header: presence(options.hasHeader ?? true), headerReason: 'chosen' }
     const hasHeader = judgement.header !== 'missing'
     const width = findWidth(first, hasHeader ? rows : [first, ...rows], hasHeader)
     const form = {
@@ -62,10 +64,12 @@ export async function detectFile(path: string, options: DetectOptions = {}): Pro
       ...judgement,
       separatorLine: separator !== undefined,
       lineEnding: layout.lineEnding,
+      headerLine: start.line,
       columns: nameColumns(hasHeader ? first : [], width),
       bytes: size,
     }
-    return { ...form, ...(await takeSample(path, form, options.signal)) }
+    const firstLines = linesOf(text, SHOWN_LINES).map((line) => line.slice(0, SHOWN_LENGTH))
+    return { ...form, firstLines, ...(await takeSample(path, form, options.signal)) }
   } catch (error) {
     if (isFileSystemError(error)) throw unreadable(error)
     throw error
@@ -79,6 +83,10 @@ const TAIL = 66_000
 const JUDGED_RECORDS = 200
 const PIECE = 32_768
 const SAMPLE_ROWS = 20
+const SHOWN_LINES = 40
+const SHOWN_LENGTH = 120
+/** How far down the header is looked for. */
+const PREAMBLE_LINES = 25
 
 async function openToRead(path: string): Promise<FileHandle> {
   try {
@@ -159,18 +167,85 @@ function decode(bytes: Buffer, encoding: string, isWhole: boolean): string {
   return isWhole ? text + (decoder.end() ?? '') : text
 }
 
+interface Start {
+  /** The physical line of the first record. */
+  line: number
+  layout: Layout
+  /** From the first one on. */
+  records: ScannedRecord[]
+}
+
+/** Where the table begins: many programs write a title, a date or a notice above it. */
+function findStart(
+  text: string,
+  isWhole: boolean,
+  separator: string | undefined,
+  { delimiter, headerLine, hasHeader }: DetectOptions,
+): Start {
+  const cutter = delimiter ?? separator
+  const startAt = (line: number): Start => {
+    const layout = findLayout(withoutLines(text, line - 1), isWhole, cutter)
+    return { line, layout, records: layout.records }
+  }
+  if (headerLine !== undefined) return startAt(headerLine)
+  const whole = startAt(1)
+  const records = whole.records.slice(separator === undefined ? 0 : 1)
+  const usual = { ...whole, records, line: records[0]?.line ?? 1 }
+  if (hasHeader === false || separator !== undefined) return usual
+  if (beginsTable(whole.layout)) return usual
+  // A header with ragged rows below it is a header all the same.
+  const cells = records.map((record) => record.values)
+  if (whole.layout.columns > 1 && whole.layout.firstAgrees && !isPreamble(records[0])) {
+    if (judgeHeader(cells[0] ?? [], cells.slice(1)).header === 'present') return usual
+  }
+  const lines = linesOf(text, PREAMBLE_LINES)
+  for (let line = 2; line <= lines.length; line += 1) {
+    if (!/[,;\t|]/.test(lines[line - 1] ?? '') && delimiter === undefined) continue
+    const { layout } = startAt(line)
+    const [first, ...rest] = layout.records
+    if (!first || rest.length === 0 || isPreamble(first) || !beginsTable(layout)) continue
+    const rows = rest.map((record) => record.values)
+    const { header } = judgeHeader(first.values, rows)
+    const needed = layout.columns < 3 ? header === 'present' : header !== 'missing'
+    if (needed) return { line: line - 1 + first.line, layout, records: layout.records }
+  }
+  return usual
+}
+
+/** Whether the first record has the cells that nearly all have, and most of them filled. */
+function beginsTable({ columns, share, firstAgrees, records }: Layout): boolean {
+  const [first] = records
+  return first !== undefined && columns > 1 && firstAgrees && share >= 0.8 && !isPreamble(first)
+}
+
+/** A line above the table, filled up with delimiters to its width as spreadsheets do. */
+function isPreamble(record: ScannedRecord | undefined): boolean {
+  const cells = record?.values ?? []
+  const filled = cells.filter((cell) => cell.trim() !== '').length
+  return cells.length > 2 && filled <= cells.length / 2
+}
+
+const linesOf = (text: string, most: number): string[] =>
+  text.split(/\r\n|\n|\r/, most).filter((line, at, all) => line !== '' || at < all.length - 1)
+
+function withoutLines(text: string, lines: number): string {
+  const lineEnd = /\r\n|\n|\r/g
+  for (let left = lines; left > 0; left -= 1) if (!lineEnd.exec(text)) return ''
+  return text.slice(lineEnd.lastIndex)
+}
+
 interface Layout {
   shape: RecordShape
   lineEnding: FileForm['lineEnding']
   records: ScannedRecord[]
-}
-
-interface Assessment extends Layout {
   /** The number of cells most records have. */
   columns: number
   /** The share of records that have it. */
   share: number
   firstAgrees: boolean
+}
+
+interface Assessment extends Layout {
   /** The share of records with a fault or with quotes in the wrong place. */
   troubled: number
 }
@@ -290,7 +365,7 @@ function mostFrequent(counts: number[]): number {
 
 async function takeSample(
   path: string,
-  form: Omit<FileForm, 'firstRecord' | 'sampleRows'>,
+  form: ReadForm,
   signal: AbortSignal | undefined,
 ): Promise<Pick<FileForm, 'firstRecord' | 'sampleRows'>> {
   const taken: string[][] = []

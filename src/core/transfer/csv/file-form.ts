@@ -23,6 +23,8 @@ export interface FileForm extends RecordShape {
   /** The first line is Excel's `sep=;`, not data. */
   separatorLine: boolean
   lineEnding: LineEnding
+  /** The physical line of the first record, from 1: the header if there is one. Lines before it are no data. */
+  headerLine: number
   /** Where `unsure`, the first record is read as the header. */
   header: 'present' | 'missing' | 'unsure'
   headerReason: string
@@ -32,6 +34,8 @@ export interface FileForm extends RecordShape {
   firstRecord: string[]
   /** The first 20 data records. */
   sampleRows: string[][]
+  /** The physical lines the file begins with, each cut to what one screen line shows. */
+  firstLines: string[]
   /** Size of the file. */
   bytes: number
 }

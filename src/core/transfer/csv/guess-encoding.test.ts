@@ -235,6 +235,41 @@ describe('the encoding of a small file', () => {
     )
   })
 
+  it.each([
+    ['windows-1250', 'Győző,Szűcs,Győr|Erzsébet,Kőszegi,Békéscsaba'],
+    ['windows-1250', 'Jenő,Pécs'],
+    ['windows-1250', 'Szőke Béla'],
+    ['windows-1250', 'Erdős Pál'],
+    ['windows-1250', 'Petőfi Sándor'],
+    ['windows-1250', 'Fűtő Kft'],
+    ['windows-1250', 'Čermák'],
+    ['windows-1250', 'Kovačić'],
+    ['windows-1250', 'Dvořák'],
+    ['windows-1250', 'Nováček'],
+    ['windows-1250', 'Łukasz'],
+    ['windows-1250', 'Stanisław Wróbel'],
+    ['windows-1250', 'Ştefan Ţiriac'],
+    ['windows-1250', 'Ľubica Kráľová'],
+    ['windows-1254', 'Ayşe,İstanbul'],
+    ['windows-1254', 'Yıldız'],
+    ['windows-1254', 'Işık'],
+    ['windows-1254', 'Erdoğan'],
+    ['windows-1254', 'Şahin'],
+    ['windows-1254', 'Beşiktaş'],
+    ['windows-1254', 'Altın Fırat'],
+    ['windows-1254', 'Oğuz Şimşek'],
+    ['windows-1252', 'Sigurður Guðmundsson'],
+    ['windows-1252', 'Þorsteinn'],
+    ['windows-1252', 'João Simões'],
+    ['windows-1252', 'Conceição'],
+    ['windows-1252', 'Août,Brûlé'],
+    ['windows-1252', 'Iñaki'],
+  ])('with a name or two is guessed by what words look like: %s, %s', (encoding, rows) => {
+    const text = `name,city\r\n${rows.replaceAll('|', '\r\n')}\r\n`
+    const bytes = iconv.encode(text, encoding)
+    expect(iconv.decode(bytes, guessEncoding(bytes))).toBe(text)
+  })
+
   it('is windows-1252 where nothing speaks for another', () => {
     expect(guessEncoding(Buffer.from([0xe9]))).toBe('windows-1252')
     expect(guessEncoding(Buffer.from('no more than ASCII'))).toBe('windows-1252')

@@ -28,9 +28,31 @@ interface Candidate {
   encoding: string
   /** How much less likely a file is written so than in windows-1252, other things being equal. */
   handicap: number
-  /** The letters beyond ASCII that each language written in this encoding uses, in lower case. */
-  languages: string[]
+  languages: Language[]
 }
+
+/** The letters beyond ASCII that a language uses, in lower case, and words that none of it are. */
+type Language = string | { letters: string; unlike: RegExp }
+
+const french = {
+  letters: 'àâæçéèêëîïôœùûüÿ',
+  unlike: /(?<![aeosdmfrlj])û|^è(?![rvsgbd])|è(?=[aeiou])|æ$|ç(?![aouâô])/,
+}
+const portuguese = { letters: 'áâãàçéêíóôõúü', unlike: /õ(?!e)|ã(?![eoisn]|$)|ç(?![aouãõâóúáô])/ }
+const italian = { letters: 'àèéìîòù', unlike: /^è\p{L}|[èò](?=[bcdfghjklmnpqrstvz])/u }
+const dutch = { letters: 'áèéëïíóöúüç', unlike: /^è|è(?=e)|[áíóú].*[èï]|[èï].*[áíóú]/ }
+const nordic = { letters: 'åäöéæø', unlike: /^..+æ$|ø[^\p{ASCII}]/u }
+/** Letters that Turkish has under the same bytes come with others there. */
+const icelandic = {
+  letters: 'áðéíóúýþæö',
+  unlike:
+    /[cqwz]|^ð|^(?!.*([áéíóúæ]|son$|ur$|inn$|ir$|[lsrtn]i$|^(að|það|þar|við|með|þe\p{L}+)$)).*[ðýþ]/u,
+}
+const polish = { letters: 'ąćęłńóśźż', unlike: /ń(?=[aeiouy])/ }
+const romanian = { letters: 'ăâîşţșț', unlike: /[kqwy]/ }
+const hungarian = { letters: 'áéíóöőúüű', unlike: /[qwx]/ }
+// A large I with a dot becomes two characters when it is made small.
+const turkish = { letters: 'çğıöşüâîû\u0069\u0307', unlike: /(?<![aeıioöuüâîû])ğ|[qwx]/ }
 
 /** Ordered: of two equally likely ones the first is taken. */
 const candidates: Candidate[] = [
@@ -38,25 +60,25 @@ const candidates: Candidate[] = [
     encoding: 'windows-1252',
     handicap: 0,
     languages: [
-      'àâæçéèêëîïôœùûüÿ', // French
+      french,
       'äöüß', // German
       'áéíñóúü', // Spanish
-      'áâãàçéêíóôõúü', // Portuguese
-      'àèéìîòù', // Italian
-      'åäöéæø', // Nordic
-      'áèéëïíóöúüç', // Dutch
-      'áðéíóúýþæö', // Icelandic
+      portuguese,
+      italian,
+      nordic,
+      dutch,
+      icelandic,
     ],
   },
   {
     encoding: 'windows-1250',
     handicap: 0.08,
     languages: [
-      'ąćęłńóśźż', // Polish
+      polish,
       'áčďéěíňóřšťúůýž', // Czech
       'áäčďéíĺľňóôŕšťúýž', // Slovak
-      'áéíóöőúüű', // Hungarian
-      'ăâîşţșț', // Romanian
+      hungarian,
+      romanian,
       'čćđšž', // Croatian, Slovenian
     ],
   },
@@ -66,10 +88,10 @@ const candidates: Candidate[] = [
     languages: ['оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъіїєґ'],
   },
   { encoding: 'windows-1253', handicap: 0.2, languages: ['αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ'] },
-  { encoding: 'windows-1254', handicap: 0.1, languages: ['çğıöşüâîû'] },
+  { encoding: 'windows-1254', handicap: 0.07, languages: [turkish] },
   {
     encoding: 'windows-1257',
-    handicap: 0.1,
+    handicap: 0.15,
     languages: ['ąčęėįšųūž', 'āčēģīķļņšūž', 'äõöüšž'], // Lithuanian, Latvian, Estonian
   },
   { encoding: 'windows-1255', handicap: 0, languages: ['אבגדהוזחטיכךלמםנןסעפףצץקרשת'] },
@@ -82,19 +104,19 @@ const candidates: Candidate[] = [
   {
     encoding: 'iso-8859-2',
     handicap: 0.1,
-    languages: ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'čćđšž'],
+    languages: [polish, 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', hungarian, 'čćđšž'],
   },
   { encoding: 'koi8-r', handicap: 0.1, languages: ['оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъ'] },
   // Excel's "CSV (Macintosh)" and "CSV (MS-DOS)" still write these two.
   {
     encoding: 'macroman',
     handicap: 0.4,
-    languages: ['àâæçéèêëîïôœùûüÿ', 'äöüß', 'áéíñóúü', 'áâãàçéêíóôõúü', 'àèéìîòù', 'åäöéæø'],
+    languages: [french, 'äöüß', 'áéíñóúü', portuguese, italian, nordic],
   },
   {
     encoding: 'cp850',
     handicap: 0.4,
-    languages: ['àâæçéèêëîïôùûüÿ', 'äöüß', 'áéíñóúü', 'áâãàçéêíóôõúü', 'àèéìîòù', 'åäöéæø'],
+    languages: [french, 'äöüß', 'áéíñóúü', portuguese, italian, nordic],
   },
 ]
 
@@ -106,7 +128,7 @@ function judge(text: string, { handicap, languages }: Candidate): number {
   if (text.includes('\uFFFD')) return Number.NEGATIVE_INFINITY
   let points = 0
   let judged = 0
-  const letters: string[] = []
+  const words: { word: string; foreign: number }[] = []
   for (const match of text.matchAll(/[\p{L}\p{M}]+|[^\p{L}\p{M}\p{ASCII}]/gu)) {
     const part = match[0]
     const characters = Array.from(part)
@@ -124,20 +146,31 @@ function judge(text: string, { handicap, languages }: Candidate): number {
       points -= 0.5
     } else {
       points += foreign.length - wordFaults(part)
-      letters.push(...foreign)
+      words.push({ word: part.toLowerCase(), foreign: foreign.length })
     }
   }
   if (judged === 0) return -handicap
-  const lower = letters.map((letter) => letter.toLowerCase())
-  const covered = languages.map((known) => lower.filter((letter) => known.includes(letter)).length)
+  const letters = words.reduce((sum, { foreign }) => sum + foreign, 0)
+  const covered = languages.map((language) =>
+    words.reduce((sum, { word }) => sum + lettersOf(word, language), 0),
+  )
   // Letters that no one language uses together count for nothing, those of none against it.
-  const outside = letters.length - Math.max(0, ...covered)
+  const outside = Math.max(0, letters - Math.max(0, ...covered))
   return (points - outside * 0.6) / judged - handicap
+}
+
+/** How many letters beyond ASCII of a word may be of this language. */
+function lettersOf(word: string, language: Language): number {
+  const { letters, unlike } =
+    typeof language === 'string' ? { letters: language, unlike: undefined } : language
+  if (unlike?.test(word)) return 0
+  return Array.from(word).filter((letter) => letter > '\x7F' && letters.includes(letter)).length
 }
 
 function judgeSymbol(symbol: string, letterBefore: boolean, letterAfter: boolean): number {
   if (/[\p{Cc}\p{Co}\p{Cn}]/u.test(symbol)) return -3
   if (letterBefore && letterAfter) return symbol === '’' || symbol === '·' ? 0.9 : -1.5
+  if (letterAfter && /[£¥¤±×¹²³½¼¾]/.test(symbol)) return -1
   if (/[\p{Sk}\p{So}]/u.test(symbol) && !/[©®°™№]/.test(symbol)) return -1
   return /[“”„‘’«»…–—™®©°€£¥§·¡¿ºª¹²³½¼¾±×µ\u00A0№]/.test(symbol) ? 0.9 : -0.5
 }
@@ -180,12 +213,19 @@ const alphabets = [
   /\p{Script=Arabic}/u,
 ]
 
+const eastAsian = new Set(['shift_jis', 'gb18030', 'big5', 'euc-kr', 'euc-jp'])
+/** From so many letters beyond ASCII on, sequences of letters tell a language. */
+const mostTold = 40
+
 /** chardet's opinion of each candidate, from 0 to about 1. */
 function chardetConfidences(sample: Buffer): Map<string, number> {
   const confidences = new Map<string, number>()
+  const foreign = sample.reduce((sum, byte) => sum + Number(byte > 0x7f), 0)
   for (const { name, confidence } of analyse(sample)) {
     for (const encoding of ownNames[name] ?? []) {
-      confidences.set(encoding, Math.max(confidences.get(encoding) ?? 0, confidence / 100))
+      const weight = eastAsian.has(encoding) ? 1 : Math.min(1, foreign / mostTold)
+      const told = (confidence / 100) * weight
+      confidences.set(encoding, Math.max(confidences.get(encoding) ?? 0, told))
     }
   }
   return confidences

@@ -1,5 +1,5 @@
 /** Reads money, integers, numbers and probabilities as people and spreadsheets write them. */
-import { minorDigits } from '../../../contract/money'
+import { currencies, minorDigits } from '../../../contract/currencies'
 import { broken, isNoValue, type Parsed, valid } from './parsed-value'
 
 /**
@@ -25,8 +25,8 @@ export interface MoneyValue {
 
 /**
  * Money with or without its currency on either side, grouped by dot, comma, blank or apostrophe;
- * negative by a sign on either side or by parentheses. More decimals than the currency has are
- * rounded half away from zero. A currency in the cell goes before `options.currency`. Without a hint
+ * negative by a sign on either side or by parentheses. More decimals than the currency has are a
+ * problem, but for zeros and the noise of binary fractions. A currency in the cell goes before `options.currency`. Without a hint
  * `1,234` is one thousand, save in currencies with three decimals, where it is a problem.
  */
 export function parseMoney(cell: string, options: MoneyOptions): Parsed<MoneyValue | null> {
@@ -41,6 +41,10 @@ export function parseMoney(cell: string, options: MoneyOptions): Parsed<MoneyVal
   const number = readNumber(amount.body, options.decimalSeparator, assumption)
   if (number === undefined) return broken('not_money', 'must be an amount of money')
   if (number === 'ambiguous') return ambiguous(amount.body)
+  if (!fits(number, digits)) {
+    const most = digits === 0 ? 'no decimals' : `at most ${digits} decimals`
+    return broken('too_many_decimals', `must have ${most}, as ${currency} has`)
+  }
   const minor = Number(scale(number, digits)) * (amount.negative ? -1 : 1)
   if (!Number.isSafeInteger(minor)) return broken('out_of_range', 'must be a smaller amount')
   return valid({ minor: minor === 0 ? 0 : minor, currency })
@@ -232,6 +236,11 @@ function ungroup(text: string, separator: string): Digits | undefined {
   return inThrees || inTwos ? { integer: parts.join(''), fraction: '' } : undefined
 }
 
+/** Whether nothing is lost with `digits` decimals. Spreadsheets write 0.1 + 0.2 as 0.30000000000000004. */
+function fits({ fraction }: Digits, digits: number): boolean {
+  return /^(0*|0{7,}\d*|9{7,}\d*)$/.test(fraction.slice(digits))
+}
+
 /** The number times ten to the power of `digits`, rounded half up, without going through floats. */
 function scale(number: Digits, digits: number): bigint {
   const kept = number.fraction.slice(0, digits).padEnd(digits, '0')
@@ -258,7 +267,7 @@ function outOfRange(min: number, max: number) {
 /** No number a person writes is longer; it bounds what a cell of a megabyte costs. */
 const LONGEST = 80
 
-const codes = new Set(Intl.supportedValuesOf('currency'))
+const codes = new Set(currencies)
 
 const dollars = 'USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP BRL'.split(' ')
 

@@ -1,6 +1,9 @@
 /** Reads a cell as a value of a field; pure. Every parser gives null for a cell without a value. */
-import { domainToASCII } from 'node:url'
+
+import { asciiDomain } from '../../../contract/addresses'
 import { Email } from '../../../contract/shapes'
+import { spellingKey } from '../../../contract/spelling'
+import { cleanLine, cleanText } from '../../../contract/text'
 import { broken, isNoValue, type Parsed, valid } from './parsed-value'
 
 export { type ColumnHints, createColumnHintsFinder, findColumnHints } from './column-hints'
@@ -28,14 +31,13 @@ export function parseText(
   const { maxLength, lines = false } = options
   const parts = cell.normalize('NFC').split(/\r\n|\r|\n/)
   const text = lines
-    ? parts
-        .map((part) => part.trimEnd())
-        .join('\n')
-        .trim()
-    : parts
-        .map((part) => part.trim())
-        .filter((part) => part !== '')
-        .join(' ')
+    ? cleanText(parts.map((part) => part.trimEnd()).join('\n')).trim()
+    : cleanLine(
+        parts
+          .map((part) => part.trim())
+          .filter((part) => part !== '')
+          .join(' '),
+      )
   if (text.length > maxLength) {
     return broken('too_long', `must have at most ${maxLength} characters`)
   }
@@ -55,11 +57,10 @@ export function parseEmail(cell: string): Parsed<string | null> {
     return broken('several_emails', 'must be one e-mail address, not several')
   }
   const at = text.lastIndexOf('@')
-  const address = `${text.slice(0, at + 1)}${domainToASCII(text.slice(at + 1))}`
-  if (at < 1 || !Email.safeParse(address).success) {
-    return broken('not_an_email', 'must be an e-mail address')
-  }
-  return valid(address)
+  const read = Email.safeParse(text.slice(0, at + 1) + asciiDomain(text.slice(at + 1)))
+  if (!read.success)
+    return broken('not_an_email', read.error.issues[0]?.message ?? 'must be an e-mail address')
+  return valid(read.data)
 }
 
 /** A phone number as it was written, trimmed; not one that a spreadsheet shortened to `4.9E+11`. */
@@ -120,16 +121,27 @@ export function parseBoolean(cell: string): Parsed<boolean | null> {
   return broken('not_a_boolean', 'must be yes or no')
 }
 
+/** A tag in quotes, its own quotes doubled, or one without; then what divides it from the next. */
+const tagInCell = /\s*(?:"((?:[^"]|"")*)"\s*(?=[;,|\r\n]|$)|([^;,|\r\n]*))([;,|\r\n]|$)/y
+
+/** Tags in one cell, read again by `parseTags`: those with something in them that divides tags are in quotes. */
+export const tagsInCell = (tags: readonly string[]): string =>
+  tags.map((tag) => (/[;,|"\r\n]/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)).join('; ')
+
 /** Tags between semicolons, commas, bars or line breaks; each once, whatever its case. */
 export function parseTags(
   cell: string,
-  options: { maxLength?: number; most?: number } = {},
+  options: { maxLength?: number; most?: number; normalise?: boolean } = {},
 ): Parsed<string[]> {
-  const { maxLength = 60, most = 50 } = options
+  const { maxLength = 60, most = 50, normalise = true } = options
   const tags = new Map<string, string>()
-  for (const part of cell.normalize('NFC').split(/[;,|\r\n]/)) {
-    const tag = part.replaceAll(/\s+/g, ' ').trim()
-    const key = tag.toLowerCase()
+  const text = normalise ? cell.normalize('NFC') : cell
+  tagInCell.lastIndex = 0
+  for (let at = 0; at < text.length; at = tagInCell.lastIndex) {
+    const [, quoted, plain = ''] = tagInCell.exec(text) ?? []
+    const part = quoted?.replaceAll('""', '"') ?? plain
+    const tag = cleanLine(normalise ? part.replaceAll(/\s+/g, ' ') : part)
+    const key = spellingKey(tag)
     if (tag !== '' && !tags.has(key)) tags.set(key, tag)
   }
   const list = [...tags.values()]

@@ -8,6 +8,7 @@ export type ValueRule =
   | 'shortened_number'
   | 'not_a_website'
   | 'not_money'
+  | 'too_many_decimals'
   | 'not_a_number'
   | 'not_an_integer'
   | 'ambiguous_number'

@@ -24,6 +24,9 @@ export interface RecordProblem {
   message: string
 }
 
+/** What of a file's form says how to read it. */
+export type ReadForm = Omit<FileForm, 'sampleRows' | 'firstRecord' | 'firstLines'>
+
 export interface ReadOptions {
   /** Rejects the next read with its reason. */
   signal?: AbortSignal
@@ -42,14 +45,18 @@ export interface ReadOptions {
  */
 export async function* readRecords(
   path: string,
-  form: Omit<FileForm, 'sampleRows' | 'firstRecord'>,
+  form: ReadForm,
   options: ReadOptions = {},
 ): AsyncGenerator<RecordRow, void, undefined> {
   const { signal, from = 1, maxRecordLength = MAX_RECORD_LENGTH, onProgress } = options
   signal?.throwIfAborted()
   const columns = form.columns.length
-  const scanner = createRecordScanner({ ...form, columns, maxRecordLength })
-  let toSkip = (form.separatorLine ? 1 : 0) + (form.header === 'missing' ? 0 : 1)
+  // Files taken in by earlier versions do not say where they begin.
+  const firstLine = form.headerLine ?? 1
+  const scanner = createRecordScanner({ ...form, columns, maxRecordLength, firstLine })
+  const isBehindSeparator = form.separatorLine && firstLine > 1
+  let toSkip =
+    (form.separatorLine && !isBehindSeparator ? 1 : 0) + (form.header === 'missing' ? 0 : 1)
   let number = 0
 
   const file = await open(path, 'r')

@@ -6,6 +6,8 @@ export interface ScanOptions extends RecordShape {
   columns?: number
   /** The most UTF-16 units a record may have before it is given up as `too_long`. */
   maxRecordLength: number
+  /** The physical line on which the first record starts, from 1; what stands before it is skipped. */
+  firstLine?: number
 }
 
 export interface ScannedRecord {
@@ -47,24 +49,30 @@ export interface RecordScanner {
  * The answer does not depend on where the chunks are cut.
  */
 export function createRecordScanner(options: ScanOptions): RecordScanner {
-  const { delimiter, quote, quoteEscape, columns, maxRecordLength } = options
+  const { delimiter, quote, quoteEscape, columns, maxRecordLength, firstLine = 1 } = options
+  const skipLines = createLineSkipper(firstLine - 1)
   const blankLine = new RegExp(`^[\\s${delimiter === null ? '' : escapeForClass(delimiter)}]*$`)
   const endings: Record<LineEnding, number> = { '\r\n': 0, '\n': 0, '\r': 0 }
 
   let text = ''
-  let line = 1
+  let line = firstLine
   let last = false
   let discarding: 'nothing' | 'plain' | 'quoted' = 'nothing'
   /** While discarding, where to go on in `text`; what stands before it is kept to look back. */
   let discardFrom = 0
 
+  /** The last answer of `isClosedBefore`, which holds for this text. */
+  const scanned: {
+    looked: { lineEnd: number; from: number; closed: boolean; at: number } | undefined
+  } = { looked: undefined }
   let findFeed = createFinder('', '\n')
   let findReturn = createFinder('', '\r')
   let findQuote = createFinder('', quote)
   let findDelimiter = createFinder('', delimiter)
 
   return {
-    scan(more) {
+    scan(piece) {
+      const more = skipLines(piece)
       text = text === '' ? more : text + more
       return run()
     },
@@ -81,6 +89,7 @@ export function createRecordScanner(options: ScanOptions): RecordScanner {
     findReturn = createFinder(text, '\r')
     findQuote = createFinder(text, quote)
     findDelimiter = createFinder(text, delimiter)
+    scanned.looked = undefined
 
     let position = 0
     while (position < text.length) {
@@ -220,6 +229,17 @@ export function createRecordScanner(options: ScanOptions): RecordScanner {
 
   /** Whether a quote from `position` on closes a cell before `lineEnd`, and none opens one first. */
   function isClosedBefore(lineEnd: number, position: number): boolean {
+    const { looked } = scanned
+    // From each quote on the way the answer is the same: a line of quotes is gone through once.
+    if (looked && looked.lineEnd === lineEnd && position >= looked.from && position <= looked.at)
+      return looked.closed
+    const answer = lookForClosing(lineEnd, position)
+    scanned.looked = { lineEnd, from: position, ...answer }
+    return answer.closed
+  }
+
+  /** `at` is the quote that decided it; without end where none did. */
+  function lookForClosing(lineEnd: number, position: number): { closed: boolean; at: number } {
     let candidate = findQuote(position)
     while (candidate < lineEnd) {
       if (text[candidate + 1] === quote) {
@@ -227,11 +247,11 @@ export function createRecordScanner(options: ScanOptions): RecordScanner {
         continue
       }
       const end = skipBlanks(candidate + 1)
-      if (end >= lineEnd || isCellEnd(end)) return true
-      if (looksLikeOpening(candidate)) return false
+      if (end >= lineEnd || isCellEnd(end)) return { closed: true, at: candidate }
+      if (looksLikeOpening(candidate)) return { closed: false, at: candidate }
       candidate = findQuote(candidate + 1)
     }
-    return false
+    return { closed: false, at: Number.POSITIVE_INFINITY }
   }
 
   function looksLikeOpening(position: number): boolean {
@@ -476,4 +496,28 @@ function cut(cell: string): string {
 
 function escapeForClass(character: string): string {
   return character.replace(/[\\\]^-]/, '\\$&')
+}
+
+/** Takes the first lines off a text that comes in pieces. */
+function createLineSkipper(lines: number): (piece: string) => string {
+  let left = lines
+  /** The last line ended with CR: a LF at the beginning of the next piece belongs to it. */
+  let feedMayFollow = false
+  return (piece) => {
+    let position = 0
+    while (position < piece.length) {
+      if (feedMayFollow) {
+        feedMayFollow = false
+        if (piece[position] === '\n') position += 1
+        continue
+      }
+      if (left === 0) return position === 0 ? piece : piece.slice(position)
+      const end = piece.slice(position).search(/[\r\n]/)
+      if (end < 0) return ''
+      left -= 1
+      feedMayFollow = piece[position + end] === '\r'
+      position += end + 1
+    }
+    return ''
+  }
 }

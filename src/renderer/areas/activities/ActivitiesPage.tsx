@@ -1,13 +1,14 @@
 /** Activities of all records: everything, what is pending or overdue, statistics, templates. */
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '../../app/parts'
 import { RoutePending } from '../../app/RouteStates'
 import { useListState } from '../../ui/list/state'
 import { TabbedPage } from '../../ui/list/TabbedPage'
 import { AllActivities } from './AllActivities'
 import { OpenActivities } from './OpenActivities'
 
-const Statistics = lazy(() => import('./Statistics'))
-const Templates = lazy(() => import('./Templates'))
+const Statistics = lazyPart(() => import('./Statistics'))
+const Templates = lazyPart(() => import('./Templates'))
 
 const tabs = [
   { value: 'all', label: 'All' },

@@ -85,7 +85,7 @@ function activityList(
         width: 180,
         render: (activity) => (
           <span>
-            <DateText value={activity.at} />
+            <DateText value={activity.day ?? activity.at} />
             {isOpen(activity) && ' (planned)'}
           </span>
         ),
@@ -196,7 +196,7 @@ function activityList(
     renderCard: (activity) => (
       <>
         <Text size="sm" c="dimmed" component="div" truncate>
-          {words.typeLabel(activity.type)} · <DateText value={activity.at} />
+          {words.typeLabel(activity.type)} · <DateText value={activity.day ?? activity.at} />
         </Text>
         <Text size="sm" component="div" truncate>
           {(activity.lead ?? activity.company ?? activity.contact ?? activity.customer)?.name}

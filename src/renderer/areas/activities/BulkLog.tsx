@@ -1,9 +1,10 @@
 /** Logs the same activity on every record chosen in a list, as one undoable change. */
 import { Button, Modal, Text } from '@mantine/core'
 import { IconMessagePlus } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client } from '../../api'
+import { draftKey } from '../../app/drafts/key'
 import { countOf } from '../../app/records'
 import { useMay } from '../../app/session'
 import type { BulkTarget } from '../../ui/list/definition'
@@ -28,6 +29,16 @@ export function BulkLog({ kind, target, count, onDone }: BulkLogProps) {
   const createMany = useMutation(
     api.activities.createMany.mutationOptions({ meta: { showsProblem: true } }),
   )
+  // Only leads and contacts are in cadences.
+  const about = useQuery({
+    queryKey: ['records to log on', kind, target],
+    queryFn: async () =>
+      (await idsOfTarget(target, (asked) => pageOf(kind, asked), most)).map((id) =>
+        linksTo(kind, id),
+      ),
+    enabled: opened && count <= most && (kind === 'lead' || kind === 'contact'),
+    gcTime: 0,
+  })
   if (!mayWrite) return null
   return (
     <>
@@ -51,13 +62,18 @@ export function BulkLog({ kind, target, count, onDone }: BulkLogProps) {
             </Text>
           )}
           <Composer
+            about={about.data ?? []}
             initial={startDraft('email', new Date())}
             disabled={count > most}
-            onCancel={() => setOpened(false)}
-            onSave={async (input) => {
+            keep={{
+              key: draftKey('activity-bulk', kind),
+              title: `Log on ${countOf(kind, count)}`,
+            }}
+            onClose={() => setOpened(false)}
+            onSave={async (input, _, plan) => {
               const ids = await idsOfTarget(target, (asked) => pageOf(kind, asked), most)
               await createMany.mutateAsync({
-                activities: ids.map((id) => ({ ...input, ...linksTo(kind, id) })),
+                activities: ids.map((id) => ({ ...input, ...plan, ...linksTo(kind, id) })),
               })
               setOpened(false)
               onDone()

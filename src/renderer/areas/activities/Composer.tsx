@@ -16,11 +16,14 @@ import { IconChevronDown, IconEye, IconEyeOff, IconMapPin, IconTemplate } from '
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { api } from '../../api'
+import { type DraftOptions, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { DateField, MomentField } from '../../ui/DateField'
 import { dateOf, shortText } from '../../ui/dates'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { NumberField } from '../../ui/NumberField'
+import { submitForm } from '../../ui/unresolved'
 import { RemindersField } from '../../ui/when/RemindersField'
 import { instantOf, machineZone } from '../../ui/when/times'
 import classes from './Composer.module.css'
@@ -33,22 +36,44 @@ import {
   inputOf,
   isDeadline,
   isReady,
+  type Links,
   plannedTimes,
   withTemplate,
   withType,
 } from './draft'
+import { StopChoice, useStopping } from './StopPlans'
 import { iconOf, useWords } from './words'
 
+/** Under which name what is typed is kept. */
+export interface ComposerKeep extends DraftOptions {
+  /** What is chosen above the text, e.g. the record, and what it is before anything is chosen. */
+  beside?: { value: unknown; blank: unknown; put(value: unknown): void }
+}
+
 export interface ComposerProps {
+  keep: ComposerKeep
   initial: ActivityDraft
-  /** Rejects with the core's refusal, which is shown here. */
-  onSave(input: ReturnType<typeof inputOf>): Promise<unknown>
-  onCancel(): void
+  /**
+   * Rejects with the core's refusal, which is shown here.
+   * @param plan what becomes of running cadences where that was asked and is not what they say
+   * @param basedOn what is kept with the draft as that, of a restored one as it was then
+   */
+  onSave(
+    input: ReturnType<typeof inputOf>,
+    basedOn: unknown,
+    plan: { plan?: 'continue' },
+  ): Promise<unknown>
+  /** It closes: what was typed was discarded, or waits as a draft. */
+  onClose(): void
   saveLabel?: string
   /** Fields above the text, e.g. which record it is about. */
   above?: ReactNode
   /** Whether it may be given reminders; what is there already has its own. */
   withReminders?: boolean
+  /** What it is logged on: running cadences of these are asked about where they have answered. */
+  about?: readonly Links[]
+  /** Of what is logged already: that outcome has been heard. */
+  outcomeBefore?: string | null
   /** Holds saving back, e.g. until a record is chosen. */
   disabled?: boolean
   error?: unknown
@@ -67,8 +92,27 @@ const fields = [
 ]
 
 export function Composer(props: ComposerProps) {
-  const { initial, onSave, onCancel, saveLabel, above, disabled, withReminders = true } = props
-  const [draft, setDraft] = useState(initial)
+  const { keep, onSave, onClose, saveLabel, above, disabled, withReminders = true } = props
+  const { about = [], outcomeBefore = null } = props
+  const { beside } = keep
+  const [blank] = useState({ activity: props.initial, beside: beside?.blank ?? null })
+  const kept = useKept(keep.key, blank)
+  const [draft, setDraft] = useState(kept?.content.activity ?? blank.activity)
+  const value = { activity: draft, beside: beside?.value ?? null }
+  const keeping = useKeeping({
+    ...keep,
+    kept,
+    value,
+    blank,
+    isChanged: JSON.stringify(value) !== JSON.stringify(blank),
+    put: (next) => {
+      setDraft(next.activity)
+      beside?.put(next.beside)
+    },
+  })
+  const isTold = !draft.planned && draft.outcome !== outcomeBefore
+  const stopping = useStopping({ ...draft, outcome: isTold ? draft.outcome : null }, about)
+  const [keepsGoing, setKeepsGoing] = useState(false)
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const change = (part: Partial<ActivityDraft>) => setDraft((now) => ({ ...now, ...part }))
@@ -81,21 +125,23 @@ export function Composer(props: ComposerProps) {
     setSaving(true)
     setError(null)
     try {
-      await onSave(inputOf(draft, machineZone()))
+      const plan = keepsGoing && stopping.count > 0 ? { plan: 'continue' as const } : {}
+      await onSave(inputOf(draft, machineZone()), keeping.basedOn, plan)
+      keeping.done()
     } catch (problem) {
       setError(problem)
       setSaving(false)
     }
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      void save()
+      submitForm(event.currentTarget)
     }
     if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault()
       event.stopPropagation()
-      onCancel()
+      onClose()
     }
   }
   const subjectFirst = draft.type === 'task' || draft.type === 'meeting'
@@ -108,6 +154,7 @@ export function Composer(props: ComposerProps) {
         void save()
       }}
     >
+      <DraftNotice draft={keeping} />
       {above}
       <TextInput
         variant="unstyled"
@@ -137,6 +184,7 @@ export function Composer(props: ComposerProps) {
       {hasOutcome(draft.type) && !draft.planned && (
         <Outcomes value={draft.outcome} onChange={(outcome) => change({ outcome })} />
       )}
+      <StopChoice stopping={stopping} keepsGoing={keepsGoing} onChange={setKeepsGoing} />
       <Details draft={draft} change={change} errors={errors} />
       {draft.planned && withReminders && (
         <RemindersField
@@ -164,7 +212,14 @@ export function Composer(props: ComposerProps) {
           </Tooltip>
         </Group>
         <Group gap={6} ml="auto">
-          <Button variant="subtle" color="gray" onClick={onCancel}>
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              keeping.discard()
+              onClose()
+            }}
+          >
             Cancel
           </Button>
           <Button

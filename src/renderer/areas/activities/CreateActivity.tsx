@@ -6,24 +6,45 @@ import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
 import { useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
-import { ReferencePicker, ReferencesPicker } from '../../ui/ReferencePicker'
+import { draftKey } from '../../app/drafts/key'
+import { useKept } from '../../app/drafts/useDraft'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import { ReferencesPicker } from '../../ui/ReferencesPicker'
 import { type Initial, initialReference, initialText } from '../../ui/record/initial'
 import { useNarrow } from '../../ui/useNarrow'
 import { Composer } from './Composer'
 import { type ActivityDraft, planDraft, startDraft } from './draft'
 import { type LogKind, linksTo } from './links'
 
+/** What the activity is logged on. */
+interface About {
+  several: boolean
+  lead: Reference | null
+  contact: Reference | null
+  company: Reference | null
+  kind: LogKind
+  ids: string[]
+}
+
 const tellsItself = { showsProblem: true }
 
 export default function CreateActivity({ initial, onClose, onCreated }: CreateDialogProps) {
   const narrow = useNarrow()
   const onTop = useOnTop()
-  const [several, setSeveral] = useState(initial.several === true)
-  const [lead, setLead] = useState<Reference | null>(initialReference(initial, 'lead'))
-  const [contact, setContact] = useState<Reference | null>(initialReference(initial, 'contact'))
-  const [company, setCompany] = useState<Reference | null>(initialReference(initial, 'company'))
-  const [kind, setKind] = useState<LogKind>('lead')
-  const [ids, setIds] = useState<string[]>([])
+  const [blank] = useState<About>(() => ({
+    several: initial.several === true,
+    lead: initialReference(initial, 'lead'),
+    contact: initialReference(initial, 'contact'),
+    company: initialReference(initial, 'company'),
+    kind: 'lead',
+    ids: [],
+  }))
+  const key = draftKey('create', 'activity', initial, onCreated && 'on-the-way')
+  const kept = useKept<{ beside: About }>(key, { beside: blank })
+  const [about, setAbout] = useState(kept?.content.beside ?? blank)
+  const { several, lead, contact, company, kind, ids } = about
+  const change = (part: Partial<About>) => setAbout((before) => ({ ...before, ...part }))
+  const name = [lead, contact, company].find((record) => record !== null)?.name
   const create = useMutation(api.activities.create.mutationOptions({ meta: tellsItself }))
   const createMany = useMutation(api.activities.createMany.mutationOptions({ meta: tellsItself }))
   return (
@@ -37,16 +58,28 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
     >
       <Composer
         initial={draftFrom(initial)}
-        onCancel={onClose}
+        keep={{
+          key,
+          title: name ? `New activity: ${name}` : 'New activity',
+          place: { dialog: 'create.activity', with: { ...initial } },
+          beside: { value: about, blank, put: (next) => setAbout(next as About) },
+        }}
+        onClose={onClose}
         disabled={several ? ids.length === 0 : !lead && !contact && !company}
-        onSave={async (input) => {
+        about={
+          several
+            ? ids.map((id) => linksTo(kind, id))
+            : [{ leadId: lead?.id ?? null, contactId: contact?.id ?? null }]
+        }
+        onSave={async (input, _, plan) => {
           if (several) {
             await createMany.mutateAsync({
-              activities: ids.map((id) => ({ ...input, ...linksTo(kind, id) })),
+              activities: ids.map((id) => ({ ...input, ...plan, ...linksTo(kind, id) })),
             })
           } else {
             const { id, subject } = await create.mutateAsync({
               ...input,
+              ...plan,
               leadId: lead?.id ?? null,
               contactId: contact?.id ?? null,
               companyId: company?.id ?? null,
@@ -60,7 +93,7 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
             <SegmentedControl
               aria-label="On one record or several"
               value={several ? 'several' : 'one'}
-              onChange={(value) => setSeveral(value === 'several')}
+              onChange={(value) => change({ several: value === 'several' })}
               data={[
                 { value: 'one', label: 'On one record' },
                 { value: 'several', label: 'The same on several' },
@@ -71,10 +104,7 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
                 <SegmentedControl
                   aria-label="Kind of records"
                   value={kind}
-                  onChange={(value) => {
-                    setKind(value as LogKind)
-                    setIds([])
-                  }}
+                  onChange={(value) => change({ kind: value as LogKind, ids: [] })}
                   data={[
                     { value: 'lead', label: 'Leads' },
                     { value: 'contact', label: 'Contacts' },
@@ -86,19 +116,25 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
                   aria-label="Records"
                   of={kind}
                   value={ids}
-                  onChange={setIds}
+                  onChange={(next) => change({ ids: next })}
                   placeholder="Search, and pick as many as you like"
                 />
               </>
             ) : (
               <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs">
-                <ReferencePicker of="lead" label="Lead" size="xs" value={lead} onChange={setLead} />
+                <ReferencePicker
+                  of="lead"
+                  label="Lead"
+                  size="xs"
+                  value={lead}
+                  onChange={(next) => change({ lead: next })}
+                />
                 <ReferencePicker
                   of="contact"
                   label="Contact"
                   size="xs"
                   value={contact}
-                  onChange={setContact}
+                  onChange={(next) => change({ contact: next })}
                   createWith={{ companyId: company }}
                 />
                 <ReferencePicker
@@ -106,7 +142,7 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
                   label="Company"
                   size="xs"
                   value={company}
-                  onChange={setCompany}
+                  onChange={(next) => change({ company: next })}
                   createWith={{}}
                 />
               </SimpleGrid>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { paging } from '../../ui/list/definition'
 import classes from './Activities.module.css'
 import { byDay } from './days'
+import { dueOf } from './due'
 import { TimelineItem } from './TimelineItem'
 import { useWords } from './words'
 
@@ -35,6 +36,7 @@ export function OpenActivities({ which }: { which: 'pending' | 'overdue' }) {
     items.map((activity) => ({
       ...activity,
       at: activity.dueAt ?? activity.scheduledAt ?? activity.at,
+      day: dueOf(activity) === activity.day ? activity.day : null,
     })),
     new Date(),
   )

@@ -4,6 +4,8 @@ import { IconDots, IconTemplate } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api'
+import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useShortcuts } from '../../app/keyboard'
 import { useMay } from '../../app/session'
 import { type ShortcutName, shortcuts } from '../../app/shortcuts'
@@ -20,7 +22,13 @@ const main: readonly { type: string; shortcut: ShortcutName }[] = [
   { type: 'task', shortcut: 'logTask' },
 ]
 
-export function QuickLog({ links }: { links: Links }) {
+export interface QuickLogProps {
+  links: Links
+  /** Name of the record. */
+  about: string
+}
+
+export function QuickLog({ links, about }: QuickLogProps) {
   const mayWrite = useMay('write')
   const { types, typeLabel } = useWords()
   const templates = useQuery(api.activities.templates.list.queryOptions()).data ?? []
@@ -29,6 +37,12 @@ export function QuickLog({ links }: { links: Links }) {
     api.activities.create.mutationOptions({ meta: { showsProblem: true } }),
   )
   const open = (type: string) => setDraft(startDraft(type, new Date()))
+  const recordId = Object.values(links).find((id) => id !== null && id !== undefined) ?? null
+  const form = draftKey('activity', recordId)
+  useDraftRequest(
+    (key) => mayWrite && key.startsWith(`${form}.`),
+    (key) => open(key.slice(form.length + 1)),
+  )
   useShortcuts(
     mayWrite
       ? Object.fromEntries(main.map(({ type, shortcut }) => [shortcut, () => open(type)]))
@@ -41,10 +55,16 @@ export function QuickLog({ links }: { links: Links }) {
         <Composer
           // Another type or template begins anew.
           key={`${draft.type} ${draft.description}`}
+          keep={{
+            key: draftKey(form, draft.type),
+            title: `${typeLabel(draft.type)}: ${about}`,
+            recordId,
+          }}
           initial={draft}
-          onCancel={() => setDraft(null)}
-          onSave={async (input) => {
-            await create.mutateAsync({ ...input, ...links })
+          about={[links]}
+          onClose={() => setDraft(null)}
+          onSave={async (input, _, plan) => {
+            await create.mutateAsync({ ...input, ...plan, ...links })
             setDraft(null)
           }}
         />

@@ -1,4 +1,4 @@
-/** Activities counted: by kind, over the last week, by type, by person, and the system's own. */
+/** Activities counted: by kind, over the last week, by type, by person; the system's own when asked for. */
 import '@mantine/charts/styles.layer.css'
 import { BarChart } from '@mantine/charts'
 import {
@@ -9,6 +9,7 @@ import {
   SimpleGrid,
   Skeleton,
   Stack,
+  Switch,
   Table,
   Text,
   Title,
@@ -28,6 +29,8 @@ import { UserAvatar } from '../../ui/UserAvatar'
 import classes from './Statistics.module.css'
 import { iconOf, useWords } from './words'
 
+/** What people logged first; what the database noted by itself would bury it. */
+const categories = ['manual', 'automated', 'system'] as const
 const names = { manual: 'Logged', system: 'System', automated: 'Automatic' } as const
 const colors = { manual: 'juniper.6', system: 'gray.5', automated: 'amber.5' } as const
 
@@ -36,6 +39,7 @@ export default function Statistics() {
   const [from, setFrom] = useState<string | null>(null)
   const [to, setTo] = useState<string | null>(null)
   const [user, setUser] = useState<Reference | null>(null)
+  const [system, setSystem] = useState(false)
   const stats = useQuery(
     api.activities.stats.queryOptions({
       input: {
@@ -47,7 +51,10 @@ export default function Statistics() {
     }),
   )
   const { data } = stats
-  const total = data?.byCategory.reduce((sum, { count }) => sum + count, 0) ?? 0
+  const shown = categories.filter((category) => system || category !== 'system')
+  const countOf = (category: (typeof categories)[number]) =>
+    data?.byCategory.find((row) => row.category === category)?.count ?? 0
+  const total = shown.reduce((sum, category) => sum + countOf(category), 0)
   return (
     <div className={classes.scroll}>
       <Group gap="xs" align="flex-end" className={classes.filters}>
@@ -60,6 +67,12 @@ export default function Statistics() {
           placeholder="Everybody"
           value={user}
           onChange={setUser}
+        />
+        <Switch
+          label="System entries"
+          checked={system}
+          onChange={(event) => setSystem(event.currentTarget.checked)}
+          className={classes.system}
         />
       </Group>
       {stats.isError && !data && (
@@ -81,19 +94,23 @@ export default function Statistics() {
         <EmptyState
           icon={IconChartBarOff}
           title="Nothing to count"
-          text="No activity in this time. Widen the dates, or log the first one."
+          text={
+            countOf('system') > 0 && !system
+              ? 'Nobody logged anything in this time. The system noted changes: switch on System entries to count them.'
+              : 'No activity in this time. Widen the dates, or log the first one.'
+          }
         />
       )}
       {data && total > 0 && (
         <Stack gap="md">
           <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
             <Figure label="Activities" value={total} />
-            {data.byCategory.map(({ category, count }) => (
-              <Figure key={category} label={names[category]} value={count} />
+            {shown.map((category) => (
+              <Figure key={category} label={names[category]} value={countOf(category)} />
             ))}
           </SimpleGrid>
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-            <Panel title="The last seven days">
+            <Panel title={from || to ? 'By day' : 'The last seven days'}>
               <BarChart
                 h={230}
                 type="stacked"
@@ -104,8 +121,9 @@ export default function Statistics() {
                 dataKey="day"
                 withLegend
                 tickLine="none"
+                yAxisProps={{ allowDecimals: false }}
                 gridAxis="x"
-                series={(['manual', 'system', 'automated'] as const).map((name) => ({
+                series={shown.map((name) => ({
                   name,
                   label: names[name],
                   color: colors[name],
@@ -151,21 +169,23 @@ export default function Statistics() {
                 </Table>
               )}
             </Panel>
-            <Panel title="What the system noted">
-              {data.systemEvents.length === 0 ? (
-                <Text size="sm" c="dimmed">
-                  Nothing in this time.
-                </Text>
-              ) : (
-                <Shares
-                  rows={data.systemEvents.map(({ type, count }) => ({
-                    type,
-                    label: words.typeLabel(type),
-                    count,
-                  }))}
-                />
-              )}
-            </Panel>
+            {system && (
+              <Panel title="What the system noted">
+                {data.systemEvents.length === 0 ? (
+                  <Text size="sm" c="dimmed">
+                    Nothing in this time.
+                  </Text>
+                ) : (
+                  <Shares
+                    rows={data.systemEvents.map(({ type, count }) => ({
+                      type,
+                      label: words.typeLabel(type),
+                      count,
+                    }))}
+                  />
+                )}
+              </Panel>
+            )}
           </SimpleGrid>
         </Stack>
       )}

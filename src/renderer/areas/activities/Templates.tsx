@@ -17,9 +17,14 @@ import { useState } from 'react'
 import type { ActivityTemplate } from '../../../contract/activities'
 import type { Direction } from '../../../contract/words'
 import { api } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft, useDraftRequest } from '../../app/drafts/useDraft'
 import { fieldErrors, messageOf } from '../../app/problems'
-import { useMay } from '../../app/session'
+import { useMay, useMayChange } from '../../app/session'
 import { durationText } from '../../ui/dates'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { EmptyState } from '../../ui/EmptyState'
 import { NumberField } from '../../ui/NumberField'
 import { textOrNull } from '../../ui/record/facts'
@@ -30,10 +35,19 @@ import { iconOf, useWords } from './words'
 
 export default function Templates() {
   const mayWrite = useMay('write')
+  const mayChange = useMayChange()
   const words = useWords()
   const templates = useQuery(api.activities.templates.list.queryOptions())
   const remove = useMutation(api.activities.templates.remove.mutationOptions())
   const [editing, setEditing] = useState<ActivityTemplate | 'new' | null>(null)
+  const templateOf = (key: string) =>
+    key === templateKey(null)
+      ? 'new'
+      : templates.data?.find((template) => templateKey(template) === key)
+  useDraftRequest(
+    (key) => mayWrite && templateOf(key) !== undefined,
+    (key) => setEditing(templateOf(key) ?? null),
+  )
   return (
     <div className={classes.scroll}>
       <div className={classes.column}>
@@ -95,7 +109,7 @@ export default function Templates() {
                   </Text>
                 )}
               </div>
-              {mayWrite && (
+              {mayWrite && mayChange(template) && (
                 <Group gap={2} wrap="nowrap">
                   <ActionIcon
                     aria-label={`Edit ${template.name}`}
@@ -139,6 +153,20 @@ const fields = [
   'scheduleInDays',
 ]
 
+interface Values {
+  name: string
+  type: string
+  subject: string
+  description: string
+  minutes: number | null
+  outcome: string | null
+  direction: Direction | null
+  days: number | null
+}
+
+const templateKey = (template: { id: string } | null) =>
+  draftKey('activity-template', template?.id ?? 'new')
+
 interface TemplateDialogProps {
   template: ActivityTemplate | null
   onClose(): void
@@ -146,22 +174,38 @@ interface TemplateDialogProps {
 
 function TemplateDialog({ template, onClose }: TemplateDialogProps) {
   const words = useWords()
-  const [name, setName] = useState(template?.name ?? '')
-  const [type, setType] = useState(template?.type ?? 'call')
-  const [subject, setSubject] = useState(template?.subject ?? '')
-  const [description, setDescription] = useState(template?.description ?? '')
-  const [minutes, setMinutes] = useState(template?.durationMinutes ?? null)
-  const [outcome, setOutcome] = useState(template?.outcome ?? null)
-  const [direction, setDirection] = useState<Direction | null>(template?.direction ?? null)
-  const [days, setDays] = useState(template?.scheduleInDays ?? null)
-  const done = { meta: { showsProblem: true }, onSuccess: onClose }
+  const [values, setValues, draft] = useDraft<Values>({
+    key: templateKey(template),
+    title: template ? `Activity template ${template.name}` : 'New activity template',
+    recordId: template?.id,
+    basedOn: template ?? undefined,
+    initial: {
+      name: template?.name ?? '',
+      type: template?.type ?? 'call',
+      subject: template?.subject ?? '',
+      description: template?.description ?? '',
+      minutes: template?.durationMinutes ?? null,
+      outcome: template?.outcome ?? null,
+      direction: template?.direction ?? null,
+      days: template?.scheduleInDays ?? null,
+    },
+  })
+  const { name, type, subject, description, minutes, outcome, direction, days } = values
+  const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }))
+  const done = {
+    meta: { showsProblem: true },
+    onSuccess: () => {
+      draft.done()
+      onClose()
+    },
+  }
   const create = useMutation(api.activities.templates.create.mutationOptions(done))
   const update = useMutation(api.activities.templates.update.mutationOptions(done))
   const error = create.error ?? update.error
   const errors = error ? fieldErrors(error, fields) : {}
   const general = error && Object.keys(errors).length === 0 ? messageOf(error) : errors['']
   const save = () => {
-    const values = {
+    const input = {
       name,
       type,
       subject: textOrNull(subject),
@@ -171,8 +215,10 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
       direction: hasDirection(type) ? direction : null,
       scheduleInDays: days,
     }
-    if (template) update.mutate({ id: template.id, ...values })
-    else create.mutate(values)
+    if (template) {
+      const before = recordIn(draft.basedOn, template)
+      update.mutate({ id: template.id, ...editFrom(before, input) })
+    } else create.mutate(input)
   }
   return (
     <Modal opened onClose={onClose} title={template ? 'Change the template' : 'New template'}>
@@ -183,13 +229,14 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
         }}
       >
         <Stack gap="sm">
+          <DraftNotice draft={draft} />
           <TextInput
             label="Name"
             data-autofocus
             required
             value={name}
             error={errors.name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => change({ name: event.currentTarget.value })}
           />
           <Group grow align="flex-start">
             <Select
@@ -198,7 +245,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
               data={words.types.map((word) => ({ value: word.name, label: word.label }))}
               value={type}
               error={errors.type}
-              onChange={(next) => next && setType(next)}
+              onChange={(next) => next && change({ type: next })}
             />
             <Select
               label="Outcome"
@@ -206,14 +253,14 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
               data={words.outcomes.map((word) => ({ value: word.name, label: word.label }))}
               value={outcome}
               error={errors.outcome}
-              onChange={setOutcome}
+              onChange={(next) => change({ outcome: next })}
             />
           </Group>
           <TextInput
             label="Subject"
             value={subject}
             error={errors.subject}
-            onChange={(event) => setSubject(event.currentTarget.value)}
+            onChange={(event) => change({ subject: event.currentTarget.value })}
           />
           <Textarea
             label="Text"
@@ -222,7 +269,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
             maxRows={10}
             value={description}
             error={errors.description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
+            onChange={(event) => change({ description: event.currentTarget.value })}
           />
           <Group grow align="flex-start">
             <NumberField
@@ -231,7 +278,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
               allowDecimal={false}
               value={minutes}
               error={errors.durationMinutes}
-              onChange={setMinutes}
+              onChange={(next) => change({ minutes: next })}
             />
             <NumberField
               label="Plan days ahead"
@@ -241,7 +288,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
               allowDecimal={false}
               value={days}
               error={errors.scheduleInDays}
-              onChange={setDays}
+              onChange={(next) => change({ days: next })}
             />
           </Group>
           {hasDirection(type) && (
@@ -253,7 +300,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
                 { value: 'inbound', label: 'Incoming' },
               ]}
               value={direction}
-              onChange={(value) => setDirection(value as Direction | null)}
+              onChange={(value) => change({ direction: value as Direction | null })}
             />
           )}
           {general && (
@@ -262,9 +309,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
             </Text>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={create.isPending || update.isPending}>
               Save
             </Button>

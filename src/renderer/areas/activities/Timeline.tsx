@@ -42,6 +42,8 @@ export interface TimelineProps {
   id: string
   /** What a new activity is about. */
   links: Links
+  /** Name of the record. */
+  name: string
   /** An activity a search led to. */
   activityId?: string | undefined
   /** Stands above what is planned. */
@@ -54,6 +56,7 @@ export function Timeline({
   subject,
   id,
   links,
+  name,
   activityId,
   above,
   readOnly = false,
@@ -85,7 +88,7 @@ export function Timeline({
   return (
     <div className={classes.timeline}>
       <div className={classes.top}>
-        {!readOnly && <QuickLog links={links} />}
+        {!readOnly && <QuickLog links={links} about={name} />}
         <TimelineFilters value={filter} onChange={setFilter} words={words} />
       </div>
       <div className={classes.scroll}>

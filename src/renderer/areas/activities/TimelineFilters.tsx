@@ -4,7 +4,6 @@ import {
   Button,
   FocusTrap,
   Group,
-  MultiSelect,
   Popover,
   SegmentedControl,
   Stack,
@@ -17,8 +16,9 @@ import { useState } from 'react'
 import type { ActivityCategory } from '../../../contract/words'
 import { automatedActivityTypes, systemActivityTypes } from '../../../contract/words'
 import { DateField } from '../../ui/DateField'
-import { ReferencesPicker } from '../../ui/ReferencePicker'
+import { ReferencesPicker } from '../../ui/ReferencesPicker'
 import { readable } from '../../ui/readable'
+import { SearchMultiSelect } from '../../ui/SearchSelect'
 import classes from './TimelineFilters.module.css'
 import type { Words } from './words'
 
@@ -137,10 +137,9 @@ export function TimelineFilters({ value, onChange, words }: TimelineFiltersProps
           <Popover.Dropdown>
             <FocusTrap.InitialFocus />
             <Stack gap="sm">
-              <MultiSelect
+              <SearchMultiSelect
                 label="Type"
                 size="xs"
-                searchable
                 data={types}
                 value={value.types}
                 onChange={(next) => onChange({ ...value, types: next })}

@@ -17,15 +17,19 @@ import { type ReactNode, useState } from 'react'
 import type { Activity } from '../../../contract/activities'
 import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
+import { recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
-import { dateOf, daysUntil, durationText, timeText } from '../../ui/dates'
+import { daysUntil, durationText, isPast, timeText } from '../../ui/dates'
 import { TextWithLinks } from '../../ui/TextWithLinks'
 import { AddToCalendar } from '../calendar/AddToCalendar'
 import { CompleteMenu } from './CompleteMenu'
 import { Composer } from './Composer'
-import { draftOf, isOpen } from './draft'
+import { draftOf, editOf, isOpen } from './draft'
+import { dueOf } from './due'
 import { changesIn, reasonIn } from './system'
 import classes from './Timeline.module.css'
 import { iconOf, type Words } from './words'
@@ -82,14 +86,20 @@ function SystemItem({ activity, words, subject, highlighted }: TimelineItemProps
 
 function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps) {
   const mayWrite = useMay('write') && activity.category === 'manual'
-  const [editing, setEditing] = useState(false)
+  /** What it was when somebody began to edit it. */
+  const [editing, setEditing] = useState<Activity | null>(null)
+  const key = draftKey('activity-edit', activity.id)
+  useDraftRequest(
+    (asked) => mayWrite && asked === key,
+    () => setEditing(activity),
+  )
   const update = useMutation(
     api.activities.update.mutationOptions({ meta: { showsProblem: true } }),
   )
   const Icon = iconOf(activity.type)
   const open = isOpen(activity)
-  const due = activity.dueAt ?? activity.scheduledAt
-  const overdue = open && due !== null && new Date(due).getTime() < Date.now()
+  const due = dueOf(activity)
+  const overdue = open && due !== null && isPast(due)
   return (
     <div
       className={classes.item}
@@ -103,13 +113,22 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
       <div className={classes.body}>
         {editing ? (
           <Composer
-            initial={draftOf(activity)}
+            initial={draftOf(editing)}
             saveLabel="Save"
             withReminders={false}
-            onCancel={() => setEditing(false)}
-            onSave={async (input) => {
-              await update.mutateAsync({ id: activity.id, ...input })
-              setEditing(false)
+            about={[{ leadId: editing.lead?.id ?? null, contactId: editing.contact?.id ?? null }]}
+            outcomeBefore={editing.outcome}
+            keep={{
+              key,
+              title: `Edit: ${activity.subject ?? words.typeLabel(activity.type)}`,
+              recordId: activity.id,
+              basedOn: editing,
+            }}
+            onClose={() => setEditing(null)}
+            onSave={async (input, basedOn, plan) => {
+              const before = recordIn(basedOn, editing)
+              await update.mutateAsync({ id: activity.id, ...editOf(before, input), ...plan })
+              setEditing(null)
             }}
           />
         ) : (
@@ -140,7 +159,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               <Group gap={2} wrap="nowrap" className={classes.tools}>
                 {open && mayWrite && <CompleteMenu activity={activity} words={words} />}
                 {mayWrite && (
-                  <ItemMenu activity={activity} open={open} onEdit={() => setEditing(true)} />
+                  <ItemMenu activity={activity} open={open} onEdit={() => setEditing(activity)} />
                 )}
               </Group>
             </div>
@@ -149,7 +168,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               {open && due ? (
                 <span className={classes.due}>
                   {activity.dueAt ? 'due ' : ''}
-                  <DateText value={activity.allDay ? dateOf(new Date(due)) : due} />
+                  <DateText value={due} />
                 </span>
               ) : (
                 <Clock activity={activity} />
@@ -159,6 +178,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               ) : null}
               {activity.location && <span>{activity.location}</span>}
               <span>{activity.user?.name ?? activity.createdBy?.name ?? 'Nobody'}</span>
+              <Copies metadata={activity.metadata} />
               <About activity={activity} subject={subject} />
             </Text>
           </>
@@ -169,6 +189,7 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
 }
 
 function Clock({ activity }: { activity: Activity }) {
+  if (activity.day) return <time dateTime={activity.day}>All day</time>
   const today = Math.abs(daysUntil(activity.at)) < 1
   return (
     <span className="tabular">
@@ -223,6 +244,18 @@ function Description({ text }: { text: string }) {
       )}
     </div>
   )
+}
+
+/** Who else got an e-mail. */
+function Copies({ metadata }: Pick<Activity, 'metadata'>) {
+  return (['cc', 'bcc'] as const).map((kind) => {
+    const addresses = metadata[kind]
+    return Array.isArray(addresses) && addresses.length > 0 ? (
+      <span key={kind}>
+        {kind === 'cc' ? 'Cc' : 'Bcc'} {addresses.join(', ')}
+      </span>
+    ) : null
+  })
 }
 
 /** The other records it is about. */

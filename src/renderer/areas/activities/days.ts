@@ -8,16 +8,20 @@ export interface Day<Item> {
   items: Item[]
 }
 
-/** Keeps the order; days follow as the items do. */
-export function byDay<Item extends { at: string }>(items: readonly Item[], now: Date): Day<Item>[] {
-  const days: Day<Item>[] = []
-  for (const item of items) {
-    const date = dateOf(new Date(item.at))
-    const last = days.at(-1)
-    if (last?.date === date) last.items.push(item)
-    else days.push({ date, heading: headingOf(date, now), items: [item] })
-  }
-  return days
+/** Keeps the order. What takes a whole day stands first on that day, whatever instant that is here. */
+export function byDay<Item extends { at: string; day?: string | null }>(
+  items: readonly Item[],
+  now: Date,
+): Day<Item>[] {
+  const days = Map.groupBy(items, ({ at, day }) => day ?? dateOf(new Date(at)))
+  const latestFirst = (items[0]?.at ?? '') > (items.at(-1)?.at ?? '')
+  return [...days]
+    .map(([date, ofDay]) => ({
+      date,
+      heading: headingOf(date, now),
+      items: [...ofDay.filter(({ day }) => day), ...ofDay.filter(({ day }) => !day)],
+    }))
+    .sort((one, other) => one.date.localeCompare(other.date) * (latestFirst ? -1 : 1))
 }
 
 function headingOf(date: string, now: Date): string {

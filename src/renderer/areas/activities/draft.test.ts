@@ -97,6 +97,7 @@ test('a template that plans ahead sets the day, one that does not logs now', () 
     outcome: 'voicemail_left',
     direction: null,
     scheduleInDays: null,
+    createdBy: null,
   }
   const draft = withTemplate(startDraft('note', friday), template, friday)
   expect(inputOf(draft, 'Europe/Berlin')).toMatchObject({

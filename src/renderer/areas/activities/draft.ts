@@ -1,6 +1,8 @@
 /** An activity while it is being written, and what is sent for it. */
 import type { Activity, ActivityTemplate } from '../../../contract/activities'
 import type { Direction } from '../../../contract/words'
+import { editFrom } from '../../app/clashes/edit'
+import { instantOf } from '../../ui/when/times'
 
 /** The records an activity is about. */
 export interface Links {
@@ -132,13 +134,28 @@ export function draftOf(activity: Activity): ActivityDraft {
     durationMinutes: activity.durationMinutes,
     planned,
     occurredAt: planned ? null : activity.at,
-    plannedAt: activity.scheduledAt ?? activity.dueAt,
+    plannedAt:
+      planned && activity.day ? beginOf(activity.day) : (activity.scheduledAt ?? activity.dueAt),
     allDay: activity.allDay,
     location: activity.location ?? '',
     reminderMinutes: [],
     visibleToRep: activity.visibleToRep,
   }
 }
+
+/** What is changed of a stored activity. Its zone follows the clock here only with another time. */
+export function editOf(before: Activity, input: ReturnType<typeof inputOf>) {
+  const { zone, ...values } = input
+  // The same whole day is no other time, wherever its day begins.
+  if (before.day && values.allDay && values.scheduledAt === beginOf(before.day))
+    values.scheduledAt = before.scheduledAt
+  const edit = editFrom(before, values)
+  const moved = edit.scheduledAt !== undefined || edit.dueAt !== undefined
+  return { ...edit, ...(moved && zone !== undefined ? { zone } : {}) }
+}
+
+/** The instant at which a day begins on this machine. */
+const beginOf = (day: string): string => instantOf(`${day}T00:00`)
 
 /** Planned and not done yet. */
 export const isOpen = (

@@ -1,8 +1,8 @@
 /** Activities: everything logged and planned, statistics, templates. */
 import { IconChartBar, IconTemplate, IconUsersPlus } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -12,12 +12,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/activities',
-    component: lazyRouteComponent(() => import('./ActivitiesPage')),
+    component: lazyPage(() => import('./ActivitiesPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/activities/$id',
-    component: lazyRouteComponent(() => import('./ActivityPage')),
+    component: lazyPage(() => import('./ActivityPage')),
   }),
 ] as const
 
@@ -66,5 +66,5 @@ export const area: Area = {
       run: (app) => app.create('activity', { initial: { several: true } }),
     },
   ],
-  createDialogs: { activity: lazy(() => import('./CreateActivity')) },
+  createDialogs: { activity: lazyPart(() => import('./CreateActivity')) },
 }

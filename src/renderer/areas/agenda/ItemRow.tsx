@@ -15,7 +15,7 @@ import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 import type { AgendaItem } from '../../../contract/agenda'
 import { DateText } from '../../ui/DateText'
-import { dateOf, durationText, exactText, timeText } from '../../ui/dates'
+import { durationText, exactText, timeText } from '../../ui/dates'
 import { CheckCell } from '../../ui/list/CheckCell'
 import { PriorityText } from '../../ui/PriorityText'
 import { RecordLink } from '../../ui/record/RecordLink'
@@ -229,13 +229,13 @@ export function About({ item }: { item: AgendaItem }) {
 }
 
 function ItemTime({ item, section }: { item: AgendaItem; section: Section }) {
-  const { at, allDay, doneAt, durationMinutes } = item
+  const { at, day, doneAt, durationMinutes } = item
   if (doneAt) return <time dateTime={doneAt}>{timeText(doneAt)}</time>
   return (
-    <span className={classes.time} title={exactText(at)}>
+    <span className={classes.time} title={exactText(day ?? at)}>
       {section === 'overdue' ? (
-        <DateText value={allDay ? dateOf(new Date(at)) : at} />
-      ) : allDay ? (
+        <DateText value={day ?? at} />
+      ) : day ? (
         'any time'
       ) : (
         <time dateTime={at}>{timeText(at)}</time>

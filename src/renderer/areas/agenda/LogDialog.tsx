@@ -5,9 +5,11 @@ import { useState } from 'react'
 import type { Activity } from '../../../contract/activities'
 import type { AgendaItem } from '../../../contract/agenda'
 import { api, client } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
 import { useNarrow } from '../../ui/useNarrow'
 import { Composer } from '../activities/Composer'
-import { type ActivityDraft, draftOf, type inputOf, startDraft } from '../activities/draft'
+import { type ActivityDraft, draftOf, editOf, type inputOf, startDraft } from '../activities/draft'
 import { linksOf, recordOf } from '../activities/links'
 
 export interface LogDialogProps {
@@ -23,31 +25,48 @@ export function LogDialog({ item, onClose, onComplete }: LogDialogProps) {
     ...api.activities.get.queryOptions({ input: { id: item.id } }),
     enabled: item.kind === 'activity',
   })
-  const about = recordOf(item)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={about ? `Log on ${about.record.name}` : `Log “${item.title}”`}
-      size="lg"
-      fullScreen={narrow}
-    >
+    <Modal opened onClose={onClose} title={titleOf(item)} size="lg" fullScreen={narrow}>
       {item.kind !== 'activity' ? (
         <LogBeside item={item} onClose={onClose} onComplete={onComplete} />
       ) : planned.data ? (
-        <Composer
-          withReminders={false}
-          initial={{ ...draftOf(planned.data), planned: false, occurredAt: null }}
-          onCancel={onClose}
-          onSave={async (input) => {
-            await finish(planned.data, input)
-            onClose()
-          }}
-        />
+        <LogPlanned item={item} planned={planned.data} onClose={onClose} />
       ) : (
         <Loader size="sm" type="dots" aria-label="Loading" />
       )}
     </Modal>
+  )
+}
+
+/** Under which the log of an item is kept. */
+export const logKey = ({ id }: Pick<AgendaItem, 'id'>) => draftKey('activity-log', id)
+
+function titleOf(item: AgendaItem): string {
+  const about = recordOf(item)
+  return about ? `Log on ${about.record.name}` : `Log “${item.title}”`
+}
+
+interface LogPlannedProps {
+  item: AgendaItem
+  planned: Activity
+  onClose(): void
+}
+
+function LogPlanned({ item, planned, onClose }: LogPlannedProps) {
+  // As it was when this was opened: it may be changed elsewhere meanwhile.
+  const [before] = useState(planned)
+  return (
+    <Composer
+      withReminders={false}
+      initial={{ ...draftOf(before), planned: false, occurredAt: null }}
+      keep={{ key: logKey(item), title: titleOf(item), recordId: item.id, basedOn: before }}
+      onClose={onClose}
+      about={[linksOf(before)]}
+      onSave={async (input, basedOn, plan) => {
+        await finish(recordIn(basedOn, before), input, plan)
+        onClose()
+      }}
+    />
   )
 }
 
@@ -66,9 +85,11 @@ function LogBeside({ item, onClose, onComplete }: LogDialogProps) {
           onChange={(event) => setCompletes(event.currentTarget.checked)}
         />
       }
-      onCancel={onClose}
-      onSave={async (input) => {
-        await client.activities.create({ ...input, ...linksOf(item) })
+      keep={{ key: logKey(item), title: titleOf(item), recordId: item.id }}
+      onClose={onClose}
+      about={[linksOf(item)]}
+      onSave={async (input, _, plan) => {
+        await client.activities.create({ ...input, ...plan, ...linksOf(item) })
         onClose()
         if (completes) onComplete()
       }}
@@ -90,25 +111,26 @@ function draftFor(item: AgendaItem): ActivityDraft {
 }
 
 /** A planned activity is itself what is logged: changed where something was, then completed. */
-async function finish(before: Activity, input: ReturnType<typeof inputOf>): Promise<void> {
+async function finish(
+  before: Activity,
+  input: ReturnType<typeof inputOf>,
+  plan: { plan?: 'continue' },
+): Promise<void> {
   const { id } = before
   if (input.scheduledAt !== null || input.dueAt !== null) {
-    await client.activities.update({ id, ...input })
+    await client.activities.update({ id, ...editOf(before, input) })
     return
   }
   const { type, subject, direction, location, visibleToRep } = input
-  const changed =
-    type !== before.type ||
-    subject !== before.subject ||
-    direction !== before.direction ||
-    location !== before.location ||
-    visibleToRep !== before.visibleToRep
-  if (changed)
-    await client.activities.update({ id, type, subject, direction, location, visibleToRep })
+  const edit = editFrom(before, { type, subject, direction, location, visibleToRep })
+  if (Object.keys(edit.basedOn).length > 0) await client.activities.update({ id, ...edit })
   await client.activities.complete({
     id,
-    outcome: input.outcome,
-    ...(input.description === null ? {} : { description: input.description }),
-    ...(input.durationMinutes === null ? {} : { durationMinutes: input.durationMinutes }),
+    ...plan,
+    ...editFrom(before, {
+      outcome: input.outcome,
+      ...(input.description === null ? {} : { description: input.description }),
+      ...(input.durationMinutes === null ? {} : { durationMinutes: input.durationMinutes }),
+    }),
   })
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { AgendaItem } from '../../../contract/agenda'
 import { useApp } from '../../app/actions'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useShortcuts } from '../../app/keyboard'
 import { useMay } from '../../app/session'
 import { nothing, rangeOf, type Selection, withRows } from '../../ui/list/selection'
@@ -13,7 +14,7 @@ import { wallTimeOf } from '../../ui/when/times'
 import { WhenDialog } from '../../ui/when/WhenDialog'
 import { type ItemActions, ItemRow } from './ItemRow'
 import { aboutPath, itemPath } from './item'
-import { LogDialog } from './LogDialog'
+import { LogDialog, logKey } from './LogDialog'
 import classes from './Queue.module.css'
 import { QueueBar } from './QueueBar'
 import {
@@ -62,6 +63,11 @@ export function Queue({ agenda, withUsers, onMore, clear, end }: QueueProps) {
   const [snoozing, setSnoozing] = useState<string | null>(null)
   const [rescheduling, setRescheduling] = useState<AgendaItem[] | null>(null)
   const [logging, setLogging] = useState<AgendaItem | null>(null)
+  const loggedIn = (key: string) => items.find((item) => logKey(item) === key)
+  useDraftRequest(
+    (key) => mayWrite && loggedIn(key) !== undefined,
+    (key) => setLogging(loggedIn(key) ?? null),
+  )
   const anchor = useRef<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
 

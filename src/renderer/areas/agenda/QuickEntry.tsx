@@ -4,14 +4,18 @@ import { useDebouncedValue } from '@mantine/hooks'
 import {
   IconBell,
   IconCalendarClock,
+  IconCalendarOff,
   IconCheckbox,
   IconPlus,
+  IconQuestionMark,
   IconRepeat,
 } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, type Ref, useState } from 'react'
+import type { ReactNode, Ref } from 'react'
 import type { AgendaItem, QuickEntry as Understood } from '../../../contract/agenda'
 import { api } from '../../api'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
 import { messageOf } from '../../app/problems'
 import { kinds } from '../../app/records'
@@ -37,7 +41,12 @@ export interface QuickEntryProps {
 }
 
 export function QuickEntry({ inputRef, autoFocus, links = {}, onAdded, onLeave }: QuickEntryProps) {
-  const [text, setText] = useState('')
+  const [text, setText] = useDraft({
+    key: draftKey('entry', links),
+    title: 'New task or reminder',
+    place: { dialog: 'create.entry', with: { ...links } },
+    initial: '',
+  })
   const typed = text.trim()
   const [asked] = useDebouncedValue(typed, pause)
   const record = Object.fromEntries(
@@ -87,11 +96,8 @@ export function QuickEntry({ inputRef, autoFocus, links = {}, onAdded, onLeave }
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
           event.preventDefault()
-          if (text) setText('')
-          else {
-            event.currentTarget.blur()
-            onLeave?.()
-          }
+          event.currentTarget.blur()
+          onLeave?.()
         }}
       />
       <div className={classes.understood} role="status">
@@ -118,14 +124,28 @@ function Chips({ entry }: { entry: Understood }) {
     <Group gap={6} wrap="nowrap" className={classes.chips}>
       <Chip icon={entry.kind === 'task' ? <IconCheckbox size={13} /> : <IconBell size={13} />}>
         {entry.kind === 'task' ? 'Task' : 'Reminder'}
-        {entry.title && <b className={classes.title}>{entry.title}</b>}
       </Chip>
-      {entry.wallTime && (
+      {entry.wallTime ? (
         <Chip icon={<IconCalendarClock size={13} />} strong>
           {wallTimeText(entry.wallTime, now)}
           {entry.zone !== machineZone() && ` ${zoneText(entry.zone, now.toISOString())}`}
         </Chip>
+      ) : (
+        <Chip icon={<IconCalendarOff size={13} />}>No date</Chip>
       )}
+      {entry.unread.map(({ from, text }) => (
+        <Badge
+          key={from}
+          size="md"
+          flex="none"
+          variant="light"
+          color="orange"
+          leftSection={<IconQuestionMark size={13} />}
+          title="Looks like a time, but was not read. It stays in the title."
+        >
+          “{text}” not read
+        </Badge>
+      ))}
       {entry.recurrence && (
         <Chip icon={<IconRepeat size={13} />} strong>
           {repeatText(entry.recurrence)}
@@ -149,6 +169,12 @@ function Chips({ entry }: { entry: Understood }) {
             ]
           : []
       })}
+      {/* The longest comes last: on a phone the others are in sight without it. */}
+      {entry.title && (
+        <Chip>
+          <b>{entry.title}</b>
+        </Chip>
+      )}
     </Group>
   )
 }

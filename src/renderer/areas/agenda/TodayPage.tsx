@@ -1,9 +1,10 @@
 /** Today: what is overdue, due and coming, and what got done, worked through from top to bottom. */
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { IconCloudOff, IconConfetti, IconRoute } from '@tabler/icons-react'
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
+import { IconCircleCheck, IconCloudOff, IconConfetti, IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Comparison, Reference } from '../../../contract/shapes'
+import type { LeadScope } from '../../../contract/words'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useShortcuts } from '../../app/keyboard'
@@ -13,7 +14,10 @@ import { useMay, useMe } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
 import { narrowed } from '../../ui/list/address'
 import { useMinute } from '../../ui/Minute'
+import { PageTitle } from '../../ui/PageTitle'
 import { ReferencePicker } from '../../ui/ReferencePicker'
+import { LeadScopePicker, useLeadScopes } from '../suggestions/LeadScope'
+import { scopeText, wider } from '../suggestions/scopes'
 import { Queue } from './Queue'
 import { QuickEntry } from './QuickEntry'
 import { openItems, planStepsDue, type Section } from './queue'
@@ -44,7 +48,7 @@ export default function TodayPage() {
     <section className={classes.page} aria-label="Today">
       <header className={classes.heading}>
         <div className={classes.naming}>
-          <Title order={1}>Today</Title>
+          <PageTitle title="Today" />
           <Text size="sm" c="dimmed" truncate>
             {now.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' })}
           </Text>
@@ -125,44 +129,94 @@ function StepsInQueue({ count }: { count: number }) {
   )
 }
 
-/** What is left when nothing is: the leads that nobody planned anything for. */
+/** Shown when the queue is empty: open leads without a next step, and whose they are. */
 function NothingDue({ doneToday, whose }: { doneToday: number; whose: Reference | null }) {
+  const title = doneToday > 0 ? 'All done for today' : 'Nothing is due'
+  const done = doneToday > 0 ? `${doneToday.toLocaleString()} done. ` : ''
+  return whose ? (
+    <NothingDueFor title={title} done={done} whose={whose} />
+  ) : (
+    <NothingDueInScope title={title} done={done} />
+  )
+}
+
+interface NothingDueProps {
+  title: string
+  done: string
+}
+
+/** Own work, and as wide a look at the leads as the user may have. */
+function NothingDueInScope({ title, done }: NothingDueProps) {
   const app = useApp()
-  const me = useMe()
-  const owner = whose?.id ?? me?.id
-  const forgotten: Comparison[] = [
-    { field: 'status', operator: 'in', value: ['open'] },
-    { field: 'nextStepAt', operator: 'is_empty' },
-    ...(owner ? [{ field: 'owner', operator: 'in' as const, value: [owner] }] : []),
-  ]
-  const leads = useQuery({
-    ...api.leads.list.queryOptions({ input: { filter: { all: forgotten }, limit: 1 } }),
-    enabled: owner !== undefined,
-  })
-  const count = leads.data?.total ?? 0
+  const counts = useLeadScopes()
+  const [scope, setScope] = useState<LeadScope>('mine')
+  const count = counts?.find((one) => one.scope === scope)
+  if (!counts || !count) return null
+  const more = count.withoutStep === 0 ? wider(counts, scope) : undefined
+  const isWell = count.open > 0 && count.withoutStep === 0 && !more
   return (
     <EmptyState
-      icon={IconConfetti}
-      title={doneToday > 0 ? 'All done for today' : 'Nothing is due'}
+      icon={isWell ? IconConfetti : IconCircleCheck}
+      title={title}
+      text={`${done}${scopeText(count)}${more ? ` ${scopeText(more)}` : ''}`}
+    >
+      <Stack align="center" gap="sm">
+        <LeadScopePicker value={scope} onChange={setScope} />
+        <PlanSteps
+          count={count.withoutStep > 0 ? count : more}
+          onPipeline={() => app.goTo('/pipeline')}
+        />
+      </Stack>
+    </EmptyState>
+  )
+}
+
+/** The work of one other person. */
+function NothingDueFor({ title, done, whose }: NothingDueProps & { whose: Reference }) {
+  const app = useApp()
+  const leads = useQuery(
+    api.leads.list.queryOptions({ input: { filter: { all: withoutStep([whose.id]) }, limit: 1 } }),
+  )
+  const count = leads.data?.total
+  if (count === undefined) return null
+  return (
+    <EmptyState
+      icon={IconCircleCheck}
+      title={title}
       text={
         count > 0
-          ? `${countOf('lead', count)} ${count === 1 ? 'has' : 'have'} no next step yet. Plan one while it is quiet.`
-          : doneToday > 0
-            ? `${doneToday.toLocaleString()} done, and every open lead has its next step.`
-            : 'Every open lead has its next step.'
+          ? `${done}${countOf('lead', count)} of ${whose.name} ${count === 1 ? 'has' : 'have'} no next step.`
+          : `${done}No open lead of ${whose.name} is without a next step.`
       }
     >
-      <Group justify="center">
-        {count > 0 ? (
-          <Button onClick={() => app.goTo(narrowed('/leads', ...forgotten))}>
-            Plan next steps for {countOf('lead', count)}
-          </Button>
-        ) : (
-          <Button variant="default" onClick={() => app.goTo('/pipeline')}>
-            Open the pipeline
-          </Button>
-        )}
-      </Group>
+      <PlanSteps
+        count={count > 0 ? { ownerIds: [whose.id], withoutStep: count } : undefined}
+        onPipeline={() => app.goTo('/pipeline')}
+      />
     </EmptyState>
+  )
+}
+
+const withoutStep = (ownerIds: string[] | null): Comparison[] => [
+  { field: 'status', operator: 'in', value: ['open'] },
+  { field: 'nextStepAt', operator: 'is_empty' },
+  ...(ownerIds ? [{ field: 'owner', operator: 'in' as const, value: ownerIds }] : []),
+]
+
+interface PlanStepsProps {
+  count: { ownerIds: string[] | null; withoutStep: number } | undefined
+  onPipeline(): void
+}
+
+function PlanSteps({ count, onPipeline }: PlanStepsProps) {
+  const app = useApp()
+  return count ? (
+    <Button onClick={() => app.goTo(narrowed('/leads', ...withoutStep(count.ownerIds)))}>
+      Plan next steps for {countOf('lead', count.withoutStep)}
+    </Button>
+  ) : (
+    <Button variant="default" onClick={onPipeline}>
+      Open the pipeline
+    </Button>
   )
 }

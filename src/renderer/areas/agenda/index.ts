@@ -1,15 +1,15 @@
 /** Today: everything that waits for somebody in one queue, and the line that adds to it. */
 import { IconBolt, IconSun } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/today',
-    component: lazyRouteComponent(() => import('./TodayPage')),
+    component: lazyPage(() => import('./TodayPage')),
   }),
 ] as const
 
@@ -22,7 +22,7 @@ export const area: Area = {
       order: 5,
       section: 'main',
       onPhone: true,
-      badge: lazy(() => import('./CountBadge')),
+      badge: lazyPart(() => import('./CountBadge')),
     },
   ],
   actions: [
@@ -50,5 +50,5 @@ export const area: Area = {
       },
     },
   ],
-  createDialogs: { entry: lazy(() => import('./EntryDialog')) },
+  createDialogs: { entry: lazyPart(() => import('./EntryDialog')) },
 }

@@ -30,6 +30,7 @@ const item = (id: string, when: string, more: Partial<AgendaItem> = {}): AgendaI
   about: null,
   at: when,
   allDay: false,
+  day: null,
   durationMinutes: null,
   recurrence: null,
   overdue: new Date(when) < now,
@@ -134,10 +135,10 @@ test('several go at once, a reminder and a task of the same id apart', () => {
 })
 
 test('what is late today belongs to today, what is older is overdue', () => {
-  expect(sectionOf({ at: at(27, 23, 59) }, now)).toBe('today')
-  expect(sectionOf({ at: at(27, 0, 0) }, now)).toBe('today')
-  expect(sectionOf({ at: at(26, 23, 59) }, now)).toBe('overdue')
-  expect(sectionOf({ at: at(28, 0, 0) }, now)).toBe('upcoming')
+  expect(sectionOf({ at: at(27, 23, 59), day: null }, now)).toBe('today')
+  expect(sectionOf({ at: at(27, 0, 0), day: null }, now)).toBe('today')
+  expect(sectionOf({ at: at(26, 23, 59), day: null }, now)).toBe('overdue')
+  expect(sectionOf({ at: at(28, 0, 0), day: null }, now)).toBe('upcoming')
 })
 
 test('it tells how many of what is due are steps of plans', () => {

@@ -1,7 +1,7 @@
 /** The queue of Today: its lines in order, and how it looks right after something is done to it. */
 import type { AgendaItem, AgendaKind, agenda as contract } from '../../../contract/agenda'
 import type { InputOf } from '../../../contract/base'
-import { dateOf, daysUntil } from '../../ui/dates'
+import { daysUntil, isPast } from '../../ui/dates'
 import { instantOf, wallTimeOf } from '../../ui/when/times'
 import { byDay } from '../activities/days'
 
@@ -98,10 +98,10 @@ export function itemAfter(shown: readonly string[], gone: ReadonlySet<string>): 
 
 /** Which part of the queue an open item belongs to; what is late today still belongs to today. */
 export function sectionOf(
-  item: Pick<AgendaItem, 'at'>,
+  item: Pick<AgendaItem, 'at' | 'day'>,
   now: Date,
 ): 'overdue' | 'today' | 'upcoming' {
-  const days = daysUntil(item.at, now)
+  const days = daysUntil(item.day ?? item.at, now)
   return days < 0 ? 'overdue' : days === 0 ? 'today' : 'upcoming'
 }
 
@@ -147,7 +147,8 @@ function movedTo(
 ): AgendaItem {
   const at = action.type === 'snooze' ? action.until : instantOf(rescheduled(item, action.wallTime))
   const allDay = action.type === 'snooze' ? false : item.allDay && !action.wallTime.includes('T')
-  return { ...item, at, allDay, overdue: new Date(at) < now }
+  const day = allDay && action.type === 'reschedule' ? action.wallTime : null
+  return { ...item, at, allDay, day, overdue: isPast(day ?? at, now) }
 }
 
 /** A day keeps the time of day that the item has. */
@@ -155,5 +156,5 @@ const rescheduled = (item: AgendaItem, wallTime: string) =>
   wallTime.includes('T') || item.allDay ? wallTime : `${wallTime}T${wallTimeOf(item.at).slice(11)}`
 
 /** When an item is, as the dialog for another time begins: the day alone where it has no time. */
-export const wallTimeOfItem = (item: Pick<AgendaItem, 'at' | 'allDay'>): string =>
-  item.allDay ? dateOf(new Date(item.at)) : wallTimeOf(item.at)
+export const wallTimeOfItem = (item: Pick<AgendaItem, 'at' | 'day'>): string =>
+  item.day ?? wallTimeOf(item.at)

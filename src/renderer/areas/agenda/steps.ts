@@ -3,8 +3,9 @@ import type { Reminder } from '../../../contract/reminders'
 import type { Reference } from '../../../contract/shapes'
 import type { Task } from '../../../contract/tasks'
 import type { Priority } from '../../../contract/words'
-import { dateOf } from '../../ui/dates'
+import { isPast } from '../../ui/dates'
 import { reminderName } from '../reminders/words'
+import { dueOf } from '../tasks/due'
 
 export interface Step {
   kind: 'task' | 'reminder'
@@ -44,8 +45,8 @@ const stepOfTask = (task: Task, now: Date): Step => ({
   type: task.type,
   priority: task.priority,
   recurrence: task.recurrence,
-  at: task.dueAt && (task.wallTime?.includes('T') ? task.dueAt : dateOf(new Date(task.dueAt))),
-  overdue: task.dueAt !== null && new Date(task.dueAt) < now,
+  at: dueOf(task),
+  overdue: task.dueAt !== null && isPast(dueOf(task) ?? task.dueAt, now),
   user: task.assignee,
 })
 

@@ -1,10 +1,11 @@
 /** How a cadence behaves: what ends a plan, whom it takes in, when steps may fall. */
-import { Select, Stack, Switch, Textarea } from '@mantine/core'
+import { MultiSelect, Select, Stack, Switch, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import type { CadenceSettings, CadenceWithSteps } from '../../../contract/cadences'
 import { api } from '../../api'
 import { messageOf } from '../../app/problems'
+import { useTyped } from '../../ui/useTyped'
+import { useWords } from '../activities/words'
 import { textOrNull } from '../settings/forms'
 import classes from './cadences.module.css'
 
@@ -22,10 +23,19 @@ export function BehaviourCard({
   readOnly: boolean
 }) {
   const update = useMutation(api.cadences.update.mutationOptions({ meta: { showsProblem: true } }))
-  const [description, setDescription] = useState(cadence.description ?? '')
-  useEffect(() => setDescription(cadence.description ?? ''), [cadence.description])
-  const set = (settings: Partial<CadenceSettings>) => update.mutate({ id: cadence.id, settings })
+  const typed = useTyped(cadence.description ?? '')
   const { settings } = cadence
+  const words = useWords()
+  const set = (change: Partial<CadenceSettings>) =>
+    update.mutate({
+      id: cadence.id,
+      settings: change,
+      basedOn: {
+        settings: Object.fromEntries(
+          (Object.keys(change) as (keyof CadenceSettings)[]).map((key) => [key, settings[key]]),
+        ),
+      },
+    })
   return (
     <Stack gap="lg" className={classes.behaviour}>
       <Textarea
@@ -35,12 +45,18 @@ export function BehaviourCard({
         minRows={2}
         maxRows={8}
         readOnly={readOnly}
-        value={description}
+        value={typed.value}
         error={update.error ? messageOf(update.error) : undefined}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        onChange={(event) => typed.type(event.currentTarget.value)}
         onBlur={() => {
-          const next = textOrNull(description)
-          if (next !== cadence.description) update.mutate({ id: cadence.id, description: next })
+          const description = textOrNull(typed.value)
+          const before = textOrNull(typed.before)
+          if (description === before) typed.forget()
+          else
+            update.mutate(
+              { id: cadence.id, description, basedOn: { description: before } },
+              { onSuccess: typed.saved },
+            )
         }}
       />
       <Switch
@@ -49,6 +65,16 @@ export function BehaviourCard({
         disabled={readOnly}
         checked={settings.stopOnReply}
         onChange={(event) => set({ stopOnReply: event.currentTarget.checked })}
+      />
+      <MultiSelect
+        label="Stop at these outcomes"
+        description="Logging one of them means they answered: you are asked, and the plan ends unless you keep it going. A branch of a step for that outcome decides by itself."
+        disabled={readOnly}
+        data={words.outcomes
+          .filter(({ name, active }) => active || settings.stopOnOutcomes.includes(name))
+          .map(({ name, label }) => ({ value: name, label }))}
+        value={settings.stopOnOutcomes}
+        onChange={(stopOnOutcomes) => set({ stopOnOutcomes })}
       />
       <Switch
         label="Only leads that are in no other plan"

@@ -59,7 +59,9 @@ function Loaded({ cadence }: { cadence: CadenceWithSteps }) {
             maxLength={120}
             fw={650}
             size="md"
-            onCommit={(name) => update.mutateAsync({ id: cadence.id, name })}
+            onCommit={(name, before) =>
+              update.mutateAsync({ id: cadence.id, name, basedOn: { name: before } })
+            }
           />
         </div>
         <StateBadge state={cadence.state} />

@@ -1,14 +1,5 @@
 /** All cadences: what each does, whether it takes leads in, and how many are on their way. */
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Menu,
-  SegmentedControl,
-  Text,
-  Title,
-} from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, SegmentedControl, Text } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
@@ -27,6 +18,7 @@ import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
+import { PageTitle } from '../../ui/PageTitle'
 import { StopBanner } from '../mail/StopBanner'
 import { LoadState } from '../settings/LoadState'
 import { CompareCadences } from './analytics/CompareCadences'
@@ -60,9 +52,7 @@ export default function CadencesPage() {
     <div className={classes.scroll}>
       <div className={classes.page}>
         <Group justify="space-between" mb="md">
-          <Title order={1} size="h2">
-            Cadences
-          </Title>
+          <PageTitle title="Cadences" size="h2" />
           <Group gap="sm">
             <SegmentedControl
               size="sm"

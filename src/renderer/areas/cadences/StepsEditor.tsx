@@ -15,7 +15,11 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { CadenceWithSteps } from '../../../contract/cadences'
 import { api } from '../../api'
+import { recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useKeeping, useKept } from '../../app/drafts/useDraft'
 import { messageOf } from '../../app/problems'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { useArranging } from '../../ui/useArranging'
 import { iconOf, useWords } from '../activities/words'
 import { usePreviewLead } from '../mail/TemplatePreview'
@@ -47,20 +51,35 @@ export function StepsEditor({
   readOnly: boolean
 }) {
   const stored = textOf(draftOf(cadence.steps))
-  const [steps, setSteps] = useState(() => draftOf(cadence.steps))
+  const key = draftKey('cadence-steps', cadence.id)
+  const kept = useKept<DraftStep[]>(key, [])
+  const [steps, setSteps] = useState(() => kept?.content ?? draftOf(cadence.steps))
   const [open, setOpen] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
   const previewLead = usePreviewLead()
   const added = useRef(0)
-  const seen = useRef(stored)
+  /** What is being edited here: as text, and as it is stored. */
+  const [before, setBefore] = useState({ text: stored, steps: cadence.steps })
   const sent = textOf(steps)
-  const changed = sent !== seen.current
+  const changed = sent !== before.text
+  const draft = useKeeping({
+    key,
+    title: `Steps of ${cadence.name}`,
+    place: { path: `/cadences/${cadence.id}` },
+    recordId: cadence.id,
+    basedOn: before.steps,
+    kept,
+    value: steps,
+    blank: draftOf(cadence.steps),
+    isChanged: changed && !readOnly,
+    put: setSteps,
+  })
   useEffect(() => {
-    if (seen.current === stored) return
     // What others saved shows at once, unless something is being written here.
-    if (sent === seen.current) setSteps(draftOf(cadence.steps))
-    seen.current = stored
-  }, [cadence.steps, stored, sent])
+    if (before.text === stored || (sent !== before.text && sent !== stored)) return
+    setSteps(draftOf(cadence.steps))
+    setBefore({ text: stored, steps: cadence.steps })
+  }, [cadence.steps, stored, sent, before])
 
   const [pausing] = useDebouncedValue(sent, pause)
   const check = useQuery({
@@ -73,16 +92,25 @@ export function StepsEditor({
     api.cadences.setSteps.mutationOptions({
       meta: { showsProblem: true },
       onSuccess: (saved) => {
-        seen.current = textOf(draftOf(saved.steps))
+        setBefore({ text: textOf(draftOf(saved.steps)), steps: saved.steps })
         setSteps(draftOf(saved.steps))
         setAsking(false)
       },
     }),
   )
   const send = (updatePlans: 'keep' | 'move') =>
-    save.mutate({ id: cadence.id, steps: inputOf(steps), updatePlans })
+    save.mutate({
+      id: cadence.id,
+      steps: inputOf(steps),
+      updatePlans,
+      basedOn: { steps: recordIn(draft.basedOn, before.steps) },
+    })
 
-  const newKey = () => `new ${added.current++}`
+  const newKey = () => {
+    // Restored steps have keys of this kind already.
+    while (steps.some(({ key }) => key === `new ${added.current}`)) added.current++
+    return `new ${added.current++}`
+  }
   const replace = (next: DraftStep[]) => setSteps(withSoundBranches(next))
   const change = (key: string, patch: Partial<DraftStep>) =>
     replace(steps.map((step) => (step.key === key ? { ...step, ...patch } : step)))
@@ -102,7 +130,8 @@ export function StepsEditor({
 
   return (
     <Stack gap="md">
-      <ol className={classes.steps} aria-label="Steps">
+      <DraftNotice draft={draft} />
+      <ol key={draft.version} className={classes.steps} aria-label="Steps">
         {steps.map((step, index) => (
           <li
             key={step.key}
@@ -180,7 +209,7 @@ export function StepsEditor({
               >
                 Save the steps
               </Button>
-              <Button variant="subtle" onClick={() => setSteps(draftOf(cadence.steps))}>
+              <Button variant="subtle" onClick={draft.startOver}>
                 Discard changes
               </Button>
             </>

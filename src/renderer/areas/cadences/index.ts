@@ -1,19 +1,20 @@
 /** Cadences: what to do next for each lead, written once and worked off step by step. */
 import { IconRoute } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/cadences',
-    component: lazyRouteComponent(() => import('./CadencesPage')),
+    component: lazyPage(() => import('./CadencesPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/cadences/$id',
-    component: lazyRouteComponent(() => import('./CadencePage')),
+    component: lazyPage(() => import('./CadencePage')),
   }),
 ] as const
 

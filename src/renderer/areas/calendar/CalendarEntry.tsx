@@ -31,7 +31,7 @@ import { itemPath } from '../agenda/item'
 import classes from './CalendarEntry.module.css'
 import type { Place } from './CalendarGrid'
 import page from './CalendarPage.module.css'
-import { dateIn, wallTimeIn } from './calendarDays'
+import { wallTimeIn } from './calendarDays'
 import type { Move } from './calendarEntry'
 import { KindIcon } from './KindIcon'
 
@@ -231,7 +231,7 @@ interface RescheduleProps {
 
 /** Another time, for those who do not drag. */
 function Reschedule({ item, zone, onMove }: RescheduleProps) {
-  const before = item.allDay ? dateIn(item.at, zone) : wallTimeIn(item.at, zone)
+  const before = item.day ?? wallTimeIn(item.at, zone)
   const [wallTime, setWallTime] = useState(before)
   return (
     <form
@@ -267,13 +267,13 @@ function Reschedule({ item, zone, onMove }: RescheduleProps) {
   )
 }
 
-function whenText({ at, allDay }: AgendaItem, zone: string): string {
-  return new Date(at).toLocaleString(undefined, {
+function whenText({ at, day }: AgendaItem, zone: string): string {
+  return new Date(day ? `${day}T12:00Z` : at).toLocaleString(undefined, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    ...(allDay ? {} : { hour: 'numeric', minute: '2-digit' }),
-    timeZone: zone,
+    ...(day ? {} : { hour: 'numeric', minute: '2-digit' }),
+    timeZone: day ? 'UTC' : zone,
   })
 }
 

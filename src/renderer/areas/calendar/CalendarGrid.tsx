@@ -60,7 +60,7 @@ const noHeaders = { headerToolbar: false, footerToolbar: false } as const
 export function CalendarGrid(props: CalendarGridProps) {
   const { view, date, zone, weekStart, items, editable, choosing } = props
   const calendar = useRef<CalendarRef>(null)
-  const events = useMemo(() => items.map((item) => entryOf(item, zone, classes)), [items, zone])
+  const events = useMemo(() => items.map((item) => entryOf(item, classes)), [items])
   const at = useRef({ view, date })
   useEffect(() => {
     if (at.current.view === view && at.current.date === date) return

@@ -45,8 +45,15 @@ export function CalendarList({ items, span, zone, today, loading, onOpen }: Cale
       />
     )
   }
-  const sorted = items.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
-  const days = Map.groupBy(sorted, ({ at }) => dateIn(at, zone))
+  const dateOf = ({ day, at }: AgendaItem) => day ?? dateIn(at, zone)
+  // By their days, on each of them what takes it whole first.
+  const sorted = items.toSorted(
+    (one, other) =>
+      dateOf(one).localeCompare(dateOf(other)) ||
+      Number(one.day === null) - Number(other.day === null) ||
+      Date.parse(one.at) - Date.parse(other.at),
+  )
+  const days = Map.groupBy(sorted, dateOf)
   return (
     <div className={classes.list}>
       {[...days].map(([date, ofDay]) => (

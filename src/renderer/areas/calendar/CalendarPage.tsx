@@ -1,4 +1,5 @@
 /** The calendar: activities, tasks and reminders by day, week and month; on a phone as a list. */
+
 import {
   ActionIcon,
   Alert,
@@ -7,19 +8,20 @@ import {
   Loader,
   SegmentedControl,
   Text,
-  Title,
   Tooltip,
 } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconCloudOff, IconPlus } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AgendaItem } from '../../../contract/agenda'
+import { isZone } from '../../../contract/zones'
 import { api } from '../../api'
 import { useShortcuts } from '../../app/keyboard'
 import { messageOf } from '../../app/problems'
 import { useMay, useMe, useWorkspace } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
 import { useMinute } from '../../ui/Minute'
+import { PageTitle } from '../../ui/PageTitle'
 import { useNarrow } from '../../ui/useNarrow'
 import { CalendarCreate } from './CalendarCreate'
 import { CalendarEntry } from './CalendarEntry'
@@ -190,7 +192,8 @@ function useEntries({ from, to }: Span, everybody: boolean) {
 function useZone(): string {
   const own = useMe()?.timezone
   const workspace = useWorkspace()?.timezone
-  return own ?? workspace ?? localZone()
+  // A browser may not know a zone that was stored elsewhere.
+  return [own, workspace].find((zone) => zone && isZone(zone)) ?? localZone()
 }
 
 /** @param day ISO date; null for now */
@@ -231,9 +234,11 @@ function Heading({ state, date, today, zone, busy, onStep, onToday, onCreate }: 
         </Tooltip>
       </Group>
       <div className={classes.name}>
-        <Title order={1} className={classes.title} aria-live="polite">
-          {titleOf(state.view, date, weekStart)}
-        </Title>
+        <PageTitle
+          title={titleOf(state.view, date, weekStart)}
+          className={classes.title}
+          aria-live="polite"
+        />
         {zone !== localZone() && (
           <Text size="xs" c="dimmed" className={classes.zone}>
             Times in {zone.replaceAll('_', ' ')}

@@ -4,6 +4,7 @@ import '@mantine/dropzone/styles.layer.css'
 import { Dropzone } from '@mantine/dropzone'
 import {
   IconAlertCircle,
+  IconBell,
   IconCalendarDown,
   IconCalendarEvent,
   IconChecklist,
@@ -92,6 +93,7 @@ const texts: Record<CalendarOutcome, { label: string; color: string }> = {
   skipped: { label: 'skipped', color: 'gray' },
   quarantined: { label: 'set aside', color: 'red' },
 }
+const icons = { event: IconCalendarEvent, task: IconChecklist, reminder: IconBell } as const
 const shown = 200
 
 function Preview({
@@ -191,7 +193,7 @@ function Preview({
 
 function Row({ entry }: { entry: CalendarEntry }) {
   const { label, color } = texts[entry.outcome]
-  const Icon = entry.kind === 'task' ? IconChecklist : IconCalendarEvent
+  const Icon = icons[entry.kind]
   return (
     <Table.Tr>
       <Table.Td>
@@ -205,7 +207,7 @@ function Row({ entry }: { entry: CalendarEntry }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{entry.start ? <DateText value={entry.start} /> : '–'}</Table.Td>
+      <Table.Td>{entry.start ? <DateText value={entry.day ?? entry.start} /> : '–'}</Table.Td>
       <Table.Td>
         <Badge size="sm" color={color}>
           {label}

@@ -1,5 +1,5 @@
 /** Chooses an IANA time zone; those most likely stand first. */
-import { Select } from '@mantine/core'
+import { SearchSelect } from '../../ui/SearchSelect'
 
 export interface ZonePickerProps {
   label: string
@@ -11,13 +11,12 @@ export interface ZonePickerProps {
 export function ZonePicker({ label, value, onChange, first }: ZonePickerProps) {
   const zones = [...new Set([...first, ...Intl.supportedValuesOf('timeZone')])]
   return (
-    <Select
+    <SearchSelect
       label={label}
       placeholder="Choose a time zone"
       data={zones}
       value={value}
       onChange={onChange}
-      searchable
       limit={100}
       nothingFoundMessage="No such zone"
       w={260}

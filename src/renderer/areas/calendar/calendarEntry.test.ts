@@ -25,6 +25,7 @@ const task: AgendaItem = {
   about: null,
   at: '2027-03-09T09:00:00.000Z',
   allDay: false,
+  day: null,
   durationMinutes: null,
   recurrence: null,
   overdue: false,
@@ -33,33 +34,39 @@ const task: AgendaItem = {
 const meeting: AgendaItem = { ...task, kind: 'activity', type: 'meeting', durationMinutes: 90 }
 
 test('a meeting takes its time and can be stretched, a task is half an hour high and cannot', () => {
-  expect(entryOf(meeting, zone, classes)).toMatchObject({
+  expect(entryOf(meeting, classes)).toMatchObject({
     start: meeting.at,
     end: '2027-03-09T10:30:00.000Z',
     startEditable: true,
     durationEditable: true,
   })
-  expect(entryOf(task, zone, classes)).toMatchObject({
+  expect(entryOf(task, classes)).toMatchObject({
     end: '2027-03-09T09:30:00.000Z',
     durationEditable: false,
   })
 })
 
 test('what is done stays where it is, struck through; what is late says so', () => {
-  const done = entryOf({ ...task, doneAt: task.at }, zone, classes)
+  const done = entryOf({ ...task, doneAt: task.at }, classes)
   expect(done).toMatchObject({ startEditable: false, className: 'entry task done' })
-  expect(entryOf({ ...task, overdue: true }, zone, classes).className).toBe('entry task late')
+  expect(entryOf({ ...task, overdue: true }, classes).className).toBe('entry task late')
 })
 
-test('what is due on a day stands on that day where its person lives', () => {
-  // The last minute of the tenth in Berlin.
-  const day = { ...task, allDay: true, at: '2027-03-10T22:59:00.000Z' }
-  expect(entryOf(day, zone, classes)).toMatchObject({ start: '2027-03-10', end: '2027-03-11' })
+test('what is due on a day is shown on that day, whatever day its instant has in the zone shown', () => {
+  // The last minute of the tenth in Los Angeles.
+  const day = { ...task, allDay: true, day: '2027-03-10', at: '2027-03-11T07:59:00.000Z' }
+  expect(entryOf(day, classes)).toMatchObject({ start: '2027-03-10', end: '2027-03-11' })
 })
 
 test('an activity of two days spans them', () => {
-  const fair = { ...meeting, allDay: true, at: '2027-03-09T23:00:00.000Z', durationMinutes: 2880 }
-  expect(entryOf(fair, zone, classes)).toMatchObject({
+  const fair = {
+    ...meeting,
+    allDay: true,
+    day: '2027-03-10',
+    at: '2027-03-09T23:00:00.000Z',
+    durationMinutes: 2880,
+  }
+  expect(entryOf(fair, classes)).toMatchObject({
     start: '2027-03-10',
     end: '2027-03-12',
     durationEditable: false,

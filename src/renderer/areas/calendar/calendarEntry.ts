@@ -10,19 +10,15 @@ const minute = 60_000
 export const keyOf = ({ kind, id }: Pick<AgendaItem, 'kind' | 'id'>) => `${kind}:${id}`
 
 /** @param classes names for kinds, `done` and `overdue` */
-export function entryOf(
-  item: AgendaItem,
-  zone: string,
-  classes: Readonly<Record<string, string>>,
-): EventInput {
+export function entryOf(item: AgendaItem, classes: Readonly<Record<string, string>>): EventInput {
   const open = item.doneAt === null
   const minutes = item.durationMinutes || shownMinutes
   return {
     id: keyOf(item),
     title: item.title,
     allDay: item.allDay,
-    ...(item.allDay
-      ? { start: dateIn(item.at, zone), end: dayAfter(item, zone) }
+    ...(item.day
+      ? { start: item.day, end: dayAfter(item.day, item.durationMinutes) }
       : { start: item.at, end: new Date(Date.parse(item.at) + minutes * minute).toISOString() }),
     className: [
       classes.entry,
@@ -39,9 +35,9 @@ export function entryOf(
 }
 
 /** The day after the last that it takes, as the component counts. */
-function dayAfter({ at, durationMinutes }: AgendaItem, zone: string): string {
+function dayAfter(day: string, durationMinutes: number | null): string {
   const days = Math.max(1, Math.round((durationMinutes ?? 0) / 1440))
-  return stepDate('day', dateIn(at, zone), days)
+  return stepDate('day', day, days)
 }
 
 /** Only an activity takes a while; a task is due and a reminder comes up at a moment. */

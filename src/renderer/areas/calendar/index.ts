@@ -1,7 +1,8 @@
 /** The calendar: what is planned, due and to be remembered by day, week and month; and calendar files. */
 import { IconCalendar, IconCalendarDown } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 const under = { getParentRoute: () => rootRoute }
@@ -10,17 +11,17 @@ export const routes = [
   createRoute({
     ...under,
     path: '/calendar',
-    component: lazyRouteComponent(() => import('./CalendarPage')),
+    component: lazyPage(() => import('./CalendarPage')),
   }),
   createRoute({
     ...under,
     path: '/settings/calendar',
-    component: lazyRouteComponent(() => import('./FilesSection'), 'FilesSection'),
+    component: lazyPage(() => import('./FilesSection'), 'FilesSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/calendar/import',
-    component: lazyRouteComponent(() => import('./ImportSection'), 'ImportSection'),
+    component: lazyPage(() => import('./ImportSection'), 'ImportSection'),
   }),
 ] as const
 

@@ -1,8 +1,9 @@
 /** Every change of the workspace, newest first, narrowed by person, time and table. */
-import { Group, Select, Text, Title } from '@mantine/core'
+import { Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Reference } from '../../../contract/shapes'
 import { DateField } from '../../ui/DateField'
+import { PageTitle } from '../../ui/PageTitle'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { readable } from '../../ui/readable'
 import classes from './ChangesPage.module.css'
@@ -34,7 +35,7 @@ export default function ChangesPage() {
     <section className={classes.page} aria-label="Change log">
       <header className={classes.heading}>
         <div>
-          <Title order={1}>Change log</Title>
+          <PageTitle title="Change log" />
           <Text size="sm" c="dimmed">
             Every change, who made it and through which door.
           </Text>

@@ -1,14 +1,15 @@
 /** The change log: every change of the workspace, and who made it. */
 import { IconHistory } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/changes',
-    component: lazyRouteComponent(() => import('./ChangesPage')),
+    component: lazyPage(() => import('./ChangesPage')),
   }),
 ] as const
 

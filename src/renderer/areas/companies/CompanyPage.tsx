@@ -14,6 +14,7 @@ import { MoneyText } from '../../ui/MoneyText'
 import {
   descriptionFact,
   ownerFact,
+  phoneFact,
   referenceFact,
   tagsFact,
   textFact,
@@ -40,7 +41,7 @@ const few = 6
 const plainFacts: Fact<Company>[] = [
   textFact<Company, 'website'>('website', 'Website', 'url'),
   textFact<Company, 'domain'>('domain', 'Domain'),
-  textFact<Company, 'phone'>('phone', 'Phone', 'phone'),
+  phoneFact<Company, 'phone'>('phone', 'Phone', 'phoneNumber'),
   textFact<Company, 'industry'>('industry', 'Industry'),
   {
     field: 'employees',
@@ -93,7 +94,7 @@ function CompanyView({ company }: { company: Company }) {
         <RecordHeader
           kind="company"
           name={company.name}
-          rename={(name) => save({ name }, { ...company, name })}
+          rename={(name, before) => save({ name, basedOn: { name: before } }, { ...company, name })}
           subtitle={
             <>
               {company.industry && <span>{company.industry}</span>}
@@ -135,6 +136,7 @@ function CompanyView({ company }: { company: Company }) {
       facts={
         <Facts
           row={company}
+          name={company.name}
           facts={[...plainFacts, ...customFacts<Company>(customFields)]}
           save={save}
           readOnly={company.deletedAt !== null}
@@ -150,6 +152,7 @@ function CompanyView({ company }: { company: Company }) {
               subject="company"
               id={id}
               links={{ companyId: id }}
+              name={company.name}
               activityId={search.activity}
               above={<NextSteps kind="company" id={id} readOnly={company.deletedAt !== null} />}
               readOnly={company.deletedAt !== null}

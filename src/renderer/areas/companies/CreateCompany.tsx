@@ -1,6 +1,7 @@
 /** The dialog for a new company. */
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { CompanyCreate } from '../../../contract/companies'
+import { isWholePhone } from '../../../contract/phones'
 import type { Reference } from '../../../contract/shapes'
 import { client } from '../../api'
 import type { CreateDialogProps } from '../../app/create'
@@ -63,13 +64,13 @@ export default function CreateCompany(dialog: CreateDialogProps) {
     create: (input) => client.companies.create(input),
   })
   const { form, field } = state
-  const { name, website } = form.values
+  const { name, website, phone } = form.values
   return (
     <CreateFrame state={state}>
       <TextInput label="Name" data-autofocus required {...form.getInputProps('name')} />
       <DuplicateHint
         kind="company"
-        typed={[name, website.replace(/^https?:\/\/(www\.)?/, '')]}
+        typed={[name, website.replace(/^https?:\/\/(www\.)?/, ''), ...[phone].filter(isWholePhone)]}
         onLeave={state.close}
         onTake={dialog.onCreated}
       />

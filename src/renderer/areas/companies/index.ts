@@ -1,7 +1,7 @@
 /** Companies: their list, their pages, and what the palette can do with them. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/companies',
-    component: lazyRouteComponent(() => import('./CompaniesPage')),
+    component: lazyPage(() => import('./CompaniesPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/companies/$id',
-    component: lazyRouteComponent(() => import('./CompanyPage')),
+    component: lazyPage(() => import('./CompanyPage')),
   }),
 ] as const
 
@@ -41,5 +41,5 @@ export const area: Area = {
       run: (app) => app.create('company'),
     },
   ],
-  createDialogs: { company: lazy(() => import('./CreateCompany')) },
+  createDialogs: { company: lazyPart(() => import('./CreateCompany')) },
 }

@@ -5,6 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Contact } from '../../../contract/contacts'
+import { phoneLink } from '../../../contract/phones'
 import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
 import { useCustomFields } from '../../ui/customFields'
@@ -13,6 +14,7 @@ import { MoneyText } from '../../ui/MoneyText'
 import {
   descriptionFact,
   ownerFact,
+  phoneFact,
   referenceFact,
   tagsFact,
   textFact,
@@ -33,6 +35,7 @@ import { SendEmailButton } from '../mail/SendEmailButton'
 import { StartCadence } from '../plans/AssignActions'
 import { PlansOf } from '../plans/PlansOf'
 import { useRememberRecord } from '../search/useRecent'
+import { useEraseContact } from './useEraseContact'
 
 const route = getRouteApi('/contacts/$id')
 const few = 6
@@ -47,8 +50,8 @@ const plainFacts: Fact<Contact>[] = [
     createWith: {},
   }),
   textFact<Contact, 'email'>('email', 'E-mail', 'email'),
-  textFact<Contact, 'phone'>('phone', 'Phone', 'phone'),
-  textFact<Contact, 'mobile'>('mobile', 'Mobile', 'phone'),
+  phoneFact<Contact, 'phone'>('phone', 'Phone', 'phoneNumber'),
+  phoneFact<Contact, 'mobile'>('mobile', 'Mobile', 'mobileNumber'),
   textFact<Contact, 'linkedin'>('linkedin', 'LinkedIn', 'url'),
   textFact<Contact, 'timezone'>('timezone', 'Time zone'),
   ownerFact<Contact>(),
@@ -83,6 +86,7 @@ export default function ContactPage() {
 function ContactView({ contact }: { contact: Contact }) {
   const { id, company, email } = contact
   const phone = contact.phone ?? contact.mobile
+  const phoneNumber = contact.phone ? contact.phoneNumber : contact.mobileNumber
   const app = useApp()
   const search: { activity?: string } = route.useSearch()
   const customFields = useCustomFields('contact')
@@ -91,6 +95,7 @@ function ContactView({ contact }: { contact: Contact }) {
     useCallback((patch) => client.contacts.update({ id, ...patch }), [id]),
   )
   const remove = useMutation(api.contacts.remove.mutationOptions())
+  const erasing = useEraseContact(contact, () => app.goTo('/contacts'))
   const leads = useQuery(
     api.leads.list.queryOptions({ input: { contactId: id, limit: few, sort: '-updatedAt' } }),
   )
@@ -135,7 +140,7 @@ function ContactView({ contact }: { contact: Contact }) {
               {phone && (
                 <Button
                   component="a"
-                  href={`tel:${phone.replace(/[^\d+]/g, '')}`}
+                  href={phoneLink(phone, phoneNumber)}
                   variant="default"
                   leftSection={<IconPhone size={15} />}
                 >
@@ -146,11 +151,15 @@ function ContactView({ contact }: { contact: Contact }) {
             </>
           }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/contacts') })}
-        />
+          menuBelow={erasing.item}
+        >
+          {erasing.dialog}
+        </RecordHeader>
       }
       facts={
         <Facts
           row={contact}
+          name={contact.name}
           facts={[...plainFacts, ...customFacts<Contact>(customFields)]}
           save={save}
           readOnly={contact.deletedAt !== null}
@@ -166,6 +175,7 @@ function ContactView({ contact }: { contact: Contact }) {
               subject="contact"
               id={id}
               links={{ contactId: id }}
+              name={contact.name}
               activityId={search.activity}
               above={
                 <>

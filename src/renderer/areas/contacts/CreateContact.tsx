@@ -1,6 +1,7 @@
 /** The dialog for a new contact. */
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { ContactCreate } from '../../../contract/contacts'
+import { isWholePhone } from '../../../contract/phones'
 import type { Reference } from '../../../contract/shapes'
 import { client } from '../../api'
 import type { CreateDialogProps } from '../../app/create'
@@ -61,7 +62,7 @@ export default function CreateContact(dialog: CreateDialogProps) {
     create: (input) => client.contacts.create(input),
   })
   const { form, field } = state
-  const { firstName, lastName, email } = form.values
+  const { firstName, lastName, email, phone, mobile } = form.values
   return (
     <CreateFrame state={state}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
@@ -71,7 +72,7 @@ export default function CreateContact(dialog: CreateDialogProps) {
       <TextInput label="E-mail" type="email" {...form.getInputProps('email')} />
       <DuplicateHint
         kind="contact"
-        typed={[email, `${firstName} ${lastName}`.trim()]}
+        typed={[email, `${firstName} ${lastName}`.trim(), ...[phone, mobile].filter(isWholePhone)]}
         onLeave={state.close}
         onTake={dialog.onCreated}
       />

@@ -1,7 +1,7 @@
 /** Contacts: their list, their pages, and what the palette can do with them. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/contacts',
-    component: lazyRouteComponent(() => import('./ContactsPage')),
+    component: lazyPage(() => import('./ContactsPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/contacts/$id',
-    component: lazyRouteComponent(() => import('./ContactPage')),
+    component: lazyPage(() => import('./ContactPage')),
   }),
 ] as const
 
@@ -43,5 +43,5 @@ export const area: Area = {
       run: (app) => app.create('contact'),
     },
   ],
-  createDialogs: { contact: lazy(() => import('./CreateContact')) },
+  createDialogs: { contact: lazyPart(() => import('./CreateContact')) },
 }

@@ -113,7 +113,9 @@ function CustomerView({ customer }: { customer: Customer }) {
         <RecordHeader
           kind="customer"
           name={customer.name}
-          rename={(name) => save({ name }, { ...customer, name })}
+          rename={(name, before) =>
+            save({ name, basedOn: { name: before } }, { ...customer, name })
+          }
           badges={
             <>
               <CustomerStatusBadge status={customer.status} />
@@ -145,6 +147,7 @@ function CustomerView({ customer }: { customer: Customer }) {
       facts={
         <Facts
           row={customer}
+          name={customer.name}
           facts={[...plainFacts, ...customFacts<Customer>(customFields)]}
           save={save}
           readOnly={customer.deletedAt !== null}
@@ -160,6 +163,7 @@ function CustomerView({ customer }: { customer: Customer }) {
               subject="customer"
               id={id}
               links={{ customerId: id }}
+              name={customer.name}
               activityId={search.activity}
               above={<NextSteps kind="customer" id={id} readOnly={customer.deletedAt !== null} />}
               readOnly={customer.deletedAt !== null}

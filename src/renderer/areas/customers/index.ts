@@ -1,7 +1,7 @@
 /** Customers: their list, their pages, and what the palette can do with them. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/customers',
-    component: lazyRouteComponent(() => import('./CustomersPage')),
+    component: lazyPage(() => import('./CustomersPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/customers/$id',
-    component: lazyRouteComponent(() => import('./CustomerPage')),
+    component: lazyPage(() => import('./CustomerPage')),
   }),
 ] as const
 
@@ -41,5 +41,5 @@ export const area: Area = {
       run: (app) => app.create('customer'),
     },
   ],
-  createDialogs: { customer: lazy(() => import('./CreateCustomer')) },
+  createDialogs: { customer: lazyPart(() => import('./CreateCustomer')) },
 }

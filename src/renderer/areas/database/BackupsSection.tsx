@@ -10,6 +10,7 @@ import { ReadOnlyNote } from '../settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
 import { BackupTable } from './BackupTable'
 import classes from './database.module.css'
+import { ErasedCard, LogCard } from './LogCard'
 import { useRestore } from './useRestore'
 
 export function BackupsSection() {
@@ -51,6 +52,8 @@ export function BackupsSection() {
         </LoadState>
       </SettingsCard>
       <DatabaseFile />
+      <LogCard />
+      <ErasedCard />
       {restore.dialog}
     </SettingsFrame>
   )
@@ -64,12 +67,14 @@ function DatabaseFile() {
         {({ file, bytes, version, sqlite, quarantined }) => (
           <Stack gap="md">
             <DataList size="sm" labelWidth={130}>
-              <DataList.Item>
-                <DataList.ItemLabel>File</DataList.ItemLabel>
-                <DataList.ItemValue>
-                  <Code className={classes.path}>{file}</Code>
-                </DataList.ItemValue>
-              </DataList.Item>
+              {file !== null && (
+                <DataList.Item>
+                  <DataList.ItemLabel>File</DataList.ItemLabel>
+                  <DataList.ItemValue>
+                    <Code className={classes.path}>{file}</Code>
+                  </DataList.ItemValue>
+                </DataList.Item>
+              )}
               <Fact label="Size" value={bytesText(bytes)} />
               <Fact label="SQLite" value={sqlite} />
               <Fact label="Form of the data" value={`Version ${version}`} />

@@ -80,7 +80,8 @@ function StartEmpty({ hasBackup, onClose }: { hasBackup: boolean; onClose(): voi
     <Modal opened onClose={onClose} title="Start with an empty database?">
       <Stack gap="md">
         <Text size="sm">
-          None of your companies, contacts, leads and activities will be in it.{' '}
+          None of your companies, contacts, leads and activities will be in it; opt-outs that can
+          still be read are kept, and sending is on hold until you resume it.{' '}
           {hasBackup
             ? 'You can still restore a backup later, under Settings → Backups.'
             : 'There is no backup to come back to; the damaged file stays, and somebody who knows SQLite may be able to rescue parts of it.'}

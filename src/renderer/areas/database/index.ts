@@ -1,15 +1,20 @@
 /** The database as a file: backups within the settings, and the screen for a damaged one. */
 import { IconDatabaseExport } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/settings/backups',
-    component: lazyRouteComponent(() => import('./BackupsSection'), 'BackupsSection'),
+    component: lazyPage(() => import('./BackupsSection'), 'BackupsSection'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/settings/sending',
+    component: lazyPage(() => import('./SendingSection'), 'SendingSection'),
   }),
 ] as const
 
@@ -24,5 +29,6 @@ export const area: Area = {
       run: (app) => app.goTo('/settings/backups'),
     },
   ],
-  restoreScreen: lazy(() => import('./RestoreScreen')),
+  banner: lazyPart(() => import('./HoldBanner')),
+  restoreScreen: lazyPart(() => import('./RestoreScreen')),
 }

@@ -59,6 +59,10 @@ export function useRestore({ damaged }: { damaged: boolean }): Restore {
               </List.Item>
             </>
           )}
+          <List.Item>
+            Sending goes on hold. What was sent since stays sent, and whoever opted out stays opted
+            out; you see what is left before anything goes out again.
+          </List.Item>
           <List.Item>The backup is checked before; a damaged one changes nothing.</List.Item>
         </List>
         {restore.isError && (

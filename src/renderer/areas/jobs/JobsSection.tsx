@@ -29,6 +29,7 @@ import { ReadOnlyNote } from '../settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
 import classes from './Jobs.module.css'
 import { lengthText } from './length'
+import { RecordAnchor } from './RecordAnchor'
 
 /** Next runs pass by the clock alone, without any change of a row. */
 const refreshEvery = 15_000
@@ -53,7 +54,46 @@ export function JobsSection() {
           )}
         </LoadState>
       </SettingsCard>
+      <Skipped editable={mayConfigure} />
     </SettingsFrame>
+  )
+}
+
+/** Records that jobs leave alone, as a person wanted it. */
+function Skipped({ editable }: { editable: boolean }) {
+  const cache = useQueryClient()
+  const safeStart = useQuery(api.jobs.safeStart.queryOptions())
+  const skip = useMutation({
+    ...api.jobs.skip.mutationOptions(),
+    onSuccess: () => cache.invalidateQueries({ queryKey: api.jobs.key() }),
+  })
+  const skipped = safeStart.data?.skipped ?? []
+  if (skipped.length === 0) return null
+  return (
+    <SettingsCard
+      title="Skipped records"
+      text="Jobs leave these alone because Rapport’s database stopped answering at them."
+    >
+      <Stack gap="xs">
+        {skipped.map((record) => (
+          <Group key={`${record.kind} ${record.id}`} justify="space-between">
+            <Text size="sm">
+              <RecordAnchor record={record} />
+            </Text>
+            {editable && (
+              <Button
+                size="xs"
+                variant="default"
+                loading={skip.isPending}
+                onClick={() => skip.mutate({ kind: record.kind, id: record.id, skipped: false })}
+              >
+                Stop skipping
+              </Button>
+            )}
+          </Group>
+        ))}
+      </Stack>
+    </SettingsCard>
   )
 }
 
@@ -63,7 +103,7 @@ function JobRow({ job, editable }: { job: Job; editable: boolean }) {
   const onSuccess = () => cache.invalidateQueries({ queryKey: api.jobs.key() })
   const run = useMutation({ ...api.jobs.run.mutationOptions(), onSuccess })
   const pause = useMutation({ ...api.jobs.pause.mutationOptions(), onSuccess })
-  const { name, label, schedule, paused, lastRun, nextRunAt } = job
+  const { name, label, schedule, paused, stopped, lastRun, nextRunAt } = job
   const running = job.running || run.isPending
   return (
     <section className={classes.job} aria-label={label}>
@@ -85,6 +125,18 @@ function JobRow({ job, editable }: { job: Job; editable: boolean }) {
               </>
             )}
           </Text>
+          {stopped && (
+            <Text size="xs" c="red">
+              Rapport’s database stopped answering in this job <DateText value={stopped.at} />
+              {stopped.work?.record && (
+                <>
+                  {' at '}
+                  <RecordAnchor record={stopped.work.record} />
+                </>
+              )}
+              .
+            </Text>
+          )}
         </Stack>
         <div className={classes.last}>
           {lastRun ? (

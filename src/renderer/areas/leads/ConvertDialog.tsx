@@ -1,24 +1,43 @@
 /** Makes a lead a customer: a new one, or one that is there already. */
 import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Lead } from '../../../contract/leads'
 import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft } from '../../app/drafts/useDraft'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { DuplicateHint } from '../../ui/DuplicateHint'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { ReferencePicker } from '../../ui/ReferencePicker'
+
+interface Chosen {
+  existing: boolean
+  name: string
+  customer: Reference | null
+}
 
 export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }) {
   const app = useApp()
-  const [existing, setExisting] = useState(false)
-  const [name, setName] = useState(lead.company?.name ?? lead.contact?.name ?? lead.title)
-  const [customer, setCustomer] = useState<Reference | null>(null)
+  const [chosen, setChosen, draft] = useDraft<Chosen>({
+    key: draftKey('convert', lead.id),
+    title: `Convert ${lead.title}`,
+    recordId: lead.id,
+    initial: {
+      existing: false,
+      name: lead.company?.name ?? lead.contact?.name ?? lead.title,
+      customer: null,
+    },
+  })
+  const { existing, name, customer } = chosen
+  const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }))
   const convert = useMutation(
     api.leads.convert.mutationOptions({
       meta: { showsProblem: true },
       onSuccess: ({ id }) => {
+        draft.done()
         onClose()
         app.openRecord('customer', id)
       },
@@ -40,6 +59,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
         }}
       >
         <Stack gap="sm">
+          <DraftNotice draft={draft} />
           {lead.status !== 'won' && (
             <Text size="sm" c="dimmed">
               The lead is won by it and moves to the won stage.
@@ -48,7 +68,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
           <SegmentedControl
             aria-label="Which customer"
             value={existing ? 'existing' : 'new'}
-            onChange={(value) => setExisting(value === 'existing')}
+            onChange={(value) => change({ existing: value === 'existing' })}
             data={[
               { value: 'new', label: 'New customer' },
               { value: 'existing', label: 'Customer already there' },
@@ -59,7 +79,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
               of="customer"
               label="Customer"
               value={customer}
-              onChange={setCustomer}
+              onChange={(next) => change({ customer: next })}
               error={errors.customerId}
               autoFocus
             />
@@ -69,14 +89,14 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
                 label="Name"
                 data-autofocus
                 value={name}
-                onChange={(event) => setName(event.currentTarget.value)}
+                onChange={(event) => change({ name: event.currentTarget.value })}
                 error={errors.name}
               />
               <DuplicateHint
                 kind="customer"
                 typed={[name]}
-                onLeave={() => setExisting(true)}
-                onTake={setCustomer}
+                onLeave={() => change({ existing: true })}
+                onTake={(next) => change({ customer: next })}
               />
             </>
           )}
@@ -86,9 +106,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
             </Text>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={convert.isPending} disabled={existing && !customer}>
               Convert
             </Button>

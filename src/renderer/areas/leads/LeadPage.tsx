@@ -7,6 +7,8 @@ import { useCallback, useState } from 'react'
 import type { Lead } from '../../../contract/leads'
 import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
+import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useMay } from '../../app/session'
 import { useCustomFields } from '../../ui/customFields'
 import { DateText } from '../../ui/DateText'
@@ -54,6 +56,10 @@ function LeadView({ lead }: { lead: Lead }) {
   const mayWrite = useMay('write') && lead.deletedAt === null
   const search: { activity?: string } = route.useSearch()
   const [converting, setConverting] = useState(false)
+  useDraftRequest(
+    (key) => mayWrite && key === draftKey('convert', id),
+    () => setConverting(true),
+  )
   const facets = useFacets()
   const customFields = useCustomFields('lead')
   const save = useOptimisticUpdate<Lead>(
@@ -76,13 +82,17 @@ function LeadView({ lead }: { lead: Lead }) {
           <RecordHeader
             kind="lead"
             name={lead.title}
-            rename={(title) => save({ title }, { ...lead, title })}
+            rename={(title, before) =>
+              save({ title, basedOn: { title: before } }, { ...lead, title })
+            }
             badges={<MoneyText value={lead.value} empty="" />}
             subtitle={
               <>
                 {lead.company && <RecordLink kind="company" record={lead.company} />}
                 {lead.owner && <UserAvatar user={lead.owner} named size={18} />}
-                {lead.status === 'open' && <SignalDot signal={lead.signal} at={lead.nextStepAt} />}
+                {lead.status === 'open' && (
+                  <SignalDot signal={lead.signal} at={lead.nextStepDay ?? lead.nextStepAt} />
+                )}
                 {lead.rotting && (
                   <Badge size="sm" color="amber">
                     quiet for too long
@@ -165,6 +175,7 @@ function LeadView({ lead }: { lead: Lead }) {
         facts={
           <Facts
             row={lead}
+            name={lead.title}
             facts={facts}
             save={save}
             readOnly={lead.deletedAt !== null}
@@ -180,6 +191,7 @@ function LeadView({ lead }: { lead: Lead }) {
                 subject="lead"
                 id={id}
                 links={links}
+                name={lead.title}
                 activityId={search.activity}
                 above={
                   <>

@@ -6,8 +6,12 @@ import { useEffect, useRef, useState } from 'react'
 import type { Lead } from '../../../contract/leads'
 import type { Stage } from '../../../contract/pipeline'
 import { api } from '../../api'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft, useDraftRequest } from '../../app/drafts/useDraft'
 import { useMay } from '../../app/session'
 import { daysUntil } from '../../ui/dates'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { LostReasonInput } from '../../ui/LostReasonInput'
 import classes from './StageStepper.module.css'
 
@@ -16,6 +20,13 @@ export function StageStepper({ lead }: { lead: Lead }) {
   const pipelines = useQuery(api.pipeline.list.queryOptions())
   const move = useMutation(api.leads.moveStage.mutationOptions())
   const [losingTo, setLosingTo] = useState<Stage | null>(null)
+  const firstLost = pipelines.data
+    ?.flatMap((pipeline) => pipeline.stages)
+    .find(({ kind, pipelineId }) => kind === 'lost' && pipelineId === lead.stage.pipelineId)
+  useDraftRequest(
+    (key) => key === draftKey('lost', lead.id) && firstLost !== undefined && lead.status !== 'lost',
+    () => setLosingTo(firstLost ?? null),
+  )
   const strip = useRef<HTMLDivElement>(null)
   const stages = pipelines.data?.find(({ id }) => id === lead.stage.pipelineId)?.stages
   // The stage moved to shows at once, while the core is still writing.
@@ -59,6 +70,7 @@ export function StageStepper({ lead }: { lead: Lead }) {
       })}
       {losingTo && (
         <LostDialog
+          leadId={lead.id}
           title={`Move “${lead.title}” to ${losingTo.name}`}
           busy={move.isPending}
           onClose={() => setLosingTo(null)}
@@ -82,6 +94,7 @@ function StepIcon({ stage, passed }: { stage: Stage; passed: boolean }) {
 }
 
 export interface LostDialogProps {
+  leadId: string
   title: string
   busy: boolean
   onClose(): void
@@ -89,22 +102,27 @@ export interface LostDialogProps {
 }
 
 /** Asks why, before a lead becomes lost. */
-export function LostDialog({ title, busy, onClose, onGive }: LostDialogProps) {
-  const [reason, setReason] = useState('')
+export function LostDialog({ leadId, title, busy, onClose, onGive }: LostDialogProps) {
+  const [reason, setReason, draft] = useDraft({
+    key: draftKey('lost', leadId),
+    title,
+    recordId: leadId,
+    initial: '',
+  })
   return (
     <Modal opened onClose={onClose} title={title} size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault()
+          draft.done()
           onGive(reason.trim())
         }}
       >
         <Stack>
+          <DraftNotice draft={draft} />
           <LostReasonInput value={reason} onChange={setReason} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={busy}>
               Lost
             </Button>

@@ -1,7 +1,7 @@
 /** Leads: their list, their pages, and what the palette can do with them. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/leads',
-    component: lazyRouteComponent(() => import('./LeadsPage')),
+    component: lazyPage(() => import('./LeadsPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/leads/$id',
-    component: lazyRouteComponent(() => import('./LeadPage')),
+    component: lazyPage(() => import('./LeadPage')),
   }),
 ] as const
 
@@ -42,5 +42,5 @@ export const area: Area = {
       run: (app) => app.create('lead'),
     },
   ],
-  createDialogs: { lead: lazy(() => import('./CreateLead')) },
+  createDialogs: { lead: lazyPart(() => import('./CreateLead')) },
 }

@@ -7,7 +7,7 @@ import type { CustomField } from '../../../contract/settings'
 import { leadStatuses, priorities } from '../../../contract/words'
 import { customColumns, customFilters } from '../../ui/customFields'
 import { DateText } from '../../ui/DateText'
-import { madeAndChanged } from '../../ui/list/commonColumns'
+import { currencyFilter, madeAndChanged } from '../../ui/list/commonColumns'
 import type { ListDefinition } from '../../ui/list/definition'
 import { MoneyText } from '../../ui/MoneyText'
 import { PriorityText, priorityLabels } from '../../ui/PriorityText'
@@ -66,8 +66,8 @@ export function leadList({
         label: 'Next step',
         sort: 'nextStepAt',
         width: 180,
-        render: ({ signal, nextStepAt, status }) =>
-          status === 'open' ? <SignalDot signal={signal} at={nextStepAt} /> : null,
+        render: ({ signal, nextStepAt, nextStepDay, status }) =>
+          status === 'open' ? <SignalDot signal={signal} at={nextStepDay ?? nextStepAt} /> : null,
       },
       {
         id: 'owner',
@@ -184,6 +184,7 @@ export function leadList({
       { name: 'contact', label: 'Contact', kind: 'reference', of: 'contact' },
       { name: 'customer', label: 'Customer', kind: 'reference', of: 'customer' },
       { name: 'value', label: 'Value', kind: 'money' },
+      currencyFilter,
       { name: 'probability', label: 'Probability', kind: 'number' },
       {
         name: 'priority',
@@ -254,7 +255,9 @@ export function leadList({
         </Group>
         <Group justify="space-between" gap="xs" wrap="nowrap">
           <StageBadge stage={lead.stage} />
-          {lead.status === 'open' && <SignalDot signal={lead.signal} at={lead.nextStepAt} />}
+          {lead.status === 'open' && (
+            <SignalDot signal={lead.signal} at={lead.nextStepDay ?? lead.nextStepAt} />
+          )}
         </Group>
       </>
     ),

@@ -17,7 +17,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MailAccount } from '../../../contract/mail'
 import { api, client } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { useMay, useMe } from '../../app/session'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal } from '../settings/forms'
 import { AccountLimits } from './AccountLimits'
 import { toAccountInput, useAccountForm } from './accountForm'
@@ -34,15 +39,29 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
   const cache = useQueryClient()
   const [known, setKnown] = useState(account)
   const form = useAccountForm(account)
+  const [blank] = useState(form.getInitialValues)
+  const draft = useFormDraft(form, {
+    key: draftKey('mail-account', account?.id ?? 'new'),
+    title: account ? `E-mail account ${account.name}` : 'New e-mail account',
+    recordId: account?.id,
+    blank,
+    secret: ['password'],
+    basedOn: account,
+  })
   const save = useMutation({
     mutationFn: async () => {
       const input = toAccountInput(form.getValues())
-      return known
-        ? await client.mail.accounts.update({ id: known.id, ...input })
-        : await client.mail.accounts.create(input)
+      if (!known) return await client.mail.accounts.create(input)
+      const { password, ...fields } = input
+      return await client.mail.accounts.update({
+        id: known.id,
+        ...editFrom(recordIn(draft.restoredFrom, known), fields),
+        ...(password ? { password } : {}),
+      })
     },
     meta: { showsProblem: true },
     onSuccess: (saved) => {
+      draft.saved()
       setKnown(saved)
       form.setFieldValue('password', '')
       return cache.invalidateQueries({ queryKey: api.mail.key() })
@@ -56,6 +75,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
         onSubmit={form.onSubmit(() => save.mutate(undefined, { onSuccess: onClose }))}
       >
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           {!account && (
             <Group gap={8}>
               {providers.map(({ label, values }) => (
@@ -147,9 +167,11 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
             prepare={async () => (await save.mutateAsync()).id}
           />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {known && !account ? 'Close' : 'Cancel'}
-            </Button>
+            <CancelButton
+              draft={draft}
+              onClose={onClose}
+              label={known && !account ? 'Close' : 'Cancel'}
+            />
             <Button type="submit" loading={save.isPending}>
               Save
             </Button>

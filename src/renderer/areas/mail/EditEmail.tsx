@@ -2,22 +2,44 @@
 import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { lazy, Suspense, useRef } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import type { EmailMessage } from '../../../contract/outbox'
 import { api } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
+import { lazyPart } from '../../app/parts'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal } from '../settings/forms'
+import { Addressees, faultyIn } from './Addressees'
 import type { FormattedTextHandle } from './FormattedText'
 
-const FormattedText = lazy(() => import('./FormattedText'))
+const FormattedText = lazyPart(() => import('./FormattedText'))
 
-export function EditEmail({ message, onClose }: { message: EmailMessage; onClose(): void }) {
-  const { id, toAddress, subject, body, html, allowIdentical } = message
+export function EditEmail({ message: now, onClose }: { message: EmailMessage; onClose(): void }) {
+  // As it was when this was opened: it may be changed elsewhere meanwhile.
+  const [message] = useState(now)
+  const { id, toAddress, cc, bcc, subject, body, html, allowIdentical } = message
   const editor = useRef<FormattedTextHandle>(null)
-  const form = useForm({ initialValues: { toAddress, subject, body, html, allowIdentical } })
+  const accountId = message.account?.id ?? null
+  const blank = { accountId, toAddress, cc, bcc, subject, body, html, allowIdentical }
+  const form = useForm({ initialValues: blank })
+  const draft = useFormDraft(form, {
+    key: draftKey('email-edit', id),
+    title: `E-mail to ${message.toName ?? toAddress}`,
+    place: { dialog: 'email-edit', with: { id } },
+    recordId: id,
+    blank,
+    basedOn: message,
+  })
   const update = useMutation({
     ...api.outbox.update.mutationOptions(),
     meta: { showsProblem: true },
-    onSuccess: onClose,
+    onSuccess: () => {
+      draft.done()
+      onClose()
+    },
     onError: (error) => showRefusal(form, error),
   })
   const written = form.values.html
@@ -25,25 +47,35 @@ export function EditEmail({ message, onClose }: { message: EmailMessage; onClose
     <Modal opened onClose={onClose} size="lg" title={`E-mail to ${message.toName ?? toAddress}`}>
       <form
         noValidate
-        onSubmit={form.onSubmit(({ body: plain, html: formatted, ...values }) =>
+        onSubmit={form.onSubmit(({ body: plain, html: formatted, accountId: chosen, ...values }) =>
           update.mutate({
             id,
-            ...values,
-            // Of a formatted message the text part is made anew.
-            ...(formatted === null
-              ? { body: plain }
-              : formatted === html
-                ? {}
-                : { html: formatted }),
+            ...editFrom(recordIn(draft.basedOn, message), {
+              ...values,
+              ...(chosen !== null && chosen !== accountId ? { accountId: chosen } : {}),
+              // Of a formatted message the text part is made anew.
+              ...(formatted === null ? { body: plain } : { html: formatted }),
+            }),
           }),
         )}
       >
-        <Stack gap="md">
-          <TextInput
-            label="To"
-            description="For this message alone; the contact keeps its address."
-            type="email"
-            {...form.getInputProps('toAddress')}
+        <Stack key={draft.version} gap="md">
+          <DraftNotice draft={draft} />
+          <Addressees
+            accountId={form.values.accountId}
+            onAccount={(chosen) => form.setFieldValue('accountId', chosen)}
+            to={
+              <TextInput
+                label="To"
+                description="For this message alone; the contact keeps its address."
+                type="email"
+                flex={1}
+                {...form.getInputProps('toAddress')}
+              />
+            }
+            cc={form.values.cc}
+            bcc={form.values.bcc}
+            onChange={(copies) => form.setValues(copies)}
           />
           <TextInput label="Subject" data-autofocus {...form.getInputProps('subject')} />
           {written === null ? (
@@ -72,10 +104,12 @@ export function EditEmail({ message, onClose }: { message: EmailMessage; onClose
           />
           <FormProblem form={form} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={update.isPending}>
+            <CancelButton draft={draft} onClose={onClose} />
+            <Button
+              type="submit"
+              loading={update.isPending}
+              disabled={faultyIn(form.values).length > 0}
+            >
               Save
             </Button>
           </Group>

@@ -1,10 +1,12 @@
 /** Subject and text with placeholders: whatever is written for many people is written here. */
 import { Group, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { lazyPart } from '../../app/parts'
 import type { FormattedTextHandle } from './FormattedText'
+import { htmlOfText } from './formatted'
 import { PlaceholderMenu } from './PlaceholderMenu'
 
-const FormattedText = lazy(() => import('./FormattedText'))
+const FormattedText = lazyPart(() => import('./FormattedText'))
 
 export interface MessageText {
   subject: string
@@ -149,14 +151,3 @@ function useCaret(value: MessageText, onChange: MessageFieldsProps['onChange']) 
     },
   }
 }
-
-/** Blank lines part paragraphs; other lines stay lines. */
-const htmlOfText = (text: string): string =>
-  text
-    .trim()
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)
-    .join('')
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -19,8 +19,11 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { useState } from 'react'
 import type { OptOut } from '../../../contract/opt-outs'
 import { api } from '../../api'
+import { useDraft, useDraftRequest } from '../../app/drafts/useDraft'
 import { useMay } from '../../app/session'
 import { DateText } from '../../ui/DateText'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { EmptyState } from '../../ui/EmptyState'
 import { paging } from '../../ui/list/definition'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
@@ -30,6 +33,10 @@ export function OptOutsSection() {
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text.trim(), 150)
   const [adding, setAdding] = useState(false)
+  useDraftRequest(
+    (key) => key === 'opt-outs',
+    () => setAdding(true),
+  )
   const pages = useInfiniteQuery(
     api.optOuts.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ ...(q ? { q } : {}), limit: 100, cursor }),
@@ -114,20 +121,25 @@ export function OptOutsSection() {
 }
 
 function AddDialog({ onClose }: { onClose(): void }) {
-  const [text, setText] = useState('')
-  const [reason, setReason] = useState('')
+  const [{ text, reason }, setValues, draft] = useDraft({
+    key: 'opt-outs',
+    title: 'Addresses not to write to',
+    initial: { text: '', reason: '' },
+  })
   const add = useMutation({
     ...api.optOuts.import.mutationOptions(),
     onSuccess: ({ added, known, unread }) => {
       notifications.show({
         message: `${added} added, ${known} known already${unread.length > 0 ? `; not understood: ${unread.slice(0, 5).join(', ')}` : ''}.`,
       })
+      draft.done()
       onClose()
     },
   })
   return (
     <Modal opened onClose={onClose} title="Add addresses">
       <Stack gap="md">
+        <DraftNotice draft={draft} />
         <Textarea
           label="Addresses"
           description="Paste them, or a whole CSV file: every address in it is taken."
@@ -136,17 +148,15 @@ function AddDialog({ onClose }: { onClose(): void }) {
           maxRows={14}
           data-autofocus
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => setValues({ text: event.currentTarget.value, reason })}
         />
         <TextInput
           label="Reason"
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => setValues({ text, reason: event.currentTarget.value })}
         />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+          <CancelButton draft={draft} onClose={onClose} />
           <Button
             disabled={!text.includes('@')}
             loading={add.isPending}

@@ -1,8 +1,9 @@
 /** The outbox: drafts to approve, what waits, what was sent, and what needs a decision. */
-import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconChecks, IconCloudOff, IconHandStop, IconSend } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { EmailMessage } from '../../../contract/outbox'
 import type { EmailState } from '../../../contract/words'
@@ -11,10 +12,13 @@ import { messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
 import { paging } from '../../ui/list/definition'
+import { PageTitle } from '../../ui/PageTitle'
 import { EditEmail } from './EditEmail'
 import { HeldBanner } from './HeldBanner'
 import classes from './mail.module.css'
 import { OutboxRow } from './OutboxRow'
+import { statesToDecide } from './problems'
+import { RescheduleEmail } from './RescheduleEmail'
 import { StopBanner } from './StopBanner'
 
 const tabs = [
@@ -33,7 +37,7 @@ const tabs = [
   {
     value: 'decide',
     label: 'To decide',
-    states: ['unknown', 'failed'],
+    states: statesToDecide,
     empty: 'Everything went out well',
   },
   { value: 'sent', label: 'Sent', states: ['sent'], empty: 'Nothing was sent yet' },
@@ -48,9 +52,11 @@ type TabName = (typeof tabs)[number]['value']
 
 export default function OutboxPage() {
   const mayWrite = useMay('write')
-  const [name, setName] = useState<TabName>('approve')
+  const asked = useRouterState({ select: ({ location }) => /[?&]tab=decide\b/.test(location.href) })
+  const [name, setName] = useState<TabName>(asked ? 'decide' : 'approve')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<EmailMessage | null>(null)
+  const [rescheduling, setRescheduling] = useState<EmailMessage | null>(null)
   const tab = tabs.find(({ value }) => value === name) ?? tabs[0]
   const status = useQuery(api.outbox.status.queryOptions())
   const pages = useInfiniteQuery(
@@ -84,7 +90,7 @@ export default function OutboxPage() {
     <section className={classes.page} aria-label="Outbox">
       <header className={classes.heading}>
         <div>
-          <Title order={1}>Outbox</Title>
+          <PageTitle title="Outbox" />
           <Text size="sm" c="dimmed">
             What was approved goes out by itself, within the limits of its account. What was sent
             cannot be called back.
@@ -164,6 +170,7 @@ export default function OutboxPage() {
               checked={chosen.has(message.id)}
               onToggle={mayWrite ? () => toggle(message.id) : undefined}
               onEdit={() => setEditing(message)}
+              onReschedule={() => setRescheduling(message)}
             />
           ))}
         </ul>
@@ -180,6 +187,9 @@ export default function OutboxPage() {
         )}
       </div>
       {editing && <EditEmail message={editing} onClose={() => setEditing(null)} />}
+      {rescheduling && (
+        <RescheduleEmail message={rescheduling} onClose={() => setRescheduling(null)} />
+      )}
     </section>
   )
 }

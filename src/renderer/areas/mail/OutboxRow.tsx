@@ -15,9 +15,10 @@ export interface OutboxRowProps {
   checked: boolean
   onToggle: (() => void) | undefined
   onEdit(): void
+  onReschedule(): void
 }
 
-export function OutboxRow({ message, checked, onToggle, onEdit }: OutboxRowProps) {
+export function OutboxRow({ message, checked, onToggle, onEdit, onReschedule }: OutboxRowProps) {
   const { id, state, subject, body, problems, failure, sentAt } = message
   const approve = useMutation({
     ...api.outbox.approve.mutationOptions(),
@@ -27,7 +28,7 @@ export function OutboxRow({ message, checked, onToggle, onEdit }: OutboxRowProps
   })
   const cancel = useMutation(api.outbox.cancel.mutationOptions())
   const resolve = useMutation(api.outbox.resolve.mutationOptions())
-  const open = state === 'drafted' || state === 'approved'
+  const open = state === 'drafted' || state === 'approved' || state === 'late'
   return (
     <li className={classes.row}>
       {onToggle && state === 'drafted' && (
@@ -50,6 +51,8 @@ export function OutboxRow({ message, checked, onToggle, onEdit }: OutboxRowProps
             message.toName
           )}{' '}
           {message.toAddress}
+          {message.cc.length > 0 && ` · Cc ${message.cc.join(', ')}`}
+          {message.bcc.length > 0 && ` · Bcc ${message.bcc.join(', ')}`}
           {message.account && ` by ${message.account.name}`} ·{' '}
           <DateText value={sentAt ?? message.createdAt} />
         </Text>
@@ -78,12 +81,22 @@ export function OutboxRow({ message, checked, onToggle, onEdit }: OutboxRowProps
               <>
                 <Button
                   size="compact-xs"
-                  variant="light"
+                  variant={state === 'late' ? 'filled' : 'light'}
                   disabled={problems.length > 0}
                   onClick={() => approve.mutate({ id, now: true })}
                 >
                   Send now
                 </Button>
+                {state === 'late' && (
+                  <Button
+                    size="compact-xs"
+                    variant="light"
+                    disabled={problems.length > 0}
+                    onClick={onReschedule}
+                  >
+                    Reschedule
+                  </Button>
+                )}
                 <Button size="compact-xs" variant="default" onClick={onEdit}>
                   Edit
                 </Button>

@@ -62,9 +62,31 @@ export function RulesCard() {
                 max={10_000}
                 suffix={rules.identicalMost === 1 ? ' person' : ' people'}
                 disabled={!mayConfigure}
-                onCommit={(identicalMost) =>
-                  save.mutateAsync(identicalMost === null ? {} : { identicalMost })
+                onCommit={(identicalMost, before) =>
+                  save.mutateAsync(
+                    identicalMost === null
+                      ? {}
+                      : { identicalMost, basedOn: { identicalMost: before } },
+                  )
                 }
+              />
+            </div>
+            <div className={classes.rule}>
+              <div>
+                <Text size="sm">Ask before sending what is late by</Text>
+                <Text size="xs" c="dimmed">
+                  A message whose time passed while Rapport was closed or e-mail was stopped waits
+                  in the outbox for your decision instead of going out.
+                </Text>
+              </div>
+              <CommitNumber
+                label="Ask before sending what is late by so many hours"
+                value={rules.lateHours}
+                min={1}
+                max={720}
+                suffix={rules.lateHours === 1 ? ' hour' : ' hours'}
+                disabled={!mayConfigure}
+                onCommit={(lateHours) => save.mutateAsync(lateHours === null ? {} : { lateHours })}
               />
             </div>
             <Text size="xs" c="dimmed">

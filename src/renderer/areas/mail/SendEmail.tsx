@@ -4,16 +4,22 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { EmailMessage, EmailProblem } from '../../../contract/outbox'
 import { api } from '../../api'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft } from '../../app/drafts/useDraft'
 import { messageOf } from '../../app/problems'
+import { useMe } from '../../app/session'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
+import { Addressees, type Copies, faultyIn, Recipient } from './Addressees'
 import { MessageFields } from './MessageFields'
 import { MessagePreview } from './MessagePreview'
 import classes from './mail.module.css'
 import { adviceFor } from './problems'
 import { SendOptions } from './SendOptions'
 import { StopBanner } from './StopBanner'
+import { isUnwritten, withSignature } from './signature'
 import { TemplateSelect } from './TemplateSelect'
 import { isChosen, sendLabel, type Timing, toSending } from './timing'
 
@@ -21,6 +27,8 @@ export interface SendEmailProps {
   about: { leadId?: string; contactId?: string }
   /** What it begins with. */
   initial?: { subject: string; body: string }
+  /** Of a cadence's step: its draft is another than that of an e-mail of one's own. */
+  stepId?: string
   onClose(): void
   /** It is on its way, or stands in the outbox. */
   onWritten?(): void
@@ -31,11 +39,46 @@ const pause = 250
 
 const nothing = { subject: '', body: '', html: null as string | null, allowIdentical: false }
 
-export function SendEmail({ about, initial, onClose, onWritten }: SendEmailProps) {
-  const [text, setText] = useState({ ...nothing, ...initial })
-  const [accountId, setAccountId] = useState<string>()
-  const [timing, setTiming] = useState<Timing>({ when: 'now', at: null })
-  const input = { ...about, ...text, ...(accountId ? { accountId } : {}) }
+interface Written extends Copies {
+  text: typeof nothing
+  accountId: string | null
+  timing: Timing
+}
+
+export function SendEmail(props: SendEmailProps) {
+  const me = useMe()
+  return me ? <WriteEmail {...props} signature={me.signature} /> : null
+}
+
+interface WriteEmailProps extends SendEmailProps {
+  signature: string | null
+}
+
+function WriteEmail(props: WriteEmailProps) {
+  const { about, initial, stepId, signature, onClose, onWritten } = props
+  const [name, setName] = useState<string>()
+  const [written, setWritten, keeping] = useDraft<Written>({
+    key: draftKey('email', about.leadId ?? about.contactId, stepId),
+    title: name ? `E-mail to ${name}` : 'E-mail',
+    place: { dialog: 'email', with: { about, initial, stepId } },
+    recordId: about.leadId ?? about.contactId,
+    initial: {
+      text: withSignature({ ...nothing, ...initial }, signature),
+      accountId: null,
+      cc: [],
+      bcc: [],
+      timing: { when: 'now', at: null },
+    },
+  })
+  const { text, timing, cc, bcc } = written
+  const accountId = written.accountId ?? undefined
+  const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }))
+  const setText = (part: Partial<typeof nothing>) =>
+    setWritten((before) => ({ ...before, text: { ...before.text, ...part } }))
+  // What is no address yet is looked at once it is one.
+  const isAddressed = faultyIn(written).length === 0
+  const copies = isAddressed ? { cc, bcc } : {}
+  const input = { ...about, ...text, ...copies, ...(accountId ? { accountId } : {}) }
   const [draft] = useDebouncedValue(input, pause)
   const preview = useQuery({
     ...api.outbox.preview.queryOptions({ input: draft }),
@@ -47,12 +90,17 @@ export function SendEmail({ about, initial, onClose, onWritten }: SendEmailProps
     ...api.outbox.create.mutationOptions(),
     onSuccess: (message) => {
       notifications.show({ message: becameOf(message) })
+      keeping.done()
       onClose()
       onWritten?.()
     },
   })
   const { data } = preview
-  const empty = [text.subject, text.body, text.html].every((part) => !part?.trim())
+  const toName = data?.toName ?? data?.toAddress
+  useEffect(() => {
+    if (toName) setName(toName)
+  }, [toName])
+  const empty = text.subject.trim() === '' && isUnwritten(text, signature)
   const problems = empty || preview.isError ? [] : (data?.problems ?? [])
   // What is typed is not looked at yet: it may be better or worse than what was.
   const isChecked = !preview.isFetching && JSON.stringify(draft) === JSON.stringify(input)
@@ -65,26 +113,39 @@ export function SendEmail({ about, initial, onClose, onWritten }: SendEmailProps
     >
       <Stack gap="md">
         <StopBanner />
+        <DraftNotice draft={keeping} />
+        <Addressees
+          accountId={accountId ?? data?.from?.accountId ?? null}
+          onAccount={(id) => change({ accountId: id })}
+          to={<Recipient name={data?.toName ?? null} address={data?.toAddress ?? null} />}
+          cc={cc}
+          bcc={bcc}
+          onChange={change}
+        />
         <MessageFields
+          key={keeping.version}
           before={
             <TemplateSelect
               label="Template"
               placeholder="Free text"
               onChoose={({ subject, body, html }) =>
-                setText({ ...text, subject: subject ?? '', body: html ? '' : body, html })
+                setText(
+                  withSignature(
+                    { subject: subject ?? '', body: html ? '' : body, html },
+                    signature,
+                  ),
+                )
               }
             />
           }
           autoFocus
           value={text}
           formatted={{ html: text.html }}
-          onChange={(patch) => setText((before) => ({ ...before, ...patch }))}
+          onChange={setText}
         />
         <SendOptions
-          accountId={accountId}
-          onAccount={setAccountId}
           timing={timing}
-          onTiming={setTiming}
+          onTiming={(next) => change({ timing: next })}
           quietUntil={data?.quietUntil ?? null}
         />
         {!empty && data && (
@@ -100,14 +161,24 @@ export function SendEmail({ about, initial, onClose, onWritten }: SendEmailProps
             {messageOf(preview.error)}
           </Alert>
         )}
-        <Problems
-          problems={problems}
-          onAllowIdentical={() => setText({ ...text, allowIdentical: true })}
-        />
+        <Problems problems={problems} onAllowIdentical={() => setText({ allowIdentical: true })} />
         <Group justify="flex-end">
+          {keeping.isChanged && (
+            <Button
+              variant="subtle"
+              color="gray"
+              mr="auto"
+              onClick={() => {
+                keeping.discard()
+                onClose()
+              }}
+            >
+              Discard
+            </Button>
+          )}
           <Button
             variant="default"
-            disabled={empty || preview.isError}
+            disabled={empty || preview.isError || !isAddressed}
             loading={create.isPending}
             onClick={() => create.mutate({ ...input, ...toSending(timing), next: 'draft' })}
           >
@@ -115,7 +186,12 @@ export function SendEmail({ about, initial, onClose, onWritten }: SendEmailProps
           </Button>
           <Button
             disabled={
-              empty || preview.isError || problems.length > 0 || !isChecked || !isChosen(timing)
+              empty ||
+              preview.isError ||
+              problems.length > 0 ||
+              !isAddressed ||
+              !isChecked ||
+              !isChosen(timing)
             }
             loading={create.isPending}
             onClick={() => create.mutate({ ...input, ...toSending(timing) })}

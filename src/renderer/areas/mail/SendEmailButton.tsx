@@ -1,11 +1,12 @@
 /** The button on a record's page that opens an e-mail to its person. */
 import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '../../app/parts'
 import { useMay } from '../../app/session'
 import type { SendEmailProps } from './SendEmail'
 
-const SendEmail = lazy(async () => ({ default: (await import('./SendEmail')).SendEmail }))
+const SendEmail = lazyPart(async () => ({ default: (await import('./SendEmail')).SendEmail }))
 
 export function SendEmailButton({ about }: Pick<SendEmailProps, 'about'>) {
   const mayWrite = useMay('write')

@@ -1,15 +1,10 @@
-/** By which account an e-mail goes, and when. */
+/** When an e-mail goes. */
 import { Group, Select, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { api } from '../../api'
 import { shortText } from '../../ui/dates'
 import { WallTimeField } from '../../ui/when/WallTimeField'
 import type { Timing } from './timing'
 
 export interface SendOptionsProps {
-  /** Undefined: the one that is usual for this user. */
-  accountId: string | undefined
-  onAccount(id: string | undefined): void
   timing: Timing
   onTiming(timing: Timing): void
   /** When quiet hours end that hold now for the recipient. */
@@ -17,26 +12,10 @@ export interface SendOptionsProps {
 }
 
 export function SendOptions(props: SendOptionsProps) {
-  const { accountId, onAccount, timing, onTiming, quietUntil } = props
-  const accounts = useQuery(api.mail.accounts.list.queryOptions())
-  const usable = accounts.data?.filter(({ active }) => active) ?? []
+  const { timing, onTiming, quietUntil } = props
   return (
     <div>
       <Group gap="sm" align="flex-start">
-        {usable.length > 1 && (
-          <Select
-            label="Send by"
-            flex="1 1 220px"
-            placeholder="The usual account"
-            clearable
-            data={usable.map(({ id, name, fromAddress }) => ({
-              value: id,
-              label: `${name} (${fromAddress})`,
-            }))}
-            value={accountId ?? null}
-            onChange={(id) => onAccount(id ?? undefined)}
-          />
-        )}
         <Select
           label="When"
           flex="1 1 200px"

@@ -1,8 +1,9 @@
 /** Takes the text of a stored template. */
-import { Select, type SelectProps } from '@mantine/core'
+import type { SelectProps } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Template } from '../../../contract/templates'
 import { api } from '../../api'
+import { SearchSelect } from '../../ui/SearchSelect'
 
 export interface TemplateSelectProps extends Pick<SelectProps, 'label' | 'placeholder' | 'value'> {
   /** Only those that have a text without formatting. */
@@ -14,9 +15,8 @@ export function TemplateSelect({ plainOnly = false, onChoose, ...select }: Templ
   const templates = useQuery(api.templates.list.queryOptions({ input: { kind: 'template' } }))
   const found = templates.data?.filter(({ body }) => !plainOnly || body !== '') ?? []
   return (
-    <Select
+    <SearchSelect
       {...select}
-      searchable
       flex="1 1 220px"
       data={found.map(({ id, name }) => ({ value: id, label: name }))}
       nothingFoundMessage={

@@ -8,7 +8,13 @@ import { useState } from 'react'
 import type { Template } from '../../../contract/templates'
 import type { TemplateKind } from '../../../contract/words'
 import { api } from '../../api'
-import { useMay } from '../../app/session'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
+import { useMay, useMayChange } from '../../app/session'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { RowActions } from '../../ui/RowActions'
 import { FormProblem, showRefusal } from '../settings/forms'
 import { LoadState } from '../settings/LoadState'
@@ -29,6 +35,14 @@ export function TemplatesSection() {
   const mayWrite = useMay('write')
   const templates = useQuery(api.templates.list.queryOptions({ input: {} }))
   const [editing, setEditing] = useState<Template | TemplateKind | null>(null)
+  const templateOf = (key: string) =>
+    [...kinds.map(({ kind }) => kind), ...(templates.data ?? [])].find(
+      (template) => templateKey(template) === key,
+    )
+  useDraftRequest(
+    (key) => mayWrite && templateOf(key) !== undefined,
+    (key) => setEditing(templateOf(key) ?? null),
+  )
   const remove = useMutation(api.templates.remove.mutationOptions())
   return (
     <SettingsFrame
@@ -69,6 +83,9 @@ export function TemplatesSection() {
   )
 }
 
+const templateKey = (template: Template | TemplateKind) =>
+  draftKey('template', typeof template === 'object' ? template.id : template)
+
 interface TemplateTableProps {
   templates: Template[]
   onEdit: ((template: Template) => void) | undefined
@@ -76,6 +93,7 @@ interface TemplateTableProps {
 }
 
 function TemplateTable({ templates, onEdit, onRemove }: TemplateTableProps) {
+  const mayChange = useMayChange()
   if (templates.length === 0)
     return (
       <Text size="sm" c="dimmed" px={18} pb={14}>
@@ -95,7 +113,7 @@ function TemplateTable({ templates, onEdit, onRemove }: TemplateTableProps) {
                 {template.key ? `{{ snippets.${template.key} }}` : template.subject}
               </Text>
             </Table.Td>
-            {onEdit && (
+            {onEdit && mayChange(template) && (
               <Table.Td w={96}>
                 <RowActions
                   name={template.name}
@@ -120,17 +138,26 @@ interface TemplateDialogProps {
 function TemplateDialog({ template, onClose }: TemplateDialogProps) {
   const known = typeof template === 'object' ? template : undefined
   const kind = typeof template === 'object' ? template.kind : template
-  const form = useForm({
-    initialValues: {
-      name: known?.name ?? '',
-      subject: known?.subject ?? '',
-      body: known?.body ?? '',
-      html: known?.html ?? null,
-    },
+  const blank = {
+    name: known?.name ?? '',
+    subject: known?.subject ?? '',
+    body: known?.body ?? '',
+    html: known?.html ?? null,
+  }
+  const form = useForm({ initialValues: blank })
+  const draft = useFormDraft(form, {
+    key: templateKey(template),
+    title: known ? `Template ${known.name}` : `New ${kind}`,
+    recordId: known?.id,
+    blank,
+    basedOn: known,
   })
   const done = {
     meta: { showsProblem: true },
-    onSuccess: onClose,
+    onSuccess: () => {
+      draft.done()
+      onClose()
+    },
     onError: (error: unknown) => showRefusal(form, error),
   }
   const create = useMutation({ ...api.templates.create.mutationOptions(), ...done })
@@ -156,12 +183,15 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
             ...values,
             subject: kind === 'snippet' ? null : values.subject.trim() || null,
           }
-          if (known) update.mutate({ id: known.id, ...input })
+          if (known)
+            update.mutate({ id: known.id, ...editFrom(recordIn(draft.basedOn, known), input) })
           else create.mutate({ kind, ...input })
         })}
       >
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           <MessageFields
+            key={draft.version}
             before={
               <TextInput
                 label="Name"
@@ -185,9 +215,7 @@ function TemplateDialog({ template, onClose }: TemplateDialogProps) {
           />
           <FormProblem form={form} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={create.isPending || update.isPending}>
               Save
             </Button>

@@ -1,7 +1,8 @@
 /** E-mail: accounts, templates, the outbox, and who is not written to. */
 import { IconSend } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 const under = { getParentRoute: () => rootRoute }
@@ -10,27 +11,40 @@ export const routes = [
   createRoute({
     ...under,
     path: '/outbox',
-    component: lazyRouteComponent(() => import('./OutboxPage')),
+    component: lazyPage(() => import('./OutboxPage')),
   }),
   createRoute({
     ...under,
     path: '/settings/mail',
-    component: lazyRouteComponent(() => import('./AccountsSection'), 'AccountsSection'),
+    component: lazyPage(() => import('./AccountsSection'), 'AccountsSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/templates',
-    component: lazyRouteComponent(() => import('./TemplatesSection'), 'TemplatesSection'),
+    component: lazyPage(() => import('./TemplatesSection'), 'TemplatesSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/opt-outs',
-    component: lazyRouteComponent(() => import('./OptOutsSection'), 'OptOutsSection'),
+    component: lazyPage(() => import('./OptOutsSection'), 'OptOutsSection'),
   }),
 ] as const
 
 export const area: Area = {
-  navigation: [{ label: 'Outbox', icon: IconSend, to: '/outbox', order: 75, section: 'more' }],
+  formDialogs: {
+    email: lazyPart(() => import('./EmailDialog')),
+    'email-edit': lazyPart(() => import('./EditEmailDialog')),
+  },
+  navigation: [
+    {
+      label: 'Outbox',
+      icon: IconSend,
+      to: '/outbox',
+      order: 75,
+      section: 'more',
+      badge: lazyPart(() => import('./DecideBadge')),
+    },
+  ],
   actions: [
     {
       id: 'go-outbox',

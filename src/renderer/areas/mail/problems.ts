@@ -1,6 +1,9 @@
 /** What keeps an e-mail from going out, and what can be done about it. */
 import type { EmailProblem } from '../../../contract/outbox'
-import type { EmailFailure } from '../../../contract/words'
+import type { EmailFailure, EmailState } from '../../../contract/words'
+
+/** What waits for somebody to say what becomes of it. */
+export const statesToDecide = ['late', 'unknown', 'failed'] as const satisfies EmailState[]
 
 /** Said after the problem itself; none where nothing can be done here. */
 export const adviceFor: Readonly<Record<EmailProblem['kind'], string>> = {
@@ -10,6 +13,7 @@ export const adviceFor: Readonly<Record<EmailProblem['kind'], string>> = {
   nameless: 'Greet them by name: Placeholder, First name.',
   empty: 'Write it.',
   opted_out: 'They must not be written to, by whichever way.',
+  lead_deleted: 'Restore the lead from the trash, or cancel the e-mail.',
   no_account: 'Add one in the settings, under E-mail accounts.',
 }
 

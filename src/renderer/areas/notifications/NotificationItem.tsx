@@ -156,7 +156,7 @@ function Digest({ notification, onOpen }: Pick<NotificationItemProps, 'notificat
                   <span>{item.title}</span>
                 )}
                 <Text size="xs" c="dimmed" span>
-                  <DateText value={item.at} />
+                  <DateText value={item.day ?? item.at} />
                 </Text>
               </li>
             )

@@ -1,7 +1,7 @@
 /** When Rapport keeps quiet: hours of the day, and whole days of the week. */
 import { Group, Stack, Switch, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
 import type { NotificationSettings } from '../../../contract/notifications'
+import { useTyped } from '../../ui/useTyped'
 import { WeekdayChips } from '../../ui/WeekdayChips'
 import { SettingsCard } from '../settings/SettingsFrame'
 import type { ChangeSettings } from './changeSettings'
@@ -14,7 +14,11 @@ export interface QuietHoursProps {
 }
 
 export function QuietHours({ stored, onChange }: QuietHoursProps) {
-  const change = (part: Partial<Hours>) => onChange({ quietHours: { ...stored, ...part } })
+  const change = (part: Partial<Hours>, before: Partial<Hours> = {}) =>
+    onChange({
+      quietHours: { ...stored, ...part },
+      basedOn: { quietHours: { ...stored, ...before } },
+    })
   return (
     <SettingsCard
       title="Quiet hours"
@@ -30,8 +34,16 @@ export function QuietHours({ stored, onChange }: QuietHoursProps) {
       {stored.on && (
         <Stack gap="md">
           <Group gap="sm">
-            <TimeField label="From" value={stored.from} onChange={(from) => change({ from })} />
-            <TimeField label="To" value={stored.to} onChange={(to) => change({ to })} />
+            <TimeField
+              label="From"
+              value={stored.from}
+              onChange={(from, before) => change({ from }, { from: before })}
+            />
+            <TimeField
+              label="To"
+              value={stored.to}
+              onChange={(to, before) => change({ to }, { to: before })}
+            />
           </Group>
           <WeekdayChips
             label="Quiet all day"
@@ -48,23 +60,22 @@ interface TimeFieldProps {
   label: string
   /** As 22:00. */
   value: string
-  onChange(value: string): void
+  onChange(value: string, before: string): void
 }
 
 /** Saved once it is left: half a time is none. */
 function TimeField({ label, value, onChange }: TimeFieldProps) {
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
+  const typed = useTyped(value)
   return (
     <TextInput
       type="time"
       label={label}
       w={130}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      value={typed.value}
+      onChange={(event) => typed.type(event.currentTarget.value)}
       onBlur={() => {
-        if (typed && typed !== value) onChange(typed)
-        else setTyped(value)
+        if (typed.value && typed.value !== typed.before) onChange(typed.value, typed.before)
+        typed.forget()
       }}
     />
   )

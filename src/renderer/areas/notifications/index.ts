@@ -1,15 +1,15 @@
 /** Notifications: the bell with its centre, what comes up on the screen, and who is told of what. */
 import { IconBell } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/settings/notifications',
-    component: lazyRouteComponent(() => import('./NotificationsSection'), 'NotificationsSection'),
+    component: lazyPage(() => import('./NotificationsSection'), 'NotificationsSection'),
   }),
 ] as const
 
@@ -26,5 +26,5 @@ export const area: Area = {
       run: (app) => void app.press('openNotifications'),
     },
   ],
-  indicator: lazy(() => import('./NotificationBell')),
+  indicator: lazyPart(() => import('./NotificationBell')),
 }

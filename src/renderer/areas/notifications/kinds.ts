@@ -33,7 +33,7 @@ export const kindTexts: Readonly<Record<NotificationKind, KindText>> = {
   upcoming: { label: 'What comes within the hour', icon: IconCalendarDue },
   overdue: { label: 'What is overdue', icon: IconClockExclamation },
   lead_stale: { label: 'Leads that went quiet', icon: IconHourglassLow },
-  assignment: { label: 'Something was given to you', icon: IconUserShare },
+  assignment: { label: 'Records are given to you or taken from you', icon: IconUserShare },
   stage_move: { label: 'Others move your leads', icon: IconStairs },
   milestone: { label: 'The team wins a deal', icon: IconAward },
   delivery_failed: { label: 'A message could not be sent', icon: IconMailExclamation },

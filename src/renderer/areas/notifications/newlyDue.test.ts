@@ -36,6 +36,7 @@ test('several are told as one, with what digests gather counted', () => {
     items: Array.from({ length: count }, (_, index) => ({
       title: `Call ${index}`,
       at: new Date(now).toISOString(),
+      day: null,
       record: null,
     })),
   })

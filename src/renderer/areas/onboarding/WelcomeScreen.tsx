@@ -28,9 +28,11 @@ import { Workspace } from '../../../contract/settings'
 import { User } from '../../../contract/users'
 import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
+import { editFrom } from '../../app/clashes/edit'
 import { Keys } from '../../app/Keys'
 import { Logo } from '../../app/Logo'
 import { useMay } from '../../app/session'
+import { PageTitle } from '../../ui/PageTitle'
 import { useNarrow } from '../../ui/useNarrow'
 import { CurrencySelect, localCurrency, localZone, TimezoneSelect } from '../settings/ChoiceFields'
 import { FormProblem, showRefusal } from '../settings/forms'
@@ -87,6 +89,8 @@ function FirstSteps({ me, workspace, onBegun }: FirstStepsProps) {
   const cache = useQueryClient()
   const mayAdminister = useMay('administer')
   const first = !workspace.onboarded
+  // As it was when this was opened: the questions can be seen again later.
+  const [before] = useState({ me, workspace })
   const form = useForm<Values>({
     initialValues: {
       // What a new database calls its owner is no name to keep.
@@ -102,9 +106,9 @@ function FirstSteps({ me, workspace, onBegun }: FirstStepsProps) {
     meta: { showsProblem: true },
     mutationFn: async ({ values, with: chosen }: { values: Values; with: Beginning }) => {
       const { name, currency, timezone } = values
-      if (mayAdminister && name !== me.name) await client.users.update({ id: me.id, name })
+      if (mayAdminister) await client.users.update({ id: me.id, ...editFrom(before.me, { name }) })
       // The currency stands before anything is made that takes it over.
-      await client.settings.updateWorkspace({ currency, timezone })
+      await client.settings.updateWorkspace(editFrom(before.workspace, { currency, timezone }))
       if (chosen === 'sample') await client.settings.sample.load({})
       return await client.settings.updateWorkspace({ onboarded: true })
     },
@@ -131,9 +135,10 @@ function FirstSteps({ me, workspace, onBegun }: FirstStepsProps) {
     >
       <Stack gap="xl">
         <Stack gap={6}>
-          <Title order={1} className={classes.title}>
-            {first ? 'Good to have you here' : 'First steps'}
-          </Title>
+          <PageTitle
+            title={first ? 'Good to have you here' : 'First steps'}
+            className={classes.title}
+          />
           <Text c="dimmed" className={classes.lead}>
             Everything you enter stays on this machine, in one file. It works without a network.
           </Text>
@@ -228,9 +233,7 @@ function Tour() {
   const narrow = useNarrow()
   return (
     <Stack gap="xl">
-      <Title order={1} className={classes.title}>
-        Three things worth knowing
-      </Title>
+      <PageTitle title="Three things worth knowing" className={classes.title} />
       <Stack gap="lg" component="ul" className={classes.points}>
         <Point icon={IconSearch} keys="mod+k" title="Everything is a few letters away">
           Find any record or note, and do anything, from one field.

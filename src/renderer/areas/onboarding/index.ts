@@ -1,14 +1,15 @@
 /** The first run: a few questions and what to begin with. */
 import { IconSparkles } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/welcome',
-    component: lazyRouteComponent(() => import('./WelcomeScreen'), 'WelcomeScreen'),
+    component: lazyPage(() => import('./WelcomeScreen'), 'WelcomeScreen'),
   }),
 ] as const
 

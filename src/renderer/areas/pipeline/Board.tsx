@@ -263,6 +263,7 @@ export function Board(props: BoardProps) {
         )}
         {asked && (
           <LostDialog
+            leadId={asked.card.id}
             title={`Move “${asked.card.title}” to ${asked.stage.name}`}
             busy={false}
             onClose={() => {

@@ -79,7 +79,11 @@ export const LeadCard = memo(function LeadCard(props: LeadCardProps) {
           <div className={classes.next}>
             {(card.status === 'open' || card.nextStepAt) && (
               <span className={classes.signal}>
-                <SignalDot signal={card.signal} at={card.nextStepAt} size={12} />
+                <SignalDot
+                  signal={card.signal}
+                  at={card.nextStepDay ?? card.nextStepAt}
+                  size={12}
+                />
               </span>
             )}
             <Tags tags={card.tags} />

@@ -126,13 +126,15 @@ export function ConversionTable({ pipeline }: { pipeline: Pipeline }) {
                         {!closed && (
                           <>
                             <i data-part="on" style={{ flexGrow: row.advanced }} />
-                            <i data-part="lost" style={{ flexGrow: row.lost }} />
+                            <i data-part="lost" style={{ flexGrow: row.lostWithoutAdvancing }} />
                           </>
                         )}
                         <i
                           data-part="there"
                           style={{
-                            flexGrow: closed ? 1 : row.entered - row.advanced - row.lost,
+                            flexGrow: closed
+                              ? 1
+                              : row.entered - row.advanced - row.lostWithoutAdvancing,
                           }}
                         />
                       </div>
@@ -155,8 +157,8 @@ export function ConversionTable({ pipeline }: { pipeline: Pipeline }) {
         </Table.ScrollContainer>
       )}
       <Text size="xs" c="dimmed">
-        A lead went on when it now stands further along or was won. Each lead counts once in every
-        stage it has entered{from || to ? ' in this period' : ''}.
+        A lead went on when it was ever further along, even if it came back or was lost later. Each
+        lead counts once in every stage it entered{from || to ? ' in this period' : ''}.
       </Text>
     </Stack>
   )

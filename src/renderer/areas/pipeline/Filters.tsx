@@ -8,11 +8,11 @@ import {
   FocusTrap,
   Group,
   Menu,
-  MultiSelect,
   NumberInput,
   Pill,
   Popover,
   Stack,
+  Text,
 } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconArrowsSort, IconFilter, IconX } from '@tabler/icons-react'
@@ -20,13 +20,14 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { boardSorts } from '../../../contract/pipeline'
 import { api } from '../../api'
-import { useMe, useWorkspace } from '../../app/session'
+import { useMe } from '../../app/session'
 import { DateField } from '../../ui/DateField'
 import { shortText } from '../../ui/dates'
 import { SearchField } from '../../ui/list/Toolbar'
-import { compactMoneyText } from '../../ui/money'
-import { ReferencesPicker } from '../../ui/ReferencePicker'
+import { acrossCurrencies, compactNumberText } from '../../ui/money'
+import { ReferencesPicker } from '../../ui/ReferencesPicker'
 import { referenceById } from '../../ui/references'
+import { SearchMultiSelect } from '../../ui/SearchSelect'
 import { useNarrow } from '../../ui/useNarrow'
 import type { BoardSort } from './board'
 import classes from './Filters.module.css'
@@ -175,9 +176,8 @@ function FilterButton({ store }: { store: BoardStateStore }) {
 function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): void }) {
   const { state, change } = store
   const facets = useQuery(api.leads.facets.queryOptions()).data
-  const currency = useWorkspace()?.currency
   const several = (values: string[]) => (values.length > 0 ? values : undefined)
-  const select = { size: 'sm', searchable: true, clearable: true, comboboxProps: inPlace } as const
+  const select = { size: 'sm', clearable: true, comboboxProps: inPlace } as const
   return (
     <Stack gap="sm">
       {/* Else the first field would open its choices at once. */}
@@ -189,7 +189,7 @@ function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): voi
         value={state.owner ?? []}
         onChange={(owner) => change({ owner: several(owner) })}
       />
-      <MultiSelect
+      <SearchMultiSelect
         {...select}
         label="Source"
         placeholder={state.source ? undefined : 'Any'}
@@ -197,7 +197,7 @@ function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): voi
         value={state.source ?? []}
         onChange={(source) => change({ source: several(source) })}
       />
-      <MultiSelect
+      <SearchMultiSelect
         {...select}
         label="Tag"
         placeholder={state.tag ? undefined : 'Any'}
@@ -207,7 +207,7 @@ function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): voi
       />
       <Group gap="sm" grow align="flex-start">
         <AmountField
-          label={`Value from${currency ? ` (${currency})` : ''}`}
+          label="Value from"
           value={state.valueFrom}
           onChange={(valueFrom) => change({ valueFrom })}
         />
@@ -224,6 +224,9 @@ function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): voi
           onChange={(valueTo) => change({ valueTo })}
         />
       </Group>
+      <Text size="xs" c="dimmed" mt={-6}>
+        {acrossCurrencies}
+      </Text>
       <Group gap="sm" grow align="flex-start">
         <DateField
           label="Closes from"
@@ -286,7 +289,6 @@ function Narrowings({ store, hideOwner }: { store: BoardStateStore; hideOwner: b
   const { state, change } = store
   const owners = hideOwner ? [] : (state.owner ?? [])
   const people = useQueries({ queries: owners.map((id) => referenceById('user', id)) })
-  const currency = useWorkspace()?.currency ?? 'USD'
   const pills = [
     ...owners.map((id, index) => ({
       key: `owner ${id}`,
@@ -305,8 +307,8 @@ function Narrowings({ store, hideOwner }: { store: BoardStateStore; hideOwner: b
     })),
     ...rangePill(
       'value',
-      state.valueFrom === undefined ? undefined : amountText(state.valueFrom, currency),
-      state.valueTo === undefined ? undefined : amountText(state.valueTo, currency),
+      state.valueFrom === undefined ? undefined : compactNumberText(state.valueFrom),
+      state.valueTo === undefined ? undefined : compactNumberText(state.valueTo),
       { valueFrom: undefined, valueTo: undefined },
     ),
     ...rangePill(
@@ -349,9 +351,6 @@ function rangePill(
         : `${word} to ${to}`
   return [{ key: word, label, change }]
 }
-
-const amountText = (amount: number, currency: string) =>
-  compactMoneyText({ amount: String(amount), currency })
 
 const rest = (values: readonly string[] | undefined, without: string) => {
   const others = (values ?? []).filter((value) => value !== without)

@@ -1,24 +1,17 @@
 /** The program's home: the leads of a pipeline on a board. */
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Menu,
-  Text,
-  Title,
-  Tooltip,
-  UnstyledButton,
-} from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChartFunnel, IconChevronDown, IconPlus, IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { Suspense, useMemo, useRef, useState } from 'react'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useShortcuts } from '../../app/keyboard'
+import { lazyPart } from '../../app/parts'
 import { countOf } from '../../app/records'
 import { useMay } from '../../app/session'
 import { Views } from '../../ui/list/Views'
 import { MoneyText } from '../../ui/MoneyText'
+import { PageTitle } from '../../ui/PageTitle'
 import { useNarrow } from '../../ui/useNarrow'
 import { Board } from './Board'
 import { BoardBroken, BoardWaiting, NoLeadsYet, NothingMatches } from './BoardStates'
@@ -37,7 +30,7 @@ import {
 import { useBoard } from './useBoard'
 import { useMoves } from './useMoves'
 
-const Conversion = lazy(() => import('./Conversion'))
+const Conversion = lazyPart(() => import('./Conversion'))
 
 export default function PipelinePage() {
   const store = useBoardState()
@@ -163,11 +156,7 @@ function PipelineSwitcher({ board, store }: { board: Data | undefined; store: Bo
   const app = useApp()
   const mayConfigure = useMay('configure')
   const pipelines = useQuery(api.pipeline.list.queryOptions()).data ?? []
-  const title = (
-    <Title order={1} className={classes.title}>
-      {board?.pipeline.name ?? 'Pipeline'}
-    </Title>
-  )
+  const title = <PageTitle title={board?.pipeline.name ?? 'Pipeline'} className={classes.title} />
   if (pipelines.length < 2) return title
   return (
     <Menu position="bottom-start" width={240}>

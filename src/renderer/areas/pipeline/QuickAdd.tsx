@@ -6,10 +6,23 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import type { Stage } from '../../../contract/pipeline'
 import type { Money, Reference } from '../../../contract/shapes'
 import { api } from '../../api'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft } from '../../app/drafts/useDraft'
 import { fieldErrors, messageOf } from '../../app/problems'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { MoneyInput } from '../../ui/MoneyInput'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import classes from './QuickAdd.module.css'
+
+interface NewLead {
+  title: string
+  company: Reference | null
+  value: Money | null
+}
+const blank: NewLead = { title: '', company: null, value: null }
+
+/** What is typed is kept for each stage. */
+export const quickAddKey = (stageId: string) => draftKey('quick-add', stageId)
 
 const fields = ['title', 'companyId', 'value']
 
@@ -20,9 +33,14 @@ export interface QuickAddProps {
 }
 
 export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
-  const [title, setTitle] = useState('')
-  const [company, setCompany] = useState<Reference | null>(null)
-  const [value, setValue] = useState<Money | null>(null)
+  const [lead, setLead, draft] = useDraft<NewLead>({
+    key: quickAddKey(stage.id),
+    title: `New lead in ${stage.name}`,
+    recordId: stage.id,
+    initial: blank,
+  })
+  const { title, company, value } = lead
+  const change = (part: Partial<NewLead>) => setLead((before) => ({ ...before, ...part }))
   const [readable, setReadable] = useState(true)
   /** Counts the leads added: a new one begins with empty fields. */
   const [added, setAdded] = useState(0)
@@ -37,9 +55,7 @@ export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
       { title, companyId: company?.id ?? null, value, stageId: stage.id },
       {
         onSuccess: () => {
-          setTitle('')
-          setCompany(null)
-          setValue(null)
+          setLead(blank)
           setAdded((count) => count + 1)
           titleField.current?.focus()
           onAdded()
@@ -65,6 +81,7 @@ export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
       }}
     >
       <Stack gap={6}>
+        <DraftNotice draft={draft} />
         <Group gap={4} wrap="nowrap" align="flex-start">
           <TextInput
             ref={titleField}
@@ -76,7 +93,7 @@ export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
             maxLength={255}
             value={title}
             error={errors.title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
+            onChange={(event) => change({ title: event.currentTarget.value })}
           />
           <ActionIcon size="md" aria-label="Close quick add" onClick={onClose}>
             <IconX size={15} />
@@ -90,18 +107,18 @@ export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
           createWith={{}}
           value={company}
           error={errors.companyId}
-          onChange={setCompany}
+          onChange={(next) => change({ company: next })}
         />
         <Group gap={6} wrap="nowrap" align="flex-start">
           <MoneyInput
-            key={added}
+            key={`${added} ${draft.version}`}
             flex={1}
             size="xs"
             aria-label="Value"
             placeholder="Value"
             value={value}
             error={errors.value}
-            onChange={setValue}
+            onChange={(next) => change({ value: next })}
             onReadable={setReadable}
           />
           <Button type="submit" loading={create.isPending} disabled={title.trim() === ''}>

@@ -13,6 +13,7 @@ import {
 } from 'react'
 import { useStore } from 'zustand'
 import type { Card, Stage, StageTotals } from '../../../contract/pipeline'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { countOf } from '../../app/records'
 import type { Column } from './board'
 import { useBoardActions } from './boardContext'
@@ -21,7 +22,7 @@ import { Celebration } from './Celebration'
 import { ColumnHeader } from './ColumnHeader'
 import type { CardLayout } from './cardLayout'
 import type { ColumnHandle } from './dragging'
-import { QuickAdd } from './QuickAdd'
+import { QuickAdd, quickAddKey } from './QuickAdd'
 import classes from './StageColumn.module.css'
 import { useSteadyScroll } from './useSteadyScroll'
 
@@ -52,6 +53,10 @@ export const StageColumn = memo(function StageColumn({
   const cache = useQueryClient()
   const scroller = useRef<HTMLDivElement>(null)
   const [adding, setAdding] = useState(false)
+  useDraftRequest(
+    (key) => mayWrite && key === quickAddKey(stage.id),
+    () => setAdding(true),
+  )
   const activeIndex = useStore(marks, ({ active }) => indexOf(cards, active))
   const draggedIndex = useStore(dragging.store, ({ card }) => indexOf(cards, card?.id))
 

@@ -202,6 +202,7 @@ function cardOf(id: string, values: Partial<Card> = {}): Card {
     signal: 'none',
     rotting: false,
     nextStepAt: null,
+    nextStepDay: null,
     lastActivityAt: null,
     stageEnteredAt: '2026-11-20T09:30:00.000Z',
     stageId: 'new',

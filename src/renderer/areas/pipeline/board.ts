@@ -222,7 +222,7 @@ function indexBy(cards: readonly Card[], card: Card, sort: Exclude<BoardSort, 'p
 
 /** As the core orders a column: greatest value first, earliest date first, without one last. */
 function compare(one: Card, other: Card, sort: Exclude<BoardSort, 'position'>): number {
-  if (sort === 'value') return compareKeys(minorOf(one), minorOf(other), -1)
+  if (sort === 'value') return compareKeys(amountOf(one), amountOf(other), -1)
   return compareKeys(one[sort], other[sort], 1)
 }
 
@@ -231,8 +231,7 @@ function compareKeys<Key extends string | number>(one: Key | null, other: Key | 
   return one === other ? 0 : one < other ? -way : way
 }
 
-const minorOf = ({ value }: Card): number | null =>
-  value === null ? null : (minorFromAmount(value.amount, value.currency) ?? null)
+const amountOf = ({ value }: Card): number | null => (value === null ? null : Number(value.amount))
 
 function addTo(totals: StageTotals, card: Card, sign: 1 | -1): StageTotals {
   return {

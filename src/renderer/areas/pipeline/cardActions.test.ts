@@ -97,6 +97,7 @@ function cardIn(stageId: string): Card {
     signal: 'none',
     rotting: false,
     nextStepAt: null,
+    nextStepDay: null,
     lastActivityAt: null,
     stageEnteredAt: '2026-11-20T09:30:00.000Z',
     stageId,

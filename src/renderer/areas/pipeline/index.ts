@@ -1,19 +1,20 @@
 /** The pipeline: its board, the program's home, and the settings of pipelines and stages. */
 import { IconLayoutKanban } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/pipeline',
-    component: lazyRouteComponent(() => import('./PipelinePage')),
+    component: lazyPage(() => import('./PipelinePage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/settings/pipelines',
-    component: lazyRouteComponent(() => import('./settings/PipelinesPage')),
+    component: lazyPage(() => import('./settings/PipelinesPage')),
   }),
 ] as const
 

@@ -5,7 +5,6 @@ import {
   Group,
   Modal,
   SegmentedControl,
-  Select,
   Skeleton,
   Stack,
   Text,
@@ -14,18 +13,23 @@ import {
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconAlertCircle, IconRoute } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { CadenceStepInput } from '../../../contract/cadences'
 import type { AssignmentTarget, Simulation } from '../../../contract/enrolment'
 import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft } from '../../app/drafts/useDraft'
 import { messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { dateOf } from '../../ui/dates'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { EmptyState } from '../../ui/EmptyState'
 import { useMinute } from '../../ui/Minute'
-import { ReferencePicker, ReferencesPicker } from '../../ui/ReferencePicker'
+import { ReferencePicker } from '../../ui/ReferencePicker'
+import { ReferencesPicker } from '../../ui/ReferencesPicker'
+import { SearchSelect } from '../../ui/SearchSelect'
 import { useNarrow } from '../../ui/useNarrow'
 import { instantOf } from '../../ui/when/times'
 import { WallTimeField } from '../../ui/when/WallTimeField'
@@ -52,6 +56,16 @@ export interface AssignDialogProps {
 /** What plans are made of: a stored cadence, or steps that are written here. */
 type Source = { cadenceId: string } | { name?: string; steps: CadenceStepInput[] }
 
+interface Written {
+  kind: 'cadence' | 'own'
+  chosen: string | null
+  name: string
+  steps: OwnStep[]
+  leadIds: string[]
+  begin: string | null
+  user: Reference | null
+}
+
 /** How long a pause in typing lasts before the dates are worked out, in milliseconds. */
 const pause = 300
 
@@ -59,13 +73,29 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
   const narrow = useNarrow()
   const mayGiveToOthers = useMay('configure')
   const today = dateOf(useMinute())
-  const [kind, setKind] = useState<'cadence' | 'own'>('cadence')
-  const [chosen, setChosen] = useState<string | null>(cadence?.id ?? null)
-  const [name, setName] = useState('')
-  const [steps, setSteps] = useState<OwnStep[]>(() => [ownStep('first', today)])
-  const [leadIds, setLeadIds] = useState<string[]>([])
-  const [begin, setBegin] = useState<string | null>(null)
-  const [user, setUser] = useState<Reference | null>(null)
+  const place = { dialog: 'assign', with: { target, whom, cadence } }
+  const [written, setWritten, draft] = useDraft<Written>({
+    key: draftKey(
+      'assign',
+      target?.leadIds?.length === 1 ? target.leadIds[0] : target,
+      cadence?.id,
+    ),
+    title: title(cadence, whom),
+    recordId: target?.leadIds?.length === 1 ? target.leadIds[0] : cadence?.id,
+    // Many leads by a filter are chosen again where they were.
+    ...(JSON.stringify(place).length < 10_000 ? { place } : {}),
+    initial: () => ({
+      kind: 'cadence',
+      chosen: cadence?.id ?? null,
+      name: '',
+      steps: [ownStep('first', today)],
+      leadIds: [],
+      begin: null,
+      user: null,
+    }),
+  })
+  const { kind, chosen, name, steps, leadIds, begin, user } = written
+  const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }))
   const cadences = useQuery({
     ...api.cadences.list.queryOptions({ input: { state: ['active'], sort: 'name', limit: 500 } }),
     enabled: cadence === undefined,
@@ -98,6 +128,7 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
     api.plans.createMany.mutationOptions({
       meta: { showsProblem: true },
       onSuccess: () => {
+        draft.done()
         onClose()
         onDone?.()
       },
@@ -122,7 +153,7 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
           mb="sm"
           className={classes.kind}
           value={kind}
-          onChange={setKind}
+          onChange={(next) => change({ kind: next })}
           data={[
             { value: 'cadence', label: 'A cadence' },
             { value: 'own', label: 'Steps of its own' },
@@ -141,8 +172,14 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
             assign.mutate({ ...wanted, startAt: shown.startAt })
           }}
         >
+          <DraftNotice draft={draft} />
           {kind === 'own' && (
-            <OwnStepsFields steps={steps} faults={faults} today={today} onChange={setSteps} />
+            <OwnStepsFields
+              steps={steps}
+              faults={faults}
+              today={today}
+              onChange={(next) => change({ steps: next })}
+            />
           )}
           <div className={classes.fields}>
             {kind === 'own' && (
@@ -152,34 +189,38 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
                 maxLength={120}
                 value={name}
                 className={classes.wide}
-                onChange={(event) => setName(event.currentTarget.value)}
+                onChange={(event) => change({ name: event.currentTarget.value })}
               />
             )}
             {kind === 'cadence' && cadence === undefined && (
-              <Select
+              <SearchSelect
                 label="Cadence"
                 placeholder="Choose a cadence"
                 data-autofocus
-                searchable
                 data={
                   cadences.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []
                 }
                 value={chosen}
-                onChange={setChosen}
+                onChange={(next) => change({ chosen: next })}
                 nothingFoundMessage="No active cadence of this name"
                 className={classes.wide}
               />
             )}
             {target === null && (
               <div className={classes.wide}>
-                <ReferencesPicker of="lead" label="Leads" value={leadIds} onChange={setLeadIds} />
+                <ReferencesPicker
+                  of="lead"
+                  label="Leads"
+                  value={leadIds}
+                  onChange={(next) => change({ leadIds: next })}
+                />
               </div>
             )}
             {kind === 'cadence' && (
               <WallTimeField
                 label="Begins (now, where left empty)"
                 value={begin}
-                onChange={setBegin}
+                onChange={(next) => change({ begin: next })}
                 needsTime
               />
             )}
@@ -190,7 +231,7 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
                   label="Worked by"
                   placeholder="Each lead's owner"
                   value={user}
-                  onChange={setUser}
+                  onChange={(next) => change({ user: next })}
                 />
               </div>
             )}
@@ -227,9 +268,7 @@ export function AssignDialog({ target, whom, cadence, onClose, onDone }: AssignD
             </Text>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button
               type="submit"
               loading={assign.isPending}

@@ -20,7 +20,7 @@ export function AutomatedNote({ plan }: { plan: Plan }) {
     ...api.outbox.list.queryOptions({
       input: {
         ...(lead ? { leadId: lead.id } : contact ? { contactId: contact.id } : {}),
-        state: ['drafted', 'approved', 'sending', 'unknown'],
+        state: ['drafted', 'approved', 'late', 'sending', 'unknown'],
       },
     }),
     enabled: isQueued,

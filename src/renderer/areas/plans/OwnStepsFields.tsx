@@ -23,8 +23,12 @@ export function OwnStepsFields({ steps, faults, today, onChange }: OwnStepsField
   const added = useRef(0)
   const change = (index: number, patch: Partial<OwnStep>) =>
     onChange(steps.map((step, other) => (other === index ? { ...step, ...patch } : step)))
-  const add = () =>
-    onChange([...steps, ownStep(`added ${added.current++}`, today, steps.at(-1)?.date ?? null)])
+  const newKey = () => {
+    // Restored steps have keys of this kind already.
+    while (steps.some(({ key }) => key === `added ${added.current}`)) added.current++
+    return `added ${added.current++}`
+  }
+  const add = () => onChange([...steps, ownStep(newKey(), today, steps.at(-1)?.date ?? null)])
   return (
     <Stack gap={8} component="ol" className={classes.ownSteps} aria-label="Steps">
       {steps.map(({ key, type, date, subject }, index) => (

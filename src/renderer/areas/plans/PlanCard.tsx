@@ -25,6 +25,7 @@ import { ReferencePicker } from '../../ui/ReferencePicker'
 import { SnoozeMenu } from '../../ui/SnoozeMenu'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { hasOutcome } from '../activities/draft'
+import { useAskStop } from '../activities/StopPlans'
 import { iconOf, useWords, type Words } from '../activities/words'
 import { AutomatedNote } from './AutomatedNote'
 import classes from './PlansOf.module.css'
@@ -47,6 +48,8 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
   const [giving, setGiving] = useState(false)
   const whole = useQuery(api.plans.get.queryOptions({ input: { id } }))
   const act = useMutation({ mutationFn: (run: () => Promise<unknown>) => run() })
+  const { askFirst, dialog } = useAskStop()
+  const about = [{ leadId: plan.lead?.id ?? null, contactId: plan.contact?.id ?? null }]
   const Icon = iconOf(step?.type ?? 'task')
   const overdue = nextStepDueAt !== null && new Date(nextStepDueAt) < now
   return (
@@ -156,7 +159,13 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
                 <DoneMenu
                   type={step.type}
                   words={words}
-                  onDone={(outcome) => act.mutate(() => client.plans.completeStep({ id, outcome }))}
+                  onDone={(outcome) =>
+                    askFirst({ type: step.type, outcome }, about, (choice) =>
+                      act.mutate(() =>
+                        client.plans.completeStep({ id, outcome, ...(choice && { plan: choice }) }),
+                      ),
+                    )
+                  }
                 />
                 <ActionIcon
                   aria-label="Skip this step"
@@ -179,6 +188,7 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
         )}
       </div>
       <AutomatedNote plan={plan} />
+      {dialog}
       {giving && <Giving plan={plan} onClose={() => setGiving(false)} />}
     </article>
   )

@@ -1,5 +1,5 @@
 /** The cadence queue: the steps that are due, done one lead after the other without leaving the keyboard. */
-import { Button, Progress, Skeleton, Text, Title } from '@mantine/core'
+import { Button, Progress, Skeleton, Text } from '@mantine/core'
 import { IconCloudOff, IconConfetti } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -11,6 +11,7 @@ import { messageOf } from '../../app/problems'
 import { recordPath } from '../../app/records'
 import { useMay, useMe } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
+import { PageTitle } from '../../ui/PageTitle'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { useNarrow } from '../../ui/useNarrow'
 import classes from './QueuePage.module.css'
@@ -34,7 +35,7 @@ export default function QueuePage() {
   return (
     <section className={classes.page} aria-label="Cadence queue">
       <header className={classes.heading}>
-        <Title order={1}>Queue</Title>
+        <PageTitle title="Queue" />
         {mayAskForOthers && (
           <div className={classes.whose}>
             <ReferencePicker

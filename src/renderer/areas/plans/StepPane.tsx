@@ -11,16 +11,20 @@ import {
   IconPlayerSkipForward,
   IconPlayerStop,
 } from '@tabler/icons-react'
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import type { DueStep } from '../../../contract/plans'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
 import { isHeld, useShortcuts } from '../../app/keyboard'
+import { lazyPart } from '../../app/parts'
 import { useMay } from '../../app/session'
 import { shortcuts } from '../../app/shortcuts'
 import { DateText } from '../../ui/DateText'
 import { RecordLink } from '../../ui/record/RecordLink'
 import { SnoozeMenu } from '../../ui/SnoozeMenu'
 import { hasOutcome, isMessage } from '../activities/draft'
+import { useAskStop } from '../activities/StopPlans'
 import { iconOf, useWords } from '../activities/words'
 import { outcomeOfKey } from './queue'
 import { Recent } from './Recent'
@@ -30,7 +34,7 @@ import type { StepAct } from './useQueue'
 import { Who } from './Who'
 import { stepText } from './words'
 
-const SendEmail = lazy(async () => ({
+const SendEmail = lazyPart(async () => ({
   default: (await import('../mail/SendEmail')).SendEmail,
 }))
 
@@ -51,7 +55,13 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
   const { plan, overdue } = step
   const words = useWords()
   const mayWrite = useMay('write')
-  const [note, setNote] = useState('')
+  const [note, setNote, draft] = useDraft({
+    key: draftKey('step-note', plan.id, plan.step?.stepId),
+    title: `Note: ${(plan.lead ?? plan.contact)?.name ?? plan.name}`,
+    place: { path: `/queue?plan=${plan.id}` },
+    recordId: (plan.lead ?? plan.contact)?.id,
+    initial: '',
+  })
   const [pausing, setPausing] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const type = plan.step?.type ?? 'task'
@@ -64,7 +74,13 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
     hasOutcome(type) && !isMessage(type)
       ? words.outcomes.filter(({ active }) => active).slice(0, mostOutcomes)
       : []
-  const complete = (outcome: string | null) => onAct({ type: 'complete', outcome, note })
+  const { askFirst, dialog } = useAskStop()
+  const about = [{ leadId: plan.lead?.id ?? null, contactId: plan.contact?.id ?? null }]
+  const complete = (outcome: string | null) =>
+    askFirst({ type, outcome }, about, (choice) => {
+      onAct({ type: 'complete', outcome, note, plan: choice, onRefused: draft.keepAgain })
+      draft.done()
+    })
   useShortcuts(
     mayWrite
       ? {
@@ -257,11 +273,13 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
           </Group>
         </footer>
       )}
+      {dialog}
       {writing && (
         <Suspense>
           <SendEmail
             about={plan.lead ? { leadId: plan.lead.id } : { contactId: plan.contact?.id ?? '' }}
             initial={{ subject: step.subject ?? '', body: step.body ?? '' }}
+            stepId={`${plan.id} ${plan.step?.stepId}`}
             onClose={() => setWriting(false)}
             onWritten={() => onBeside(1)}
           />

@@ -1,4 +1,5 @@
 /** Whom a step is for, with everything that reaches them at one press, and the time it is there. */
+
 import { Anchor } from '@mantine/core'
 import {
   IconBuilding,
@@ -10,6 +11,7 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { phoneLink } from '../../../contract/phones'
 import type { DueStep } from '../../../contract/plans'
 import { api } from '../../api'
 import { useMinute } from '../../ui/Minute'
@@ -22,7 +24,7 @@ import { clockIn } from './words'
 
 export function Who({ step, onOpen }: { step: DueStep; onOpen(): void }) {
   const now = useMinute()
-  const { plan, phone, email, contactZone } = step
+  const { plan, phone, phoneNumber, email, contactZone } = step
   const lead = useQuery({
     ...api.leads.get.queryOptions({ input: { id: plan.lead?.id ?? '' } }),
     enabled: plan.lead !== null,
@@ -45,7 +47,7 @@ export function Who({ step, onOpen }: { step: DueStep; onOpen(): void }) {
       {phone && (
         <span className={classes.fact}>
           <IconPhone size={15} stroke={1.7} aria-label="Phone" />
-          <Anchor href={`tel:${phone.replace(/[^\d+]/g, '')}`} inherit>
+          <Anchor href={phoneLink(phone, phoneNumber)} inherit>
             {phone}
           </Anchor>
         </span>

@@ -32,6 +32,8 @@ export function queuedText(
       return 'It was sent.'
     case 'cancelled':
       return 'It was taken out of the outbox.'
+    case 'late':
+      return 'It was due too long ago to go out by itself: send it, reschedule it or cancel it in the outbox.'
     case 'unknown':
     case 'failed':
       return 'It needs a decision: nobody knows whether it has arrived.'

@@ -1,18 +1,20 @@
 /** Plans: cadences at work on leads, and the queue in which their steps are done one after the other. */
 import { IconPlayerTrackNext } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/queue',
-    component: lazyRouteComponent(() => import('./QueuePage')),
+    component: lazyPage(() => import('./QueuePage')),
   }),
 ] as const
 
 export const area: Area = {
+  formDialogs: { assign: lazyPart(() => import('./AssignFormDialog')) },
   navigation: [
     {
       label: 'Queue',

@@ -21,7 +21,15 @@ export const useDue = (userId: string | undefined) =>
   })
 
 export type StepAct =
-  | { type: 'complete'; outcome: string | null; note: string }
+  | {
+      type: 'complete'
+      outcome: string | null
+      note: string
+      /** Where the outcome would stop the plan and it is to go on. */
+      plan?: 'continue' | undefined
+      /** It stays due, and its note unsaved. */
+      onRefused?(): void
+    }
   | { type: 'skip' }
   | { type: 'pause'; until: string }
   | { type: 'replied' }
@@ -38,6 +46,7 @@ export function useStepAct() {
             id,
             outcome: act.outcome,
             description: act.note.trim() || null,
+            ...(act.plan && { plan: act.plan }),
           })
         case 'skip':
           return client.plans.skip({ id })
@@ -60,6 +69,9 @@ export function useStepAct() {
       })
     },
     // The change feed tells of success; a refusal changed nothing that it could tell of.
-    onError: () => cache.invalidateQueries({ queryKey: api.plans.key() }),
+    onError: (_error, { act }) => {
+      if (act.type === 'complete') act.onRefused?.()
+      return cache.invalidateQueries({ queryKey: api.plans.key() })
+    },
   })
 }

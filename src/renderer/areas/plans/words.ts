@@ -19,6 +19,7 @@ export const endingLabels: Readonly<Record<PlanEnding, string>> = {
   lead_won: 'the lead was won',
   lead_lost: 'the lead was lost',
   lead_deleted: 'the lead was deleted',
+  contact_deleted: 'the contact was deleted',
   owner_changed: 'the lead got another owner',
   opted_out: 'the contact opted out',
   by_hand: 'stopped by hand',

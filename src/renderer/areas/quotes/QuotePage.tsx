@@ -7,9 +7,14 @@ import { useCallback, useState } from 'react'
 import type { Quote } from '../../../contract/quotes'
 import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useDraft, useDraftRequest } from '../../app/drafts/useDraft'
 import { fieldErrors, messageOf } from '../../app/problems'
-import { useMay } from '../../app/session'
+import { useMay, useWorkspace } from '../../app/session'
 import { DateText } from '../../ui/DateText'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { MoneyText } from '../../ui/MoneyText'
 import { textFact, textOf } from '../../ui/record/commonFacts'
 import { Facts } from '../../ui/record/Facts'
@@ -18,6 +23,7 @@ import { RecordHeader } from '../../ui/record/RecordHeader'
 import { RecordLink } from '../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../ui/record/RecordPage'
 import { useOptimisticUpdate } from '../../ui/record/useOptimisticUpdate'
+import { submitForm } from '../../ui/unresolved'
 import { useCurrencies } from '../../ui/useCurrencies'
 import { History } from '../changes/History'
 import { useRememberRecord } from '../search/useRecent'
@@ -57,6 +63,10 @@ function QuoteView({ quote }: { quote: Quote }) {
   const app = useApp()
   const mayWrite = useMay('write') && quote.deletedAt === null
   const [editing, setEditing] = useState(false)
+  useDraftRequest(
+    (key) => key === draftKey('quote-lines', quote.id),
+    () => setEditing(true),
+  )
   const save = useOptimisticUpdate<Quote>(
     api.quotes.get.queryKey({ input: { id } }),
     useCallback((patch) => client.quotes.update({ id, ...patch }), [id]),
@@ -77,7 +87,9 @@ function QuoteView({ quote }: { quote: Quote }) {
         <RecordHeader
           kind="quote"
           name={quote.title}
-          rename={(title) => save({ title }, { ...quote, title })}
+          rename={(title, before) =>
+            save({ title, basedOn: { title: before } }, { ...quote, title })
+          }
           badges={
             <>
               <QuoteStatusBadge status={quote.status} />
@@ -135,7 +147,16 @@ function QuoteView({ quote }: { quote: Quote }) {
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/quotes') })}
         />
       }
-      facts={<Facts row={quote} facts={facts} save={save} readOnly={!mayWrite} withShortcut />}
+      facts={
+        <Facts
+          row={quote}
+          name={quote.number}
+          facts={facts}
+          save={save}
+          readOnly={!mayWrite}
+          withShortcut
+        />
+      }
       tabs={[
         {
           value: 'quote',
@@ -173,10 +194,13 @@ function QuoteView({ quote }: { quote: Quote }) {
 function Decisions({ quote }: { quote: Quote }) {
   const { id, status } = quote
   const send = useMutation(api.quotes.send.mutationOptions())
-  const accept = useMutation(api.quotes.accept.mutationOptions())
+  const [accepting, setAccepting] = useState(false)
   const decline = useMutation(api.quotes.decline.mutationOptions())
   const [declining, setDeclining] = useState(false)
-  const [reason, setReason] = useState('')
+  useDraftRequest(
+    (key) => status === 'sent' && key === draftKey('quote-declined', id),
+    () => setDeclining(true),
+  )
   if (status === 'draft') {
     return (
       <Button
@@ -191,11 +215,7 @@ function Decisions({ quote }: { quote: Quote }) {
   if (status !== 'sent') return null
   return (
     <>
-      <Button
-        leftSection={<IconCheck size={15} />}
-        loading={accept.isPending}
-        onClick={() => accept.mutate({ id })}
-      >
+      <Button leftSection={<IconCheck size={15} />} onClick={() => setAccepting(true)}>
         Accepted
       </Button>
       <Button
@@ -205,70 +225,156 @@ function Decisions({ quote }: { quote: Quote }) {
       >
         Declined
       </Button>
+      {accepting && <AcceptDialog quote={quote} onClose={() => setAccepting(false)} />}
       {declining && (
-        <Modal
-          opened
+        <DeclineDialog
+          quote={quote}
+          busy={decline.isPending}
           onClose={() => setDeclining(false)}
-          title={`${quote.number} was declined`}
-          size="sm"
-        >
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              decline.mutate(
-                { id, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-                { onSettled: () => setDeclining(false) },
-              )
-            }}
-          >
-            <Stack>
-              <TextInput
-                label="Why?"
-                data-autofocus
-                maxLength={500}
-                value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
-              <Group justify="flex-end">
-                <Button variant="default" onClick={() => setDeclining(false)}>
-                  Cancel
-                </Button>
-                <Button type="submit" loading={decline.isPending}>
-                  Declined
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Modal>
+          onGive={(reason) =>
+            decline.mutate(
+              { id, ...(reason ? { reason } : {}) },
+              { onSettled: () => setDeclining(false) },
+            )
+          }
+        />
       )}
     </>
   )
 }
 
-function EditLines({ quote, onClose }: { quote: Quote; onClose(): void }) {
-  const [lines, setLines] = useState<DraftLine[]>(() =>
-    quote.lines.length === 0
-      ? [emptyLine('0')]
-      : quote.lines.map((line, index) => ({
-          key: String(index),
-          description: line.description,
-          quantity: line.quantity,
-          unitPrice: line.unitPrice,
-          discount: line.discount || null,
-        })),
+/** What follows from it: the lead is won by it, unless it is not to be. */
+function AcceptDialog({ quote, onClose }: { quote: Quote; onClose(): void }) {
+  const { id, number, lead, total, validUntil } = quote
+  const leadNow = useQuery(api.leads.get.queryOptions({ input: { id: lead.id } }))
+  const accept = useMutation(api.quotes.accept.mutationOptions({ onSettled: onClose }))
+  const timeZone = useWorkspace()?.timezone
+  const today = new Date().toLocaleDateString('sv', { timeZone })
+  const expired = validUntil !== null && validUntil < today
+  const take = (winLead: boolean) => accept.mutate({ id, winLead, evenIfExpired: true })
+  return (
+    <Modal opened onClose={onClose} title={`${number} was accepted`} size="sm">
+      <Stack>
+        {expired && (
+          <Text size="sm" c="red">
+            It was valid until <DateText value={validUntil} format="short" />.
+          </Text>
+        )}
+        <Text size="sm">
+          Mark {lead.name} as won for <MoneyText value={total} />, as of today
+          {leadNow.data && !leadNow.data.customer && ', and make it a customer'}?
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" loading={accept.isPending} onClick={() => take(false)}>
+            {expired ? 'Accept anyway' : 'Accept only'}
+          </Button>
+          <Button data-autofocus loading={accept.isPending} onClick={() => take(true)}>
+            {expired ? 'Accept anyway and win' : 'Accept and win'}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   )
-  const [taxRate, setTaxRate] = useState(quote.taxRate)
-  const [currency, setCurrency] = useState(quote.total.currency)
+}
+
+interface DeclineDialogProps {
+  quote: Quote
+  busy: boolean
+  onClose(): void
+  onGive(reason: string): void
+}
+
+function DeclineDialog({ quote, busy, onClose, onGive }: DeclineDialogProps) {
+  const title = `${quote.number} was declined`
+  const [reason, setReason, draft] = useDraft({
+    key: draftKey('quote-declined', quote.id),
+    title,
+    recordId: quote.id,
+    initial: '',
+  })
+  return (
+    <Modal opened onClose={onClose} title={title} size="sm">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          draft.done()
+          onGive(reason.trim())
+        }}
+      >
+        <Stack>
+          <DraftNotice draft={draft} />
+          <TextInput
+            label="Why?"
+            data-autofocus
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <CancelButton draft={draft} onClose={onClose} />
+            <Button type="submit" loading={busy}>
+              Declined
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+interface EditedLines {
+  lines: DraftLine[]
+  taxRate: number
+  currency: string
+}
+
+function EditLines({ quote: now, onClose }: { quote: Quote; onClose(): void }) {
+  // As it was when this was opened, which is what it shows: it may be changed elsewhere meanwhile.
+  const [quote] = useState(now)
+  const [edited, setEdited, draft] = useDraft<EditedLines>({
+    key: draftKey('quote-lines', quote.id),
+    title: `Lines of ${quote.number}`,
+    recordId: quote.id,
+    basedOn: quote,
+    initial: () => ({
+      lines:
+        quote.lines.length === 0
+          ? [emptyLine('0')]
+          : quote.lines.map((line, index) => ({
+              key: String(index),
+              description: line.description,
+              quantity: line.quantity,
+              unitPrice: line.unitPrice,
+              discount: line.discount || null,
+            })),
+      taxRate: quote.taxRate,
+      currency: quote.total.currency,
+    }),
+  })
+  const { lines, taxRate, currency } = edited
+  const change = (part: Partial<EditedLines>) => setEdited((before) => ({ ...before, ...part }))
   const { currencies } = useCurrencies(currency)
   const update = useMutation(
-    api.quotes.update.mutationOptions({ meta: { showsProblem: true }, onSuccess: onClose }),
+    api.quotes.update.mutationOptions({
+      meta: { showsProblem: true },
+      onSuccess: () => {
+        draft.done()
+        onClose()
+      },
+    }),
   )
   const errors = update.error ? fieldErrors(update.error, ['lines', 'taxRate', 'currency']) : {}
   const problem =
     update.error && Object.keys(errors).length === 0
       ? messageOf(update.error)
       : (errors[''] ?? errors.taxRate ?? errors.currency)
-  const submit = () => update.mutate({ id: quote.id, lines: linesInput(lines), taxRate, currency })
+  const began = recordIn(draft.basedOn, quote)
+  const before = { ...began, currency: began.total.currency }
+  const submit = () =>
+    update.mutate({
+      id: quote.id,
+      ...editFrom(before, { lines: linesInput(lines), taxRate, currency }),
+    })
   return (
     <form
       className={classes.edit}
@@ -279,23 +385,25 @@ function EditLines({ quote, onClose }: { quote: Quote; onClose(): void }) {
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
-          submit()
+          submitForm(event.currentTarget)
         }
       }}
     >
+      <DraftNotice draft={draft} />
       <NativeSelect
         label="Currency"
         size="xs"
         w={110}
         data={currencies}
         value={currency}
-        onChange={(event) => setCurrency(event.currentTarget.value)}
+        onChange={(event) => change({ currency: event.currentTarget.value })}
       />
       <LinesEditor
         lines={lines}
-        onChange={setLines}
+        key={draft.version}
+        onChange={(next) => change({ lines: next })}
         taxRate={taxRate}
-        onTaxRate={setTaxRate}
+        onTaxRate={(rate) => change({ taxRate: rate })}
         currency={currency}
         error={errors.lines && `A line needs a description and a price: ${errors.lines}`}
       />
@@ -305,9 +413,7 @@ function EditLines({ quote, onClose }: { quote: Quote; onClose(): void }) {
         </Text>
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
+        <CancelButton draft={draft} onClose={onClose} />
         <Button type="submit" loading={update.isPending}>
           Save
         </Button>

@@ -1,7 +1,7 @@
 /** Quotes: their list, their pages, and what the palette can do with them. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/quotes',
-    component: lazyRouteComponent(() => import('./QuotesPage')),
+    component: lazyPage(() => import('./QuotesPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/quotes/$id',
-    component: lazyRouteComponent(() => import('./QuotePage')),
+    component: lazyPage(() => import('./QuotePage')),
   }),
 ] as const
 
@@ -41,5 +41,5 @@ export const area: Area = {
       run: (app) => app.create('quote'),
     },
   ],
-  createDialogs: { quote: lazy(() => import('./CreateQuote')) },
+  createDialogs: { quote: lazyPart(() => import('./CreateQuote')) },
 }

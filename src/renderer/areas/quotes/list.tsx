@@ -4,7 +4,7 @@ import type { Quote } from '../../../contract/quotes'
 import { quoteStatuses } from '../../../contract/words'
 import { DateText } from '../../ui/DateText'
 import { dateOf } from '../../ui/dates'
-import { madeAndChanged } from '../../ui/list/commonColumns'
+import { currencyFilter, madeAndChanged } from '../../ui/list/commonColumns'
 import type { ListDefinition } from '../../ui/list/definition'
 import { MoneyText } from '../../ui/MoneyText'
 import { UserAvatar } from '../../ui/UserAvatar'
@@ -78,6 +78,7 @@ export const quoteList = (now: Date): ListDefinition<Quote> => ({
       choices: quoteStatuses.map((value) => ({ value, label: quoteStatusLabel(value) })),
     },
     { name: 'total', label: 'Total', kind: 'money' },
+    currencyFilter,
     { name: 'lead', label: 'Lead', kind: 'reference', of: 'lead' },
     { name: 'company', label: 'Company', kind: 'reference', of: 'company' },
     { name: 'owner', label: 'Owner', kind: 'reference', of: 'user' },

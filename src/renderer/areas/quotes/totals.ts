@@ -1,5 +1,6 @@
 /** Sums of a quote while its lines are being written; the core's own answer stands once it is saved. */
-import { minorDigits, moneyFromMinor } from '../../../contract/money'
+import { minorDigits } from '../../../contract/currencies'
+import { moneyFromMinor } from '../../../contract/money'
 import type { Money } from '../../../contract/shapes'
 import { readAmount } from '../../ui/money'
 

@@ -120,6 +120,7 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
       facts={
         <Facts
           row={reminder}
+          name={reminderName(reminder)}
           facts={reminderFacts(reminder)}
           save={save}
           readOnly={deletedAt !== null}
@@ -138,6 +139,7 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
                     subject={about.kind}
                     id={about.record.id}
                     links={linksOf(reminder)}
+                    name={about.record.name}
                     readOnly={!mayWrite}
                   />
                 ),

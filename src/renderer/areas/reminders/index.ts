@@ -1,7 +1,7 @@
 /** Reminders: their list, their pages, and how one is made. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/reminders',
-    component: lazyRouteComponent(() => import('./RemindersPage')),
+    component: lazyPage(() => import('./RemindersPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/reminders/$id',
-    component: lazyRouteComponent(() => import('./ReminderPage')),
+    component: lazyPage(() => import('./ReminderPage')),
   }),
 ] as const
 
@@ -42,5 +42,5 @@ export const area: Area = {
       run: (app) => app.create('reminder'),
     },
   ],
-  createDialogs: { reminder: lazy(() => import('./CreateReminder')) },
+  createDialogs: { reminder: lazyPart(() => import('./CreateReminder')) },
 }

@@ -9,9 +9,11 @@ import {
   IconMail,
   IconMoon,
   IconNote,
+  IconPencil,
   IconPhone,
   IconSun,
 } from '@tabler/icons-react'
+import { fold } from '../../../contract/fold'
 import type { PaletteAction } from '../../app/area'
 import { shortcuts } from '../../app/shortcuts'
 
@@ -59,6 +61,15 @@ export const commonActions: readonly PaletteAction[] = [
     run: (app) => app.redo(),
   },
   {
+    id: 'drafts',
+    label: 'Drafts',
+    description: 'What you typed and have not saved',
+    group: 'Go to',
+    icon: IconPencil,
+    keywords: ['unsaved', 'minimised', 'continue'],
+    run: (app) => app.openDrafts(),
+  },
+  {
     id: 'keyboard-map',
     label: 'Keyboard map',
     group: 'Do',
@@ -98,12 +109,10 @@ export function matches(
   action: Pick<PaletteAction, 'label' | 'group' | 'keywords'>,
   query: string,
 ): boolean {
-  const words = [action.label, action.group, ...(action.keywords ?? [])]
-    .join(' ')
-    .toLowerCase()
-    .split(/\s+/)
-  return query
-    .toLowerCase()
+  const words = fold([action.label, action.group, ...(action.keywords ?? [])].join(' ')).split(
+    /\s+/,
+  )
+  return fold(query)
     .split(/\s+/)
     .filter(Boolean)
     .every((typed) => words.some((word) => word.startsWith(typed)))

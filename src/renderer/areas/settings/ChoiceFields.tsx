@@ -1,18 +1,20 @@
 /** Fields to choose a currency and a time zone by typing. */
-import { Select, type SelectProps } from '@mantine/core'
+import type { SelectProps } from '@mantine/core'
 import { useMemo } from 'react'
+import { activeCurrencies } from '../../../contract/currencies'
+import { SearchSelect } from '../../ui/SearchSelect'
 import { useCurrencies } from '../../ui/useCurrencies'
 
 type ChoiceProps = Omit<SelectProps, 'data'>
 
 export function CurrencySelect(props: ChoiceProps) {
   const { currencies: usual } = useCurrencies()
-  const others = Intl.supportedValuesOf('currency').filter((code) => !usual.includes(code))
+  const others = activeCurrencies.filter((code) => !usual.includes(code))
   const data = [
     { group: 'Usual', items: usual.map(currencyOption) },
     { group: 'All', items: others.map(currencyOption) },
   ]
-  return <Select searchable nothingFoundMessage="No such currency" {...props} data={data} />
+  return <SearchSelect nothingFoundMessage="No such currency" {...props} data={data} />
 }
 
 export function TimezoneSelect({ description, ...props }: ChoiceProps) {
@@ -23,8 +25,7 @@ export function TimezoneSelect({ description, ...props }: ChoiceProps) {
     return [...zones].map((value) => ({ value, label: value.replaceAll('_', ' ') }))
   }, [zone])
   return (
-    <Select
-      searchable
+    <SearchSelect
       nothingFoundMessage="No such time zone"
       limit={80}
       {...props}

@@ -21,8 +21,14 @@ import * as z from 'zod'
 import { CustomField, customFieldTables } from '../../../contract/settings'
 import { type CustomFieldType, customFieldTypes } from '../../../contract/words'
 import { api } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { kinds } from '../../app/records'
 import { useMay } from '../../app/session'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { RowActions } from '../../ui/RowActions'
 import { FormProblem, showRefusal } from './forms'
 import { LoadState } from './LoadState'
@@ -35,6 +41,14 @@ export function FieldsSection() {
   const mayConfigure = useMay('configure')
   const fields = useQuery(api.settings.customFields.list.queryOptions({ input: {} }))
   const [editing, setEditing] = useState<CustomField | FieldTable | null>(null)
+  const fieldOf = (key: string) =>
+    [...customFieldTables, ...(fields.data ?? [])].find(
+      (field) => key === draftKey('field', typeof field === 'string' ? field : field.id),
+    )
+  useDraftRequest(
+    (key) => fieldOf(key) !== undefined,
+    (key) => setEditing(fieldOf(key) ?? null),
+  )
   return (
     <SettingsFrame
       title="Custom fields"
@@ -185,17 +199,25 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
   const cache = useQueryClient()
   const known = typeof field === 'object' ? field : undefined
   const table = typeof field === 'object' ? field.table : field
+  const blank = {
+    label: known?.label ?? '',
+    type: known?.type ?? 'text',
+    choices: known?.choices ?? [],
+  }
   const form = useForm<z.output<typeof Values>>({
-    initialValues: {
-      label: known?.label ?? '',
-      type: known?.type ?? 'text',
-      choices: known?.choices ?? [],
-    },
+    initialValues: blank,
     validate: check,
+  })
+  const draft = useFormDraft(form, {
+    key: draftKey('field', known?.id ?? table),
+    title: known ? `Field ${known.label}` : `New field for ${kinds[table].many}`,
+    blank,
+    basedOn: known,
   })
   const done = {
     meta: { showsProblem: true },
     onSuccess: () => {
+      draft.done()
       void cache.invalidateQueries({ queryKey: api.settings.customFields.key() })
       onClose()
     },
@@ -214,11 +236,16 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
         noValidate
         onSubmit={form.onSubmit((values) => {
           const choices = values.type === 'choice' ? values.choices : []
-          if (known) update.mutate({ id: known.id, ...values, choices })
+          if (known)
+            update.mutate({
+              id: known.id,
+              ...editFrom(recordIn(draft.basedOn, known), { ...values, choices }),
+            })
           else create.mutate({ table, ...values, choices })
         })}
       >
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           <TextInput
             label="Label"
             placeholder="e.g. Contract number"
@@ -251,9 +278,7 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
           )}
           <FormProblem form={form} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={create.isPending || update.isPending}>
               {known ? 'Save' : 'Add the field'}
             </Button>

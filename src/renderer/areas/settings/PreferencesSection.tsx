@@ -21,11 +21,14 @@ import { Email } from '../../../contract/shapes'
 import { User } from '../../../contract/users'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { Keys } from '../../app/Keys'
 import { useMay } from '../../app/session'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { TimezoneSelect } from './ChoiceFields'
 import { DesktopCard } from './DesktopCard'
-import { FormProblem, showRefusal, textOrNull, useStoredValues } from './forms'
+import { FormProblem, showRefusal, textOrNull, useEditedRecord } from './forms'
 import { LoadState } from './LoadState'
 import { SettingsCard, SettingsFrame } from './SettingsFrame'
 
@@ -85,21 +88,29 @@ const Values = z.object({
 })
 const check = zod4Resolver(Values)
 
+const valuesOf = ({ name, email, timezone, signature }: User) => ({
+  name,
+  email: email ?? '',
+  timezone,
+  signature: signature ?? '',
+})
+
 function Profile({ user }: { user: User }) {
   const cache = useQueryClient()
-  const initial = {
-    name: user.name,
-    email: user.email ?? '',
-    timezone: user.timezone,
-    signature: user.signature ?? '',
-  }
-  const form = useForm({ initialValues: initial, validate: check })
-  useStoredValues(form, initial)
+  const form = useForm({ initialValues: valuesOf(user), validate: check })
+  const edited = useEditedRecord(form, user, valuesOf)
+  const draft = useFormDraft(form, {
+    key: 'profile',
+    title: 'Your profile',
+    blank: valuesOf(user),
+    basedOn: user,
+  })
   const save = useMutation({
     ...api.users.updateMe.mutationOptions(),
     meta: { showsProblem: true },
-    onSuccess: () => {
-      form.resetDirty()
+    onSuccess: (saved) => {
+      draft.saved()
+      edited.saved(saved)
       void cache.invalidateQueries({ queryKey: api.users.me.key() })
     },
     onError: (error) => showRefusal(form, error),
@@ -110,15 +121,18 @@ function Profile({ user }: { user: User }) {
       <form
         noValidate
         onSubmit={form.onSubmit(({ name, email, timezone, signature }) =>
-          save.mutate({
-            name,
-            email: textOrNull(email),
-            timezone,
-            signature: textOrNull(signature),
-          }),
+          save.mutate(
+            editFrom(recordIn(draft.restoredFrom, edited.before()), {
+              name,
+              email: textOrNull(email),
+              timezone,
+              signature: textOrNull(signature),
+            }),
+          ),
         )}
       >
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput label="Name" required {...form.getInputProps('name')} />
             <TextInput label="E-mail" type="email" {...form.getInputProps('email')} />
@@ -143,7 +157,7 @@ function Profile({ user }: { user: User }) {
               Save
             </Button>
             {changed && (
-              <Button variant="default" onClick={form.reset}>
+              <Button variant="default" onClick={draft.startOver}>
                 Discard changes
               </Button>
             )}

@@ -3,6 +3,7 @@ import { ActionIcon, Group, Stack, Text, Title } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { PageTitle } from '../../ui/PageTitle'
 import { useNarrow } from '../../ui/useNarrow'
 import { SectionList } from './SectionList'
 import classes from './SettingsFrame.module.css'
@@ -39,7 +40,7 @@ export function SettingsFrame({ title, text, actions, back, children }: Settings
               </ActionIcon>
             )}
             <Stack gap={2} miw={0}>
-              <Title order={1}>{title}</Title>
+              <PageTitle title={title} />
               {text && (
                 <Text size="sm" c="dimmed" maw={620}>
                   {text}

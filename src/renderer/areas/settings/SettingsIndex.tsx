@@ -1,6 +1,7 @@
 /** The entrance to the settings: on a phone the list of sections, else the first of them. */
-import { Stack, Title } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { Navigate } from '@tanstack/react-router'
+import { PageTitle } from '../../ui/PageTitle'
 import { useNarrow } from '../../ui/useNarrow'
 import { SectionList } from './SectionList'
 import classes from './SettingsFrame.module.css'
@@ -12,7 +13,7 @@ export function SettingsIndex() {
   if (!narrow) return <Navigate to={first as string} replace />
   return (
     <Stack className={classes.list} gap="lg" p="sm" pb="xl">
-      <Title order={1}>Settings</Title>
+      <PageTitle title="Settings" />
       <SectionList />
     </Stack>
   )

@@ -21,6 +21,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { Word } from '../../../contract/activities'
+import type { BasedOn } from '../../../contract/based-on'
 import { api } from '../../api'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
@@ -102,20 +103,24 @@ function WordList({ list, mayConfigure }: WordListProps) {
 }
 
 function WordRow({ word, list, mayConfigure }: { word: Word } & WordListProps) {
-  const [renaming, setRenaming] = useState(false)
+  /** Its name when somebody began to change it. */
+  const [renaming, setRenaming] = useState<string | null>(null)
   const update = useUpdateWord(list)
-  if (renaming) {
+  if (renaming !== null) {
     return (
       <li className={classes.word}>
         <WordForm
           label="New name"
-          initial={word.label}
+          initial={renaming}
           button="Rename"
           isSaving={update.isPending}
           error={update.error}
-          onCancel={() => setRenaming(false)}
+          onCancel={() => setRenaming(null)}
           onSave={(label) =>
-            update.mutate({ name: word.name, label }, { onSuccess: () => setRenaming(false) })
+            update.mutate(
+              { name: word.name, label, basedOn: { label: renaming } },
+              { onSuccess: () => setRenaming(null) },
+            )
           }
         />
       </li>
@@ -140,7 +145,7 @@ function WordRow({ word, list, mayConfigure }: { word: Word } & WordListProps) {
               aria-label={`Rename ${word.label}`}
               onClick={() => {
                 update.reset()
-                setRenaming(true)
+                setRenaming(word.label)
               }}
             >
               <IconPencil size={16} stroke={1.6} />
@@ -250,7 +255,12 @@ function WordForm(props: WordFormProps) {
   )
 }
 
-type WordUpdate = { name: string; label?: string | undefined; active?: boolean | undefined }
+type WordUpdate = {
+  name: string
+  label?: string | undefined
+  active?: boolean | undefined
+  basedOn?: BasedOn
+}
 
 function useUpdateWord(list: WordListProps['list']) {
   const cache = useQueryClient()

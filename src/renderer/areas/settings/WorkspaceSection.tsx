@@ -1,13 +1,16 @@
 /** The workspace's own settings: what it is called, its money, its days, how long things are kept. */
-import { Button, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { Workspace } from '../../../contract/settings'
 import { api } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { useMay } from '../../app/session'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { CurrencySelect, TimezoneSelect } from './ChoiceFields'
-import { FormProblem, showRefusal, useStoredValues, wholeNumber } from './forms'
+import { FormProblem, showRefusal, useEditedRecord, wholeNumber } from './forms'
 import { LoadState } from './LoadState'
 import { ReadOnlyNote } from './ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from './SettingsFrame'
@@ -32,24 +35,37 @@ export function WorkspaceSection() {
   )
 }
 
+const valuesOf = ({ onboarded: _onboarded, ...values }: Workspace) => values
+
 function WorkspaceForm({ stored }: { stored: Workspace }) {
   const cache = useQueryClient()
   const mayConfigure = useMay('configure')
-  const { onboarded: _onboarded, ...initial } = stored
-  const form = useForm({ initialValues: initial, validate: check })
-  useStoredValues(form, initial)
+  const form = useForm({ initialValues: valuesOf(stored), validate: check })
+  const edited = useEditedRecord(form, stored, valuesOf)
+  const draft = useFormDraft(form, {
+    key: mayConfigure ? 'workspace' : null,
+    title: 'Settings of the workspace',
+    blank: valuesOf(stored),
+    basedOn: stored,
+  })
   const save = useMutation({
     ...api.settings.updateWorkspace.mutationOptions(),
     meta: { showsProblem: true },
     onSuccess: (saved) => {
-      form.resetDirty()
+      draft.saved()
+      edited.saved(saved)
       cache.setQueryData(api.settings.workspace.queryKey(), saved)
     },
     onError: (error) => showRefusal(form, error),
   })
   const changed = form.isDirty()
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+    <form
+      onSubmit={form.onSubmit((values) =>
+        save.mutate(editFrom(recordIn(draft.restoredFrom, edited.before()), values)),
+      )}
+      noValidate
+    >
       <Stack gap="md">
         {!mayConfigure && <ReadOnlyNote who="Managers and admins" />}
         <fieldset
@@ -57,6 +73,7 @@ function WorkspaceForm({ stored }: { stored: Workspace }) {
           style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
         >
           <Stack gap="md">
+            <DraftNotice draft={draft} />
             <SettingsCard>
               <TextInput label="Name" maxLength={120} required {...form.getInputProps('name')} />
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -74,6 +91,13 @@ function WorkspaceForm({ stored }: { stored: Workspace }) {
                   {...form.getInputProps('timezone')}
                 />
               </SimpleGrid>
+            </SettingsCard>
+            <SettingsCard title="What reps see">
+              <Switch
+                label="Reps see all companies and contacts"
+                description="Off: a rep sees the ones they own, and those of their own leads, customers and tasks. Either way, only the owner, a manager or an admin can change the owner, delete, restore or edit in bulk."
+                {...form.getInputProps('repsSeeAllContacts', { type: 'checkbox' })}
+              />
             </SettingsCard>
             <SettingsCard
               title="How long things are kept"
@@ -136,7 +160,7 @@ function WorkspaceForm({ stored }: { stored: Workspace }) {
               Save
             </Button>
             {changed && (
-              <Button variant="default" onClick={form.reset}>
+              <Button variant="default" onClick={draft.startOver}>
                 Discard changes
               </Button>
             )}

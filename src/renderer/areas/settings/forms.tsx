@@ -25,21 +25,60 @@ export function FormProblem<Values>({ form }: { form: Form<Values> }) {
   )
 }
 
-/**
- * Keeps a form on what is stored: a change made elsewhere, or an undo, shows at once unless the
- * form is being edited.
- */
-export function useStoredValues<Values extends object>(form: Form<Values>, stored: Values): void {
-  const text = JSON.stringify(stored)
-  const seen = useRef(text)
-  useEffect(() => {
-    if (seen.current === text) return
-    seen.current = text
-    const values = JSON.parse(text) as Values
-    if (!form.isDirty()) form.setValues(values)
-    form.resetDirty(values)
-  }, [text, form])
+export interface EditedRecord<Row> {
+  /** The record as the edit began: of fields that are being edited what they were then. */
+  before(): Row
+  /** It was saved as this, which the form now shows. */
+  saved(row: Row): void
 }
+
+/**
+ * Keeps a form on a stored record. What is changed elsewhere, or undone, shows at once in the fields
+ * that nobody is editing here; the others keep what was typed.
+ */
+export function useEditedRecord<Values extends object, Row extends object>(
+  form: Form<Values>,
+  row: Row,
+  valuesOf: (row: Row) => Values,
+): EditedRecord<Row> {
+  const stored = valuesOf(row)
+  const text = JSON.stringify(stored)
+  const seen = useRef({ text, row })
+  /** What fields were that have changed elsewhere since somebody began to edit them here. */
+  const old = useRef<Partial<Record<string, unknown>>>({})
+
+  useEffect(() => {
+    for (const field of Object.keys(old.current))
+      if (!form.isDirty(field)) delete old.current[field]
+    if (seen.current.text !== text) {
+      const next = JSON.parse(text) as Values
+      const typed: Partial<Values> = {}
+      for (const field of Object.keys(next) as (keyof Values & string)[]) {
+        if (!form.isDirty(field)) continue
+        typed[field] = form.getValues()[field]
+        const name = nameIn(seen.current.row, field)
+        old.current[field] ??= { [name]: (seen.current.row as Record<string, unknown>)[name] }
+      }
+      form.setValues({ ...next, ...typed })
+      form.resetDirty(next)
+    }
+    seen.current = { text, row }
+  })
+
+  return {
+    before: () => Object.assign({}, row, ...Object.values(old.current)) as Row,
+    saved(next) {
+      const values = valuesOf(next)
+      old.current = {}
+      seen.current = { text: JSON.stringify(values), row: next }
+      form.setValues(values)
+      form.resetDirty(values)
+    },
+  }
+}
+
+/** The form's `teamId` is the record's `team`. */
+const nameIn = (row: object, field: string) => (field in row ? field : field.replace(/Id$/, ''))
 
 /** A number field: whole, within bounds, told in words. */
 export const wholeNumber = (least: number, most: number) =>

@@ -1,7 +1,8 @@
 /** The settings: sections about the workspace, its words and fields, the program. */
 import { IconSettings } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 import { settingsGroups } from './sections'
 
@@ -11,37 +12,37 @@ export const routes = [
   createRoute({
     ...under,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./SettingsIndex'), 'SettingsIndex'),
+    component: lazyPage(() => import('./SettingsIndex'), 'SettingsIndex'),
   }),
   createRoute({
     ...under,
     path: '/settings/preferences',
-    component: lazyRouteComponent(() => import('./PreferencesSection'), 'PreferencesSection'),
+    component: lazyPage(() => import('./PreferencesSection'), 'PreferencesSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/workspace',
-    component: lazyRouteComponent(() => import('./WorkspaceSection'), 'WorkspaceSection'),
+    component: lazyPage(() => import('./WorkspaceSection'), 'WorkspaceSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/activities',
-    component: lazyRouteComponent(() => import('./WordsSection'), 'WordsSection'),
+    component: lazyPage(() => import('./WordsSection'), 'WordsSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/fields',
-    component: lazyRouteComponent(() => import('./FieldsSection'), 'FieldsSection'),
+    component: lazyPage(() => import('./FieldsSection'), 'FieldsSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/api',
-    component: lazyRouteComponent(() => import('./ApiSection'), 'ApiSection'),
+    component: lazyPage(() => import('./ApiSection'), 'ApiSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/about',
-    component: lazyRouteComponent(() => import('./AboutSection'), 'AboutSection'),
+    component: lazyPage(() => import('./AboutSection'), 'AboutSection'),
   }),
 ] as const
 

@@ -132,6 +132,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
         label: 'Backups',
         text: 'Back up, restore, the database file',
         icon: IconDatabase,
+        also: '/settings/sending',
       },
       {
         to: '/settings/jobs',

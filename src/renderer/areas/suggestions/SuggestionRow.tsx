@@ -4,11 +4,12 @@ import { IconClockPlay, IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { Suggestion } from '../../../contract/suggestions'
 import { api } from '../../api'
-import { useMay } from '../../app/session'
+import { useMay, useMe } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { useMinute } from '../../ui/Minute'
 import { RecordLink } from '../../ui/record/RecordLink'
 import { SnoozeMenu } from '../../ui/SnoozeMenu'
+import { UserAvatar } from '../../ui/UserAvatar'
 import { iconOf, useWords } from '../activities/words'
 import { evidenceText } from './evidence'
 import classes from './Suggestions.module.css'
@@ -22,10 +23,11 @@ export interface SuggestionRowProps {
 }
 
 export function SuggestionRow({ suggestion, withLead }: SuggestionRowProps) {
-  const { id, lead, company, type, dueAt, because, evidence } = suggestion
+  const { id, lead, company, user, type, dueAt, because, evidence } = suggestion
   const words = useWords()
   const now = useMinute()
   const mayWrite = useMay('write')
+  const me = useMe()
   const accept = useMutation(api.suggestions.accept.mutationOptions())
   const dismiss = useMutation(api.suggestions.dismiss.mutationOptions())
   const busy = accept.isPending || dismiss.isPending
@@ -47,10 +49,12 @@ export function SuggestionRow({ suggestion, withLead }: SuggestionRowProps) {
           </Text>
           {withLead && <RecordLink kind="lead" record={lead} />}
           {withLead && company && <RecordLink kind="company" record={company} />}
+          {withLead && user && user.id !== me?.id && <UserAvatar user={user} named size={18} />}
         </div>
         <Text size="sm">{because}</Text>
         <Text size="xs" c="dimmed">
-          Your own history: {evidenceText(evidence)}
+          {user && user.id !== me?.id ? `History of ${user.name}` : 'Your own history'}:{' '}
+          {evidenceText(evidence)}
         </Text>
       </div>
       {mayWrite && (

@@ -1,17 +1,21 @@
 /** The suggestions for one's own leads, the likeliest to help first; managers may look at those of others. */
-import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconBulb, IconCloudOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Reference } from '../../../contract/shapes'
+import type { LeadScope } from '../../../contract/words'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { messageOf } from '../../app/problems'
 import { useMay, useMe } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
+import { PageTitle } from '../../ui/PageTitle'
 import { ReferencePicker } from '../../ui/ReferencePicker'
+import { LeadScopePicker, useLeadScopes } from './LeadScope'
 import { SuggestionRow } from './SuggestionRow'
 import classes from './Suggestions.module.css'
+import { type ScopeCount, scopeText } from './scopes'
 
 const shown = 50
 
@@ -19,43 +23,44 @@ export default function SuggestionsPage() {
   const app = useApp()
   const me = useMe()
   const mayAskForOthers = useMay('configure')
+  const [scope, setScope] = useState<LeadScope>('mine')
   const [other, setOther] = useState<Reference | null>(null)
   const suggestions = useQuery({
     ...api.suggestions.list.queryOptions({
-      input: { limit: shown, ...(other && { userId: other.id }) },
+      input: { limit: shown, ...(other ? { userId: other.id } : { scope }) },
     }),
     placeholderData: keepPreviousData,
   })
   const { data } = suggestions
+  const count = useLeadScopes()?.find((one) => one.scope === scope)
   return (
     <section className={classes.page} aria-label="Suggestions">
       <header className={classes.top}>
         <div>
-          <Title order={1}>Suggestions</Title>
+          <PageTitle title="Suggestions" />
           <Text size="sm" c="dimmed">
             Open leads that wait for nothing, and what to do next for each.
           </Text>
         </div>
         {mayAskForOthers && (
-          <div className={classes.whose}>
-            <ReferencePicker
-              of="user"
-              size="xs"
-              aria-label="Whose leads"
-              placeholder={me ? `Mine (${me.name})` : 'Mine'}
-              value={other}
-              onChange={(user) => setOther(user?.id === me?.id ? null : user)}
-            />
-          </div>
+          <Group gap="xs" className={classes.scope}>
+            {!other && <LeadScopePicker value={scope} onChange={setScope} />}
+            <div className={classes.whose}>
+              <ReferencePicker
+                of="user"
+                size="xs"
+                aria-label="Leads of one person"
+                placeholder="One person…"
+                value={other}
+                onChange={(user) => setOther(user?.id === me?.id ? null : user)}
+              />
+            </div>
+          </Group>
         )}
       </header>
       {data ? (
         data.length === 0 ? (
-          <EmptyState
-            icon={IconBulb}
-            title="Nothing to suggest"
-            text="Every open lead has its next step, or its suggestions were dismissed."
-          >
+          <EmptyState icon={IconBulb} title="Nothing to suggest" text={emptyText(other, count)}>
             <Button variant="default" onClick={() => app.goTo('/today')}>
               Open Today
             </Button>
@@ -84,4 +89,14 @@ export default function SuggestionsPage() {
       )}
     </section>
   )
+}
+
+/** Why there is nothing, of exactly the leads that were asked for. */
+function emptyText(other: Reference | null, count: ScopeCount | undefined): string {
+  if (other)
+    return `The open leads of ${other.name} have a next step, or their suggestions were dismissed.`
+  if (!count) return ''
+  return count.withoutStep > 0
+    ? `${scopeText(count)} Each has a task without a date or a cadence, or its suggestions were dismissed.`
+    : scopeText(count)
 }

@@ -1,14 +1,15 @@
 /** Suggestions: what to do next for leads that wait for nothing. */
 import { IconBulb } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/suggestions',
-    component: lazyRouteComponent(() => import('./SuggestionsPage')),
+    component: lazyPage(() => import('./SuggestionsPage')),
   }),
 ] as const
 

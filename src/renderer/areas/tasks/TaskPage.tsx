@@ -60,7 +60,9 @@ function TaskView({ task }: { task: Task }) {
         <RecordHeader
           kind="task"
           name={task.title}
-          rename={(title) => save({ title }, { ...task, title })}
+          rename={(title, before) =>
+            save({ title, basedOn: { title: before } }, { ...task, title })
+          }
           badges={
             <>
               {!isOpenTask(task) && <TaskStatusBadge status={task.status} />}
@@ -121,6 +123,7 @@ function TaskView({ task }: { task: Task }) {
       facts={
         <Facts
           row={task}
+          name={task.title}
           facts={taskFacts(task)}
           save={save}
           readOnly={task.deletedAt !== null}
@@ -139,6 +142,7 @@ function TaskView({ task }: { task: Task }) {
                     subject={about.kind}
                     id={about.record.id}
                     links={linksOf(task)}
+                    name={about.record.name}
                     readOnly={!mayWrite}
                   />
                 ),

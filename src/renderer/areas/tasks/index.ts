@@ -1,7 +1,7 @@
 /** Tasks: their list, their pages, and how one is made. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { kinds } from '../../app/records'
 import { rootRoute } from '../../app/root'
 
@@ -11,12 +11,12 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/tasks',
-    component: lazyRouteComponent(() => import('./TasksPage')),
+    component: lazyPage(() => import('./TasksPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/tasks/$id',
-    component: lazyRouteComponent(() => import('./TaskPage')),
+    component: lazyPage(() => import('./TaskPage')),
   }),
 ] as const
 
@@ -42,5 +42,5 @@ export const area: Area = {
       run: (app) => app.create('task'),
     },
   ],
-  createDialogs: { task: lazy(() => import('./CreateTask')) },
+  createDialogs: { task: lazyPart(() => import('./CreateTask')) },
 }

@@ -4,7 +4,7 @@ import { IconCheck, IconCircleCheck, IconFlame, IconRepeat, IconUser } from '@ta
 import type { Task } from '../../../contract/tasks'
 import { priorities } from '../../../contract/words'
 import { DateText } from '../../ui/DateText'
-import { dateOf } from '../../ui/dates'
+import { isPast } from '../../ui/dates'
 import type { ListDefinition } from '../../ui/list/definition'
 import { PriorityText, priorityLabels } from '../../ui/PriorityText'
 import { readable } from '../../ui/readable'
@@ -12,6 +12,7 @@ import { RecordLink } from '../../ui/record/RecordLink'
 import { UserAvatar } from '../../ui/UserAvatar'
 import { repeatText } from '../../ui/when/repeat'
 import { recordOf } from '../activities/links'
+import { dueOf } from './due'
 import classes from './tasks.module.css'
 import { isOpenTask, statusChoices, TaskStatusBadge, typeChoices } from './words'
 
@@ -174,11 +175,12 @@ export const taskList = ({ userId, complete }: TaskListOptions): ListDefinition<
 
 /** When it is due: red once that is past, with the sign of what comes again. */
 export function DueText({ task }: { task: Task }) {
-  const { dueAt, wallTime, recurrence } = task
-  const overdue = dueAt !== null && isOpenTask(task) && new Date(dueAt) < new Date()
+  const { recurrence } = task
+  const due = dueOf(task)
+  const overdue = due !== null && isOpenTask(task) && isPast(due)
   return (
     <span className={classes.due} data-overdue={overdue || undefined}>
-      {dueAt && <DateText value={wallTime?.includes('T') ? dueAt : dateOf(new Date(dueAt))} />}
+      {due && <DateText value={due} />}
       {recurrence && (
         <Tooltip label={repeatText(recurrence)}>
           <IconRepeat size={13} stroke={1.8} aria-label={repeatText(recurrence)} />

@@ -22,6 +22,7 @@ import { useApp } from '../../app/actions'
 import { messageOf } from '../../app/problems'
 import { useWorkspace } from '../../app/session'
 import { CurrencySelect } from '../settings/ChoiceFields'
+import { Alongside } from './Alongside'
 import { Counts } from './Counts'
 import { type Draft, type DraftOptions, inputOf, useDraft } from './draft'
 import { ImportFrame } from './ImportFrame'
@@ -115,6 +116,8 @@ function CheckOf({ draft }: { draft: Draft }) {
             policy={options.onDuplicate}
             onPolicy={(onDuplicate) => setOptions({ onDuplicate })}
           />
+          <Alongside of={result} tense="before" />
+          <References run={result} />
           <UnknownOwners run={result} options={options} onOptions={setOptions} />
           {kind === 'leads' && (
             <UnknownStages run={result} options={options} onOptions={setOptions} />
@@ -233,6 +236,31 @@ function Duplicates({ run, kind, policy, onPolicy }: DuplicatesProps) {
 
 const labelOf = (name: string, fields: readonly Field[]) =>
   fields.find((field) => field.name === name)?.label ?? name
+
+function References({ run }: { run: Import }) {
+  if (run.references.length === 0) return null
+  return (
+    <section className={classes.card} aria-label="Links to other records">
+      <Title order={2} mb={6}>
+        Links to other records
+      </Title>
+      <Stack gap={4}>
+        {run.references.map(({ field, label, linked, created, left }) => (
+          <Group key={field} gap={6}>
+            <Text size="sm" fw={550} miw={110}>
+              {label}
+            </Text>
+            {(linked > 0 || created + left === 0) && (
+              <Badge color="gray">{linked.toLocaleString()} linked</Badge>
+            )}
+            {created > 0 && <Badge color="green">{created.toLocaleString()} created</Badge>}
+            {left > 0 && <Badge color="amber">{left.toLocaleString()} left blank</Badge>}
+          </Group>
+        ))}
+      </Stack>
+    </section>
+  )
+}
 
 interface CreateOrRejectProps {
   title: string

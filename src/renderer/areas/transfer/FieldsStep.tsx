@@ -1,16 +1,5 @@
 /** The third step: which column feeds which field. */
-import {
-  ActionIcon,
-  Alert,
-  Badge,
-  Button,
-  Group,
-  MultiSelect,
-  Stack,
-  Text,
-  Title,
-  Tooltip,
-} from '@mantine/core'
+import { ActionIcon, Alert, Badge, Button, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconCheck,
@@ -25,6 +14,7 @@ import type { Mapping } from '../../../contract/transfer'
 import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { useMay } from '../../app/session'
+import { SearchMultiSelect } from '../../ui/SearchSelect'
 import { LoadState } from '../settings/LoadState'
 import { type Draft, useDraft } from './draft'
 import { ImportFrame } from './ImportFrame'
@@ -76,8 +66,10 @@ function Fields({ draft }: { draft: Draft }) {
       title="Which column is what?"
       text={
         <>
-          Each column of <b>{file.name}</b> feeds one field of the {many}, several, or none. Columns
-          of the same field are joined.
+          Each column of <b>{file.name}</b> feeds one field of the {many}, several, or none.{' '}
+          {kind === 'contacts'
+            ? 'Columns of the same field are joined; of several addresses or numbers the first is the main one.'
+            : 'Columns of the same field are joined.'}
         </>
       }
       back="/import/format"
@@ -197,13 +189,12 @@ function Columns({ draft, mapping, fields, suggested }: ColumnsProps) {
                 {examples.length > 0 ? examples.join(' · ') : 'empty in the first rows'}
               </div>
             </div>
-            <MultiSelect
+            <SearchMultiSelect
               size="xs"
               aria-label={`Fields for ${column}`}
               placeholder={chosen.length === 0 ? 'Not imported' : undefined}
               data={optionsOf(column)}
               value={chosen}
-              searchable
               hidePickedOptions
               clearable
               nothingFoundMessage="No such field"

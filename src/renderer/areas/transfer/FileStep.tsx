@@ -23,8 +23,9 @@ import {
   IconUpload,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { type ImportKind, importKinds } from '../../../contract/words'
+import { type ImportKind, importKinds, importOrder } from '../../../contract/words'
 import { client } from '../../api'
 import { useApp } from '../../app/actions'
 import { fieldErrors, messageOf } from '../../app/problems'
@@ -70,7 +71,7 @@ export function FileStep() {
     <ImportFrame
       step="file"
       title="Import a file"
-      text="Companies, contacts, leads, activities or users from a spreadsheet. Nothing is changed before you have seen what would be, and an import can be undone as a whole."
+      text="Companies, contacts, leads, customers, quotes, tasks, activities or users from a spreadsheet. Nothing is changed before you have seen what would be, and an import can be undone as a whole."
     >
       {draft && (
         <Alert color="juniper" variant="light" icon={<IconFileSpreadsheet size={18} />}>
@@ -148,8 +149,12 @@ export function FileStep() {
             The first row names the columns; their order and names are up to you.
           </List.Item>
           <List.Item>
-            Begin with companies and users if you have them, then contacts and leads: their names
-            are then found.
+            With several files, take them in this order, so that each finds what it refers to:{' '}
+            {importOrder.map((kind) => importKindTexts[kind].many).join(', ')}.
+          </List.Item>
+          <List.Item>
+            From another Rapport: <Link to="/export">export everything</Link> there. Records keep
+            their relations, tags and history.
           </List.Item>
         </List>
       </section>

@@ -20,6 +20,7 @@ import { api, client } from '../../api'
 import { useApp } from '../../app/actions'
 import { messageOf } from '../../app/problems'
 import { bytesText } from '../../ui/bytes'
+import { SearchSelect } from '../../ui/SearchSelect'
 import { type Draft, draftOf, useDraft } from './draft'
 import { ImportFrame } from './ImportFrame'
 import { capital, importKindTexts } from './kinds'
@@ -96,17 +97,16 @@ function Format({ draft }: { draft: Draft }) {
       </Radio.Group>
       <section className={`${classes.card} ${classes.flush}`} aria-label="How the file was read">
         <div className={classes.cardHeading}>
-          <Title order={2}>Was it read rightly?</Title>
+          <Title order={2}>Does this look right?</Title>
           <Text size="sm" c="dimmed" mb="sm">
             Change how the file is read until letters and columns look right below.
           </Text>
           <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-            <Select
+            <SearchSelect
               label="Encoding"
               data={optionsWith(encodings, file.encoding)}
               value={file.encoding}
               allowDeselect={false}
-              searchable
               disabled={inspect.isPending}
               onChange={(encoding) => encoding && readAgain({ encoding })}
             />
@@ -118,23 +118,34 @@ function Format({ draft }: { draft: Draft }) {
               disabled={inspect.isPending}
               onChange={(delimiter) => delimiter && readAgain({ delimiter })}
             />
-            <Select
-              label="First row"
-              data={[
-                { value: 'present', label: 'Names of the columns' },
-                { value: 'missing', label: 'Already data' },
-              ]}
-              value={file.header === 'missing' ? 'missing' : 'present'}
+            <SearchSelect
+              label="Column names are in"
+              data={headerLines(file)}
+              value={file.header === 'missing' ? noHeader : String(file.headerLine)}
               allowDeselect={false}
               disabled={inspect.isPending}
-              onChange={(header) => readAgain({ hasHeader: header !== 'missing' })}
+              onChange={(line) =>
+                line &&
+                readAgain(
+                  line === noHeader
+                    ? { hasHeader: false, headerLine: undefined }
+                    : { hasHeader: true, headerLine: Number(line) },
+                )
+              }
             />
           </SimpleGrid>
           {file.header === 'unsure' && (
             <Alert color="amber" variant="light" mt="sm" py="xs">
-              It is not certain that the first row names the columns. Look below, and choose
-              “Already data” if it does not.
+              It is not certain that line {file.headerLine} names the columns. Look below, and
+              select “No line: all rows are data” if it does not.
             </Alert>
+          )}
+          {file.headerLine > 1 && (
+            <Text size="xs" c="dimmed" mt="sm">
+              {file.headerLine === 2
+                ? 'The first line is not read.'
+                : `The first ${file.headerLine - 1} lines are not read.`}
+            </Text>
           )}
           {inspect.isError && (
             <Alert color="red" variant="light" mt="sm" py="xs" role="alert">
@@ -152,7 +163,7 @@ const shownRows = 8
 
 function Preview({ file, isLoading }: { file: InspectedFile; isLoading: boolean }) {
   const [all, setAll] = useState(false)
-  const first = file.header === 'missing' ? 1 : 2
+  const first = file.headerLine + (file.header === 'missing' ? 0 : 1)
   const rows = file.sampleRows.map((cells, index) => ({ line: index + first, cells }))
   return (
     <>
@@ -195,6 +206,20 @@ function Preview({ file, isLoading }: { file: InspectedFile; isLoading: boolean 
   )
 }
 
+const noHeader = 'none'
+/** The lines that may name the columns, as they stand. */
+const headerLines = ({ firstLines, headerLine }: InspectedFile) => [
+  ...firstLines.flatMap((text, index) =>
+    text.trim() === '' && index + 1 !== headerLine
+      ? []
+      : [{ value: String(index + 1), label: `Line ${index + 1}: ${text.slice(0, 60)}` }],
+  ),
+  ...(headerLine > firstLines.length
+    ? [{ value: String(headerLine), label: `Line ${headerLine}` }]
+    : []),
+  { value: noHeader, label: 'No line: all rows are data' },
+]
+
 const encodings = [
   { value: 'utf-8', label: 'Unicode (UTF-8)' },
   { value: 'utf-16le', label: 'Unicode (UTF-16 LE)' },
@@ -235,8 +260,9 @@ const optionsWith = (options: { value: string; label: string }[], value: string)
     : [...options, { value, label: value || 'Nothing: one column' }]
 
 /** Only what was decided. */
-const definite = ({ hasHeader, encoding, delimiter }: Draft['form']) => ({
+const definite = ({ hasHeader, headerLine, encoding, delimiter }: Draft['form']) => ({
   ...(hasHeader === undefined ? {} : { hasHeader }),
+  ...(headerLine === undefined ? {} : { headerLine }),
   ...(encoding === undefined ? {} : { encoding }),
   ...(delimiter === undefined ? {} : { delimiter }),
 })

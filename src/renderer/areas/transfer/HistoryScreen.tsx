@@ -1,16 +1,5 @@
 /** All imports so far: what came of each, with undo, resume and the rejected rows. */
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Menu,
-  Progress,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, Progress, Stack, Table, Text } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconDots,
@@ -24,6 +13,7 @@ import type { Import } from '../../../contract/transfer'
 import { api, client } from '../../api'
 import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
+import { PageTitle } from '../../ui/PageTitle'
 import { saveFile } from '../../ui/saveFile'
 import { LoadState } from '../settings/LoadState'
 import { importKindTexts } from './kinds'
@@ -47,7 +37,7 @@ export function HistoryScreen() {
     <div className={classes.page}>
       <section className={classes.column} aria-label="Past imports">
         <Group justify="space-between">
-          <Title order={1}>Past imports</Title>
+          <PageTitle title="Past imports" />
           <Button
             leftSection={<IconFileImport size={16} stroke={1.6} />}
             renderRoot={(props) => <Link to="/import" {...props} />}

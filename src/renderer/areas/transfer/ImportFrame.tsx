@@ -1,11 +1,12 @@
 /** What every step of an import stands in: where one is, the way back and on. */
-import { Button, Group, Stack, Stepper, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Stepper, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useApp } from '../../app/actions'
 import { Keys } from '../../app/Keys'
 import { shortcuts } from '../../app/shortcuts'
+import { PageTitle } from '../../ui/PageTitle'
 import { useNarrow } from '../../ui/useNarrow'
 import classes from './transfer.module.css'
 
@@ -89,7 +90,7 @@ export function ImportFrame(props: ImportFrameProps) {
           </Button>
         </Group>
         <Stack gap={2}>
-          <Title order={1}>{title}</Title>
+          <PageTitle title={title} />
           {text && (
             <Text size="sm" c="dimmed" maw={680} component="div">
               {text}

@@ -14,6 +14,7 @@ import type { Import } from '../../../contract/transfer'
 import { api } from '../../api'
 import { DateText } from '../../ui/DateText'
 import { LoadState } from '../settings/LoadState'
+import { Alongside } from './Alongside'
 import { Counts } from './Counts'
 import { ImportFrame } from './ImportFrame'
 import { countOfKind, countOfRows, importKindTexts } from './kinds'
@@ -70,6 +71,7 @@ function Run({ run }: { run: Import }) {
       {state !== 'undone' && state !== 'undoing' && (
         <>
           <Counts of={run} tense={run.dryRun ? 'before' : 'after'} />
+          {!isRunning(state) && <Alongside of={run} tense={run.dryRun ? 'before' : 'after'} />}
           {!isRunning(state) && <Problems run={run} />}
         </>
       )}

@@ -1,10 +1,12 @@
 /** Names in the file that mean nothing in the database yet: create them, or say whom and what they mean. */
-import { Group, SegmentedControl, Select, Text, Title } from '@mantine/core'
+import { ActionIcon, Group, SegmentedControl, Select, Text, Title } from '@mantine/core'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Import } from '../../../contract/transfer'
 import { type StageKind, stageKinds } from '../../../contract/words'
 import { api } from '../../api'
+import { SearchSelect } from '../../ui/SearchSelect'
 import type { DraftOptions } from './draft'
 import { countOfRows } from './kinds'
 import classes from './transfer.module.css'
@@ -43,10 +45,9 @@ export function UnknownOwners({ run, options, onOptions }: UnknownProps) {
     >
       {values.map((value) => (
         <Name key={value} value={value} rows={rowsByValue.get(value)}>
-          <Select
+          <SearchSelect
             size="xs"
             aria-label={`Who is ${value}?`}
-            searchable
             allowDeselect={false}
             data={choices}
             value={options.ownerMap[value] ?? create}
@@ -77,6 +78,18 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
   const byValue = new Map(run.unknownStages.map((stage) => [stage.value, stage]))
   const values = [...new Set([...byValue.keys(), ...Object.keys(options.stageMap)])]
   if (values.length === 0 && options.createStages) return null
+  const kindOf = (value: string): StageKind | undefined => {
+    const told = options.stageMap[value]
+    if (told) return 'create' in told ? told.create : undefined
+    return options.createStages ? byValue.get(value)?.suggestedKind : undefined
+  }
+  const open = values.filter((value) => kindOf(value) === 'open')
+  const swap = (value: string, by: -1 | 1) => {
+    const at = open.indexOf(value)
+    const other = open[at + by]
+    if (other === undefined) return
+    onOptions({ stageOrder: open.with(at, other).with(at + by, value) })
+  }
   const choices = [
     ...(options.createStages
       ? [
@@ -113,7 +126,7 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
       title={`${values.length.toLocaleString()} ${values.length === 1 ? 'stage' : 'stages'} not in the pipeline`}
       text={
         options.createStages
-          ? 'Each becomes a stage of the pipeline. Or say which of its stages it is.'
+          ? 'Each becomes a stage of the pipeline, in this order. Or say which of its stages it is.'
           : 'Rows in stages that are not told here are not imported.'
       }
       question="Stages not in the pipeline"
@@ -131,6 +144,26 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
             value={chosenFor(value)}
             onChange={(chosen) => choose(value, chosen)}
           />
+          {open.length > 1 && (
+            <ActionIcon.Group>
+              <ActionIcon
+                variant="default"
+                aria-label={`${value} earlier`}
+                disabled={open.indexOf(value) <= 0}
+                onClick={() => swap(value, -1)}
+              >
+                <IconChevronUp size={15} />
+              </ActionIcon>
+              <ActionIcon
+                variant="default"
+                aria-label={`${value} later`}
+                disabled={!open.includes(value) || open.at(-1) === value}
+                onClick={() => swap(value, 1)}
+              >
+                <IconChevronDown size={15} />
+              </ActionIcon>
+            </ActionIcon.Group>
+          )}
         </Name>
       ))}
     </Names>
@@ -188,7 +221,7 @@ function Name({ value, rows, children }: NameProps) {
       <Text size="xs" c="dimmed" className="tabular">
         {rows === undefined ? 'told' : countOfRows(rows)}
       </Text>
-      <div>{children}</div>
+      <div className={classes.answer}>{children}</div>
     </li>
   )
 }

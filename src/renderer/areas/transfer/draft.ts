@@ -13,6 +13,7 @@ const Options = ImportOptions.pick({
   createStages: true,
   ownerMap: true,
   stageMap: true,
+  stageOrder: true,
   pipelineId: true,
   currency: true,
   dateOrder: true,
@@ -25,6 +26,7 @@ const Draft = z.object({
   /** How the file is read, where somebody decided it. */
   form: z.object({
     hasHeader: z.boolean().optional(),
+    headerLine: z.number().optional(),
     encoding: z.string().optional(),
     delimiter: z.string().optional(),
   }),

@@ -1,8 +1,8 @@
 /** Import and export of files. */
-import { IconFileImport, IconHistory } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { IconFileExport, IconFileImport, IconHistory } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage, lazyPart } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 const under = { getParentRoute: () => rootRoute }
@@ -11,32 +11,37 @@ export const routes = [
   createRoute({
     ...under,
     path: '/import',
-    component: lazyRouteComponent(() => import('./FileStep'), 'FileStep'),
+    component: lazyPage(() => import('./FileStep'), 'FileStep'),
   }),
   createRoute({
     ...under,
     path: '/import/format',
-    component: lazyRouteComponent(() => import('./FormatStep'), 'FormatStep'),
+    component: lazyPage(() => import('./FormatStep'), 'FormatStep'),
   }),
   createRoute({
     ...under,
     path: '/import/fields',
-    component: lazyRouteComponent(() => import('./FieldsStep'), 'FieldsStep'),
+    component: lazyPage(() => import('./FieldsStep'), 'FieldsStep'),
   }),
   createRoute({
     ...under,
     path: '/import/check',
-    component: lazyRouteComponent(() => import('./CheckStep'), 'CheckStep'),
+    component: lazyPage(() => import('./CheckStep'), 'CheckStep'),
   }),
   createRoute({
     ...under,
     path: '/import/history',
-    component: lazyRouteComponent(() => import('./HistoryScreen'), 'HistoryScreen'),
+    component: lazyPage(() => import('./HistoryScreen'), 'HistoryScreen'),
   }),
   createRoute({
     ...under,
     path: '/import/runs/$importId',
-    component: lazyRouteComponent(() => import('./RunScreen'), 'RunScreen'),
+    component: lazyPage(() => import('./RunScreen'), 'RunScreen'),
+  }),
+  createRoute({
+    ...under,
+    path: '/export',
+    component: lazyPage(() => import('./ExportScreen'), 'ExportScreen'),
   }),
 ] as const
 
@@ -63,6 +68,16 @@ export const area: Area = {
       run: (app) => app.goTo('/import'),
     },
     {
+      id: 'export-everything',
+      label: 'Export everything',
+      description: 'Every record, as CSV files',
+      group: 'Do',
+      icon: IconFileExport,
+      keywords: ['csv', 'download', 'backup', 'move'],
+      permission: 'export',
+      run: (app) => app.goTo('/export'),
+    },
+    {
       id: 'import-history',
       label: 'Past imports',
       description: 'See, undo or resume them',
@@ -73,5 +88,5 @@ export const area: Area = {
       run: (app) => app.goTo('/import/history'),
     },
   ],
-  indicator: lazy(() => import('./ImportIndicator')),
+  indicator: lazyPart(() => import('./ImportIndicator')),
 }

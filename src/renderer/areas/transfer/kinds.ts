@@ -1,6 +1,6 @@
 /** What a file can be imported as, in words. */
 import { type Icon, IconUsers } from '@tabler/icons-react'
-import type { ImportKind } from '../../../contract/words'
+import type { ImportKind, RecordKind } from '../../../contract/words'
 import { kinds } from '../../app/records'
 
 export interface ImportKindText {
@@ -10,7 +10,7 @@ export interface ImportKindText {
   /** Where they are seen. */
   path: string
   /** Which custom fields they have. */
-  customFields?: 'company' | 'contact' | 'lead'
+  customFields?: 'company' | 'contact' | 'lead' | 'customer'
   /** What a row of the file is, told to somebody who chooses. */
   text: string
 }
@@ -42,6 +42,19 @@ export const importKindTexts: Readonly<Record<ImportKind, ImportKindText>> = {
     path: '/settings/users',
     text: 'One colleague in each row, with team and manager',
   },
+  customers: {
+    ...textOf('customer'),
+    customFields: 'customer',
+    text: 'One customer in each row, with company and contact',
+  },
+  quotes: {
+    ...textOf('quote'),
+    text: 'One quote in each row: lead, lines, tax rate …',
+  },
+  tasks: {
+    ...textOf('task'),
+    text: 'One task in each row: due date, assignee, lead …',
+  },
 }
 
 export const countOfRows = (count: number) =>
@@ -52,7 +65,7 @@ export const countOfKind = (kind: ImportKind, count: number) =>
 
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-function textOf(kind: 'company' | 'contact' | 'lead' | 'activity') {
+function textOf(kind: RecordKind) {
   const { one, many, icon, path } = kinds[kind]
   return { one, many, icon, path: `/${path}` }
 }

@@ -62,7 +62,9 @@ export function ownFieldOf(column: string, prefix: 'custom' | 'metadata'): strin
 
 /** Labels of the required fields that no column feeds yet. */
 export const missingFields = (mapping: Mapping, fields: readonly Field[]): string[] =>
-  fields.filter(({ name, required }) => required && !mapping[name]).map(({ label }) => label)
+  fields
+    .filter(({ name, required }) => required && !mapping[name] && !mapping[`${name}Id`])
+    .map(({ label }) => label)
 
 /** Columns that feed no field. */
 export function unusedColumns(mapping: Mapping, columns: readonly string[]): string[] {
@@ -77,6 +79,9 @@ export function examplesOf({ columns, sampleRows }: FileForm, column: string, mo
   return [...new Set(values)].slice(0, most)
 }
 
+/** Fields that keep several values apart. */
+const lists = new Set(['email', 'phone', 'mobile'])
+
 /** What one row of the file says about each mapped field; several columns are joined. */
 export function readRow(
   { columns, sampleRows }: FileForm,
@@ -89,6 +94,6 @@ export function readRow(
     value: from
       .map((column) => cells[columns.indexOf(column)]?.trim() ?? '')
       .filter(Boolean)
-      .join(' – '),
+      .join(lists.has(field) ? ', ' : ' – '),
   }))
 }

@@ -9,7 +9,6 @@ import {
   Tabs,
   Text,
   TextInput,
-  Title,
 } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
@@ -33,6 +32,8 @@ import { useMay, useWorkspace } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { EmptyState } from '../../ui/EmptyState'
 import { paging } from '../../ui/list/definition'
+import { PageTitle } from '../../ui/PageTitle'
+import { showCopies } from '../database/copies'
 import classes from './Trash.module.css'
 
 type TrashItem = z.infer<typeof TrashItemShape>
@@ -62,10 +63,11 @@ export default function TrashPage() {
   const restore = useMutation(api.trash.restore.mutationOptions(clear))
   const purge = useMutation(
     api.trash.purge.mutationOptions({
-      onSuccess: ({ changed }) => {
+      onSuccess: (result) => {
         setChosen(new Map())
         // The one write that no undo toast can follow.
-        notifications.show({ message: `${changed.toLocaleString()} deleted for good` })
+        notifications.show({ message: `${result.changed.toLocaleString()} deleted for good` })
+        showCopies(result, { mayRemove: mayPurge })
       },
     }),
   )
@@ -82,8 +84,8 @@ export default function TrashPage() {
       title: `Delete ${chosen.size.toLocaleString()} for good?`,
       children: (
         <Text size="sm">
-          This is the one thing that cannot be undone. What belongs to them goes too; activities
-          stay on the timelines of other records.
+          This cannot be undone. What belongs to them goes too; activities stay on the timelines of
+          other records. Personal data of contacts are erased everywhere, also from the history.
         </Text>
       ),
       labels: { confirm: 'Delete for good', cancel: 'Keep them' },
@@ -94,7 +96,7 @@ export default function TrashPage() {
     <section className={classes.page} aria-label="Trash">
       <header className={classes.heading}>
         <div>
-          <Title order={1}>Trash</Title>
+          <PageTitle title="Trash" />
           <Text size="sm" c="dimmed">
             {days !== undefined &&
               `Deleted records stay here for ${days} days, then they are gone for good.`}

@@ -1,14 +1,15 @@
 /** The trash: what was deleted, until it is purged. */
 import { IconTrash } from '@tabler/icons-react'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/trash',
-    component: lazyRouteComponent(() => import('./TrashPage')),
+    component: lazyPage(() => import('./TrashPage')),
   }),
 ] as const
 

@@ -9,7 +9,12 @@ import * as z from 'zod'
 import { Reference } from '../../../contract/shapes'
 import { Team } from '../../../contract/users'
 import { api } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { useMay } from '../../app/session'
+import { CancelButton } from '../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { EmptyState } from '../../ui/EmptyState'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { RowActions } from '../../ui/RowActions'
@@ -110,17 +115,26 @@ const check = zod4Resolver(Values)
 
 function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
   const cache = useQueryClient()
+  const blank = {
+    name: team?.name ?? '',
+    description: team?.description ?? '',
+    managerId: team?.manager ?? null,
+  }
   const form = useForm<z.output<typeof Values>>({
-    initialValues: {
-      name: team?.name ?? '',
-      description: team?.description ?? '',
-      managerId: team?.manager ?? null,
-    },
+    initialValues: blank,
     validate: check,
+  })
+  const draft = useFormDraft(form, {
+    key: draftKey('team', team?.id ?? 'new'),
+    title: team ? `Team ${team.name}` : 'New team',
+    recordId: team?.id,
+    blank,
+    basedOn: team ?? undefined,
   })
   const done = {
     meta: { showsProblem: true },
     onSuccess: () => {
+      draft.done()
       void cache.invalidateQueries({ queryKey: api.teams.key() })
       onClose()
     },
@@ -138,11 +152,13 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
             description: textOrNull(description),
             managerId: managerId?.id ?? null,
           }
-          if (team) update.mutate({ id: team.id, ...fields })
+          if (team)
+            update.mutate({ id: team.id, ...editFrom(recordIn(draft.basedOn, team), fields) })
           else create.mutate(fields)
         })}
       >
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
           <ReferencePicker
             of="user"
@@ -161,9 +177,7 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
           />
           <FormProblem form={form} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={create.isPending || update.isPending}>
               {team ? 'Save' : 'Create the team'}
             </Button>

@@ -8,9 +8,13 @@ import { Email, Reference } from '../../../contract/shapes'
 import { User } from '../../../contract/users'
 import { roles } from '../../../contract/words'
 import { api } from '../../api'
+import { editFrom, recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { TimezoneSelect } from '../settings/ChoiceFields'
-import { FormProblem, showRefusal, textOrNull, useStoredValues } from '../settings/forms'
+import { FormProblem, showRefusal, textOrNull, useEditedRecord } from '../settings/forms'
 import { roleTexts } from './roles'
 
 const Values = z.object({
@@ -33,15 +37,27 @@ export interface UserFormProps {
   onSaved?: (user: User) => void
 }
 
+/** What a new one is edited from. */
+const nobody = {}
+
 export function UserForm({ user, readOnly = false, onSaved }: UserFormProps) {
   const cache = useQueryClient()
-  const initial = valuesOf(user)
-  const form = useForm<Values>({ initialValues: initial, validate: check })
-  useStoredValues(form, initial)
+  const form = useForm<Values>({ initialValues: valuesOf(user), validate: check })
+  const edited = useEditedRecord<Values, User | typeof nobody>(form, user ?? nobody, (row) =>
+    valuesOf(row === nobody ? null : (row as User)),
+  )
+  const draft = useFormDraft(form, {
+    key: readOnly ? null : draftKey('user', user?.id ?? 'new'),
+    title: user ? `User ${user.name}` : 'New user',
+    recordId: user?.id,
+    blank: valuesOf(user),
+    basedOn: user ?? undefined,
+  })
   const done = {
     meta: { showsProblem: true },
     onSuccess: (saved: User) => {
-      form.resetDirty()
+      draft.saved()
+      edited.saved(saved)
       cache.setQueryData(api.users.get.queryKey({ input: { id: saved.id } }), saved)
       void cache.invalidateQueries({ queryKey: api.users.list.key() })
       onSaved?.(saved)
@@ -65,12 +81,17 @@ export function UserForm({ user, readOnly = false, onSaved }: UserFormProps) {
           signature: textOrNull(values.signature),
           externalId: textOrNull(values.externalId),
         }
-        if (user) update.mutate({ id: user.id, ...fields })
+        if (user)
+          update.mutate({
+            id: user.id,
+            ...editFrom(recordIn(draft.restoredFrom, edited.before()), fields),
+          })
         else create.mutate(fields)
       })}
     >
       <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
               label="Name"
@@ -153,7 +174,7 @@ export function UserForm({ user, readOnly = false, onSaved }: UserFormProps) {
                 {user ? 'Save' : 'Create the user'}
               </Button>
               {user && changed && (
-                <Button variant="default" onClick={form.reset}>
+                <Button variant="default" onClick={draft.startOver}>
                   Discard changes
                 </Button>
               )}

@@ -3,12 +3,14 @@ import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconUserOff } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { User } from '../../../contract/users'
-import { api } from '../../api'
+import { api, client } from '../../api'
 import { useMay, useMe } from '../../app/session'
 import { LoadState } from '../settings/LoadState'
 import { ReadOnlyNote } from '../settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
+import { DeactivateDialog, type OpenOfUser } from './DeactivateDialog'
 import { Tokens } from './Tokens'
 import { UserForm } from './UserForm'
 
@@ -82,6 +84,18 @@ function Activity({ user, isMe }: { user: User; isMe: boolean }) {
       cache.setQueryData(api.users.get.queryKey({ input: { id: saved.id } }), saved)
     },
   })
+  const [open, setOpen] = useState<OpenOfUser | null>(null)
+  const deactivate = (handTo?: string) =>
+    update.mutate(
+      { id: user.id, active: false, ...(handTo ? { handTo } : {}) },
+      { onSettled: () => setOpen(null) },
+    )
+  /** Where nothing is open there is nothing to ask. */
+  const leave = useMutation({
+    mutationFn: () => client.users.openWork({ id: user.id }),
+    onSuccess: (found) =>
+      Object.values(found).some((count) => count > 0) ? setOpen(found) : deactivate(),
+  })
   if (!user.active) {
     return (
       <Alert color="gray" icon={<IconUserOff size={18} />} title="Deactivated">
@@ -109,15 +123,26 @@ function Activity({ user, isMe }: { user: User; isMe: boolean }) {
           : 'For somebody who left: the tokens are refused from then on. Records and history stay, and it can be taken back.'
       }
       actions={
-        <Button
-          variant="default"
-          disabled={isMe}
-          leftSection={<IconUserOff size={15} />}
-          loading={update.isPending}
-          onClick={() => update.mutate({ id: user.id, active: false })}
-        >
-          Deactivate
-        </Button>
+        <>
+          <Button
+            variant="default"
+            disabled={isMe}
+            leftSection={<IconUserOff size={15} />}
+            loading={leave.isPending || update.isPending}
+            onClick={() => leave.mutate()}
+          >
+            Deactivate
+          </Button>
+          {open && (
+            <DeactivateDialog
+              user={user}
+              open={open}
+              busy={update.isPending}
+              onClose={() => setOpen(null)}
+              onDeactivate={deactivate}
+            />
+          )}
+        </>
       }
     />
   )

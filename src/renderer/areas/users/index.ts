@@ -1,6 +1,7 @@
 /** Users and teams, within the settings. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 const under = { getParentRoute: () => rootRoute }
@@ -9,22 +10,22 @@ export const routes = [
   createRoute({
     ...under,
     path: '/settings/users',
-    component: lazyRouteComponent(() => import('./UsersSection'), 'UsersSection'),
+    component: lazyPage(() => import('./UsersSection'), 'UsersSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/teams',
-    component: lazyRouteComponent(() => import('./UsersSection'), 'TeamsSection'),
+    component: lazyPage(() => import('./UsersSection'), 'TeamsSection'),
   }),
   createRoute({
     ...under,
     path: '/settings/users/new',
-    component: lazyRouteComponent(() => import('./UserPage'), 'NewUserPage'),
+    component: lazyPage(() => import('./UserPage'), 'NewUserPage'),
   }),
   createRoute({
     ...under,
     path: '/settings/users/$id',
-    component: lazyRouteComponent(() => import('./UserPage'), 'UserPage'),
+    component: lazyPage(() => import('./UserPage'), 'UserPage'),
   }),
 ] as const
 

@@ -12,6 +12,6 @@ export const roleTexts: Readonly<Record<Role, { label: string; text: string }>> 
   },
   rep: {
     label: 'Rep',
-    text: 'Sees and changes own records only; imports and exports them.',
+    text: 'Works on own leads, customers and tasks. Companies and contacts are shared unless the workspace settings say otherwise; only their owner gives them away or deletes them.',
   },
 }

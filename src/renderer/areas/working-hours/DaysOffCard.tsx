@@ -14,9 +14,12 @@ import { IconCalendarDown, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import dayjs from 'dayjs'
 import { api, client } from '../../api'
+import { draftKey } from '../../app/drafts/key'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { DateField } from '../../ui/DateField'
 import { dateOf, shortText } from '../../ui/dates'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { useMinute } from '../../ui/Minute'
 import { FormProblem, showRefusal } from '../settings/forms'
 import { SettingsCard } from '../settings/SettingsFrame'
@@ -122,6 +125,11 @@ function AddForm({ userId }: { userId: string | undefined }) {
       to: (to, { from }) => (to && from && to < from ? 'must not be before the first day' : null),
     },
   })
+  const draft = useFormDraft(form, {
+    key: draftKey('days-off', userId ?? 'everybody'),
+    title: 'New days off',
+    blank: empty,
+  })
   const add = useMutation({
     ...api.workingHours.daysOff.add.mutationOptions(),
     meta: { showsProblem: true },
@@ -136,6 +144,7 @@ function AddForm({ userId }: { userId: string | undefined }) {
         if (from) add.mutate({ userId: userId ?? null, name, from, ...(to && { to }) })
       })}
     >
+      <DraftNotice draft={draft} />
       <Group gap="sm" align="flex-start">
         <TextInput
           label="Name"
@@ -185,9 +194,18 @@ function ImportButton({ userId }: { userId: string | undefined }) {
       )}
       {take.data && (
         <Text size="sm" c="dimmed" role="status">
-          {take.data.changed === 0
-            ? 'All of them were here already'
-            : `${take.data.changed.toLocaleString()} ${take.data.changed === 1 ? 'day' : 'days'} taken in`}
+          {take.data.changed > 0
+            ? `${take.data.changed.toLocaleString()} ${take.data.changed === 1 ? 'day' : 'days'} added`
+            : take.data.skipped > 0
+              ? 'You already have all of these days'
+              : 'No days added'}
+          {take.data.setAside.slice(0, 5).map(({ name, reason }) => (
+            <Text key={`${name} ${reason}`} component="span" display="block" size="sm" c="red">
+              Couldn’t read “{name}”: {reason}
+            </Text>
+          ))}
+          {take.data.setAside.length > 5 &&
+            `and ${(take.data.setAside.length - 5).toLocaleString()} more that couldn’t be read`}
         </Text>
       )}
       <FileButton

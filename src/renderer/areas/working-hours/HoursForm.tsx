@@ -1,11 +1,16 @@
 /** The form of a week's hours and the country whose holidays are kept. */
-import { Button, Group, SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { WorkingHours } from '../../../contract/working-hours'
 import { api } from '../../api'
-import { FormProblem, showRefusal, useStoredValues } from '../settings/forms'
+import { recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useFormDraft } from '../../app/drafts/useFormDraft'
+import { DraftNotice } from '../../ui/drafts/DraftNotice'
+import { SearchSelect } from '../../ui/SearchSelect'
+import { FormProblem, showRefusal, useEditedRecord } from '../settings/forms'
 import { SettingsCard } from '../settings/SettingsFrame'
 import { WeekEditor } from './WeekEditor'
 import classes from './WeekEditor.module.css'
@@ -100,10 +105,18 @@ interface EditorProps {
   onTry: HoursFormProps['onTry']
 }
 
+const valuesOf = ({ hours, country, region }: WorkingHours) => ({ hours, country, region })
+
 function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
-  const initial = { hours: stored.hours, country: stored.country, region: stored.region }
-  const form = useForm({ initialValues: initial })
-  useStoredValues(form, initial)
+  const form = useForm({ initialValues: valuesOf(stored) })
+  const edited = useEditedRecord(form, stored, valuesOf)
+  const draft = useFormDraft(form, {
+    key: draftKey('working-hours', userId ?? 'workspace'),
+    title: 'Working hours',
+    recordId: userId,
+    blank: valuesOf(stored),
+    basedOn: stored,
+  })
   const { hours, country, region } = form.values
   const { countries, regions, isPending } = useCountries(country, region)
   const isTried = country !== stored.country || region !== stored.region
@@ -113,8 +126,9 @@ function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
   const save = useMutation({
     ...api.workingHours.set.mutationOptions(),
     meta: { showsProblem: true },
-    onSuccess: () => {
-      form.resetDirty()
+    onSuccess: (saved) => {
+      draft.saved()
+      edited.saved(saved)
       onSaved()
     },
     onError: (error) => showRefusal(form, error),
@@ -125,9 +139,17 @@ function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((values) => save.mutate({ userId: userId ?? null, ...values }))}
+      onSubmit={form.onSubmit((values) =>
+        // All of it is set at once: nothing may be left out.
+        save.mutate({
+          userId: userId ?? null,
+          ...values,
+          basedOn: valuesOf(recordIn(draft.restoredFrom, edited.before())),
+        }),
+      )}
     >
       <Stack gap="md">
+        <DraftNotice draft={draft} />
         <WeekEditor value={hours} onChange={(next) => form.setFieldValue('hours', next)} />
         {(problem ?? form.errors.hours) && (
           <Text size="sm" c="red" role="alert">
@@ -135,10 +157,13 @@ function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
           </Text>
         )}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <Select
+          <SearchSelect
             label="Public holidays of"
+            description={
+              userId === undefined &&
+              'Phone numbers without a country code are read as numbers of this country, too.'
+            }
             placeholder={isPending ? 'Loading…' : 'No country'}
-            searchable
             clearable
             nothingFoundMessage="No list of holidays for that"
             data={countries}
@@ -149,10 +174,9 @@ function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
             }}
           />
           {regions.length > 0 && (
-            <Select
+            <SearchSelect
               label="State or region"
               placeholder="Only those of the whole country"
-              searchable
               clearable
               nothingFoundMessage="No such region"
               data={regions}
@@ -166,7 +190,7 @@ function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
             Save
           </Button>
           {changed && (
-            <Button variant="default" onClick={form.reset}>
+            <Button variant="default" onClick={draft.startOver}>
               Discard changes
             </Button>
           )}

@@ -1,11 +1,12 @@
 /** Working hours and days off: the section of the settings. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../app/parts'
 import { rootRoute } from '../../app/root'
 
 export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/settings/working-hours',
-    component: lazyRouteComponent(() => import('./WorkingHoursSection'), 'WorkingHoursSection'),
+    component: lazyPage(() => import('./WorkingHoursSection'), 'WorkingHoursSection'),
   }),
 ] as const

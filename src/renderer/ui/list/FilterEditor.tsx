@@ -3,7 +3,6 @@ import {
   ActionIcon,
   Button,
   Group,
-  MultiSelect,
   SegmentedControl,
   Select,
   Stack,
@@ -13,8 +12,10 @@ import {
 import { IconFolderPlus, IconPlus, IconX } from '@tabler/icons-react'
 import type { Comparison, Condition, Operator } from '../../../contract/shapes'
 import { DateField } from '../DateField'
+import { acrossCurrencies } from '../money'
 import { NumberField } from '../NumberField'
-import { ReferencesPicker } from '../ReferencePicker'
+import { ReferencesPicker } from '../ReferencesPicker'
+import { SearchMultiSelect, SearchSelect } from '../SearchSelect'
 import { TagInput } from '../Tags'
 import {
   addPart,
@@ -41,8 +42,25 @@ export interface FilterEditorProps {
 }
 
 export function FilterEditor({ fields, value, onChange }: FilterEditorProps) {
-  return <GroupEditor fields={fields} root={value} path={[]} group={value} onChange={onChange} />
+  return (
+    <>
+      <GroupEditor fields={fields} root={value} path={[]} group={value} onChange={onChange} />
+      {comparesMoney(fields, value) && (
+        <Text size="xs" c="dimmed" mt={6}>
+          {acrossCurrencies} Add a condition on Currency to look at one.
+        </Text>
+      )}
+    </>
+  )
 }
+
+const comparesMoney = (fields: readonly FilterField[], group: Condition): boolean =>
+  partsOf(group).some((part) =>
+    isGroup(part)
+      ? comparesMoney(fields, part)
+      : !/empty$/.test(part.operator) &&
+        fields.some(({ name, kind }) => name === part.field && kind === 'money'),
+  )
 
 interface GroupEditorProps {
   fields: readonly FilterField[]
@@ -138,11 +156,10 @@ function ComparisonEditor({ fields, value, onChange, onRemove }: ComparisonEdito
   const operators = field ? operatorsByKind[field.kind] : []
   return (
     <div className={classes.comparison}>
-      <Select
+      <SearchSelect
         comboboxProps={inPopover}
         aria-label="Field"
         size="xs"
-        searchable
         allowDeselect={false}
         data={fields.map(({ name, label }) => ({ value: name, label }))}
         value={value.field}
@@ -204,11 +221,10 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
       )
     case 'choice':
       return (
-        <MultiSelect
+        <SearchMultiSelect
           comboboxProps={inPopover}
           aria-label="Value"
           size="xs"
-          searchable
           data={[...(field.choices ?? [])]}
           value={list}
           onChange={set}

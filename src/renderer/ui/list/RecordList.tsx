@@ -1,5 +1,5 @@
 /** A list of records with all that every list can do: views, search, filters, columns, bulk, keys. */
-import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconDownload, IconPlus } from '@tabler/icons-react'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
@@ -11,6 +11,7 @@ import type { CreatableKind } from '../../app/create'
 import { useShortcuts } from '../../app/keyboard'
 import { countOf, exportPathOf, kinds, recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
+import { PageTitle } from '../PageTitle'
 import { useNarrow } from '../useNarrow'
 import { BulkBar } from './BulkBar'
 import { Cards } from './Cards'
@@ -18,6 +19,7 @@ import type { BulkAction, BulkTarget, ListDefinition, ListRow, PageOf } from './
 import { ListState as States } from './ListStates'
 import classes from './RecordList.module.css'
 import { countSelected, nothing, type Selection, withRows } from './selection'
+import { sortOf } from './sort'
 import type { ListStateStore } from './state'
 import { Table } from './Table'
 import { Toolbar } from './Toolbar'
@@ -124,7 +126,7 @@ export function RecordList<Row extends ListRow>({
     <section className={classes.list} aria-label={kinds[kind].many}>
       <header className={classes.heading}>
         <Group gap={10} align="baseline" wrap="nowrap" miw={0}>
-          {!untitled && <Title order={1}>{capital(kinds[kind].many)}</Title>}
+          {!untitled && <PageTitle title={capital(kinds[kind].many)} />}
           <Text size="sm" c="dimmed" className="tabular" truncate role="status">
             {data && countOf(kind, total)}
             {summary}
@@ -179,7 +181,7 @@ export function RecordList<Row extends ListRow>({
               {...list}
               columns={columns}
               total={total}
-              sort={state.sort ?? defaultSort}
+              sort={sortOf(state, defaultSort)}
               onSort={(sort) => change({ sort })}
               allLoadedSelected={
                 ids.length > 0 && !selection.all && ids.every((id) => selection.ids.has(id))

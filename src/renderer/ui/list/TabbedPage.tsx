@@ -1,10 +1,11 @@
 /** A list that is cut into tabs: its title, the tabs, and the button for a new one. */
-import { Button, Tabs, Title } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useApp } from '../../app/actions'
 import { kinds } from '../../app/records'
 import { useMay } from '../../app/session'
+import { PageTitle } from '../PageTitle'
 import { useNarrow } from '../useNarrow'
 import classes from './TabbedPage.module.css'
 
@@ -32,9 +33,7 @@ export function TabbedPage<Tab extends string>(props: TabbedPageProps<Tab>) {
       }}
     >
       <div className={classes.bar}>
-        <Title order={1} className={classes.title}>
-          {many.charAt(0).toUpperCase() + many.slice(1)}
-        </Title>
+        <PageTitle title={many.charAt(0).toUpperCase() + many.slice(1)} className={classes.title} />
         <Tabs.List className={classes.tabs}>
           {tabs.map(({ value, label }) => (
             <Tabs.Tab key={value} value={value}>

@@ -25,6 +25,7 @@ import { type PageKind, recordPath } from '../../app/records'
 import { CheckCell } from './CheckCell'
 import type { ListColumn, ListDefinition, ListRow } from './definition'
 import { isSelected, rangeOf, type Selection } from './selection'
+import { ariaSort, nextSort } from './sort'
 import classes from './Table.module.css'
 import type { Columns } from './useColumns'
 
@@ -56,8 +57,8 @@ export interface RowsProps<Row extends ListRow> {
 export interface TableProps<Row extends ListRow> extends RowsProps<Row> {
   columns: Columns
   total: number
-  /** `field` or `-field`. */
-  sort: string
+  /** `field` or `-field`; undefined while the rows are in no column's order. */
+  sort: string | undefined
   onSort(sort: string | undefined): void
   allLoadedSelected: boolean
   onSelectAll(on: boolean): void
@@ -296,7 +297,7 @@ const TableRow = memo(function TableRow<Row extends ListRow>(props: TableRowProp
 interface SortButtonProps {
   label: string
   field: string
-  sort: string
+  sort: string | undefined
   onSort(sort: string | undefined): void
 }
 
@@ -325,18 +326,6 @@ function ResizeHandle({ start, onEnd }: { start(event: unknown): void; onEnd(): 
       onTouchStart={(event) => begin(event, 'touchend')}
     />
   )
-}
-
-function ariaSort(field: string | undefined, sort: string) {
-  if (field === undefined) return undefined
-  if (field === sort) return 'ascending'
-  return `-${field}` === sort ? 'descending' : 'none'
-}
-
-/** Ascending, then descending, then the list's own order. */
-function nextSort(field: string, sort: string): string | undefined {
-  if (sort === field) return `-${field}`
-  return sort === `-${field}` ? undefined : field
 }
 
 /** A click on something inside the row that acts by itself, or the end of marking text. */

@@ -34,6 +34,7 @@ import { defaultColumns, moveColumn } from './columns'
 import { askable, countOfComparisons, demands, toggle } from './conditions'
 import type { ListDefinition, ListRow } from './definition'
 import { FilterEditor } from './FilterEditor'
+import { sortOf } from './sort'
 import type { ListStateStore } from './state'
 import classes from './Toolbar.module.css'
 import type { Columns } from './useColumns'
@@ -76,7 +77,7 @@ export function Toolbar<Row extends ListRow>(props: ToolbarProps<Row>) {
         {narrow ? (
           <SortMenu
             definition={definition}
-            sort={state.sort ?? defaultSort}
+            sort={sortOf(state, defaultSort)}
             onSort={(sort) => change({ sort })}
           />
         ) : (
@@ -322,13 +323,13 @@ function ColumnsMenu<Row extends ListRow>({ definition, columns, store }: Column
 
 interface SortMenuProps<Row extends ListRow> {
   definition: ListDefinition<Row>
-  sort: string
+  sort: string | undefined
   onSort(sort: string): void
 }
 
 function SortMenu<Row extends ListRow>({ definition, sort, onSort }: SortMenuProps<Row>) {
-  const field = sort.replace(/^-/, '')
-  const descending = sort.startsWith('-')
+  const field = sort?.replace(/^-/, '')
+  const descending = sort?.startsWith('-') ?? false
   return (
     <Menu closeOnItemClick={false}>
       <Menu.Target>
@@ -347,15 +348,24 @@ function SortMenu<Row extends ListRow>({ definition, sort, onSort }: SortMenuPro
             data={definition.columns.flatMap(({ sort: name, label }) =>
               name ? [{ value: name, label }] : [],
             )}
-            value={field}
+            value={field ?? null}
+            placeholder="Best matches first"
             onChange={(next) => next && onSort(descending ? `-${next}` : next)}
             comboboxProps={{ withinPortal: false }}
           />
           <Group grow>
-            <Button variant={descending ? 'default' : 'light'} onClick={() => onSort(field)}>
+            <Button
+              variant={!field || descending ? 'default' : 'light'}
+              disabled={!field}
+              onClick={() => field && onSort(field)}
+            >
               Rising
             </Button>
-            <Button variant={descending ? 'light' : 'default'} onClick={() => onSort(`-${field}`)}>
+            <Button
+              variant={descending ? 'light' : 'default'}
+              disabled={!field}
+              onClick={() => field && onSort(`-${field}`)}
+            >
               Falling
             </Button>
           </Group>

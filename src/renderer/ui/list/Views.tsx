@@ -19,9 +19,10 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SavedView } from '../../../contract/settings'
 import { api } from '../../api'
+import { editFrom } from '../../app/clashes/edit'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMe } from '../../app/session'
 import { differs, type ListStateStore, viewStateOf } from './state'
@@ -42,6 +43,11 @@ export function Views({ list, store }: { list: string; store: ListStateStore }) 
   const me = useMe()
   const current = views.find((view) => view.id === state.view)
   const changed = current ? differs(state, current.state) : differs(state, {})
+  /** The view as it was before anything was changed here. */
+  const seen = useRef(current?.state)
+  useEffect(() => {
+    if (!changed) seen.current = current?.state
+  }, [changed, current])
   const own = (view: SavedView) =>
     view.owner === null || view.owner.id === me?.id || me?.role === 'admin'
   return (
@@ -94,7 +100,13 @@ export function Views({ list, store }: { list: string; store: ListStateStore }) 
               variant="subtle"
               leftSection={<IconDeviceFloppy size={15} />}
               loading={update.isPending}
-              onClick={() => update.mutate({ id: current.id, state: viewStateOf(state) })}
+              onClick={() =>
+                update.mutate({
+                  id: current.id,
+                  state: viewStateOf(state),
+                  basedOn: { state: seen.current ?? current.state },
+                })
+              }
             >
               Save view
             </Button>
@@ -155,7 +167,7 @@ function ViewDialog({ draft, list, store, onClose }: ViewDialogProps) {
   const error = create.error ?? update.error
   const save = () => {
     if (draft.id) {
-      update.mutate({ id: draft.id, name, shared }, { onSuccess: onClose })
+      update.mutate({ id: draft.id, ...editFrom(draft, { name, shared }) }, { onSuccess: onClose })
       return
     }
     create.mutate(

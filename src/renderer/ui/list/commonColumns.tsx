@@ -1,6 +1,15 @@
-/** Columns that every kind of record has. */
+/** Columns and filters that several kinds of record have. */
+import { activeCurrencies } from '../../../contract/currencies'
 import { DateText } from '../DateText'
 import type { ListColumn } from './definition'
+import type { FilterField } from './fields'
+
+export const currencyFilter: FilterField = {
+  name: 'currency',
+  label: 'Currency',
+  kind: 'choice',
+  choices: activeCurrencies.map((value) => ({ value, label: value })),
+}
 
 /** When a record was made and last changed; not shown until asked for. */
 export const madeAndChanged: readonly ListColumn<{ createdAt: string; updatedAt: string }>[] = [

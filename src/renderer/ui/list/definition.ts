@@ -7,6 +7,7 @@ import type { ExportNarrowing } from '../../../contract/transfer'
 import type { Priority } from '../../../contract/words'
 import type { PageKind } from '../../app/records'
 import type { FilterField } from './fields'
+import { sortOf } from './sort'
 import type { ListState } from './state'
 
 export interface ListColumn<Row> {
@@ -108,15 +109,15 @@ const pageSize = 60
  * @param fixed what is asked for besides, whatever the list's state
  */
 export const pagesOf = <Fixed extends object>(
-  { q, filter, sort }: ListState,
+  state: ListState,
   defaultSort: string,
   fixed?: Fixed,
 ) => ({
   input: (cursor: string | undefined) => ({
     ...(fixed as Fixed),
-    q,
-    filter,
-    sort: sort ?? (q ? undefined : defaultSort),
+    q: state.q,
+    filter: state.filter,
+    sort: sortOf(state, defaultSort),
     limit: pageSize,
     cursor,
   }),

@@ -1,9 +1,10 @@
 /** Opens the export of what a list shows. */
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
+import { lazyPart } from '../../app/parts'
 import type { ExportPath } from '../../app/records'
 import type { ExportWhat, ListColumn } from './definition'
 
-const ExportDialog = lazy(() => import('../../areas/transfer/ExportDialog'))
+const ExportDialog = lazyPart(() => import('../../areas/transfer/ExportDialog'))
 
 export interface Exporting {
   /** @param count how many rows are meant */

@@ -2,13 +2,17 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { ZodType } from 'zod'
 import { useApp, useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
+import { draftKey } from '../../app/drafts/key'
+import { type DraftHandle, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { kinds, type PageKind } from '../../app/records'
+import { DraftNotice } from '../drafts/DraftNotice'
+import { submitForm } from '../unresolved'
 import { useNarrow } from '../useNarrow'
 
 export interface CreateFormOptions<Values extends object, Input> {
@@ -36,29 +40,46 @@ export interface CreateForm<Values extends object> {
   kind: PageKind
   saving: boolean
   problem: string | null
+  draft: DraftHandle
   submit(): void
+  /** Puts it aside: what was typed is kept. */
   close(): void
 }
 
 export function useCreateForm<Values extends object, Input>(
   options: CreateFormOptions<Values, Input>,
 ): CreateForm<Values> {
-  const { kind, values, schema, toInput, create, dialog } = options
+  const { kind, schema, toInput, create, dialog } = options
+  const [values] = useState(options.values)
   const app = useApp()
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const check = zod4Resolver(schema)
   const fields = Object.keys(values)
+  // Made on the way to another form, it is a draft of its own.
+  const key = draftKey('create', kind, dialog.initial, dialog.onCreated && 'on-the-way')
+  const kept = useKept(key, values)
   const form = useForm<Values>({
-    initialValues: values,
+    initialValues: kept?.content ?? values,
     validate: (current) => onFields(check(toInput(current) as Record<string, unknown>), fields),
     validateInputOnBlur: false,
+  })
+  const draft = useKeeping({
+    key,
+    title: titleOf(kind, form.values),
+    place: { dialog: `create.${kind}`, with: { ...dialog.initial } },
+    kept,
+    value: form.values,
+    blank: values,
+    isChanged: JSON.stringify(form.values) !== JSON.stringify(values),
+    put: (next) => form.setValues(next),
   })
   const save = form.onSubmit(async (current) => {
     setSaving(true)
     setProblem(null)
     try {
       const record = await create(toInput(current))
+      draft.done()
       dialog.onClose()
       if (dialog.onCreated) dialog.onCreated(record)
       else app.openRecord(kind, record.id)
@@ -74,6 +95,7 @@ export function useCreateForm<Values extends object, Input>(
     kind,
     saving,
     problem,
+    draft,
     submit: () => save(),
     close: dialog.onClose,
     field: (name) => ({
@@ -85,6 +107,14 @@ export function useCreateForm<Values extends object, Input>(
       error: form.errors[name],
     }),
   }
+}
+
+/** "New lead: Acme roll-out". */
+function titleOf(kind: PageKind, values: object): string {
+  const { title, name, firstName, lastName, notes } = values as Record<string, unknown>
+  const names = [title, name, [firstName, lastName].filter(Boolean).join(' '), notes]
+  const first = names.find((text) => typeof text === 'string' && text.trim() !== '')
+  return `New ${kinds[kind].one}${first ? `: ${String(first).trim().split('\n')[0]}` : ''}`
 }
 
 /** An error of `value.amount` belongs to the field `value`. */
@@ -109,10 +139,10 @@ export function CreateFrame<Values extends object>(props: CreateFrameProps<Value
   const { state, children, size = 'lg', disabled = false } = props
   const narrow = useNarrow()
   const onTop = useOnTop()
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !disabled) {
       event.preventDefault()
-      state.submit()
+      submitForm(event.currentTarget)
     }
   }
   return (
@@ -133,14 +163,21 @@ export function CreateFrame<Values extends object>(props: CreateFrameProps<Value
         }}
       >
         <Stack gap="sm">
-          {children}
+          <DraftNotice draft={state.draft} />
+          <Fragment key={state.draft.version}>{children}</Fragment>
           {state.problem && (
             <Text size="sm" c="red" role="alert">
               {state.problem}
             </Text>
           )}
           <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={state.close}>
+            <Button
+              variant="default"
+              onClick={() => {
+                state.draft.discard()
+                state.close()
+              }}
+            >
               Cancel
             </Button>
             <Button

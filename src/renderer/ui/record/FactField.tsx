@@ -12,6 +12,7 @@ import {
 } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
+import { type DraftOptions, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { DateField } from '../DateField'
 import { MoneyInput } from '../MoneyInput'
 import { NumberField } from '../NumberField'
@@ -22,20 +23,47 @@ import { WallTimeField } from '../when/WallTimeField'
 import { type FactEditor, type FactValue, isMoney, isReference, textOrNull } from './facts'
 
 export interface FactFieldProps {
+  /** Under which what is typed is kept, and as what. */
+  keep: Pick<DraftOptions, 'key' | 'title' | 'recordId' | 'basedOn'>
+  /** What is stored. */
+  stored: FactValue
   label: string
   editor: FactEditor
   initial: FactValue
   error?: string | undefined
-  onSave(value: FactValue): void
+  /** @param began the record as it was when this was typed, where that was an earlier time */
+  onSave(value: FactValue, began: unknown): void
   /** Esc was pressed. */
   onCancel(): void
   /** The focus went elsewhere, where it shall stay: with a value to save, or without. */
-  onLeave(value?: FactValue): void
+  onLeave(value?: FactValue, began?: unknown): void
 }
 
 export function FactField(props: FactFieldProps) {
-  const { label, editor, initial, error, onSave, onCancel, onLeave } = props
-  const [value, setValue] = useState<FactValue>(initial)
+  const { label, editor, initial, error } = props
+  const onSave = (next: FactValue) => {
+    draft.done()
+    props.onSave(next, draft.restoredFrom)
+  }
+  const onLeave = (next?: FactValue) => {
+    if (next !== undefined) draft.done()
+    props.onLeave(next, draft.restoredFrom)
+  }
+  /** As it was: a toast brings back what was typed. */
+  const onCancel = () => {
+    draft.discard()
+    props.onCancel()
+  }
+  const kept = useKept<FactValue>(props.keep.key, null)
+  const [value, setValue] = useState<FactValue>(kept ? kept.content : initial)
+  const draft = useKeeping<FactValue>({
+    ...props.keep,
+    kept,
+    value,
+    blank: props.stored,
+    isChanged: JSON.stringify(value) !== JSON.stringify(props.stored),
+    put: setValue,
+  })
   const [readable, setReadable] = useState(true)
   const finished = typeof value === 'string' ? textOrNull(value) : value
   const save = () => readable && onSave(finished)
@@ -44,7 +72,9 @@ export function FactField(props: FactFieldProps) {
     if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
-      onCancel()
+      // Much that was written is put aside, a line is as it was.
+      if (keepsOnEscape.has(editor.type)) props.onCancel()
+      else onCancel()
     }
     const withMod = event.ctrlKey || event.metaKey
     if (event.key === 'Enter' && (withMod || !needsEnter.has(editor.type))) {
@@ -210,6 +240,8 @@ export function FactField(props: FactFieldProps) {
   }
 }
 
+/** Editors that Esc puts aside. */
+const keepsOnEscape = new Set(['long', 'tags', 'when', 'repeat'])
 /** Editors in which Enter alone means something else. */
 const needsEnter = new Set(['long', 'tags'])
 const inputTypes = { text: 'text', email: 'email', phone: 'tel', url: 'url' } as const

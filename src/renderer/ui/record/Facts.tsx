@@ -1,9 +1,14 @@
 /** A record's facts: click a value, change it, Enter saves, Esc leaves it as it was. */
+
 import { Anchor, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
+import { phoneLink } from '../../../contract/phones'
 import type { Reference } from '../../../contract/shapes'
 import { recordKinds } from '../../../contract/words'
+import { recordIn } from '../../app/clashes/edit'
+import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useShortcuts } from '../../app/keyboard'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
@@ -12,6 +17,7 @@ import { MoneyText } from '../MoneyText'
 import { TagList } from '../Tags'
 import { TextWithLinks } from '../TextWithLinks'
 import { UserAvatar } from '../UserAvatar'
+import { WebLink } from '../WebLink'
 import { repeatText } from '../when/repeat'
 import { wallTimeText } from '../when/times'
 import { FactField } from './FactField'
@@ -20,40 +26,58 @@ import { type Fact, type FactEditor, type FactValue, isMoney, isReference, patch
 import { RecordLink } from './RecordLink'
 
 export interface FactsProps<Row> {
+  /** Name of the record, for what is typed and not saved. */
+  name?: string
   row: Row
   facts: readonly Fact<Row>[]
-  /** Saves a patch; shows `expected` until the answer is there, and takes it back on a refusal. */
+  /** Saves a patch with what it is based on; shows `expected` until the answer is there, and takes it back on a refusal. */
   save(patch: Record<string, unknown>, expected: Row): Promise<unknown>
   readOnly?: boolean
   /** Takes the key that edits the first fact. */
   withShortcut?: boolean
 }
 
-interface Editing {
+interface Editing<Row> {
   field: string
   value: FactValue
+  /** The record as it was when this began: others may change it meanwhile. */
+  before: Row
   error?: string
 }
 
-export function Facts<Row>({ row, facts, save, readOnly = false, withShortcut }: FactsProps<Row>) {
+export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
+  const { row, facts, save, readOnly = false, withShortcut, name } = props
   const mayWrite = useMay('write') && !readOnly
-  const [editing, setEditing] = useState<Editing | null>(null)
+  const [editing, setEditing] = useState<Editing<Row> | null>(null)
   const list = useRef<HTMLDListElement>(null)
-  const start = (fact: Fact<Row>) => setEditing({ field: fact.field, value: fact.value(row) })
+  const start = (fact: Fact<Row>) =>
+    setEditing({ field: fact.field, value: fact.value(row), before: row })
   const [first] = facts
   useShortcuts(withShortcut && mayWrite && first ? { editFacts: () => start(first) } : {})
 
-  const submit = async (fact: Fact<Row>, value: FactValue) => {
+  const keyOf = (fact: Fact<Row>) => draftKey('fact', row.id, fact.field)
+  const factOf = (key: string) => facts.find((fact) => keyOf(fact) === key)
+  useDraftRequest(
+    (key) => mayWrite && factOf(key) !== undefined,
+    (key) => {
+      const fact = factOf(key)
+      if (fact) start(fact)
+    },
+  )
+
+  const submit = async (fact: Fact<Row>, value: FactValue, before: Row) => {
     setEditing((now) => (now?.field === fact.field ? null : now))
-    if (JSON.stringify(value) === JSON.stringify(fact.value(row))) return
+    if (JSON.stringify(value) === JSON.stringify(fact.value(before))) return
+    const basedOn = patchOf(fact, before, fact.value(before))
     try {
-      await save(patchOf(fact, row, value), fact.apply(row, value))
+      await save({ ...patchOf(fact, before, value), basedOn }, fact.apply(row, value))
     } catch (error) {
       const [name = fact.field] = fact.field.split('.')
       const errors = fieldErrors(error, [name])
       setEditing({
         field: fact.field,
         value,
+        before,
         error: errors[name] ?? errors[''] ?? messageOf(error),
       })
     }
@@ -70,22 +94,30 @@ export function Facts<Row>({ row, facts, save, readOnly = false, withShortcut }:
           <dd className={classes.value}>
             {editing?.field === fact.field ? (
               <FactField
+                key={keyOf(fact)}
+                keep={{
+                  key: keyOf(fact),
+                  title: name ? `${fact.label} of ${name}` : fact.label,
+                  recordId: row.id,
+                  basedOn: editing.before,
+                }}
+                stored={fact.value(row)}
                 label={fact.label}
                 editor={fact.editor}
                 initial={editing.value}
                 error={editing.error}
-                onSave={(value) => {
-                  void submit(fact, value)
+                onSave={(value, began) => {
+                  void submit(fact, value, recordIn(began, editing.before))
                   backTo(fact.field)
                 }}
                 onCancel={() => {
                   setEditing(null)
                   backTo(fact.field)
                 }}
-                onLeave={(value) => {
+                onLeave={(value, began) => {
                   if (value === undefined)
                     setEditing((now) => (now?.field === fact.field ? null : now))
-                  else void submit(fact, value)
+                  else void submit(fact, value, recordIn(began, editing.before))
                 }}
               />
             ) : (
@@ -105,7 +137,7 @@ interface ShownProps<Row> {
 }
 
 function Shown<Row>({ fact, row, onEdit }: ShownProps<Row>) {
-  const content = fact.show?.(row) ?? show(fact, fact.value(row))
+  const content = fact.show?.(row) ?? show(fact, row)
   const filled = content !== null && content !== ''
   const text = filled ? (
     content
@@ -147,7 +179,9 @@ function Shown<Row>({ fact, row, onEdit }: ShownProps<Row>) {
 
 const isLong = <Row,>(fact: Fact<Row>) => fact.editor.type === 'long' || fact.editor.type === 'tags'
 
-function show<Row>({ editor }: Fact<Row>, value: FactValue): ReactNode {
+function show<Row>(fact: Fact<Row>, row: Row): ReactNode {
+  const { editor } = fact
+  const value = fact.value(row)
   if (value === null || value === '') return null
   if (Array.isArray(value)) return value.length > 0 ? <TagList tags={value} limit={12} /> : null
   if (isMoney(value)) return <MoneyText value={value} />
@@ -168,13 +202,9 @@ function show<Row>({ editor }: Fact<Row>, value: FactValue): ReactNode {
     case 'email':
       return <Anchor href={`mailto:${value}`}>{value}</Anchor>
     case 'phone':
-      return <Anchor href={`tel:${String(value).replace(/[^\d+]/g, '')}`}>{value}</Anchor>
+      return <Anchor href={phoneLink(String(value), fact.dialled?.(row) ?? null)}>{value}</Anchor>
     case 'url':
-      return (
-        <Anchor href={webAddress(String(value))} target="_blank" rel="noopener noreferrer">
-          {String(value).replace(/^https?:\/\/(www\.)?/, '')}
-        </Anchor>
-      )
+      return <WebLink text={String(value)} />
     case 'choice':
       return editor.choices.find((choice) => choice.value === value)?.label ?? value
     case 'long':
@@ -196,6 +226,3 @@ function showReference(editor: FactEditor, reference: Reference): ReactNode {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** Only web addresses become links: nothing typed into a field may run as a script. */
-const webAddress = (text: string) => (/^https?:\/\//i.test(text) ? text : `https://${text}`)

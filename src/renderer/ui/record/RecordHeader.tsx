@@ -15,13 +15,14 @@ import { type ReactNode, useState } from 'react'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { kinds, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
+import { useWindowTitle } from '../PageTitle'
 import classes from './RecordHeader.module.css'
 
 export interface RecordHeaderProps {
   kind: PageKind
   name: string
-  /** Saves another name; without it the name is edited among the facts. */
-  rename?: (name: string) => Promise<unknown>
+  /** Saves another name, in place of the one before; without it it is edited among the facts. */
+  rename?: (name: string, before: string) => Promise<unknown>
   /** Small things below the name: company, owner, last contact … */
   subtitle?: ReactNode
   /** Figures at the right of the name. */
@@ -31,13 +32,16 @@ export interface RecordHeaderProps {
   /** Further entries of the menu. */
   menu?: ReactNode
   remove?: () => void
+  /** Entries of the menu that are rarer and graver than deleting. */
+  menuBelow?: ReactNode
   /** Below: a stage stepper and the like. */
   children?: ReactNode
 }
 
 export function RecordHeader(props: RecordHeaderProps) {
-  const { kind, name, rename, subtitle, badges, actions, menu, remove, children } = props
+  const { kind, name, rename, subtitle, badges, actions, menu, remove, menuBelow, children } = props
   const mayWrite = useMay('write')
+  useWindowTitle(name)
   const { icon: Icon, many, path } = kinds[kind]
   return (
     <header className={classes.header}>
@@ -85,6 +89,7 @@ export function RecordHeader(props: RecordHeaderProps) {
                   Delete
                 </Menu.Item>
               )}
+              {menuBelow}
             </Menu.Dropdown>
           </Menu>
         )}
@@ -95,8 +100,15 @@ export function RecordHeader(props: RecordHeaderProps) {
 }
 
 /** The name, edited in place. */
-function Name({ name, rename }: { name: string; rename: (name: string) => Promise<unknown> }) {
+function Name({
+  name,
+  rename,
+}: {
+  name: string
+  rename: (name: string, before: string) => Promise<unknown>
+}) {
   const [draft, setDraft] = useState<string | null>(null)
+  const [before, setBefore] = useState(name)
   const [error, setError] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
   if (draft === null) {
@@ -104,7 +116,10 @@ function Name({ name, rename }: { name: string; rename: (name: string) => Promis
       <Title order={1} className={classes.name}>
         <UnstyledButton
           className={classes.rename}
-          onClick={() => setDraft(name)}
+          onClick={() => {
+            setDraft(name)
+            setBefore(name)
+          }}
           aria-label={`${name}, rename`}
         >
           {name}
@@ -114,13 +129,13 @@ function Name({ name, rename }: { name: string; rename: (name: string) => Promis
   }
   const save = async () => {
     if (saving) return
-    if (draft.trim() === name) {
+    if (draft.trim() === before) {
       setDraft(null)
       return
     }
     setSaving(true)
     try {
-      await rename(draft)
+      await rename(draft, before)
       setDraft(null)
       setError(null)
     } catch (problem) {

@@ -8,7 +8,7 @@ export const textOf = (value: unknown): string | null => (typeof value === 'stri
 export function textFact<Row, Key extends keyof Row & string>(
   field: Key & (Row[Key] extends string | null ? Key : never),
   label: string,
-  type: 'text' | 'email' | 'phone' | 'url' | 'long' = 'text',
+  type: 'text' | 'email' | 'url' | 'long' = 'text',
 ): Fact<Row> {
   return {
     field,
@@ -16,6 +16,22 @@ export function textFact<Row, Key extends keyof Row & string>(
     editor: { type },
     value: (row) => textOf(row[field]),
     apply: (row, value) => ({ ...row, [field]: textOf(value) }),
+  }
+}
+
+/** A phone number: as it was typed, with a link that dials `number`. */
+export function phoneFact<Row, Key extends keyof Row & string>(
+  field: Key & (Row[Key] extends string | null ? Key : never),
+  label: string,
+  number: keyof Row & string,
+): Fact<Row> {
+  return {
+    field,
+    label,
+    editor: { type: 'phone' },
+    dialled: (row) => textOf(row[number]),
+    value: (row) => textOf(row[field]),
+    apply: (row, value) => ({ ...row, [field]: textOf(value), [number]: null }),
   }
 }
 

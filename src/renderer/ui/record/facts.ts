@@ -38,6 +38,8 @@ export interface Fact<Row> {
   value(row: Row): FactValue
   /** How it is shown; without it by its editor. */
   show?(row: Row): ReactNode
+  /** Of a phone: the number that its link dials; null for the digits as they are. */
+  dialled?(row: Row): string | null
   /** The row as it will be, to show before the core has answered. */
   apply(row: Row, value: FactValue): Row
   /** The update that saves it; by default `{ [field]: value }`, a reference by its id. */

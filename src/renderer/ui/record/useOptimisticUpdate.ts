@@ -22,6 +22,8 @@ export function useOptimisticUpdate<Row>(
         cache.setQueryData<Row>(place, await update(patch))
       } catch (error) {
         cache.setQueryData<Row>(place, before)
+        // What it was before may be old by now: somebody thought about a clash for a while.
+        void cache.invalidateQueries({ queryKey: place, exact: true })
         throw error
       }
     },

@@ -1,7 +1,7 @@
 /** A local time, or a day alone: the time may be left empty. */
 import { Group, Input, Text, TextInput } from '@mantine/core'
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useId } from 'react'
-import { DateField } from '../DateField'
+import { DateField, useWhole } from '../DateField'
 import { machineZone, zoneText } from './times'
 import classes from './WallTimeField.module.css'
 
@@ -27,6 +27,10 @@ export function WallTimeField(props: WallTimeFieldProps) {
   const { label, description, error, size = 'sm', autoFocus, value, onChange, needsTime } = props
   const { zone, onKeyDown, onBlur } = props
   const id = useId()
+  const whole = useWhole(
+    { error: Boolean(error), ...(onBlur ? { onBlur } : {}) },
+    'Enter the whole time',
+  )
   const [date = '', time = ''] = value?.split('T') ?? []
   const name = props['aria-label'] ?? (typeof label === 'string' ? label : 'When')
   const change = (day: string, clock: string) => {
@@ -56,6 +60,7 @@ export function WallTimeField(props: WallTimeFieldProps) {
           error={Boolean(error)}
         />
         <TextInput
+          {...whole}
           className={classes.time}
           type="time"
           size={size}
@@ -64,8 +69,6 @@ export function WallTimeField(props: WallTimeFieldProps) {
           disabled={date === ''}
           onChange={(event) => change(date, event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={onBlur}
-          error={Boolean(error)}
         />
       </Group>
       {zone && zone !== machineZone() && (

@@ -1,10 +1,12 @@
 /** Creates a pipeline, with the usual stages or those of another one. */
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Pipeline } from '../../../../contract/pipeline'
 import { api } from '../../../api'
+import { useDraft } from '../../../app/drafts/useDraft'
 import { fieldErrors, messageOf } from '../../../app/problems'
+import { CancelButton } from '../../../ui/drafts/CancelButton'
+import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 
 export interface NewPipelineDialogProps {
   pipelines: readonly Pipeline[]
@@ -15,12 +17,16 @@ export interface NewPipelineDialogProps {
 const usual = 'usual'
 
 export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipelineDialogProps) {
-  const [name, setName] = useState('')
-  const [from, setFrom] = useState(usual)
+  const [{ name, from }, setValues, draft] = useDraft({
+    key: 'pipeline.new',
+    title: 'New pipeline',
+    initial: { name: '', from: usual },
+  })
   const create = useMutation(
     api.pipeline.create.mutationOptions({
       meta: { showsProblem: true },
       onSuccess: ({ id }) => {
+        draft.done()
         onClose()
         onCreated(id)
       },
@@ -36,6 +42,7 @@ export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipeline
         }}
       >
         <Stack>
+          <DraftNotice draft={draft} />
           <TextInput
             label="Name"
             placeholder="Renewals, partners …"
@@ -44,7 +51,7 @@ export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipeline
             maxLength={80}
             value={name}
             error={errors.name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => setValues({ from, name: event.currentTarget.value })}
           />
           <Select
             label="Stages"
@@ -57,7 +64,7 @@ export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipeline
               })),
             ]}
             value={from}
-            onChange={(value) => setFrom(value ?? usual)}
+            onChange={(value) => setValues({ name, from: value ?? usual })}
           />
           {create.error && !errors.name && (
             <Text size="sm" c="red" role="alert">
@@ -65,9 +72,7 @@ export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipeline
             </Text>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <CancelButton draft={draft} onClose={onClose} />
             <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
               Create pipeline
             </Button>

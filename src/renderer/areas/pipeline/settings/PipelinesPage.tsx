@@ -105,7 +105,9 @@ function OnePipeline({ pipeline, pipelines, mayConfigure }: OnePipelineProps) {
             disabled={!mayConfigure}
             fw={650}
             maxLength={80}
-            onCommit={(name) => update.mutateAsync({ id: pipeline.id, name })}
+            onCommit={(name, before) =>
+              update.mutateAsync({ id: pipeline.id, name, basedOn: { name: before } })
+            }
           />
           <Group gap={6}>
             <Button

@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals'
 import { IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { BasedOn } from '../../../../contract/based-on'
 import type { Pipeline, Stage } from '../../../../contract/pipeline'
 import { type StageKind, stageKinds } from '../../../../contract/words'
 import { api } from '../../../api'
@@ -98,14 +99,16 @@ function StageRow({ stage, mayConfigure, onRemove }: StageRowProps) {
     api.pipeline.stages.update.mutationOptions({ meta: { showsProblem: true } }),
   )
   const update = useMutation(api.pipeline.stages.update.mutationOptions())
-  const change = (patch: Partial<Omit<Stage, 'id' | 'pipelineId' | 'leads' | 'position'>>) =>
-    quiet.mutateAsync({ id: stage.id, ...patch })
+  const change = (
+    patch: Partial<Omit<Stage, 'id' | 'pipelineId' | 'leads' | 'position'>> & { basedOn: BasedOn },
+  ) => quiet.mutateAsync({ id: stage.id, ...patch })
   const setKind = (kind: StageKind) => {
     const { probability, rottingDays } = fixed[kind]
     const carryOut = () =>
       update.mutate({
         id: stage.id,
         kind,
+        basedOn: { kind: stage.kind },
         ...(probability === undefined ? {} : { probability }),
         ...(rottingDays === undefined ? {} : { rottingDays }),
       })
@@ -129,7 +132,9 @@ function StageRow({ stage, mayConfigure, onRemove }: StageRowProps) {
         name={stage.name}
         color={stage.color}
         disabled={!mayConfigure}
-        onChange={(color) => update.mutate({ id: stage.id, color })}
+        onChange={(color) =>
+          update.mutate({ id: stage.id, color, basedOn: { color: stage.color } })
+        }
       />
       <div className={classes.name}>
         <CommitText
@@ -138,7 +143,7 @@ function StageRow({ stage, mayConfigure, onRemove }: StageRowProps) {
           disabled={!mayConfigure}
           fw={550}
           maxLength={80}
-          onCommit={(name) => change({ name })}
+          onCommit={(name, before) => change({ name, basedOn: { name: before } })}
         />
       </div>
       <div className={classes.kind}>
@@ -161,7 +166,9 @@ function StageRow({ stage, mayConfigure, onRemove }: StageRowProps) {
           max={100}
           suffix=" %"
           disabled={!mayConfigure || !open}
-          onCommit={(probability) => change({ probability: probability ?? 0 })}
+          onCommit={(probability, before) =>
+            change({ probability: probability ?? 0, basedOn: { probability: before } })
+          }
         />
       </div>
       <div className={classes.rotting}>
@@ -173,7 +180,9 @@ function StageRow({ stage, mayConfigure, onRemove }: StageRowProps) {
           max={3650}
           suffix=" days"
           disabled={!mayConfigure || !open}
-          onCommit={(rottingDays) => change({ rottingDays })}
+          onCommit={(rottingDays, before) =>
+            change({ rottingDays, basedOn: { rottingDays: before } })
+          }
         />
       </div>
       <span className={classes.leads}>{stage.leads.toLocaleString()}</span>

@@ -1,0 +1,1 @@
+ALTER TABLE `lead_tally` ADD `valued` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,2 @@
+CREATE INDEX `customer_external` ON `customer` (`external_id`) WHERE external_id is not null;--> statement-breakpoint
+CREATE INDEX `task_external` ON `task` (`external_id`) WHERE external_id is not null;

@@ -1,0 +1,377 @@
+/** Nothing typed is lost: forms are put aside by Esc, a click outside, a navigation, a reload or a crash, and come back as they were. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
+import { goTo, startWeb, type WebProgram } from './web'
+
+const settled = { timeout: 15_000 }
+
+interface Records {
+  leadId: string
+  cadenceId: string
+}
+
+async function prepare({ api }: WebProgram): Promise<Records> {
+  const company = await api<{ id: string }>('POST', '/companies', { name: 'Acme Corporation' })
+  await api('POST', '/companies', { name: 'Globex' })
+  const contact = await api<{ id: string }>('POST', '/contacts', {
+    firstName: 'Ann',
+    lastName: 'Smith',
+    email: 'ann@acme.example',
+    companyId: company.id,
+  })
+  const lead = await api<{ id: string }>('POST', '/leads', {
+    title: 'Roll-out',
+    companyId: company.id,
+    contactId: contact.id,
+  })
+  const cadence = await api<{ id: string }>('POST', '/cadences', { name: 'Call, then write' })
+  return { leadId: lead.id, cadenceId: cadence.id }
+}
+
+const stored = ({ api }: WebProgram) => api<{ key: string; content: unknown }[]>('GET', '/drafts')
+
+/** What the forms below have in them, as the core knows it. */
+const textsOf = async (program: WebProgram) => JSON.stringify(await stored(program))
+
+/** A form that is typed into, how it is found, and how its page is reached. */
+interface Form {
+  name: string
+  route(records: Records): string
+  open(page: Page): Promise<void>
+  field(page: Page): Locator
+  text: string
+  /** Esc and a click outside put it aside. */
+  closes: boolean
+}
+
+const forms: Form[] = [
+  {
+    name: 'an e-mail',
+    route: ({ leadId }) => `/leads/${leadId}`,
+    open: (page) => page.getByRole('button', { name: 'Send e-mail' }).click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+    text: 'Dear Ann, as promised on the phone.',
+    closes: true,
+  },
+  {
+    name: 'a call note',
+    route: ({ leadId }) => `/leads/${leadId}`,
+    open: (page) => page.getByRole('button', { name: 'Call', exact: true }).click(),
+    field: (page) => page.getByRole('textbox', { name: 'Text' }),
+    text: 'She decides with her board on Friday.',
+    closes: true,
+  },
+  {
+    name: 'a step of a cadence',
+    route: ({ cadenceId }) => `/cadences/${cadenceId}`,
+    open: (page) => page.getByRole('button', { name: 'Add a step' }).click(),
+    field: (page) => page.getByRole('textbox', { name: 'Script' }),
+    text: 'Ask who decides, and when.',
+    closes: false,
+  },
+]
+
+const parked = (page: Page) => page.getByRole('region', { name: 'Drafts' })
+
+/** A step that was restored is folded. */
+async function unfolded(page: Page, form: Form): Promise<Locator> {
+  if (!form.closes && !(await form.field(page).isVisible()))
+    await page.getByRole('button', { name: 'Step 1: Call' }).click(settled)
+  return form.field(page)
+}
+
+async function resume(page: Page, form: Form) {
+  await parked(page)
+    .getByRole('button', { name: /^Continue / })
+    .click(settled)
+  await restored(page, form)
+}
+
+async function restored(page: Page, form: Form) {
+  await page.getByText('Restored your draft').waitFor(settled)
+  await expect.poll(async () => (await unfolded(page, form)).inputValue(), settled).toBe(form.text)
+}
+
+/** The choice that a screen reader says Enter would take. */
+const markedBy = (field: Locator) =>
+  field.evaluate(
+    (input) =>
+      document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.textContent,
+  )
+
+for (const form of forms) {
+  test(`${form.name} is put aside, offered again at once, and comes back after a reload and a crash`, async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rapport-web-'))
+    onTestFinished(() => removeFolder(directory))
+    const program = await startWeb({ directory })
+    const records = await prepare(program)
+    const page = await program.open(form.route(records))
+    await form.open(page)
+    await form.field(page).fill(form.text)
+
+    if (form.closes) {
+      await page.keyboard.press('Escape')
+      await form.field(page).waitFor({ state: 'detached', ...settled })
+      await resume(page, form)
+    }
+    if (form.name === 'an e-mail') {
+      await page.mouse.click(20, 780)
+      await form.field(page).waitFor({ state: 'detached', ...settled })
+      // The same form on the same record begins with it, whichever way it is opened.
+      await form.open(page)
+      await expect.poll(() => form.field(page).inputValue(), settled).toBe(form.text)
+    }
+    await goTo(page, '/companies')
+    await page.getByRole('link', { name: 'Globex' }).first().waitFor(settled)
+    await resume(page, form)
+
+    // Reloaded right after the last key: what is not written yet goes out with the page.
+    const longer = `${form.text} And more.`
+    await (await unfolded(page, form)).fill(longer)
+    await page.reload()
+    await expect.poll(() => textsOf(program), settled).toContain('And more.')
+    // A page that is the form begins with it by itself.
+    if (form.closes) await resume(page, { ...form, text: longer })
+    else await restored(page, { ...form, text: longer })
+
+    await (await unfolded(page, form)).fill(form.text)
+    await expect.poll(() => textsOf(program), settled).not.toContain('And more.')
+    await program.kill()
+    const again = await startWeb({ directory })
+    expect(again.url).not.toBe(program.url)
+    const later = await again.open('/today')
+    await resume(later, form)
+  })
+}
+
+test('a draft is gone once its form is saved, and a discarded one comes back by Undo', async () => {
+  const program = await startWeb()
+  const { leadId } = await prepare(program)
+  const page = await program.open(`/leads/${leadId}`)
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  const text = page.getByRole('textbox', { name: 'Text' })
+  await text.fill('Asked for a quote')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.poll(() => stored(program), settled).toEqual([])
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect.poll(() => text.inputValue(), settled).toBe('Asked for a quote')
+  await page.getByRole('button', { name: /^Log/ }).last().click()
+  await page.getByText('Asked for a quote').waitFor(settled)
+  await expect.poll(() => stored(program), settled).toEqual([])
+  expect(await parked(page).count()).toBe(0)
+
+  // A form in which nothing was typed closes as ever.
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.keyboard.press('Escape')
+  expect(await parked(page).count()).toBe(0)
+})
+
+test('a company typed into a form is taken by Enter, by Tab and on leaving, and text that is none keeps it from saving', async () => {
+  const program = await startWeb()
+  await prepare(program)
+  const page = await program.open('/leads')
+  await page.getByRole('button', { name: 'New lead' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'New lead' })
+  const company = dialog.getByRole('combobox', { name: 'Company' })
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Second site')
+
+  // Faster than what is found.
+  await company.pressSequentially('acm')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => company.inputValue(), settled).toBe('Acme Corporation')
+
+  await company.fill('glob')
+  await expect.poll(() => markedBy(company), settled).toBe('Globex')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => company.inputValue(), settled).toBe('Globex')
+
+  await company.fill('acme corporation')
+  await dialog.getByRole('textbox', { name: 'Title' }).click()
+  await expect.poll(() => company.inputValue(), settled).toBe('Acme Corporation')
+
+  await company.fill('Initech')
+  await dialog.getByRole('textbox', { name: 'Title' }).click()
+  await dialog.getByText('Choose a company or create “Initech”').waitFor(settled)
+  await page.keyboard.press('Control+Enter')
+  await dialog.getByText('Choose a company or create “Initech”').waitFor(settled)
+  expect(await program.api('GET', '/leads?q=Second')).toMatchObject({ total: 0 })
+  await expect.poll(() => company.evaluate((field) => field === document.activeElement)).toBe(true)
+
+  await expect.poll(() => markedBy(company), settled).toBe('Create “Initech”')
+  await page.keyboard.press('Enter')
+  const creating = page.getByRole('dialog', { name: 'New company' })
+  await creating.getByRole('button', { name: 'Create company' }).click()
+  await expect.poll(() => company.inputValue(), settled).toBe('Initech')
+  await dialog.getByRole('button', { name: 'Create lead' }).click()
+  await expect
+    .poll(() => program.api('GET', '/leads?q=Second'), settled)
+    .toMatchObject({ items: [{ company: { name: 'Initech' } }] })
+  await expect.poll(() => stored(program), settled).toEqual([])
+})
+
+test('in quick add a company typed and left without a click goes with the lead', async () => {
+  const program = await startWeb()
+  await prepare(program)
+  const page = await program.open('/pipeline')
+  await page
+    .getByRole('button', { name: /^Add a lead/ })
+    .first()
+    .click()
+  const form = page.getByRole('form', { name: /^Add a lead to/ })
+  await form.getByRole('textbox', { name: 'Title' }).fill('Third site')
+  await form.getByRole('combobox', { name: 'Company' }).pressSequentially('globex')
+  // Nothing is waited for: the form does.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => program.api('GET', '/leads?q=Third'), settled)
+    .toMatchObject({ items: [{ company: { name: 'Globex' } }] })
+})
+
+test('on a phone a new contact that was put aside waits in one line, and all drafts are in a list', async () => {
+  const program = await startWeb()
+  const { leadId } = await prepare(program)
+  const page = await program.open(`/leads/${leadId}`, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Text' }).fill('Called')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Text' }).fill('Noted')
+  await page.keyboard.press('Escape')
+  await parked(page).getByRole('button', { name: 'Continue Note: Roll-out' }).waitFor(settled)
+  await parked(page).getByRole('button', { name: '1 more' }).click()
+  const list = page.getByRole('dialog', { name: 'Drafts' })
+  await list.getByRole('button', { name: /^Call: Roll-out/ }).click()
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Text' }).inputValue(), settled)
+    .toBe('Called')
+})
+
+interface OtherForm {
+  name: string
+  route(records: Records): string
+  open?(page: Page): Promise<void>
+  field(page: Page): Locator
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).first()
+
+const otherForms: OtherForm[] = [
+  {
+    name: 'a fact of a lead',
+    route: ({ leadId }) => `/leads/${leadId}`,
+    open: (page) => button(page, 'Edit Description').click(),
+    field: (page) => page.getByRole('textbox', { name: 'Description' }),
+  },
+  {
+    name: 'a new task',
+    route: () => '/tasks',
+    open: (page) => button(page, 'New task').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Description' }),
+  },
+  {
+    name: 'a template of messages',
+    route: () => '/settings/templates',
+    open: (page) => button(page, 'New template').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+  },
+  {
+    name: 'a template of activities',
+    route: () => '/activities?tab=templates',
+    open: (page) => button(page, 'Template').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+  },
+  {
+    name: 'a signature',
+    route: () => '/settings/preferences',
+    field: (page) => page.getByRole('textbox', { name: 'Signature' }),
+  },
+  {
+    name: 'the reason why a lead is lost',
+    route: ({ leadId }) => `/leads/${leadId}`,
+    open: (page) => button(page, 'Lost').click(),
+    field: (page) => page.getByRole('textbox', { name: 'Why was it lost?' }),
+  },
+  {
+    name: 'steps of a lead’s own',
+    route: ({ leadId }) => `/leads/${leadId}`,
+    async open(page) {
+      await button(page, 'Plan steps').click()
+      await page.getByText('Steps of its own').click()
+    },
+    field: (page) => page.getByRole('textbox', { name: 'What step 1 is about' }),
+  },
+  {
+    name: 'a line in Today',
+    route: () => '/today',
+    field: (page) => page.getByRole('textbox', { name: 'New task or reminder' }),
+  },
+]
+
+test('every other form keeps its text as well, and one press leads back to it from anywhere', async () => {
+  const program = await startWeb()
+  const records = await prepare(program)
+  const page = await program.open('/companies')
+  for (const [index, form] of otherForms.entries()) {
+    const text = `Typed for number ${index}`
+    await goTo(page, form.route(records))
+    await form.open?.(page)
+    await form.field(page).fill(text)
+    await page.keyboard.press('Escape')
+    await goTo(page, '/companies')
+    await expect.poll(() => textsOf(program), settled).toContain(text)
+    await parked(page)
+      .getByRole('button', { name: /^Continue / })
+      .click(settled)
+    await expect
+      .poll(() => form.field(page).inputValue(), { ...settled, message: form.name })
+      .toBe(text)
+    await form.field(page).fill('')
+    await page.keyboard.press('Escape')
+    await expect
+      .poll(() => textsOf(program), { ...settled, message: form.name })
+      .not.toContain(text)
+    await goTo(page, '/companies')
+    for (const draft of await stored(program))
+      await program.api('DELETE', `/drafts/${encodeURIComponent(draft.key)}`)
+    await page.reload()
+  }
+})
+
+test('half a date keeps a form from saving, and an e-mail account never keeps its password', async () => {
+  const program = await startWeb()
+  await prepare(program)
+  const page = await program.open('/leads')
+  await button(page, 'New lead').click()
+  const dialog = page.getByRole('dialog', { name: 'New lead' })
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Half')
+  await dialog.getByLabel('Expected close').focus()
+  await page.keyboard.type('12')
+  await page.keyboard.press('Control+Enter')
+  await dialog.getByText('Enter the whole date').waitFor(settled)
+  expect(await program.api('GET', '/leads?q=Half')).toMatchObject({ total: 0 })
+  await dialog.getByLabel('Expected close').fill('2027-12-24')
+  await page.keyboard.press('Control+Enter')
+  await expect
+    .poll(() => program.api('GET', '/leads?q=Half'), settled)
+    .toMatchObject({ items: [{ expectedCloseDate: '2027-12-24' }] })
+  // The page of the new lead opens by itself.
+  await page.waitForURL(/#\/leads\/\w/)
+
+  await goTo(page, '/settings/mail')
+  await button(page, 'Add an account').click()
+  const account = page.getByRole('dialog', { name: 'New account' })
+  await account.getByRole('textbox', { name: 'From address' }).fill('me@acme.example')
+  await account.getByRole('textbox', { name: 'Password' }).fill('a-secret-word')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => textsOf(program), settled).toContain('me@acme.example')
+  expect(await textsOf(program)).not.toContain('a-secret-word')
+})

@@ -1,0 +1,39 @@
+/** Files taken in for import that hold a person: they are only kept to be imported again. */
+import { createReadStream } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Answers how many were removed. */
+export async function removeFilesWith(
+  directory: string,
+  words: readonly string[],
+): Promise<number> {
+  if (words.length === 0) return 0
+  const folder = join(directory, 'imports')
+  let removed = 0
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = join(folder, name)
+    if (
+      !(await holds(
+        file,
+        words.map((word) => word.toLowerCase()),
+      ))
+    )
+      continue
+    await rm(file, { force: true })
+    removed += 1
+  }
+  return removed
+}
+
+async function holds(file: string, words: readonly string[]): Promise<boolean> {
+  const longest = Math.max(...words.map((word) => word.length))
+  let rest = ''
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    // Files in two bytes a character show their ASCII letters apart by nothing.
+    const text = rest + String(chunk).replaceAll('\0', '').toLowerCase()
+    if (words.some((word) => text.includes(word))) return true
+    rest = text.slice(-longest)
+  }
+  return false
+}

@@ -1,0 +1,164 @@
+/** How leads go through the stages of a pipeline, counted from their stays. */
+
+import type { contract } from '../../contract'
+import type { InputOf } from '../../contract/base'
+import type { LeadStatus } from '../../contract/words'
+import type { Actor } from '../kernel/actor'
+import { seesAll } from '../kernel/authorisation'
+import type { Ground } from '../kernel/ground'
+import { endOfDay, startOfDay } from '../kernel/zone'
+
+type Query = InputOf<(typeof contract)['pipeline']['conversionRates']>
+
+interface StageInOrder {
+  id: string
+  name: string
+  kind: LeadStatus
+  position: number
+}
+
+/** Leads whose histories are alike, counted together. */
+interface Histories {
+  /** Each stay in a stage since left: "+" or "-" for whether it began in the period, and the stage. */
+  stages: string
+  now_id: string
+  /** Whether the present stay began in the period. */
+  entered: number
+  status: LeadStatus
+  leads: number
+}
+interface PresentStays {
+  stage_id: string
+  entered: number
+  status: LeadStatus
+  leads: number
+  stayed: number
+}
+interface PastStays {
+  stage_id: string
+  stays: number
+  stayed: number
+}
+
+const dayInMilliseconds = 86_400_000
+
+/** Read in the order of its index, which the subquery keeps: nothing of the activities is read or sorted. */
+const pastStays = `(
+  select lead_id, metadata ->> '$.old' as left_id, metadata ->> '$.entered_at' as entered_at, at as left_at
+  from activity indexed by activity_stays
+  where type = 'stage_changed' and category = 'system' and deleted_at is null
+  order by lead_id, metadata ->> '$.old' limit -1)`
+
+export function createConversion({ database, clock, workspace }: Ground) {
+  /**
+   * A lead entered a stage when it was created there or moved there within the period. It advanced
+   * when it ever stood further right in a stage of this pipeline that is not a lost one, whatever
+   * became of it since. A lead that came back to a stage has entered it once and stayed twice.
+   */
+  return function conversionRates(actor: Actor, stages: readonly StageInOrder[], query: Query) {
+    const zone = workspace.timezone()
+    const from = query.from ? startOfDay(query.from, zone) : 0
+    const to = query.to ? endOfDay(query.to, zone) : Number.MAX_SAFE_INTEGER
+    const own = seesAll(actor) ? '' : 'and lead.owner_id = ?'
+    const owner = seesAll(actor) ? [] : [actor.userId]
+    const counts = new Map(stages.map((stage) => [stage.id, startOf(stage)]))
+
+    function count(
+      entered: ReadonlySet<string>,
+      stood: readonly string[],
+      status: LeadStatus,
+      leads: number,
+    ) {
+      const reached = stood.flatMap((id) => {
+        const stage = counts.get(id)?.stage
+        return stage && stage.kind !== 'lost' ? [stage.position] : []
+      })
+      const furthest = Math.max(-1, ...reached)
+      for (const id of entered) {
+        const counted = counts.get(id)
+        if (!counted) continue
+        const advanced = furthest > counted.stage.position
+        counted.entered += leads
+        if (advanced) counted.advanced += leads
+        if (status === 'lost') counted.lost += leads
+        if (status === 'lost' && !advanced) counted.lostWithoutAdvancing += leads
+        if (status === 'won') counted.won += leads
+      }
+    }
+
+    const moved = database.all<Histories>(
+      `select stages, lead.stage_id as now_id, lead.stage_entered_at >= ? and lead.stage_entered_at < ? as entered,
+         lead.status, count(*) as leads
+       from (
+         select lead_id, group_concat(iif(entered_at >= ? and entered_at < ?, '+', '-') || left_id, ' ') as stages
+         from ${pastStays} group by lead_id
+       ) past cross join lead on lead.id = past.lead_id
+       where lead.deleted_at is null ${own} group by 1, 2, 3, 4`,
+      ...[from, to, from, to],
+      ...owner,
+    )
+    const present = database.all<PresentStays>(
+      `select stage_id, stage_entered_at >= ? and stage_entered_at < ? as entered, status, count(*) as leads,
+         total(max(0, coalesce(closed_at, ?) - stage_entered_at)) as stayed
+       from lead where deleted_at is null ${own} group by 1, 2, 3`,
+      ...[from, to, clock.now()],
+      ...owner,
+    )
+    const past = database.all<PastStays>(
+      `select left_id as stage_id, count(*) as stays, total(max(0, left_at - entered_at)) as stayed
+       from ${pastStays} stay cross join lead on lead.id = stay.lead_id
+       where lead.deleted_at is null and entered_at >= ? and entered_at < ? ${own} group by left_id`,
+      ...[from, to],
+      ...owner,
+    )
+
+    const keyOf = (stageId: string, entered: number, status: LeadStatus) =>
+      `${stageId} ${entered} ${status}`
+    const withPast = new Map<string, number>()
+    for (const { stages: stays, now_id, entered, status, leads } of moved) {
+      const tokens = [...stays.split(' '), `${entered ? '+' : '-'}${now_id}`]
+      const inPeriod = tokens.filter((token) => token.startsWith('+'))
+      count(
+        new Set(inPeriod.map((token) => token.slice(1))),
+        tokens.map((token) => token.slice(1)),
+        status,
+        leads,
+      )
+      const key = keyOf(now_id, entered, status)
+      withPast.set(key, (withPast.get(key) ?? 0) + leads)
+    }
+    for (const { stage_id, entered, status, leads, stayed } of present) {
+      const onlyHere = leads - (withPast.get(keyOf(stage_id, entered, status)) ?? 0)
+      if (!entered) continue
+      count(new Set([stage_id]), [stage_id], status, onlyHere)
+      addStays(stage_id, leads, stayed)
+    }
+    for (const { stage_id, stays, stayed } of past) addStays(stage_id, stays, stayed)
+
+    function addStays(stageId: string, stays: number, stayed: number) {
+      const counted = counts.get(stageId)
+      if (!counted) return
+      counted.stays += stays
+      counted.stayed += stayed
+    }
+
+    return [...counts.values()].map(({ stage, stays, stayed, ...counted }) => ({
+      stageId: stage.id,
+      name: stage.name,
+      ...counted,
+      rate: counted.entered > 0 ? counted.advanced / counted.entered : null,
+      averageDays: stays > 0 ? stayed / stays / dayInMilliseconds : null,
+    }))
+  }
+}
+
+const startOf = (stage: StageInOrder) => ({
+  stage,
+  entered: 0,
+  advanced: 0,
+  lost: 0,
+  lostWithoutAdvancing: 0,
+  won: 0,
+  stays: 0,
+  stayed: 0,
+})

@@ -1,0 +1,199 @@
+/** Imports quotes with their lines: recognised by id, else by number. */
+import { ORPCError } from '@orpc/server'
+import { quote } from '../kernel/schema'
+import { checkedTotals, lastQuoteNumber, quoteNumber } from '../quotes/quotes'
+import type { QuoteValues } from './fields'
+import {
+  createReferenceReader,
+  type ImportRow,
+  type Key,
+  type KindContext,
+  type KindImport,
+  problemOf,
+  token,
+} from './import-kind'
+import { follow } from './lookups'
+import { linesFromCell } from './quote-lines'
+import type { Columns, RowStore, StoredRow } from './row-store'
+
+type Row = ImportRow<QuoteValues>
+
+export function importQuotes(context: KindContext): KindImport<QuoteValues> {
+  const { ground, actor, lookups, mapping, ownIds } = context
+  const { database, workspace } = ground
+  const refer = createReferenceReader(context)
+  const problem = (row: Row, field: string, label: string, value: string, message: string) =>
+    row.problems.push(problemOf(mapping, field, label, value, message))
+
+  // Recognising ---------------------------------------------------------------------------------
+
+  /** Databases count from one each: a number recognises no quote that says which one of ours it is. */
+  function keys({ values }: Row): Key[] {
+    const { id, number } = values
+    if (id)
+      return [
+        {
+          name: 'id',
+          token: token('id', id),
+          find: () => database.all('select * from quote where id = ?', id),
+        },
+      ]
+    if (!number) return []
+    return [
+      {
+        name: 'number',
+        token: token('number', number),
+        find: () => database.all('select * from quote where number = ?', number),
+      },
+    ]
+  }
+
+  const tokens = ({ values }: Row): string[] => [
+    ...(values.id ? [token('id', values.id)] : []),
+    ...(values.number ? [token('number', values.number)] : []),
+  ]
+
+  // Numbers -------------------------------------------------------------------------------------
+
+  let last: number | undefined
+  function numberOf(row: Row, rows: RowStore): string {
+    const { number } = row.values
+    if (number) {
+      const isTaken =
+        rows.added(token('number', number)).length > 0 ||
+        database.get('select 1 from quote where number = ?', number) !== undefined
+      if (!isTaken) {
+        last = undefined
+        return number
+      }
+    }
+    if (last === undefined) {
+      rows.flush()
+      last = lastQuoteNumber(database)
+    }
+    last++
+    const next = quoteNumber(last)
+    if (number)
+      row.warnings.push(
+        problemOf(mapping, 'number', 'Number', number, `${number} is taken: it becomes ${next}`),
+      )
+    return next
+  }
+
+  // Making and changing -------------------------------------------------------------------------
+
+  const leadOf = (row: Row, current?: StoredRow) =>
+    refer(row, {
+      ...{ field: 'lead', label: 'Lead', table: 'lead' },
+      ...{ id: row.values.leadId, name: row.values.lead, current: current?.lead_id },
+      byName: (name) => lookups.leadReference(name) ?? { refused: 'names no lead' },
+    })
+
+  function linesOf(row: Row) {
+    if (row.values.lines === undefined) return undefined
+    const read = linesFromCell(row.values.lines)
+    if ('lines' in read) return read.lines
+    problem(row, 'lines', 'Lines', row.values.lines, read.problem)
+    return undefined
+  }
+
+  function totalsOf(
+    row: Row,
+    lines: Parameters<typeof checkedTotals>[0],
+    rate: number,
+    currency: string,
+  ) {
+    try {
+      return checkedTotals(lines, rate, currency)
+    } catch (error) {
+      if (!(error instanceof ORPCError)) throw error
+      problem(
+        row,
+        'lines',
+        'Lines',
+        row.values.lines ?? '',
+        'must add up to an amount that can be kept',
+      )
+      return undefined
+    }
+  }
+
+  const plain = ({ values }: Row): Columns => ({
+    title: values.title,
+    status: values.status,
+    validUntil: values.validUntil,
+    notes: values.notes,
+    sentAt: values.sentAt,
+    decidedAt: values.decidedAt,
+    declineReason: values.declineReason,
+    createdAt: values.createdAt,
+  })
+
+  function create(row: Row, rows: RowStore): Columns | undefined {
+    const { values } = row
+    if (!values.title) problem(row, 'title', 'Title', '', 'must not be blank')
+    const link = leadOf(row)
+    if (!link && row.problems.length === 0) problem(row, 'lead', 'Lead', '', 'must not be blank')
+    const lines = linesOf(row) ?? []
+    const leadId = follow(link, rows)
+    if (row.problems.length > 0 || !leadId) return undefined
+    const taxRate = values.taxRate ?? 0
+    const currency =
+      values.currency ??
+      database.value<string | null>('select currency from lead where id = ?', leadId) ??
+      workspace.currency()
+    const totals = totalsOf(row, lines, taxRate, currency)
+    if (!totals) return undefined
+    return {
+      ...plain(row),
+      number: numberOf(row, rows),
+      leadId,
+      currency,
+      lines,
+      taxRate,
+      ...totals,
+      ...ofOneId(ownIds.keep(quote, values.id)),
+      createdBy: actor.userId,
+      createdAt: values.createdAt ?? rows.now,
+    }
+  }
+
+  function patch(row: Row, current: StoredRow): Columns | undefined {
+    const { values } = row
+    if (leadOf(row, current) && row.problems.length === 0)
+      problem(row, 'lead', 'Lead', values.lead ?? values.leadId ?? '', 'of a quote cannot change')
+    const lines = linesOf(row) ?? JSON.parse(String(current.lines))
+    const taxRate = values.taxRate ?? Number(current.tax_rate)
+    const currency = values.currency ?? String(current.currency)
+    const differs =
+      JSON.stringify(lines) !== current.lines ||
+      taxRate !== current.tax_rate ||
+      currency !== current.currency
+    if (differs && current.status !== 'draft')
+      problem(
+        row,
+        'lines',
+        'Lines',
+        values.lines ?? '',
+        `of ${current.number} cannot change: it was ${current.status} already`,
+      )
+    const totals = differs ? totalsOf(row, lines, taxRate, currency) : {}
+    if (row.problems.length > 0) return undefined
+    return { ...plain(row), ...(differs ? { lines, taxRate, currency, ...totals } : {}) }
+  }
+
+  return {
+    table: quote,
+    noun: 'quote',
+    nouns: 'quotes',
+    keys,
+    tokens,
+    create,
+    patch,
+    refresh() {
+      last = undefined
+    },
+  }
+}
+
+const ofOneId = (id: string | undefined) => (id === undefined ? {} : { id })
