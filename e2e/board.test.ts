@@ -187,10 +187,9 @@ describe('a lost lead', () => {
     await reason.fill('Budget was cut')
     await page.getByRole('button', { name: 'Lost', exact: true }).click()
     await expect.poll(() => column(page, 'Lost').locator('[data-count]').innerText()).toBe('2')
-    expect(await leadNamed(program, 'Crew scheduling')).toMatchObject({
-      status: 'lost',
-      lostReason: 'Budget was cut',
-    })
+    await expect
+      .poll(() => leadNamed(program, 'Crew scheduling'), settled)
+      .toMatchObject({ status: 'lost', lostReason: 'Budget was cut' })
   })
 })
 
@@ -254,10 +253,13 @@ describe('the board', () => {
   })
 
   test('folds a stage, and remembers it', async () => {
-    const { page } = await openBoard()
+    const { program, page } = await openBoard()
     await column(page, 'New').hover()
     await page.getByRole('button', { name: 'Fold New' }).click()
     await page.getByRole('button', { name: 'Unfold New' }).waitFor()
+    await expect
+      .poll(() => program.api('GET', '/settings/preferences'), settled)
+      .toHaveProperty(['board.folded'])
     await page.reload()
     await page.getByRole('button', { name: 'Unfold New' }).click()
     await expect.poll(() => titles(page, 'New'), settled).toHaveLength(3)

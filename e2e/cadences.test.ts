@@ -117,6 +117,7 @@ test('a cadence is written, previewed for fifty leads, worked by keyboard; its e
   await page.keyboard.press('2')
   const question = page.getByRole('dialog', { name: 'They answered' })
   await question.getByText('Stop the cadence “Call, then write”?').waitFor()
+  await question.locator('button:focus', { hasText: 'Stop cadence' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('3 of 50').waitFor()
   await page.getByText(`Complete a step of the plan of “${second}”`).waitFor()

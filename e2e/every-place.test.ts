@@ -49,7 +49,15 @@ test('every place opens without a fault', async () => {
       continue
     }
     place = address
+    // The page before stays until the next one is loaded.
+    await screen.evaluate((main) => {
+      for (const part of main.querySelectorAll('*')) part.toggleAttribute('data-before', true)
+    })
     await goTo(page, address)
+    await screen
+      .locator(':not([data-before])')
+      .first()
+      .waitFor({ state: 'attached', ...settled })
     await expect
       .poll(async () => (await waiting.count()) === 0 && (await screen.innerText()).length, settled)
       .toBeGreaterThan(20)

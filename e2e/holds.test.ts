@@ -1,8 +1,9 @@
 /** After a restore, and in a copy, a person is asked in the browser before anything goes out. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { removeFolder } from '../src/testing-folder'
 import { startWeb, type WebProgram } from './web'
 
 interface Messages {
@@ -61,9 +62,9 @@ test('a data folder on another computer asks whether it was moved or copied, and
   await addApproved(original)
   await original.stop()
   const directory = mkdtempSync(join(tmpdir(), 'rapport-copy-'))
+  onTestFinished(() => removeFolder(directory))
   cpSync(original.directory, directory, { recursive: true })
   const copy = await startWeb({ machine: 'laptop', directory })
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }))
   const page = await copy.open('/')
   const question = page.getByRole('dialog', { name: 'Was this database moved or copied?' })
   await question.getByRole('button', { name: 'It is a copy' }).click()

@@ -76,9 +76,9 @@ test('an e-mail has the signature, says who it is from, and takes copies', async
   await page.reload()
   await page.getByRole('button', { name: 'Send e-mail' }).click()
   const email = page.getByRole('dialog')
-  expect(await email.getByRole('combobox', { name: 'From' }).inputValue()).toBe(
-    'Ada Rep <ada@rapport.example>',
-  )
+  await expect
+    .poll(() => email.getByRole('combobox', { name: 'From' }).inputValue(), { timeout: 20_000 })
+    .toBe('Ada Rep <ada@rapport.example>')
   await email.getByLabel('Subject').fill('For Jane')
   const text = email.getByRole('textbox', { name: 'Text' })
   expect(await text.inputValue()).toBe('\n\nAda Rep\nRapport Ltd')

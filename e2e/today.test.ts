@@ -32,10 +32,12 @@ test('the queue is filled by one line and worked through without a mouse', async
 
   // Put off: the menu takes the numbers.
   await page.keyboard.press('s')
-  await page.getByRole('menu').waitFor(settled)
+  await menuHasFocus(page)
   await page.keyboard.press('3')
   await expect.poll(() => headings(page), settled).toEqual(['Overdue1', 'Today2', 'Tomorrow'])
-  expect(localHour((await only(program, '/tasks?q=delivery')).dueAt)).toBe(9)
+  await expect
+    .poll(async () => localHour((await only(program, '/tasks?q=delivery')).dueAt), settled)
+    .toBe(9)
   await expect.poll(() => focused(page)).toBe('Ask for a reference')
   await page.keyboard.press('j')
   await expect.poll(() => focused(page)).toBe('Review the pipeline')
@@ -66,8 +68,12 @@ test('the queue is filled by one line and worked through without a mouse', async
   await page.getByRole('textbox', { name: 'Text' }).fill('They sign next week')
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => headings(page), settled).toEqual(['Today2', 'Tomorrow', 'Donetoday1'])
-  const timeline = await program.api<Rows>('GET', `/leads/${await leadId(program)}/timeline`)
-  expect(timeline.items.map(({ description }) => description)).toContain('They sign next week')
+  const lead = await leadId(program)
+  const timeline = async () =>
+    (await program.api<Rows>('GET', `/leads/${lead}/timeline`)).items.map(
+      ({ description }) => description,
+    )
+  await expect.poll(timeline, settled).toContain('They sign next week')
 })
 
 test('on a phone thumbs do it, and an empty queue says what to plan next', async () => {
@@ -104,7 +110,9 @@ test('a finger pushes rows aside: to the right they are done, to the left put of
   await swipe(page, 'Call about delivery', -160)
   await page.getByRole('menuitem', { name: /Tomorrow/ }).click()
   await expect.poll(() => headings(page), settled).toEqual(['Overdue1', 'Today2', 'Tomorrow'])
-  expect(localHour((await only(program, '/tasks?q=delivery')).dueAt)).toBe(9)
+  await expect
+    .poll(async () => localHour((await only(program, '/tasks?q=delivery')).dueAt), settled)
+    .toBe(9)
 
   await page.setViewportSize({ width: 390, height: 420 })
   await swipe(page, 'Send the offer', 10, -200)
@@ -124,7 +132,7 @@ test('a record shows its next steps, and takes new ones', async () => {
   const steps = page.getByRole('region', { name: 'Next steps' })
   await steps.getByText('Send the offer').waitFor(settled)
   await page.keyboard.press('r')
-  await page.getByRole('menu').waitFor(settled)
+  await menuHasFocus(page)
   await page.keyboard.press('2')
   await expect.poll(() => steps.getByRole('listitem').count(), settled).toBe(4)
   await page.getByRole('button', { name: 'Add task' }).click()
@@ -206,6 +214,8 @@ const headings = (page: Page) =>
     .allInnerTexts()
     .then((texts) => texts.map((text) => text.replace(/\s+/g, '')))
 const titles = (page: Page) => page.locator('[data-item]').allInnerTexts()
+/** It takes keys only then. */
+const menuHasFocus = (page: Page) => page.locator('[role=menu]:focus-within').waitFor(settled)
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent)
 const localHour = (instant: string) => new Date(instant).getHours()
 const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
