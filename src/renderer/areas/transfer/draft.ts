@@ -1,7 +1,8 @@
 /** The import being prepared: kept through every step, through other places and a reload of this tab. */
-import { useSessionStorage } from '@mantine/hooks'
-import { useCallback } from 'react'
 import * as z from 'zod'
+import { useStore } from 'zustand'
+import { createJSONStorage, persist } from 'zustand/middleware'
+import { createStore } from 'zustand/vanilla'
 import { ImportOptions, InspectedFile, Mapping } from '../../../contract/transfer'
 import { importKinds } from '../../../contract/words'
 
@@ -40,6 +41,8 @@ const Draft = z.object({
 })
 export type Draft = z.output<typeof Draft>
 
+const Stored = z.object({ draft: Draft.nullable() })
+
 /** What the file is taken for before anybody chose anything. */
 export const draftOf = (file: InspectedFile, form: Draft['form'] = {}): Draft => ({
   file: {
@@ -69,31 +72,23 @@ export interface DraftStore {
   replace(draft: Draft | null): void
 }
 
-export function useDraft(): DraftStore {
-  const [draft, setDraft, removeDraft] = useSessionStorage<Draft | null>({
-    key: 'rapport.import',
-    defaultValue: null,
-    getInitialValueInEffect: false,
-    deserialize: read,
-  })
-  const change = useCallback(
-    (patch: Partial<Draft>) => setDraft((before) => before && { ...before, ...patch }),
-    [setDraft],
-  )
-  const replace = useCallback(
-    (next: Draft | null) => (next ? setDraft(next) : removeDraft()),
-    [setDraft, removeDraft],
-  )
-  return { draft, change, replace }
-}
-
 const defaultOptions: DraftOptions = Options.parse({})
 
-function read(text: string | undefined): Draft | null {
-  if (!text) return null
-  try {
-    return Draft.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
-}
+/** One for all steps: what a check notes of itself never takes away what is chosen meanwhile. */
+const store = createStore(
+  persist(
+    (set): DraftStore => ({
+      draft: null,
+      change: (patch) => set(({ draft }) => ({ draft: draft && { ...draft, ...patch } })),
+      replace: (draft) => set({ draft }),
+    }),
+    {
+      name: 'rapport.import',
+      storage: createJSONStorage(() => sessionStorage),
+      partialize: ({ draft }) => ({ draft }),
+      merge: (stored, fresh) => ({ ...fresh, draft: Stored.safeParse(stored).data?.draft ?? null }),
+    },
+  ),
+)
+
+export const useDraft = (): DraftStore => useStore(store)
