@@ -35,30 +35,35 @@ export interface ConditionContext {
   zone: string
   /** Whose phone numbers are written without a country code. */
   country: string | null
+  /** How many rows it is asked of. */
+  rows: number
 }
 
 /** @throws invalid naming the field when a field, operator or value does not fit */
 export function compileCondition(condition: Condition, context: ConditionContext): Clause {
-  const { height, values } = extentOf(condition)
-  if (height > highestExpression || values > mostValues)
-    throw invalid('filter', 'has too many parts for one condition')
+  const { parts, values } = sizeOf(condition)
+  const most = Math.min(mostParts, Math.max(partsOfAny, Math.floor(mostLooks / context.rows)))
+  if (parts > most) throw invalid('filter', `has ${parts} parts: here a condition may have ${most}`)
+  if (values > mostValues)
+    throw invalid('filter', `has ${values} values: a condition may have ${mostValues}`)
   return compileGroup(condition, context)
 }
 
-/** SQLite takes expressions up to a height of 1000 and 32766 values; the rest of the query needs some. */
-const highestExpression = 800
+/** SQLite takes expressions up to a height of 1000, which a chain of as many parts has. */
+const mostParts = 300
 const mostValues = 20_000
+/** Each part is looked at for each row, which takes about a microsecond. */
+const mostLooks = 10_000_000
+/** However many rows there are, a condition may have so many parts. */
+const partsOfAny = 20
 
-/** How high the expression becomes (a chain of n parts is n high), and how many values it binds. */
-function extentOf(condition: Condition | Comparison): { height: number; values: number } {
-  if ('field' in condition) {
-    const values = Array.isArray(condition.value) ? condition.value.length : 1
-    return { height: values + 5, values }
-  }
-  const parts = ('all' in condition ? condition.all : condition.any).map(extentOf)
+function sizeOf(condition: Condition | Comparison): { parts: number; values: number } {
+  if ('field' in condition)
+    return { parts: 1, values: Array.isArray(condition.value) ? condition.value.length : 1 }
+  const sizes = ('all' in condition ? condition.all : condition.any).map(sizeOf)
   return {
-    height: parts.length + Math.max(0, ...parts.map((part) => part.height)),
-    values: parts.reduce((sum, part) => sum + part.values, 0),
+    parts: sizes.reduce((sum, { parts }) => sum + parts, 1),
+    values: sizes.reduce((sum, { values }) => sum + values, 0),
   }
 }
 
@@ -86,7 +91,6 @@ function fieldOf(name: string, { fields, custom }: ConditionContext): Field {
 function compileComparison(comparison: Comparison, context: ConditionContext): Clause {
   const { operator } = comparison
   const field = fieldOf(comparison.field, context)
-  const column = isText(field) ? `${field.sql} collate nocase` : field.sql
   if (operator === 'is_empty' || operator === 'is_not_empty') {
     const empty =
       field.type === 'tags' ? `${field.sql} = '[]'` : `(${field.sql} is null or ${field.sql} = '')`
@@ -95,29 +99,25 @@ function compileComparison(comparison: Comparison, context: ConditionContext): C
   if (operator === 'in' || operator === 'not_in') {
     if (!Array.isArray(comparison.value))
       throw invalid('filter', `${comparison.field} ${operator} needs a list of values`)
-    const any = comparison.value.map((value) => equals(field, column, value, comparison, context))
-    if (any.length === 0) return { sql: operator === 'in' ? '0' : '1', parameters: [] }
-    const sql = `(${any.map((clause) => clause.sql).join(' or ')})`
-    return {
-      sql: operator === 'in' ? sql : `not ${sql}`,
-      parameters: any.flatMap((clause) => clause.parameters),
-    }
+    const clause = isAnyOf(field, comparison.value, comparison, context)
+    return operator === 'in' ? clause : { ...clause, sql: `not ${clause.sql}` }
   }
   const value = comparison.value
   if (value === undefined || Array.isArray(value))
     throw invalid('filter', `${comparison.field} ${operator} needs one value`)
   switch (operator) {
     case 'equals':
-      return equals(field, column, value, comparison, context)
+      return isAnyOf(field, [value], comparison, context)
     case 'not_equals': {
-      const clause = equals(field, column, value, comparison, context)
+      const clause = isAnyOf(field, [value], comparison, context)
       return { sql: `not ${clause.sql}`, parameters: clause.parameters }
     }
     case 'contains':
-      if (field.type === 'tags') return hasTag(field, value)
-      return orNumber(field, containsText(field.sql, readOf(field, value), field.folded), () =>
-        numberContains(field, String(value), context),
-      )
+      if (field.type === 'tags') return hasAnyTag(field, [value])
+      return anyOf([
+        containsText(field.sql, readOf(field, value), field.folded),
+        ...numberContains(field, String(value), context),
+      ])
     case 'greater_than':
     case 'less_than': {
       if (field.type === 'tags' || field.type === 'boolean' || field.type === 'id')
@@ -129,7 +129,7 @@ function compileComparison(comparison: Comparison, context: ConditionContext): C
         return { ...clause, sql: `coalesce(${clause.sql}, 0)` }
       }
       const sign = bound.inclusive ? '>=' : operator === 'greater_than' ? '>' : '<'
-      return { sql: `coalesce(${column} ${sign} ?, 0)`, parameters: [bound.value] }
+      return { sql: `coalesce(${columnOf(field)} ${sign} ?, 0)`, parameters: [bound.value] }
     }
   }
 }
@@ -138,6 +138,24 @@ const readOf = (field: Field, value: unknown): string =>
   field.read?.(String(value)) ?? String(value)
 
 const isText = (field: Field) => field.type === 'text' || field.type === 'phone'
+
+const columnOf = (field: Field) => (isText(field) ? `${field.sql} collate nocase` : field.sql)
+
+const anyOf = (clauses: readonly Clause[]): Clause => ({
+  sql: `(${clauses.map(({ sql }) => sql).join(' or ') || '0'})`,
+  parameters: clauses.flatMap(({ parameters }) => parameters),
+})
+
+/** Whether one of these values: however many, they are one parameter and one look. */
+const among = (sql: string, values: readonly SqlValue[]): Clause =>
+  values.length === 1
+    ? { sql: `${sql} = ?`, parameters: [...values] }
+    : { sql: `${sql} in (select value from json_each(?))`, parameters: [JSON.stringify(values)] }
+
+const notNull = ({ sql, parameters }: Clause): Clause => ({
+  sql: `coalesce(${sql}, 0)`,
+  parameters,
+})
 
 /**
  * Whether text has another in it, whatever the case and the accents of either. ASCII text, which most is,
@@ -153,79 +171,98 @@ export function containsText(sql: string, value: unknown, folded?: string): Clau
   }
 }
 
-/** Whether two texts are the same but for case and accents. */
-function sameText(sql: string, value: string, folded?: string): Clause {
-  const wanted = fold(value)
+/** Whether text is one of others but for case and accents. */
+function sameText(sql: string, values: readonly string[], folded?: string): Clause {
+  const wanted = values.map(fold)
+  if (folded === undefined)
+    return notNull(
+      among(`case when ${isAscii(sql)} then lower(${sql}) else fold(${sql}) end`, wanted),
+    )
   // Without coalesce around the column its index serves.
-  if (folded !== undefined)
-    return { sql: `(${folded} is not null and ${folded} = ?)`, parameters: [wanted] }
-  return {
-    sql: `coalesce(case when ${isAscii(sql)} then ${sql} = ? collate nocase else fold(${sql}) = ? end, 0)`,
-    parameters: [wanted, wanted],
-  }
+  const same = among(folded, wanted)
+  return { ...same, sql: `(${folded} is not null and ${same.sql})` }
 }
 
 const isAscii = (sql: string) => `octet_length(${sql}) = length(${sql})`
 
-/** What a phone field answers also by its number, however either is spelled. */
-function orNumber(field: Field, typed: Clause, read: () => Clause | undefined): Clause {
-  const number = field.number === undefined ? undefined : read()
-  if (!number) return typed
-  return {
-    sql: `(${typed.sql} or ${number.sql})`,
-    parameters: [...typed.parameters, ...number.parameters],
-  }
-}
-
 /** Some of the digits of a number; none where the value has more to it than a number. */
-function numberContains(field: Field, value: string, { country }: ConditionContext) {
-  const forms = /[^+\d\s().\-/]/.test(value) ? [] : searchedPhone(value, country)
-  if (forms.length === 0) return undefined
-  const pairs = forms.flatMap((digits) => [
-    { sql: `instr(${field.number}, ?) > 0`, digits },
-    { sql: `instr(digits_of(${field.sql}), ?) > 0`, digits },
-  ])
-  return {
-    sql: `coalesce(${pairs.map(({ sql }) => sql).join(' or ')}, 0)`,
-    parameters: pairs.map(({ digits }) => digits),
-  }
+function numberContains(field: Field, value: string, { country }: ConditionContext): Clause[] {
+  if (field.number === undefined || /[^+\d\s().\-/]/.test(value)) return []
+  return searchedPhone(value, country).map((digits) =>
+    notNull({
+      sql: `instr(${field.number}, ?) > 0 or instr(digits_of(${field.sql}), ?) > 0`,
+      parameters: [digits, digits],
+    }),
+  )
 }
 
-function hasTag(field: Field, value: unknown): Clause {
+function hasAnyTag(field: Field, values: readonly unknown[]): Clause {
+  const { sql, parameters } = among(
+    'spelling_key(value)',
+    values.map((value) => spellingKey(String(value))),
+  )
   return {
-    sql: `(${field.sql} <> '[]' and exists (select 1 from json_each(${field.sql}) where spelling_key(value) = ?))`,
-    parameters: [spellingKey(String(value))],
+    sql: `(${field.sql} <> '[]' and exists (select 1 from json_each(${field.sql}) where ${sql}))`,
+    parameters,
   }
 }
 
 /** Never null, so that `not` turns it round. */
-function equals(
+function isAnyOf(
   field: Field,
-  column: string,
-  value: unknown,
+  values: readonly unknown[],
   comparison: Comparison,
   context: ConditionContext,
 ): Clause {
-  if (value === null) return { sql: `(${field.sql} is null)`, parameters: [] }
-  if (field.type === 'tags') return hasTag(field, value)
-  if (field.type === 'instant' && typeof value === 'string' && isDate(value)) {
-    const span = { from: startOfDay(value, context.zone), before: endOfDay(value, context.zone) }
-    const clauses = withinSpan({ at: field.sql, day: field.day }, span, context.zone)
-    return {
-      sql: `coalesce(${clauses.map(({ sql }) => sql).join(' and ')}, 0)`,
-      parameters: clauses.flatMap(({ parameters }) => parameters),
-    }
+  const given = values.filter((value) => value !== null)
+  const clauses = clausesFor(field, given, comparison, context)
+  if (given.length < values.length) clauses.push({ sql: `${field.sql} is null`, parameters: [] })
+  return anyOf(clauses)
+}
+
+function clausesFor(
+  field: Field,
+  values: readonly unknown[],
+  comparison: Comparison,
+  context: ConditionContext,
+): Clause[] {
+  if (values.length === 0) return []
+  if (field.type === 'tags') return [hasAnyTag(field, values)]
+  const isApart = (value: unknown): value is string =>
+    typeof value === 'string' && (isText(field) || (field.type === 'instant' && isDate(value)))
+  const apart = values.filter(isApart)
+  const rest = values.filter((value) => !isApart(value))
+  const clauses: Clause[] = []
+  if (rest.length > 0) {
+    const bounds = rest.map((value) => boundOf(field, value, comparison, context, false).value)
+    clauses.push(notNull(among(columnOf(field), bounds)))
   }
-  if (!isText(field) || typeof value !== 'string') {
-    const bound = boundOf(field, value, comparison, context, false)
-    return { sql: `coalesce(${column} = ?, 0)`, parameters: [bound.value] }
+  if (apart.length === 0) return clauses
+  if (field.type === 'instant') return [...clauses, onAnyDay(field, apart, context)]
+  clauses.push(
+    sameText(
+      field.sql,
+      apart.map((value) => readOf(field, value)),
+      field.folded,
+    ),
+  )
+  if (field.number === undefined) return clauses
+  const numbers = apart.flatMap((value) => readPhone(value, context.country) ?? [])
+  return numbers.length === 0 ? clauses : [...clauses, notNull(among(field.number, numbers))]
+}
+
+function onAnyDay(field: Field, dates: readonly string[], { zone }: ConditionContext): Clause {
+  const [date = ''] = dates
+  if (dates.length > 1) {
+    const day = field.day === undefined ? '' : `${field.day}, `
+    const { sql, parameters } = among(`coalesce(${day}day_in(${field.sql}, ?), '')`, dates)
+    return { sql, parameters: [zone, ...parameters] }
   }
-  const same = sameText(field.sql, readOf(field, value), field.folded)
-  return orNumber(field, same, () => {
-    const number = readPhone(value, context.country)
-    return number === null
-      ? undefined
-      : { sql: `coalesce(${field.number} = ?, 0)`, parameters: [number] }
+  const span = { from: startOfDay(date, zone), before: endOfDay(date, zone) }
+  const clauses = withinSpan({ at: field.sql, day: field.day }, span, zone)
+  return notNull({
+    sql: clauses.map(({ sql }) => sql).join(' and '),
+    parameters: clauses.flatMap(({ parameters }) => parameters),
   })
 }
 

@@ -89,6 +89,7 @@ export function createLister(database: Database, workspace: Workspace) {
           ...(source.custom === undefined ? {} : { custom: source.custom }),
           zone: workspace.timezone(),
           country: workspace.country(),
+          rows: rowsOf(database, source.table),
         }),
       )
     return {
@@ -194,6 +195,10 @@ export function createLister(database: Database, workspace: Workspace) {
 
   return { page, where, ids, count }
 }
+
+/** About how many rows a table has, without counting them. */
+export const rowsOf = (database: Database, table: string): number =>
+  database.value<number>(`select coalesce(max(seq), 0) from ${table}`) ?? 0
 
 /**
  * The joins of a source that some SQL needs: those it mentions, those they need in turn, and inner

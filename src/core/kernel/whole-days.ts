@@ -3,6 +3,7 @@
  * at it. Its instant is in the zone it was planned in, so it is compared as a day, never as an instant.
  */
 import type BetterSqlite3 from 'better-sqlite3'
+import { LRUCache } from 'lru-cache'
 import type { Clause } from './clause'
 import { dateIn, knownZone } from './zone'
 
@@ -27,11 +28,16 @@ export const wholeDayAt = (column: string): string =>
 
 /** Makes `day_in(instant, zone)` known to SQL. @param fallback the zone where a row names none */
 export function addDayFunction(connection: BetterSqlite3.Database, fallback: () => string): void {
-  connection.function('day_in', (instant, zone) =>
-    typeof instant === 'number'
-      ? dateIn(instant, knownZone(typeof zone === 'string' ? zone : null, fallback()))
-      : null,
-  )
+  // A condition of many parts asks for the day of one row many times over.
+  const days = new LRUCache<string, string>({ max: 1000 })
+  connection.function('day_in', (instant, given) => {
+    if (typeof instant !== 'number') return null
+    const zone = knownZone(typeof given === 'string' ? given : null, fallback())
+    const key = `${instant} ${zone}`
+    const day = days.get(key) ?? dateIn(instant, zone)
+    days.set(key, day)
+    return day
+  })
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Clause, compileCondition } from '../kernel/conditions'
 import type { SqlValue, Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { joinsFor, searchExpression } from '../kernel/list'
+import { joinsFor, rowsOf, searchExpression } from '../kernel/list'
 import { quietSinceSql } from '../kernel/past'
 import { quoted } from '../kernel/records'
 import type { RowOf } from '../kernel/rows'
@@ -140,6 +140,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
       sql: clauses.map((clause) => clause.sql).join(' and '),
       parameters: clauses.flatMap((clause) => clause.parameters),
     }
+          rows: rowsOf(database, 'lead'),
   }
 
   interface Sums {

@@ -196,6 +196,7 @@ test('names that are looked up, begin so, or equal a filter’s value are found 
   ]) {
     const plan = raw
       .prepare(`explain query plan select seq from contact where ${where}`)
+      rows: 1,
       .all(...(where.match(/\?/g) ?? []).map(() => 'x')) as { detail: string }[]
     expect(plan.map(({ detail }) => detail).join()).toContain('contact_folded')
   }
