@@ -42,11 +42,15 @@ interface PastStays {
 
 const dayInMilliseconds = 86_400_000
 
-/** Read in the order of its index, which the subquery keeps: nothing of the activities is read or sorted. */
+/**
+ * Read in the order of its index, which the subquery keeps: nothing of the activities is read or sorted.
+ * What other programs wrote of a move may not say from where.
+ */
 const pastStays = `(
   select lead_id, metadata ->> '$.old' as left_id, metadata ->> '$.entered_at' as entered_at, at as left_at
   from activity indexed by activity_stays
   where type = 'stage_changed' and category = 'system' and deleted_at is null
+    and metadata ->> '$.old' is not null
   order by lead_id, metadata ->> '$.old' limit -1)`
 
 export function createConversion({ database, clock, workspace }: Ground) {

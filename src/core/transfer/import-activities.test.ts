@@ -209,3 +209,21 @@ test.each([
   await importWell(client, 'activities', file(yes, yes), { onDuplicate: 'update' })
   expect((await done()).sort()).toEqual(['First', 'Second'])
 })
+
+test('a move of another program that does not say from where is no stay', async () => {
+  const { client } = await openTestCore()
+  for (const externalId of ['7', '8']) await client.leads.create({ title: 'Acme', externalId })
+  const before = await client.pipeline.conversionRates({})
+  await importWell(
+    client,
+    'activities',
+    csv(
+      `activity_id,lead_id,activity_type,activity_category,metadata,date_created
+1,7,stage_change,system,,2024-03-01
+2,7,stage_changed,system,"{""new"": ""Won""}",2024-03-02
+3,8,stage_changed,system,"{""old"": ""New"", ""new"": ""Won""}",2024-03-03`,
+    ),
+  )
+  expect((await client.activities.list({ type: ['stage_changed'] })).total).toBe(3)
+  expect(await client.pipeline.conversionRates({})).toEqual(before)
+})
