@@ -213,7 +213,9 @@ export function createDatabase(
     })
   }
 
-  const announce: Database['announce'] = (userId, tables) =>
+  const announce: Database['announce'] = (userId, tables) => {
+    commits++
+    for (const name of Object.keys(tables)) changedAt.set(name, commits)
     live.publish({
       seq: Number(prepare('select coalesce(max(seq), 0) as seq from change').pluck().get()),
       batchId: newId(clock.now()),
@@ -224,6 +226,7 @@ export function createDatabase(
       undoable: false,
       tables,
     })
+  }
 
   const database: Database = {
     connection,

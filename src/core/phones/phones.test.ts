@@ -167,6 +167,10 @@ test('a change of the workspace’s country reads stored numbers again', async (
   const { id } = await client.contacts.create({ lastName: 'Ana', mobile: '912 345 678' })
   const company = await client.companies.create({ name: 'Kontor', phone: '030 901820' })
   expect((await client.contacts.get({ id })).mobileNumber).toBeNull()
+  const filter = {
+    all: [{ field: 'phone', operator: 'equals' as const, value: '+49 30 901820' }],
+  }
+  expect((await client.companies.list({ filter })).total).toBe(0)
   await setCountry(core, 'PT')
   await vi.waitFor(async () =>
     expect((await client.contacts.get({ id })).mobileNumber).toBe('+351912345678'),
@@ -175,6 +179,7 @@ test('a change of the workspace’s country reads stored numbers again', async (
   await vi.waitFor(async () =>
     expect((await client.companies.get({ id: company.id })).phoneNumber).toBe('+4930901820'),
   )
+  expect((await client.companies.list({ filter })).total).toBe(1)
   // A reading is nothing that anybody did to the record.
   expect((await client.changes.list({ rowId: id, limit: 50 })).items).toHaveLength(1)
 })
