@@ -147,7 +147,7 @@ export function createSearch(
     nameOf(actor: Actor, kind: RecordKind, id: string | undefined) {
       if (!id) return null
       const { select, joins } = kinds[kind]
-      const scope = scopes[kind](actor)
+      const scope = scopes[kind](actor, 'one')
       const row = database.get<Found>(
         `select ${kind}.seq, ${kind}.id, ${select} from ${kind} ${joins}
          where ${kind}.id = ? and ${kind}.deleted_at is null ${scope ? `and ${scope.sql}` : ''}`,
@@ -179,9 +179,12 @@ function toHit(kind: RecordKind, row: Found, words: string[]): SearchHit {
 
 /** About 160 characters around the first match, matches between U+0002 and U+0003; null without any. */
 export function snippet(text: string, words: string[]): string | null {
-  const targets = words.map(fold)
+  const targets = [...new Set(words.map(fold))]
   const tokens = [...text.slice(0, 20_000).matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
-  const hit = (token: string) => targets.some((target) => fold(token).startsWith(target))
+  const hit = (token: string) => {
+    const folded = fold(token)
+    return targets.some((target) => folded.startsWith(target))
+  }
   const first = tokens.find((token) => hit(token[0]))
   if (!first) return null
   const start = Math.max(0, first.index - 60)
