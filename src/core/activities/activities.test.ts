@@ -123,6 +123,8 @@ describe('an activity', () => {
     expect(result.changed).toBe(3)
     await client.changes.undo({})
     expect((await client.activities.list({ category: ['manual'] })).total).toBe(0)
+    await client.activities.createMany({ activities: [{ type: 'note' }] })
+    expect((await client.changes.batches({ limit: 1 }))[0]?.label).toBe('Log 1 activity')
   })
 
   test('hidden from reps is seen by managers alone', async () => {

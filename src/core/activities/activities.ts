@@ -388,7 +388,8 @@ export function createActivities(ground: Ground, words: Words, heard?: ActivityL
       checkType(input.category, input.type)
     }
     let batchId: string | null = null
-    database.act(actor, { label: `Log ${inputs.length} activities`, kind: 'bulk' }, (writer) => {
+    const label = `Log ${inputs.length} ${inputs.length === 1 ? 'activity' : 'activities'}`
+    database.act(actor, { label, kind: 'bulk' }, (writer) => {
       for (const input of inputs) insert(writer, input)
       batchId = writer.batchId
     })

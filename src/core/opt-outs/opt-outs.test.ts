@@ -35,6 +35,7 @@ test.each(spellings)('%j is the address that opted out', async (email) => {
 test('a domain is the same in letters and in ASCII', async () => {
   const { client } = await openOptedOut()
   await client.optOuts.import({ text: 'jane@xn--mller-kva.example' })
+  expect((await client.changes.batches({ limit: 1 }))[0]?.label).toBe('Opt out 1 address')
   expect(await client.optOuts.add({ address: 'Jane@XN--MLLER-KVA.example' })).toMatchObject({
     address: 'jane@xn--mller-kva.example',
   })

@@ -116,7 +116,7 @@ export function createOptOuts({ database, holds }: Ground) {
         if (insert(writer, { address, reason, source: 'import' }).added) result.added++
         else result.known++
       }
-      writer.label = `Opt out ${result.added} addresses`
+      writer.label = `Opt out ${result.added} ${result.added === 1 ? 'address' : 'addresses'}`
     })
     holds.leaving()
     return result

@@ -47,6 +47,7 @@ describe('a stage', () => {
     const { id } = await client.leads.create({ title: 'Acme', stageId: from.id })
     await expect(client.pipeline.stages.remove({ id: from.id })).rejects.toMatchObject({
       code: 'conflict',
+      message: 'Qualified still has 1 lead. Say which stage it goes to.',
       data: { leads: 1 },
     })
     expect(await client.pipeline.stages.remove({ id: from.id, moveLeadsTo: to.id })).toMatchObject({

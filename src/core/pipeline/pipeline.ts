@@ -48,6 +48,12 @@ export function addDefaultPipeline(writer: Writer, name = 'Sales pipeline'): str
   return id
 }
 
+const stillHas = (name: string, leads: number) =>
+  conflict(
+    `${name} still has ${leads === 1 ? '1 lead. Say which stage it goes to' : `${leads} leads. Say which stage they go to`}.`,
+    { leads },
+  )
+
 export function createPipelines(ground: Ground, leads: Leads) {
   const { database, clock, workspace } = ground
   const conversionRates = createConversion(ground)
@@ -134,13 +140,13 @@ export function createPipelines(ground: Ground, leads: Leads) {
           custom: 'lead.custom',
           zone: workspace.timezone(),
           country: workspace.country(),
+          rows: rowsOf(database, 'lead'),
         }),
       )
     return {
       sql: clauses.map((clause) => clause.sql).join(' and '),
       parameters: clauses.flatMap((clause) => clause.parameters),
     }
-          rows: rowsOf(database, 'lead'),
   }
 
   interface Sums {
@@ -433,10 +439,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     if (row.kind === 'open' && !siblings.some((other) => other.kind === 'open'))
       throw conflict('A pipeline needs at least one open stage.')
     const everyLead = Number(database.value('select count(*) from lead where stage_id = ?', id))
-    if (everyLead > 0 && moveLeadsTo === undefined)
-      throw conflict(`${row.name} still has ${everyLead} leads. Say which stage they go to.`, {
-        leads: everyLead,
-      })
+    if (everyLead > 0 && moveLeadsTo === undefined) throw stillHas(row.name, everyLead)
     if (moveLeadsTo === id) throw invalid('moveLeadsTo', 'must be another stage')
     let changed = 0
     let batchId: string | null = null
@@ -524,10 +527,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
         row.id,
       ),
     )
-    if (everyLead > 0 && input.moveLeadsTo === undefined)
-      throw conflict(`${row.name} still has ${everyLead} leads. Say which stage they go to.`, {
-        leads: everyLead,
-      })
+    if (everyLead > 0 && input.moveLeadsTo === undefined) throw stillHas(row.name, everyLead)
     const target = input.moveLeadsTo ? requireStage(input.moveLeadsTo) : undefined
     if (target?.pipeline_id === row.id)
       throw invalid('moveLeadsTo', 'must be a stage of another pipeline')

@@ -79,7 +79,10 @@ export function createAmounts({ database }: Ground) {
     if (choice === 'other' && rows.length > 0)
       database.act(
         actor,
-        { label: `Correct the amounts of ${rows.length} leads`, kind: 'bulk' },
+        {
+          label: `Correct the ${rows.length === 1 ? 'amount of 1 lead' : `amounts of ${rows.length} leads`}`,
+          kind: 'bulk',
+        },
         (writer) => {
           batchId = writer.batchId
           for (const row of rows)

@@ -165,6 +165,9 @@ test('amounts that cannot be told apart are listed, and the user says what they 
   await again.client.amounts.settle({ choice: 'keep', leadIds: [right] })
   const { changed: corrected, batchId } = await again.client.amounts.settle({ choice: 'other' })
   expect(corrected).toBe(1)
+  expect((await again.client.changes.batches({ limit: 1 }))[0]?.label).toBe(
+    'Correct the amount of 1 lead',
+  )
   expect(await amountOf(again, wrong)).toBe('1250000.00')
   expect((await again.client.amounts.unclear()).total).toBe(0)
   await again.client.changes.undo({ batchId: batchId ?? '' })

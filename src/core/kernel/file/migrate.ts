@@ -153,7 +153,9 @@ function requireWholeReferences(connection: Database.Database): void {
   const first = violations[0]
   if (!first) return
   throw new Error(
-    `${violations.length} rows, the first in ${first.table}, would point to a missing ${first.parent}`,
+    violations.length === 1
+      ? `A row in ${first.table} would point to a missing ${first.parent}`
+      : `${violations.length} rows, the first in ${first.table}, would point to a missing ${first.parent}`,
   )
 }
 
