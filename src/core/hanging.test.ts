@@ -213,6 +213,48 @@ test('Somebody who leaves hands over everything open, and gets nothing new', asy
   expect(new Set(await owners())).toEqual(new Set(['Rob']))
 })
 
+test('What is made from a lead of somebody who left is for whoever makes it', async () => {
+  const { client, owner, addUser, stage } = await openTestCore()
+  const rita = await addUser('Rita', 'rep')
+  const leads: string[] = []
+  for (const title of ['Suggested', 'Converted', 'Quoted'])
+    leads.push((await client.leads.create({ title, ownerId: rita.id })).id)
+  const [suggested = '', converted = '', quoted = ''] = leads
+  await client.users.update({ id: rita.id, active: false })
+  const [suggestion] = await client.suggestions.list({ leadId: suggested })
+  const { taskId } = await client.suggestions.accept({ id: suggestion?.id ?? '' })
+  expect((await client.tasks.get({ id: taskId })).assignee?.id).toBe(owner.userId)
+  expect((await client.leads.convert({ id: converted })).owner?.id).toBe(owner.userId)
+  const quote = await client.quotes.create({
+    leadId: quoted,
+    title: 'Offer',
+    lines: [{ description: 'Pump', quantity: 1, unitPrice: '100', discount: 0 }],
+  })
+  await client.quotes.send({ id: quote.id })
+  await client.quotes.accept({ id: quote.id, winLead: true })
+  const won = await client.leads.get({ id: quoted })
+  expect(won.stage.id).toBe((await stage('Won')).id)
+  expect((await client.customers.get({ id: won.customer?.id ?? '' })).owner?.id).toBe(owner.userId)
+})
+
+test('The next of a series reminds nobody who has left', async () => {
+  const { client, addUser } = await openTestCore()
+  const rita = await addUser('Rita', 'rep')
+  const task = await client.tasks.create({
+    title: 'Report',
+    assigneeId: rita.id,
+    wallTime: '2026-11-23T10:00',
+    recurrence: 'FREQ=WEEKLY',
+    reminderMinutes: [30],
+  })
+  await client.users.update({ id: rita.id, active: false })
+  await client.tasks.complete({ id: task.id })
+  const [next] = (await client.tasks.list({ status: ['pending'] })).items
+  expect(next).toMatchObject({ title: 'Report', assignee: null })
+  const { items } = await client.reminders.list({ taskId: next?.id })
+  expect(items.map(({ user }) => user)).toEqual([null])
+})
+
 test('An import gives open leads and planned activities to nobody who was deactivated', async () => {
   const { client, addUser } = await openTestCore()
   const rita = await addUser('Rita', 'rep')

@@ -39,6 +39,13 @@ export const isActive = (database: Database, userId: string): boolean =>
   database.get('select 1 from user where id = ? and active = 1 and deleted_at is null', userId) !==
   undefined
 
+/** Who gets something new that goes with what somebody has: they, while they still work here. */
+export const activeOr = <Other>(
+  database: Database,
+  userId: string | null,
+  other: Other,
+): string | Other => (userId && isActive(database, userId) ? userId : other)
+
 /** What a record may be about. */
 export interface RecordLinks {
   companyId?: string | null | undefined

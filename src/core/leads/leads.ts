@@ -14,7 +14,7 @@ import type { Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
 import { givingWork } from '../kernel/giving-work'
 import type { Ground } from '../kernel/ground'
-import { impliedLinks, requireAddresses, requireReceivers } from '../kernel/links'
+import { activeOr, impliedLinks, requireAddresses, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
 import { quietSince } from '../kernel/past'
 import { createRecords, ownedBy, quoted } from '../kernel/records'
@@ -517,7 +517,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
         name: input.name ?? row.company_name ?? row.contact_name ?? row.title,
         companyId: row.company_id,
         contactId: row.contact_id,
-        ownerId: row.owner_id,
+        ownerId: activeOr(database, row.owner_id, writer.actor.userId),
       })
     const stage = row.status === 'won' ? undefined : firstStage('won', row.pipeline_id)
     writer.update(lead, row.id, {

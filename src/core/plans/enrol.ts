@@ -15,7 +15,7 @@ import { addressScope } from '../kernel/address-scope'
 import { seesAll } from '../kernel/authorisation'
 import { forbidden, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { isActive, requireReceivers } from '../kernel/links'
+import { activeOr, requireReceivers } from '../kernel/links'
 import { toInstant, toReference } from '../kernel/rows'
 import type { Leads } from '../leads/leads'
 import { localOf, type WorkingHours, weekdayOf } from '../working-hours/working-hours'
@@ -222,9 +222,7 @@ export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
     return candidates.map((candidate) => {
       const userId =
         input.userId ??
-        (seesAll(actor) && candidate.ownerId && isActive(database, candidate.ownerId)
-          ? candidate.ownerId
-          : actor.userId)
+        (seesAll(actor) ? activeOr(database, candidate.ownerId, actor.userId) : actor.userId)
       const refused = refusalOf(candidate, source)
       if (refused) return { candidate, userId, steps: [], refused }
       const { contactId } = candidate

@@ -9,7 +9,7 @@ import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { requireHolder } from '../kernel/hangs-on'
-import { isActive, requireOwnLinks, requireReceivers } from '../kernel/links'
+import { activeOr, requireOwnLinks, requireReceivers } from '../kernel/links'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../kernel/records'
 import { checkedRecurrence, nextOccurrence } from '../kernel/recurrence'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
@@ -308,7 +308,7 @@ export function createReminders(
       return
     writer.insert(reminder, {
       notes: row.notes,
-      userId: row.user_id && isActive(database, row.user_id) ? row.user_id : null,
+      userId: activeOr(database, row.user_id, null),
       activityId: row.activity_id,
       taskId: row.task_id,
       companyId: row.company_id,

@@ -15,6 +15,7 @@ import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
 import { forbidden, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import { activeOr } from '../kernel/links'
 import { quoted } from '../kernel/records'
 import { fromInstant, toInstant, toReference } from '../kernel/rows'
 import { task } from '../kernel/schema'
@@ -319,7 +320,7 @@ export function createSuggestions(
   function accept(actor: Actor, { id, dueAt }: InputOf<Procedures['accept']>) {
     const { row, idea } = requireSuggestion(actor, id)
     const at = fromInstant(dueAt) ?? idea.dueAt
-    const assigneeId = row.owner_id ?? actor.userId
+    const assigneeId = activeOr(database, row.owner_id, actor.userId)
     const zone = workingHours.zoneOf(assigneeId)
     const type = taskTypes.find((one) => one === idea.type) ?? 'other'
     const title = `${labelOf('activity_type', idea.type)}: ${row.title}`.slice(0, 255)

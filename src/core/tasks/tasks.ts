@@ -10,7 +10,7 @@ import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { requireHolder } from '../kernel/hangs-on'
-import { impliedLinks, isActive, requireOwnLinks, requireReceivers } from '../kernel/links'
+import { activeOr, impliedLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../kernel/records'
 import { checkedRecurrence, nextOccurrence } from '../kernel/recurrence'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
@@ -303,7 +303,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
       companyId: row.company_id,
       contactId: row.contact_id,
       customerId: row.customer_id,
-      assigneeId: row.assignee_id && isActive(database, row.assignee_id) ? row.assignee_id : null,
+      assigneeId: activeOr(database, row.assignee_id, null),
       dueAt: instantOf(next.at, next.zone),
       wallTime: next.at,
       zone: next.zone,
@@ -320,7 +320,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     for (const { user_id, offset_minutes } of offsets)
       addRemindersBefore(writer, database, {
         subject: { taskId: id },
-        userId: user_id,
+        userId: activeOr(database, user_id, null),
         minutes: [offset_minutes],
       })
   }
