@@ -1,7 +1,8 @@
 /** Shows how SQLite goes about what the core asks, for tests of query plans. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { type Role, roles } from '../contract/words'
 import statistics from './kernel/fixtures/statistics.json'
 import { addClockFunction } from './kernel/past'
 import { type RecordedQuery, watchStatements } from './kernel/recorder'
@@ -12,6 +13,9 @@ import { openTestCore } from './testing'
 /** What the planner knows: nothing yet, or what ANALYZE says of 100,000 leads and 1,000,000 activities. */
 export const knowledge = ['a new database', 'a large database'] as const
 
+/** What the planner knows, and who asks: a rep's queries also say whose rows they are. */
+export const situations = knowledge.flatMap((known) => roles.map((role) => [known, role] as const))
+
 export interface Plan {
   /** Indexes it uses, as far as they have names. */
   indexes: string[]
@@ -21,10 +25,12 @@ export interface Plan {
   sorts: boolean
 }
 
-export async function openTestPlans(known: (typeof knowledge)[number]) {
+/** @param role who asks; the owner unless given */
+export async function openTestPlans(known: (typeof knowledge)[number], role?: Role) {
   const watched = watchStatements()
   onTestFinished(watched.restore)
   const core = await openTestCore()
+  const asking = role && (await core.addUser('Kim', role))
   const connection = new Database(join(core.directory, 'rapport.db'))
   onTestFinished(() => {
     connection.close()
@@ -42,6 +48,7 @@ export async function openTestPlans(known: (typeof knowledge)[number]) {
 
   return {
     ...core,
+    client: asking?.client ?? core.client,
     /** The plans of the reading queries that run while `work` does and mention this table. */
     async plansOf(table: string, work: () => Promise<unknown>): Promise<Plan[]> {
       const queries = await watched.record(work)
@@ -52,6 +59,15 @@ export async function openTestPlans(known: (typeof knowledge)[number]) {
         .map((query) => planOf(connection, query))
     },
   }
+}
+
+/** Fails unless rows are read along this index, or, for a rep, along one of what is the rep's own. */
+export function expectAlong(plan: Plan | undefined, index: string, role: Role) {
+  const [first = 'no index'] = plan?.indexes ?? []
+  if (role === 'rep' && first !== index) {
+    expect(first).toMatch(/_(owner|user)$/)
+    expect(plan?.scans.filter((table) => table !== 'page')).toEqual([])
+  } else expect([first, plan?.sorts]).toEqual([index, false])
 }
 
 function planOf(connection: Database.Database, { sql, parameters }: RecordedQuery): Plan {

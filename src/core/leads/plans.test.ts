@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { knowledge, openTestPlans } from '../testing-plans'
+import { expectAlong, openTestPlans, situations } from '../testing-plans'
 
-describe.each(knowledge)('on %s, leads', (known) => {
+describe.each(situations)('on %s, for a %s, leads', (known, role) => {
   test.each([
     ['-updatedAt', 'lead_updated'],
     ['createdAt', 'lead_created'],
@@ -16,32 +16,42 @@ describe.each(knowledge)('on %s, leads', (known) => {
     ['-priority', 'lead_priority'],
     ['stage', 'lead_board'],
   ])('by %s come in the order of %s', async (sort, index) => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('page', () => client.leads.list({ sort }))
-    expect(plans[0]?.indexes).toContain(index)
-    for (const plan of plans) expect(plan).toMatchObject({ sorts: false })
+    for (const plan of plans) expectAlong(plan, index, role)
+  })
+
+  test('find the day of their next step among their own tasks and activities', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    for (const read of [() => client.leads.list({}), () => client.pipeline.board({})]) {
+      const [page] = await plansOf('page', read)
+      expect(page?.indexes).toEqual(expect.arrayContaining(['task_lead', 'activity_open_lead']))
+      expect(page?.indexes).not.toContain('task_open')
+    }
   })
 
   test('are counted without touching what no condition is about', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('count', () => client.leads.list({ status: ['open'] }))
     expect(plans.flatMap(({ indexes }) => indexes).join()).not.toMatch(/company|contact|user/)
   })
 
   test('with a tag are found by their tags', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('count', () => client.leads.list({ tag: ['Hot'] }))
     expect(plans.some(({ indexes }) => indexes.includes('lead_tags'))).toBe(true)
     expect(plans.flatMap(({ scans }) => scans)).not.toContain('lead')
   })
 
   test('offer their filters’ choices from indexes alone', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('lead', () => client.leads.facets())
-    expect(plans.map(({ indexes }) => indexes[0])).toEqual([
-      'lead_source',
-      'lead_lost_reason',
-      'lead_tags',
-    ])
+    const expected = ['lead_source', 'lead_lost_reason', 'lead_tags']
+    for (const [place, { indexes, scans }] of plans.entries()) {
+      expect(role === 'rep' ? [expected[place], 'lead_owner'] : [expected[place]]).toContain(
+        indexes[0],
+      )
+      expect(scans).not.toContain('lead')
+    }
   })
 })
