@@ -65,7 +65,7 @@ export function writeRights(scopes: RecordScopes): RightsByTable {
         seesAll(actor)
           ? undefined
           : {
-              sql: 'plan_step.plan_id in (select own.id from plan own where own.user_id = ?)',
+              sql: 'exists (select 1 from plan own where own.id = plan_step.plan_id and own.user_id = ?)',
               parameters: [actor.userId],
             },
       ),
@@ -78,7 +78,7 @@ export function writeRights(scopes: RecordScopes): RightsByTable {
         ? undefined
         : {
             sql: `(cadence_version.cadence_id is null
-              or cadence_version.cadence_id in (select own.id from cadence own where own.created_by = ?))`,
+              or exists (select 1 from cadence own where own.id = cadence_version.cadence_id and own.created_by = ?))`,
             parameters: [actor.userId],
           },
     ),

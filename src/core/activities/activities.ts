@@ -18,10 +18,11 @@ import type { Ground } from '../kernel/ground'
 import { impliedLinks, requireLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
 import { clockTolerance, hasPassed } from '../kernel/past'
-import { createRecords, quoted } from '../kernel/records'
+import { createRecords, isOfOwned, quoted } from '../kernel/records'
 import { fromInstant, type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { instantOf, isDay, onDay, requireZone, wallTimeIn } from '../kernel/wall-time'
 import { overIn, wholeDayAt, wholeDaySql, withinSpan } from '../kernel/whole-days'
+import type { RowScope } from '../kernel/write-rights'
 import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
 import { addRemindersBefore } from '../reminders/reminders'
 import { activity } from './table'
@@ -98,16 +99,15 @@ export const activitySource: ListSource = {
 
 /** Activities that reps may see, of these people or on records that they own. */
 const ofOwned =
-  (tables: readonly ('lead' | 'customer' | 'contact' | 'company')[]) =>
-  (actor: Actor): Clause | undefined => {
+  (tables: readonly ('lead' | 'customer' | 'contact' | 'company')[]): RowScope =>
+  (actor, rows) => {
     if (seesAll(actor)) return undefined
-    const owned = tables.map(
-      (table) =>
-        `or activity.${table}_id in (select own.id from ${table} own where own.owner_id = ?)`,
+    const owned = tables.map((table) =>
+      isOfOwned(`activity.${table}_id`, table, actor.userId, rows),
     )
     return {
-      sql: `activity.visible_to_rep = 1 and (activity.user_id = ? ${owned.join(' ')})`,
-      parameters: Array(tables.length + 1).fill(actor.userId),
+      sql: `activity.visible_to_rep = 1 and (activity.user_id = ? or ${owned.map(({ sql }) => sql).join(' or ')})`,
+      parameters: [actor.userId, ...owned.flatMap(({ parameters }) => parameters)],
     }
   }
 

@@ -66,7 +66,7 @@ export function createCalendarImport(
     const plan = planImport(actor, read, {
       database,
       mayChange: (one, id) => {
-        const scope = [activities.ownScope(one) ?? []].flat()
+        const scope = [activities.ownScope(one, 'one') ?? []].flat()
         return (
           database.get(
             `select 1 from activity where ${['activity.id = ?', ...scope.map(({ sql }) => sql)].join(' and ')}`,

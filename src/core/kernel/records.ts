@@ -11,6 +11,7 @@ import { forbidden, notFound } from './errors'
 import type { Ground } from './ground'
 import { holderIsTrashed, isHanging, requireHolder } from './hangs-on'
 import type { ListQuery, ListSource } from './list'
+import type { RowScope } from './write-rights'
 
 export interface RecordRow {
   seq: number
@@ -28,9 +29,9 @@ export interface RecordDefinition<Row extends RecordRow, Shape> {
   nameOf(row: Row): string
   toShape(row: Row): Shape
   /** The rows an actor may see and change; undefined for all. See `ownedBy` for what it may mention. */
-  scope(actor: Actor): Clause | undefined
+  scope: RowScope
   /** Where fewer: the rows an actor may delete, restore, give away and change in bulk. */
-  ownScope?(actor: Actor): Clause | undefined
+  ownScope?: RowScope
 }
 
 export type Target = z.infer<typeof BulkTarget>
@@ -65,7 +66,7 @@ export function createRecords<Row extends RecordRow, Shape>(
 
   /** @throws not_found also where the actor may not see the row: its existence is not told */
   function requireRow(actor: Actor, id: string): Row {
-    const scope = definition.scope(actor)
+    const scope = definition.scope(actor, 'one')
     const row = database.get<Row>(
       scope ? `${byId} and ${scope.sql}` : byId,
       id,
@@ -80,7 +81,7 @@ export function createRecords<Row extends RecordRow, Shape>(
   /** @throws not_found as above; forbidden where the actor sees the row, but it is somebody else's */
   function requireOwn(actor: Actor, id: string): Row {
     const row = requireRow(actor, id)
-    const own = ownScope(actor)
+    const own = ownScope(actor, 'one')
     if (
       own &&
       !database.get(
@@ -101,7 +102,7 @@ export function createRecords<Row extends RecordRow, Shape>(
 
   /** Whether the actor sees such a row, and not in the trash. */
   function isThere(actor: Actor, id: string): boolean {
-    const scope = definition.scope(actor)
+    const scope = definition.scope(actor, 'one')
     return (
       database.get(
         `select 1 from ${source.table} where id = ? and deleted_at is null${scope ? ` and ${scope.sql}` : ''}`,
@@ -162,13 +163,13 @@ export function createRecords<Row extends RecordRow, Shape>(
 
   /** Ids of the rows a bulk action is for, as far as they are the actor's own. */
   function idsOf(actor: Actor, target: Target, trashed = false): string[] {
-    const scope = ownScope(actor)
     if (target.where)
       return lister.ids(
         source,
         { ...withoutUndefined(target.where), trashed },
-        scope ? [scope] : [],
+        [ownScope(actor) ?? []].flat(),
       )
+    const scope = ownScope(actor, 'one')
     const exists = `select 1 from ${source.table} where id = ?${scope ? ` and ${scope.sql}` : ''}`
     return (target.ids ?? []).filter(
       (id) => database.get(exists, id, ...(scope?.parameters ?? [])) !== undefined,
@@ -271,5 +272,26 @@ export const ownedBy =
   (table: string, column = 'owner_id') =>
   (actor: Actor): Clause | undefined =>
     seesAll(actor) ? undefined : { sql: `${table}.${column} = ?`, parameters: [actor.userId] }
+
+/**
+ * Whether a column holds the id of a record that a person owns, which is asked with that person. One row
+ * finds its record by that id; for many rows all that the person owns is read once.
+ */
+export function isOfOwned(
+  column: string,
+  table: 'lead' | 'customer' | 'contact' | 'company',
+  person: string,
+  rows?: 'one',
+): Clause {
+  const owned = `select own.id from ${table} own where own.owner_id = ?`
+  if (rows === 'one')
+    return { sql: `exists (${owned} and own.id = ${column})`, parameters: [person] }
+  if (table !== 'lead') return { sql: `${column} in (${owned})`, parameters: [person] }
+  // Its index of owners leaves out the trash.
+  return {
+    sql: `${column} in (${owned} and own.deleted_at is null union all ${owned} and own.deleted_at > 0)`,
+    parameters: [person, person],
+  }
+}
 
 export const everyRow = (): Clause | undefined => undefined

@@ -21,8 +21,11 @@ export interface RowChange {
   after: RowValues | undefined
 }
 
-/** Rows that an actor may change; undefined for all. Mentions columns of its own table only, or looks elsewhere itself. */
-export type RowScope = (actor: Actor) => Clause | undefined
+/**
+ * Rows that an actor may change; undefined for all. Mentions columns of its own table only, or looks elsewhere itself.
+ * @param rows `one` where the clause is asked of a single row
+ */
+export type RowScope = (actor: Actor, rows?: 'one') => Clause | undefined
 
 export interface WriteRights {
   permission: Permission | ((change: RowChange, actor: Actor) => Permission)
@@ -59,7 +62,7 @@ export function createRightsJudge(database: Database, rights: RightsByTable) {
       !change.now ||
       !change.after ||
       change.columns.some((column) => ownershipColumns.includes(column))
-    const wanted = ((isOwnership && ownScope) || scope)(actor)
+    const wanted = ((isOwnership && ownScope) || scope)(actor, 'one')
     if (!wanted) return undefined
     const rows = [change.now, change.after].filter((row) => row !== undefined)
     if (rows.every((row) => isWithin(change.table, row, wanted))) return undefined
@@ -78,7 +81,7 @@ export function createRightsJudge(database: Database, rights: RightsByTable) {
   }
 
   function mayChange(actor: Actor, table: string, id: string): boolean {
-    const wanted = (rights[table] ?? undeclared).scope(actor)
+    const wanted = (rights[table] ?? undeclared).scope(actor, 'one')
     return (
       wanted === undefined ||
       database.get(

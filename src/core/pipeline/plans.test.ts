@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { knowledge, openTestPlans } from '../testing-plans'
+import { expectAlong, openTestPlans, situations } from '../testing-plans'
 
-describe.each(knowledge)('on %s, the board', (known) => {
+describe.each(situations)('on %s, for a %s, the board', (known, role) => {
   test('reads the top of each column along its order', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('page', () => client.pipeline.board({}))
     expect(plans).toHaveLength(6)
-    for (const plan of plans) {
-      expect(plan.indexes[0]).toBe('lead_board')
-      expect(plan.sorts).toBe(false)
-    }
+    for (const plan of plans) expectAlong(plan, 'lead_board', role)
   })
 
   test('adds up from the kept sums, and signals from their index', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     for (const query of [{}, { ownerId: ['0190d3a2-0000-7000-8000-000000000000'] }]) {
       const plans = await plansOf('lead', () => client.pipeline.overview(query))
       expect(plans.flatMap(({ indexes }) => indexes)).toContain('lead_signals')
@@ -22,7 +19,7 @@ describe.each(knowledge)('on %s, the board', (known) => {
   })
 
   test('adds up under conditions without reading whole leads', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('total', () =>
       client.pipeline.overview({ source: ['Website'], valueFrom: 1000 }),
     )
@@ -30,14 +27,14 @@ describe.each(knowledge)('on %s, the board', (known) => {
   })
 
   test('is searched once for all columns', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('page', () => client.pipeline.board({ q: 'acme' }))
     expect(plans).toHaveLength(1)
     expect(plans[0]?.scans).not.toContain('lead')
   })
 
   test('counts conversions from an index of the stays, in its order', async () => {
-    const { client, plansOf } = await openTestPlans(known)
+    const { client, plansOf } = await openTestPlans(known, role)
     const [plan] = await plansOf('stays', () => client.pipeline.conversionRates({}))
     expect(plan?.indexes[0]).toBe('activity_stays')
     expect(plan?.scans).not.toContain('activity')

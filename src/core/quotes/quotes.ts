@@ -13,7 +13,7 @@ import type { Database, Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import type { ListQuery, ListSource } from '../kernel/list'
-import { createRecords, quoted } from '../kernel/records'
+import { createRecords, isOfOwned, quoted } from '../kernel/records'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { dateIn } from '../kernel/zone'
 import type { Leads } from '../leads/leads'
@@ -131,13 +131,8 @@ export function createQuotes(
     table: quote,
     source,
     nameOf: (row) => `${row.number} ${row.title}`,
-    scope: (actor) =>
-      seesAll(actor)
-        ? undefined
-        : {
-            sql: 'quote.lead_id in (select own.id from lead own where own.owner_id = ?)',
-            parameters: [actor.userId],
-          },
+    scope: (actor, rows) =>
+      seesAll(actor) ? undefined : isOfOwned('quote.lead_id', 'lead', actor.userId, rows),
     toShape: (row) => ({
       id: row.id,
       number: row.number,

@@ -250,7 +250,7 @@ export async function workImport({
   }
 
   /** An import changes many rows at once: a rep's only what is its own. */
-  const mayUpdate = (row: StoredRow): boolean => isWithin(row, ownScopes[run.kind]?.(actor))
+  const mayUpdate = (row: StoredRow): boolean => isWithin(row, ownScopes[run.kind]?.(actor, 'one'))
   /** What the actor does not see is not found either. */
   const isSeen = (row: StoredRow): boolean => {
     if (run.kind === 'companies') return isWithin(row, addressScope(workspace, 'company')(actor))
