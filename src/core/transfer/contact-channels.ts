@@ -109,12 +109,13 @@ const kindSaid = (said: string, field: ChannelField): Kind => {
 /** The values of a list. A comma divides addresses only, and a semicolon before “ext” belongs to its number. */
 export function channelParts(cell: string, field: ChannelField): string[] {
   const divider =
-    field === 'email'
-      ? /\s*(?::::|[;\r\n]|(?<=@[^,]*),(?=[^,]*@))\s*/
-      : /\s*(?::::|;(?!\s*ext)|[\r\n])\s*/i
+    field === 'email' ? /:::|[;\r\n]|(?<=@[^,]*),(?=[^,]*@)/ : /:::|;(?!\s*ext)|[\r\n]/i
   // A list that long is text; it is judged as one value.
   if (cell.length > 1000) return [cell]
-  return cell.split(divider).filter((part) => part.trim() !== '')
+  return cell
+    .split(divider)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
 /** The first of each kind is the main one, a starred one before; no value stays twice. */

@@ -154,7 +154,7 @@ export function createRowReader(given: ReaderOptions): (cells: readonly string[]
 
 /** Of a column of dates: numbers are none of these, as they may be dates of a spreadsheet. */
 const yesOrNo = (cell: string): boolean | undefined =>
-  /^\s*[01]?\s*$/.test(cell) || !/\d/.test(cell)
+  /^[01]$/.test(cell.trim()) || !/\d/.test(cell)
     ? (parseBoolean(cell).value ?? undefined)
     : undefined
 

@@ -49,7 +49,7 @@ export const domainOf = (address: string): string =>
 /** The first of several names in one cell, and what is told about the others. */
 export function listOf(value: string): { first: string; told: string } | undefined {
   const [first, ...others] = value
-    .split(/\s*(?:;|:::)\s*/)
+    .split(/;|:::/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
   if (first === undefined || others.length === 0) return undefined

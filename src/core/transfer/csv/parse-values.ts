@@ -53,10 +53,10 @@ export function parseEmail(cell: string): Parsed<string | null> {
     .trim()
     .replace(/^mailto:/i, '')
     .replace(/[;,.]+$/, '')
-  if (/@.*[\s,;]+.*@/.test(text)) {
+  const at = text.lastIndexOf('@')
+  if (/[\s,;]/.test(text.slice(text.indexOf('@'), at))) {
     return broken('several_emails', 'must be one e-mail address, not several')
   }
-  const at = text.lastIndexOf('@')
   const read = Email.safeParse(text.slice(0, at + 1) + asciiDomain(text.slice(at + 1)))
   if (!read.success)
     return broken('not_an_email', read.error.issues[0]?.message ?? 'must be an e-mail address')
