@@ -5,6 +5,7 @@ import { channelParts } from './contact-channels'
 import { parseEmail } from './csv/parse-values'
 import { createRowReader } from './read-values'
 import { listOf } from './references'
+import { guessKind, suggestMapping } from './suggest-mapping'
 
 const spaces = (count: number) => ' '.repeat(count)
 const often = (times: number, work: () => unknown) => () => {
@@ -50,5 +51,32 @@ describe('a cell is soon read', () => {
     expect(await processorTime(() => read(['A', `${spaces(100_000)}x`]))).toBeLessThan(1000)
     expect(read(['A', ' 1 ']).values).toMatchObject({ done: true })
     expect(read(['A', ' no ']).values).toMatchObject({ done: false })
+  })
+})
+
+describe('a file of two thousand columns', () => {
+  const columns = Array.from({ length: 2000 }, (_, index) => `Answer number ${index + 1}`)
+  const sample = { columns, rows: [columns.map((_, index) => `text ${index}`)] }
+
+  test.each(['leads', 'contacts', 'companies'] as const)('is soon mapped to %s', async (kind) => {
+    const options = { custom: [], mayAddFields: true }
+    expect(await processorTime(() => suggestMapping(sample, kind, options))).toBeLessThan(3000)
+  })
+
+  test('soon shows what it is', async () => {
+    expect(await processorTime(() => guessKind(sample))).toBeLessThan(6000)
+  })
+
+  test('soon gives the details of an activity', async () => {
+    const read = createRowReader({
+      ...{ kind: 'activities', columns, survey: {}, custom: [], doubted: new Set() },
+      mapping: Object.fromEntries(columns.map((name, index) => [`metadata.a${index}`, [name]])),
+      options: {} as never,
+      ...{ zone: 'UTC', currency: 'EUR', now: 0 },
+    })
+    const cells = columns.map((_, index) => `text ${index}`)
+    const effort = await processorTime(often(100, () => read(cells)))
+    expect(effort).toBeLessThan(3000)
+    expect(Object.keys(read(cells).values.metadata as object)).toHaveLength(2000)
   })
 })

@@ -384,10 +384,10 @@ export async function workImport({
   }
 
   const { columns } = file.form
+  const unused = new Set(unusedColumns(run, columns))
+  for (const column of progress.leftOut) unused.delete(column)
   /** Columns that feed no field and were blank so far. */
-  const blank = new Set(
-    unusedColumns(run, columns).filter((column) => !progress.leftOut.includes(column)),
-  )
+  const blank = new Map([...columns.entries()].filter(([, column]) => unused.has(column)))
   function read(record: {
     number: number
     line: number
@@ -395,10 +395,10 @@ export async function workImport({
     problem?: RecordProblem
   }): ReadRecord {
     const { number, line, values: cells, problem } = record
-    for (const column of blank)
-      if (cells[columns.indexOf(column)]?.trim()) {
+    for (const [index, column] of blank)
+      if (cells[index]?.trim()) {
         progress.leftOut.push(column)
-        blank.delete(column)
+        blank.delete(index)
       }
     const { values, problems, warnings } = problem
       ? { values: {}, problems: [notARecord(problem, cells)], warnings: [] }

@@ -1,6 +1,7 @@
 /** Makes the cells of a record into values of fields, after a mapping; says of each cell that breaks a rule which. */
 
 import { isCurrency } from '../../contract/currencies'
+import { ownValue } from '../../contract/own-value'
 import type { CustomField } from '../../contract/settings'
 import { isOtherScheme } from '../../contract/text'
 import type { ImportOptions, Mapping } from '../../contract/transfer'
@@ -117,6 +118,7 @@ export function createRowReader(given: ReaderOptions): (cells: readonly string[]
     const problems: CellProblem[] = [...(channels?.problems ?? [])]
     const warnings: CellProblem[] = []
     const row = { currency: given.currency }
+    const open = { custom: new Map<string, unknown>(), metadata: new Map<string, unknown>() }
     for (const field of fields) {
       const cell = cellOf(field, cells, isOwn)
       if (cell === '') continue
@@ -146,8 +148,10 @@ export function createRowReader(given: ReaderOptions): (cells: readonly string[]
         })
       if (field.name === 'currency') row.currency = String(value)
       if (field.into === 'values') values[field.key] = value
-      else values[field.into] = joined(values[field.into], field.key, value)
+      else open[field.into].set(field.key, value)
     }
+    for (const [into, found] of Object.entries(open))
+      if (found.size > 0) values[into] = joined(found, values[into])
     return { values, problems, warnings }
   }
 }
@@ -158,11 +162,12 @@ const yesOrNo = (cell: string): boolean | undefined =>
     ? (parseBoolean(cell).value ?? undefined)
     : undefined
 
-/** Where the JSON of another column has the key already, both stay. */
-function joined(open: unknown, key: string, value: unknown): Record<string, unknown> {
-  const known = (open ?? {}) as Record<string, unknown>
-  const free = key in known && known[key] !== value ? `${key}_column` : key
-  return { ...known, [free]: value }
+/** Where the JSON of another column has a key already, both stay. */
+function joined(found: ReadonlyMap<string, unknown>, known: unknown = {}) {
+  const all = new Map(Object.entries(known as Record<string, unknown>))
+  for (const [key, value] of found)
+    all.set(all.has(key) && all.get(key) !== value ? `${key}_column` : key, value)
+  return Object.fromEntries(all)
 }
 
 function cellOf({ columns, glue }: MappedField, cells: readonly string[], isOwn: boolean): string {
@@ -177,13 +182,14 @@ function cellOf({ columns, glue }: MappedField, cells: readonly string[], isOwn:
 function mappedFields(given: ReaderOptions): MappedField[] {
   const zone = openTimeZone(given.zone)
   const added = newFieldTypes(given, given.survey)
+  const separator = separatorOfFile(given.survey)
   const isOwn = isOwnFile(given.mapping)
   const isChannel = (name: string) =>
     given.kind === 'contacts' && !isOwn && (channelFields as readonly string[]).includes(name)
   const mapped = Object.entries(given.mapping).filter(([name]) => !isChannel(name))
   return mapped.map(([name, columns]) => {
     const at = columns.map((column) => ({ index: given.columns.indexOf(column), name: column }))
-    const hints = hintsFor(columns, given)
+    const hints = hintsFor(columns, given, separator)
     const customKey = customKeyOf(name)
     if (customKey) {
       const field = given.custom.find((one) => one.key === customKey)
@@ -264,11 +270,14 @@ function glueOf(field: FieldDefinition): string | null {
   return field.type === 'tags' ? ',' : null
 }
 
-function hintsFor(columns: readonly string[], { options, survey }: ReaderOptions): Hints {
-  const found = survey[columns[0] ?? '']
+function hintsFor(
+  columns: readonly string[],
+  { options, survey }: ReaderOptions,
+  separator: DecimalSeparator | undefined,
+): Hints {
+  const found = ownValue(survey, columns[0] ?? '')
   const dateOrder = options.dateOrder ?? found?.dateOrder
-  const decimalSeparator =
-    options.decimalSeparator ?? found?.decimalSeparator ?? separatorOfFile(survey)
+  const decimalSeparator = options.decimalSeparator ?? found?.decimalSeparator ?? separator
   return {
     ...(dateOrder && { dateOrder }),
     ...(decimalSeparator && { decimalSeparator }),

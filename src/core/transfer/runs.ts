@@ -254,6 +254,7 @@ export function createRuns(database: Database, files: ImportFiles) {
     const { progress, options, mapping } = toRun(row)
     const file = files.find(row.file_id)
     const { unknowns } = progress
+    const leftOut = new Set(progress.leftOut)
     const byRows = (record: Record<string, number>) =>
       Object.entries(record)
         .map(([value, rows]) => ({ value, rows }))
@@ -289,7 +290,7 @@ export function createRuns(database: Database, files: ImportFiles) {
       unknownCompanies: unknowns.companies,
       alsoCreated: alsoCreatedOf(row.kind, progress),
       newFields: unknowns.fields,
-      leftOut: (file?.form.columns ?? []).filter((column) => progress.leftOut.includes(column)),
+      leftOut: (file?.form.columns ?? []).filter((column) => leftOut.has(column)),
       references: Object.entries(progress.references).map(([field, counts]) => ({
         field,
         ...counts,

@@ -41,9 +41,12 @@ export interface SuggestOptions {
   mayAddFields: boolean
 }
 
+/** Whether Rapport wrote the file: then a column is what it is called, whatever stands in it. */
+const isOurs = ({ columns }: Sample): boolean => columns.includes(ownIdLabel)
+
 /** The kind whose fields the header fits best. */
 export function guessKind(sample: Sample): ImportKind {
-  const scoreOf = sample.columns.includes(ownIdLabel) ? fitOfOwn : fitOf
+  const scoreOf = isOurs(sample) ? fitOfOwn : fitOf
   const scored = importKinds.map((kind) => ({ kind, score: scoreOf(sample, kind) }))
   return scored.reduce((best, one) => (one.score > best.score ? one : best)).kind
 }
@@ -168,8 +171,8 @@ interface Match {
 function matchColumns(sample: Sample, kind: ImportKind): Map<FieldDefinition, Match> {
   const fields = fieldsByKind[kind]
   const candidates: (Match & { field: FieldDefinition })[] = []
-  // In a file of our own a column is what it is called, whatever stands in it.
-  const isOwn = sample.columns.includes(ownIdLabel)
+  const isOwn = isOurs(sample)
+  const stages = kind === 'leads' ? stagesByName(sample) : []
   for (const [column, name] of sample.columns.entries()) {
     if (isAddedColumn(name)) continue
     const normal = normaliseName(name)
@@ -178,8 +181,11 @@ function matchColumns(sample: Sample, kind: ImportKind): Map<FieldDefinition, Ma
         if (field.label === name) candidates.push({ column, score: 100, field })
         continue
       }
-      if (field.isOwnOnly && !isOwn) continue
-      const score = Math.max(scoreByName(normal, field), scoreByValues(sample, column, field, kind))
+      if (field.isOwnOnly) continue
+      const score = Math.max(
+        scoreByName(normal, field),
+        scoreByValues(sample, column, field, kind, stages),
+      )
       if (score > 0 && valuesFit(sample, column, field)) candidates.push({ column, score, field })
     }
   }
@@ -221,11 +227,12 @@ function scoreByValues(
   column: number,
   field: FieldDefinition,
   kind: ImportKind,
+  stages: readonly number[],
 ): number {
   const name = sample.columns[column] ?? ''
   if (field.name === 'externalId')
     return holdsOwnIds(kind, name, valuesOf(sample, column), column === 0) ? 50 : 0
-  if (kind === 'leads' && field.name === 'stage') return scoreAsStage(sample, name, column, field)
+  if (kind === 'leads' && field.name === 'stage') return scoreAsStage(sample, column, stages)
   const isOne = looks[field.type]
   if (!isOne) return 0
   const values = valuesOf(sample, column)
@@ -242,20 +249,22 @@ const looks: { [T in FieldType]?: (value: string) => boolean } = {
   profile: (value) => /^(https?:\/\/)?([a-z]{2,3}\.)?linkedin\.com\/(in|pub)\/\S+$/i.test(value),
 }
 
-/** More than any status, but only where no column is the stage by its name. */
-function scoreAsStage(
-  sample: Sample,
-  name: string,
-  column: number,
-  stage: FieldDefinition,
-): number {
-  const status = leadFields.find((field) => field.name === 'status')
-  const isStatus = status && readerOf(status)
-  const hasOther = sample.columns.some(
-    (other, index) => index !== column && scoreByName(normaliseName(other), stage) >= 85,
+const fieldOfLeads = (name: string) => leadFields.find((field) => field.name === name)
+
+/** Columns that are the stage by their name. */
+function stagesByName({ columns }: Sample): number[] {
+  const stage = fieldOfLeads('stage')
+  return columns.flatMap((name, column) =>
+    stage && scoreByName(normaliseName(name), stage) >= 85 ? column : [],
   )
-  if (!isStatus || hasOther) return 0
-  return holdsStages(name, valuesOf(sample, column), isStatus) ? 110 : 0
+}
+
+/** More than any status, but only where no other column is the stage by its name. */
+function scoreAsStage(sample: Sample, column: number, stages: readonly number[]): number {
+  const status = fieldOfLeads('status')
+  const isStatus = status && readerOf(status)
+  if (!isStatus || stages.some((other) => other !== column)) return 0
+  return holdsStages(sample.columns[column] ?? '', valuesOf(sample, column), isStatus) ? 110 : 0
 }
 
 const utc = openTimeZone('UTC')
