@@ -1,4 +1,5 @@
 /** Whether two values of a field say the same, however they are written; on both sides of the doors. */
+import { ownValue } from './own-value'
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
 const decimal = /^-?\d+(\.\d+)?$/
@@ -16,7 +17,7 @@ export function sameValue(one: unknown, other: unknown): boolean {
     if (isMoney(one) && isMoney(other))
       return one.currency === other.currency && plain(one.amount) === plain(other.amount)
     const keys = new Set([...Object.keys(one), ...Object.keys(other)])
-    return [...keys].every((key) => sameValue(one[key], other[key]))
+    return [...keys].every((key) => sameValue(ownValue(one, key), ownValue(other, key)))
   }
   return Object.is(one, other)
 }

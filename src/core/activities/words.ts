@@ -1,5 +1,6 @@
 /** Activity types and outcomes: the built-in ones and those users add. */
 import type { Word } from '../../contract/activities'
+import { ownValue } from '../../contract/own-value'
 import { activityOutcomes, manualActivityTypes } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import type { Writer } from '../kernel/database'
@@ -22,7 +23,7 @@ const special: Record<string, string> = {
 }
 /** `quote_sent` → “Quote sent”. */
 const labelOf = (name: string): string =>
-  special[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ')
+  ownValue(special, name) ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ')
 
 /** The words of a new database. */
 export function addDefaultWords(writer: Writer): void {

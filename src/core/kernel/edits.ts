@@ -2,7 +2,9 @@
  * Edits that began from values somebody else has changed since are refused, field by field. The
  * comparison runs inside the transaction that writes, so nothing can come in between.
  */
+
 import { type BasedOn, type Clash, clashCode } from '../../contract/based-on'
+import { ownValue } from '../../contract/own-value'
 import { fieldOf, sameValue } from '../../contract/same-value'
 import type { Actor, CoreContext, Reader } from './actor'
 import { namesOf } from './edit-names'
@@ -85,9 +87,9 @@ function compare({ deep, ...values }: Found & { deep: boolean }): Found[] {
   return keysOf(yours, before).flatMap((key) =>
     compare({
       field: `${field}.${key}`,
-      basedOn: before[key],
-      current: stored[key],
-      yours: yours[key],
+      basedOn: ownValue(before, key),
+      current: ownValue(stored, key),
+      yours: ownValue(yours, key),
       deep,
     }),
   )
@@ -125,7 +127,10 @@ function merge(yours: unknown, basedOn: unknown, current: unknown): unknown {
   const stored = isRecord(current) ? current : {}
   return Object.fromEntries(
     keysOf(stored, yours, before)
-      .map((key): [string, unknown] => [key, merge(yours[key], before[key], stored[key])])
+      .map((key): [string, unknown] => [
+        key,
+        merge(ownValue(yours, key), ownValue(before, key), ownValue(stored, key)),
+      ])
       .filter(([, value]) => value !== undefined),
   )
 }

@@ -1,6 +1,7 @@
 /** Which plan an activity moves on: the one whose current step it is, or the one it answers. */
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'
+import { ownValue } from '../../contract/own-value'
 import type { PlanChoice } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
@@ -43,7 +44,7 @@ export function createMatching({ database, clock }: Ground, progress: Progress) 
     const at = Math.min(row.occurred_at, writer.now)
     if (row.type === 'email_received' || row.direction === 'inbound')
       return answered(writer, row, { at, choice })
-    const type = doneAs[row.type] ?? row.type
+    const type = ownValue(doneAs, row.type) ?? row.type
     if (row.category === 'automated' && type === row.type) return
     const fitting = plansOf(row, `('in_progress')`).find(
       (plan) =>
@@ -109,7 +110,7 @@ export function createMatching({ database, clock }: Ground, progress: Progress) 
   function stopping(actor: Actor, { type, outcome, direction, occurredAt, about }: StoppingInput) {
     const at = Math.min(fromInstant(occurredAt) ?? clock.now(), clock.now())
     const plans = new Map<string, PlanRow>()
-    const isStep = doneAs[type] ?? type
+    const isStep = ownValue(doneAs, type) ?? type
     for (const { leadId = null, contactId = null } of about) {
       if (leadId === null && contactId === null) continue
       const found = plansOf(

@@ -1,5 +1,6 @@
 /** What placeholders stand for: their names, and their values for one lead, contact and user. */
 import { moneyFromMinor } from '../../contract/money'
+import { ownValue } from '../../contract/own-value'
 import type { CustomField } from '../../contract/settings'
 import type { Placeholder } from '../../contract/templates'
 import type { Database } from '../kernel/database'
@@ -106,7 +107,7 @@ export function scopeFor(
       values.custom = Object.fromEntries(
         customFields
           .filter((field) => field.table === group)
-          .map(({ key }) => [key, placed(`${group}.custom.${key}`, stored[key])]),
+          .map(({ key }) => [key, placed(`${group}.custom.${key}`, ownValue(stored, key))]),
       )
     }
     scope[group] = values

@@ -1,5 +1,6 @@
 /** Records of a file of our own that refer to one further down: linked when that one comes, so that all keep their order. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { ownValue } from '../../contract/own-value'
 import { type KindContext, token } from './import-kind'
 import type { Link, ReferredTable } from './lookups'
 import type { RowStore } from './row-store'
@@ -41,12 +42,13 @@ export function createAwaited(
     isAwaited: (id: string | undefined, rows: RowStore): boolean =>
       ownIds.isOwnFile && id !== undefined && identified(id, rows) === undefined,
     wait(id: string, name: string | undefined, by: string) {
-      state.awaited[id] ??= { name: name ?? '', by: [] }
-      state.awaited[id].by.push(by)
+      const known = ownValue(state.awaited, id)
+      if (known) known.by.push(by)
+      else state.awaited[id] = { name: name ?? '', by: [by] }
     },
     /** @param own the id it has in the file @param id the one it has here */
     arrived(own: string | undefined, id: string, rows: RowStore) {
-      const known = own === undefined ? undefined : state.awaited[own]
+      const known = own === undefined ? undefined : ownValue(state.awaited, own)
       if (!known || own === undefined) return
       delete state.awaited[own]
       set(rows, known.by, id)

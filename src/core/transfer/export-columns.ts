@@ -4,6 +4,7 @@ import type { Company } from '../../contract/companies'
 import type { Contact } from '../../contract/contacts'
 import type { Customer } from '../../contract/customers'
 import type { Lead } from '../../contract/leads'
+import { ownValue } from '../../contract/own-value'
 import type { Quote } from '../../contract/quotes'
 import type { CustomField } from '../../contract/settings'
 import type { Reference } from '../../contract/shapes'
@@ -339,7 +340,7 @@ export function chooseColumns<Kind extends ExportKind>(
     .filter((field) => field.table === customTableOf[kind])
     .map((field) =>
       column<ExportShapes[Kind]>(`custom.${field.key}`, field.label, (shape) =>
-        'custom' in shape ? shape.custom[field.key] : undefined,
+        'custom' in shape ? ownValue(shape.custom, field.key) : undefined,
       ),
     )
   if (!wanted) return [...own.filter((one) => !one.derived), ...further]

@@ -1,4 +1,5 @@
 /** Imports activities, old activity tables among them: nothing of a row is lost, and no row comes twice. */
+import { ownValue } from '../../contract/own-value'
 import {
   type ActivityCategory,
   automatedActivityTypes,
@@ -62,7 +63,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       row.problems.push(problemOf(mapping, 'type', 'Type', '', 'must not be blank'))
       return undefined
     }
-    const type = isOurs(row) ? given : (otherNames[given] ?? given)
+    const type = isOurs(row) ? given : (ownValue(otherNames, given) ?? given)
     const byType: ActivityCategory = (systemActivityTypes as readonly string[]).includes(type)
       ? 'system'
       : (automatedActivityTypes as readonly string[]).includes(type)

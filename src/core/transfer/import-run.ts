@@ -593,7 +593,7 @@ async function surveyFile(
   // Columns that feed nothing still show how the file writes its decimals.
   const used = new Set(Object.values(run.mapping).flat())
   if (wanted.length > 0) wanted.push(...file.form.columns.filter((column) => !used.has(column)))
-  const missing = [...new Set(wanted)].filter((column) => !(column in file.survey))
+  const missing = [...new Set(wanted)].filter((column) => !Object.hasOwn(file.survey, column))
   if (missing.length > 0) {
     const found = await surveyColumns(files.pathOf(file.id), file.form, missing, signal)
     file.survey = { ...file.survey, ...found }

@@ -1,5 +1,6 @@
 /** Finds what a file refers to by name (users, companies, contacts, stages…) and, where that is wanted, makes what is missing. */
 import { LRUCache } from 'lru-cache'
+import { ownValue } from '../../contract/own-value'
 import type { CustomField } from '../../contract/settings'
 import type { ImportOptions } from '../../contract/transfer'
 import type { Role, StageKind } from '../../contract/words'
@@ -169,7 +170,7 @@ export function createLookups(
   }
 
   const count = (record: Record<string, number>, value: string) => {
-    const known = record[value]
+    const known = ownValue(record, value)
     if (known !== undefined) record[value] = known + 1
     else if (Object.keys(record).length < mostUnknown) record[value] = 1
   }
@@ -207,7 +208,7 @@ export function createLookups(
 
   function owner(value: string, field = 'owner'): Link {
     const tidy = tidyName(value)
-    const mapped = options.ownerMap[value] ?? options.ownerMap[tidy]
+    const mapped = ownValue(options.ownerMap, value) ?? ownValue(options.ownerMap, tidy)
     if (mapped) {
       const row = allUsers().find((one) => one.id === mapped && one.deleted_at === null)
       return row ? ownOnly(row) : { refused: 'is mapped to a user who does not exist (any more)' }
@@ -571,7 +572,7 @@ export function createLookups(
 
   function stageNamed(value: string, pipelineId: string): StageLink {
     const tidy = tidyName(value)
-    const mapped = options.stageMap[value] ?? options.stageMap[tidy]
+    const mapped = ownValue(options.stageMap, value) ?? ownValue(options.stageMap, tidy)
     if (mapped && 'stageId' in mapped) {
       const row = allStages().find((one) => one.id === mapped.stageId)
       return row
@@ -599,7 +600,7 @@ export function createLookups(
     const named =
       all.find((one) => nameKey(one.name) === nameKey(name)) ??
       all.find((one) => nameKey(one.name) === nameKey(bare))
-    if (named || options.stageMap[name]) return named
+    if (named || ownValue(options.stageMap, name)) return named
     const plain = all.filter((one) => one.kind !== 'open' && isPlainly(one.kind, bare))
     return plain.length === 1 ? plain[0] : undefined
   }
@@ -630,7 +631,7 @@ export function createLookups(
     plans[pipelineId] ??= planStages(stagesOf(pipelineId), facts, {
       chosen: options.stageOrder,
       kindOf(name) {
-        const mapped = options.stageMap[name]
+        const mapped = ownValue(options.stageMap, name)
         if (mapped) return 'create' in mapped ? mapped.create : undefined
         return stageLike(name, pipelineId) ? undefined : guessStageKind(name)
       },
