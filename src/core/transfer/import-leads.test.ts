@@ -221,6 +221,25 @@ describe('a lead that is there already', () => {
   })
 })
 
+test('an amount keeps its currency where a row gives a currency alone', async () => {
+  const { client } = await openTestCore()
+  const file = (rows: string) => csv(`Deal ID,Title,Amount,Currency\n${rows}`)
+  await importWell(client, 'leads', file('D-1,Deal,1000.00,USD\nD-2,Other,,USD'))
+  const done = await importWell(client, 'leads', file('D-1,Deal,,JPY\nD-2,Other,,JPY'), {
+    onDuplicate: 'update',
+  })
+  expect(done.warnings.map(({ line, message }) => [line, message])).toEqual([
+    [2, 'Currency stays USD, as the row has no value'],
+  ])
+  const [deal] = (await client.leads.list({ sort: 'title' })).items
+  expect(deal?.value).toEqual({ amount: '1000.00', currency: 'USD' })
+  await importWell(client, 'leads', file('D-1,Deal,70,JPY'), { onDuplicate: 'update' })
+  expect((await client.leads.get({ id: deal?.id ?? '' })).value).toEqual({
+    amount: '70',
+    currency: 'JPY',
+  })
+})
+
 describe('owners the database does not know', () => {
   const file = () => csv('title,owner\na,Ann Lee\nb,ann  LEE\nc,Bob\nd,')
 

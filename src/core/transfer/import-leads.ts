@@ -318,7 +318,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       ownerId: follow(links.owner, rows),
       customerId: follow(links.customer, rows),
       valueMinor: values.value?.minor,
-      currency: values.value?.currency ?? values.currency,
+      currency: currencyOf(row, current),
       probability: values.probability,
       expectedCloseDate: expectedOf(values, kind),
       lostReason: kind === 'lost' ? values.lostReason : undefined,
@@ -359,6 +359,23 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       kind === 'open' ? null : (closes ?? (current.closed_at as number | null)),
       now,
     )
+  }
+
+  /** An amount keeps its currency: a row that gives none says nothing of what it is in another. */
+  function currencyOf({ values, warnings }: Row, current: StoredRow): string | undefined {
+    if (values.value || current.value_minor === null)
+      return values.value?.currency ?? values.currency
+    if (values.currency !== undefined && values.currency !== current.currency)
+      warnings.push(
+        problemOf(
+          mapping,
+          'currency',
+          'Currency',
+          values.currency,
+          `stays ${current.currency}, as the row has no value`,
+        ),
+      )
+    return undefined
   }
 
   const pipelineOfStage = (stageId: unknown): string =>
