@@ -96,3 +96,22 @@ test('no company may stand above itself', async () => {
     'Parent company must not be the company itself',
   ])
 })
+
+test('a rep neither links to nor learns the name of a company it does not see', async () => {
+  const { client, addUser } = await openTestCore()
+  await client.settings.updateWorkspace({ repsSeeAllContacts: false })
+  await client.companies.create({ name: 'Hidden', externalId: 'HID-77' })
+  const gone = await client.companies.create({ name: 'Gone' })
+  await client.companies.remove({ id: gone.id })
+  const sam = await addUser('Sam', 'rep')
+  const seen = await sam.client.companies.create({ name: 'Seen', externalId: 'S-1' })
+  const file = csv('name,parent company\nA,HID-77\nB,Hidden\nC,Gone\nD,S-1')
+  const done = await importWell(sam.client, 'companies', file)
+  expect(done.rejected).toBe(0)
+  const parents = (await companies(sam.client)).map(({ name, parent }) => [name, parent?.name])
+  expect(Object.fromEntries(parents)).toMatchObject({ A: undefined, D: 'Seen' })
+  const made = (await companies(sam.client)).filter(({ name }) => name === 'Hidden')
+  expect(made).toHaveLength(1)
+  expect((await client.companies.list({ q: 'Hidden' })).items).toHaveLength(2)
+  expect((await sam.client.companies.get({ id: seen.id })).name).toBe('Seen')
+})

@@ -1,4 +1,5 @@
 /** Imports companies: recognised by id, external id, domain, else name. */
+import type { SqlValue } from '../kernel/database'
 import { company } from '../kernel/schema'
 import { createAwaited } from './awaited'
 import type { CompanyValues } from './fields'
@@ -43,10 +44,15 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
   const weak = (kind: string, key: string, values: CompanyValues) =>
     token(outerId(values) ? `unnumbered ${kind}` : kind, key)
 
-  function byName(name: string, condition = ''): StoredRow[] {
+  function byName(
+    name: string,
+    condition: string,
+    parameters: readonly SqlValue[] = [],
+  ): StoredRow[] {
     return database.all<StoredRow>(
       `select * from company where name_folded = ? ${condition} limit 50`,
       nameKey(name),
+      ...parameters,
     )
   }
 
@@ -112,9 +118,15 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
       ...rows.added(token('name', nameKey(name))),
     ]
     if (added) return { id: added.id }
+    const { sql, parameters } = lookups.seen('company')
     const found =
-      bestOf(database.all<StoredRow>('select * from company where external_id = ?', name)) ??
-      bestOf(byName(name))
+      bestOf(
+        database.all<StoredRow>(
+          `select * from company where external_id = ? ${sql}`,
+          name,
+          ...parameters,
+        ),
+      ) ?? bestOf(byName(name, sql, parameters))
     if (found?.deleted_at === null) return { id: found.id }
     if (found) return { refused: 'names a company in the trash: restore it or purge it' }
     if (lookups.isId('parent', name))

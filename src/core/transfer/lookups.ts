@@ -737,6 +737,7 @@ export function createLookups(
     refresh,
     settle,
     isId,
+    seen,
     owner,
     identified,
     storedById: byAnyId,
