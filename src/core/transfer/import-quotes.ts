@@ -1,5 +1,6 @@
 /** Imports quotes with their lines: recognised by id, else by number. */
 import { ORPCError } from '@orpc/server'
+import type { QuoteStatus } from '../../contract/words'
 import { quote } from '../kernel/schema'
 import { checkedTotals, lastQuoteNumber, quoteNumber } from '../quotes/quotes'
 import type { QuoteValues } from './fields'
@@ -17,6 +18,8 @@ import { linesFromCell } from './quote-lines'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<QuoteValues>
+
+const step: Readonly<Record<QuoteStatus, number>> = { draft: 0, sent: 1, accepted: 2, declined: 2 }
 
 export function importQuotes(context: KindContext): KindImport<QuoteValues> {
   const { ground, actor, lookups, mapping, ownIds } = context
@@ -118,6 +121,21 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     }
   }
 
+  /** As everywhere a quote is drafted, sent, then accepted or declined, and that is how it stays. */
+  function refuseGoingBack(row: Row, current: StoredRow) {
+    const { status } = row.values
+    const before = current.status as QuoteStatus
+    if (status === undefined || status === before) return
+    if (step[status as QuoteStatus] <= step[before])
+      problem(
+        row,
+        'status',
+        'Status',
+        status,
+        `of ${current.number} cannot change to ${status}: it was ${before} already`,
+      )
+  }
+
   const plain = ({ values }: Row): Columns => ({
     title: values.title,
     status: values.status,
@@ -162,6 +180,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     const { values } = row
     if (leadOf(row, current) && row.problems.length === 0)
       problem(row, 'lead', 'Lead', values.lead ?? values.leadId ?? '', 'of a quote cannot change')
+    refuseGoingBack(row, current)
     const lines = linesOf(row) ?? JSON.parse(String(current.lines))
     const taxRate = values.taxRate ?? Number(current.tax_rate)
     const currency = values.currency ?? String(current.currency)
