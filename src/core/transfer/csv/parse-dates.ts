@@ -1,4 +1,5 @@
 /** Reads calendar dates and instants in the ways people, spreadsheets and programs write them. */
+import { isWithinReach, outOfReach } from '../../../contract/shapes'
 import { broken, isNoValue, type Parsed, valid } from './parsed-value'
 import { asIfUtc, type TimeZone, type WallTime } from './time-zone'
 
@@ -32,10 +33,10 @@ export function parseDate(cell: string, options: DateOptions = {}): Parsed<strin
   const moment = readMoment(cell, options)
   if ('problem' in moment) return moment
   const isMidnight = moment.offset !== undefined && isStartOfDay(moment.wall)
-  if (moment.offset === undefined || isMidnight) return valid(toIsoDate(moment.wall))
+  if (moment.offset === undefined || isMidnight) return withinReach(toIsoDate(moment.wall))
   const instant = asIfUtc(moment.wall) - moment.offset
-  if (options.zone) return valid(toIsoDate(options.zone.toWallTime(instant)))
-  return valid(new Date(instant).toISOString().slice(0, 10))
+  if (options.zone) return withinReach(toIsoDate(options.zone.toWallTime(instant)))
+  return withinReach(toIsoDate(wallInUtc(instant)))
 }
 
 /**
@@ -46,9 +47,17 @@ export function parseInstant(cell: string, options: InstantOptions): Parsed<numb
   if (isNoValue(cell)) return valid(null)
   const moment = readMoment(cell, options)
   if ('problem' in moment) return moment
-  if (moment.offset !== undefined) return valid(asIfUtc(moment.wall) - moment.offset)
-  return valid(options.zone.toInstant(moment.wall))
+  const instant =
+    moment.offset === undefined
+      ? options.zone.toInstant(moment.wall)
+      : asIfUtc(moment.wall) - moment.offset
+  const { problem } = withinReach(new Date(instant).toISOString())
+  return problem ? { problem } : valid(instant)
 }
+
+/** A file brings in no date that a form refuses. */
+const withinReach = (text: string): Parsed<string> =>
+  isWithinReach(text) ? valid(text) : broken('out_of_range', outOfReach)
 
 /**
  * What a cell tells of its column's order of day, month and year: an order, `either` for a date

@@ -424,6 +424,9 @@ describe('a date', () => {
     ['31.02.2017', 'no_such_date'],
     ['Feb 30, 2017', 'no_such_date'],
     ['0000-01-01', 'no_such_date'],
+    ['0001-01-01', 'out_of_range'],
+    ['1899-12-31', 'out_of_range'],
+    ['01/01/3000', 'out_of_range'],
     ['1/13/17', 'two_digit_year'],
     ['1-Mar-17', 'two_digit_year'],
     ['2017-03-01T25:00', 'no_such_time'],
@@ -441,6 +444,18 @@ describe('a date', () => {
     ['9'.repeat(100_000), 'not_a_date'],
   ])('is not %s', (cell, rule) => {
     expect(parseDate(cell).problem?.rule).toBe(rule)
+  })
+
+  it.each([
+    ['0001-01-01', 'out_of_range'],
+    ['1899-12-31T23:59:59Z', 'out_of_range'],
+    ['1900-01-01', undefined],
+    ['2999-12-31', undefined],
+    ['9999-12-31 23:59:59', 'out_of_range'],
+    ['9999-12-31T23:59:59-05:00', 'out_of_range'],
+  ])('and %s as an instant is as far off as a form takes it', (cell, rule) => {
+    const zone = openTimeZone('America/New_York')
+    expect(parseInstant(cell, { zone }).problem?.rule).toBe(rule)
   })
 
   it('of an instant is the one on the calendar of the zone', () => {
