@@ -318,6 +318,10 @@ export const exportLabels = (kind: ExportKind): readonly string[] =>
 export const derivedLabels = (kind: ExportKind): readonly string[] =>
   labelsOnly[kind].filter((one) => one.derived || one.follows).flatMap((one) => one.labels)
 
+/** Those of them that an export has only where it is asked for them. */
+export const labelsOnDemand = (kind: ExportKind): readonly string[] =>
+  labelsOnly[kind].filter((one) => one.derived).flatMap((one) => one.labels)
+
 const customTableOf: Partial<Record<ExportKind, CustomField['table']>> = {
   companies: 'company',
   contacts: 'contact',

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { spellingKey } from '../../contract/spelling'
 import type { ImportOptions, Mapping } from '../../contract/transfer'
-import type { CustomFieldType } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import type { Database, SqlValue } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
@@ -12,6 +11,7 @@ import type { CellProblem } from './cells'
 import type { Link, Lookups, ReferredTable } from './lookups'
 import type { OwnIds } from './own-ids'
 import type { PositionState } from './positions'
+import type { NewField } from './read-values'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 /** One record of the file on its way. */
@@ -38,7 +38,7 @@ export interface KindContext {
   lookups: Lookups
   ownIds: OwnIds
   /** Custom fields to be made when their first value is written. */
-  newFields: ReadonlyMap<string, { type: CustomFieldType; column: string }>
+  newFields: ReadonlyMap<string, NewField>
   /** Size of the file: it has fewer records than that. */
   bytes: number
   state: KindState

@@ -112,7 +112,10 @@ export async function workImport({
     }),
     plans: progress.state.stagePlans,
   })
-  const newFields = newFieldTypes({ mapping: run.mapping, custom }, survey)
+  const newFields = newFieldTypes(
+    { mapping: run.mapping, custom, columns: file.form.columns },
+    survey,
+  )
   const kind = kindOf(run, {
     ground,
     actor,
@@ -465,7 +468,7 @@ function unusedColumns({ kind, mapping }: Run, columns: readonly string[]): stri
       !used.has(column) &&
       !isAddedColumn(column) &&
       !derivedLabels(kind).includes(column) &&
-      !(kind === 'contacts' && isKindColumn(column, columns, mapping)),
+      !(kind === 'contacts' && !isOwnFile(mapping) && isKindColumn(column, columns, mapping)),
   )
 }
 

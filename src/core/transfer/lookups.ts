@@ -13,6 +13,7 @@ import type { Ground } from '../kernel/ground'
 import { company, contact, customField, stage, team, user, word } from '../kernel/schema'
 import { nameKey, splitPersonName, tidyName } from './names'
 import type { OwnIds } from './own-ids'
+import type { NewField } from './read-values'
 import { domainOf, isEmail, isIdOf, isUuid, listOf, mayBeId, partsOfReference } from './references'
 import type { RowStore } from './row-store'
 import { planStages, type StageFacts } from './stage-order'
@@ -687,7 +688,7 @@ export function createLookups(
     rows: RowStore,
     table: CustomField['table'],
     values: Record<string, unknown>,
-    added: ReadonlyMap<string, { type: CustomField['type']; column: string }>,
+    added: ReadonlyMap<string, NewField>,
   ) {
     if (added.size === 0) return
     custom ??= database.all('select table_name, key from custom_field')
@@ -698,7 +699,7 @@ export function createLookups(
       const position =
         custom.filter((one) => one.table_name === table).length +
         [...made.keys()].filter((one) => one.startsWith('field\0')).length
-      const label = field.column.slice(0, 80)
+      const label = field.label.slice(0, 80)
       unknowns.fields.push({ name: `custom.${key}`, label, type: field.type })
       made.set(
         `field\0${key}`,

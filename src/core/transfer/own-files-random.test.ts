@@ -74,6 +74,10 @@ const custom = fc.record(
     day: date,
     sure: fc.boolean(),
     size: fc.constantFrom('S, small', 'M'),
+    unsubscribed: fc.boolean(),
+    won: fc.boolean(),
+    industry: fc.constantFrom('Steel', 'x'),
+    contact: fc.constantFrom('Ada', 'y'),
   },
   { requiredKeys: [] },
 )
@@ -257,6 +261,11 @@ async function addFields(client: TestClient) {
       ['Day', 'date'],
       ['Sure', 'boolean'],
       ['Size', 'choice'],
+      // In other files these mean something else, or they have the name of a column.
+      ['Unsubscribed', 'boolean'],
+      ['Won', 'boolean'],
+      ['Industry', 'text'],
+      ['Contact', 'text'],
     ] as const)
       await client.settings.customFields.create({
         table,

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type ImportKind, importOrder } from '../../contract/words'
+import { derivedLabels, exportLabels } from './export-columns'
+import { fieldsByKind } from './fields'
 import {
   csv,
   dump,
@@ -328,4 +330,63 @@ test('external ids of customers and tasks are looked up by an index', async () =
     expect(step?.detail).toContain(`${table}_external`)
   }
   connection.close()
+})
+
+test('custom fields with names that mean something else in other files keep their values', async () => {
+  const from = await openTestCore()
+  const { client } = from
+  const field = async (
+    table: 'company' | 'contact' | 'lead',
+    label: string,
+    type: 'text' | 'boolean',
+  ) => (await client.settings.customFields.create({ table, label, type })).key
+  const unsubscribed = await field('contact', 'Unsubscribed', 'boolean')
+  const [contact, phone] = [
+    await field('contact', 'Contact', 'text'),
+    await field('contact', 'Home phone', 'text'),
+  ]
+  const [won, closed] = [
+    await field('lead', 'Won', 'boolean'),
+    await field('lead', 'Closed', 'boolean'),
+  ]
+  const industry = await field('company', 'Industry', 'text')
+  await client.companies.create({
+    name: 'Acme',
+    industry: 'Steel',
+    custom: { [industry]: 'Heavy' },
+  })
+  await client.contacts.create({
+    lastName: 'Ada',
+    email: 'ada@acme.example',
+    custom: { [unsubscribed]: true, [contact]: 'by letter', [phone]: 'mornings' },
+  })
+  await client.leads.create({ title: 'Roof', custom: { [won]: true, [closed]: true } })
+
+  const facts = async ({ client }: { client: TestClient }) => ({
+    company: (await client.companies.list({})).items[0],
+    contact: (await client.contacts.list({})).items[0],
+    lead: (await client.leads.list({})).items[0],
+    fields: (await client.settings.customFields.list({})).map(({ key, label }) => [key, label]),
+    optOuts: (await client.optOuts.list({})).items,
+  })
+  const to = await openEmpty()
+  await moveAll(client, to.client, ['companies', 'contacts', 'leads'])
+  const found = await facts(to)
+  expect(found).toMatchObject({
+    company: { industry: 'Steel', custom: { industry: 'Heavy' } },
+    contact: {
+      name: 'Ada',
+      custom: { unsubscribed: true, contact: 'by letter', home_phone: 'mornings' },
+    },
+    lead: { title: 'Roof', status: 'open', custom: { won: true, closed: true } },
+    optOuts: [],
+  })
+  expect(found.fields.toSorted()).toEqual((await facts(from)).fields.toSorted())
+  await moveAll(client, to.client, ['companies', 'contacts', 'leads'])
+  expect((await facts(to)).fields).toHaveLength(6)
+})
+
+test.each(kinds)('every column of an export of %s is a field by its label, or derived', (kind) => {
+  const labels = new Set([...fieldsByKind[kind].map(({ label }) => label), ...derivedLabels(kind)])
+  expect(exportLabels(kind).filter((label) => !labels.has(label))).toEqual([])
 })

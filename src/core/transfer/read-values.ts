@@ -10,6 +10,7 @@ import { nameFrom } from '../kernel/names'
 import { isZone } from '../kernel/zone'
 import { type CellProblem, shownOf, textOf } from './cells'
 import { channelFields, channelParts, createChannelReader } from './contact-channels'
+import { nameInHeader } from './csv/name-columns'
 import { decimalSeparatorIn } from './csv/parse-numbers'
 import {
   type DecimalSeparator,
@@ -82,18 +83,24 @@ interface MappedField {
   doubts?: ((cell: string) => string | undefined) | undefined
 }
 
-/** Types of custom fields that will be made from columns. */
+export interface NewField {
+  type: CustomFieldType
+  label: string
+}
+
+/** Custom fields that will be made from columns, by their keys. */
 export function newFieldTypes(
-  { mapping, custom }: Pick<ReaderOptions, 'mapping' | 'custom'>,
+  { mapping, custom, columns: all }: Pick<ReaderOptions, 'mapping' | 'custom' | 'columns'>,
   survey: Survey,
-): Map<string, { type: CustomFieldType; column: string }> {
-  const found = new Map<string, { type: CustomFieldType; column: string }>()
+): Map<string, NewField> {
+  const found = new Map<string, NewField>()
+  const names = new Set(all)
   for (const [field, columns] of Object.entries(mapping)) {
     const key = customKeyOf(field)
     if (!key || custom.some((one) => one.key === key)) continue
     const column = columns[0] ?? key
-    const type = columns.length === 1 ? (survey[column]?.type ?? 'text') : 'text'
-    found.set(key, { type, column })
+    const type = columns.length === 1 ? (ownValue(survey, column)?.type ?? 'text') : 'text'
+    found.set(key, { type, label: isOwnFile(mapping) ? nameInHeader(column, names) : column })
   }
   return found
 }

@@ -6,6 +6,7 @@ import { nameFrom } from '../kernel/names'
 import { isAddedColumn } from './added-columns'
 import { holdsOwnIds, holdsStages } from './column-looks'
 import { channelOfColumn, channelParts, isKindColumn } from './contact-channels'
+import { nameInHeader } from './csv/name-columns'
 import {
   parseBoolean,
   parseEmail,
@@ -16,7 +17,7 @@ import {
   parseWebsite,
 } from './csv/parse-values'
 import { openTimeZone } from './csv/time-zone'
-import { derivedLabels, exportLabels } from './export-columns'
+import { derivedLabels, exportLabels, labelsOnDemand } from './export-columns'
 import {
   contactFields,
   customTables,
@@ -82,21 +83,31 @@ export function suggestMapping(sample: Sample, kind: ImportKind, options: Sugges
     mapping[field.name] = [sample.columns[match.column] ?? '']
     used.add(match.column)
   }
-  if (kind === 'leads') Object.assign(mapping, titleFrom(sample, mapping))
-  if (kind === 'contacts') addChannels(sample, mapping, used)
+  const isOwn = isOurs(sample)
+  if (kind === 'leads' && !isOwn) Object.assign(mapping, titleFrom(sample, mapping))
+  if (kind === 'contacts' && !isOwn) addChannels(sample, mapping, used)
+  const known = options.custom.filter((field) => field.table === customTables[kind])
+  const fields = isOwn ? labelsOnDemand(kind).filter((one) => isField(one, sample, known)) : []
+  const derived = derivedLabels(kind).filter((label) => !fields.includes(label))
   const rest = sample.columns
     .map((column, index) => ({ column, index }))
     .filter(
       ({ column, index }) =>
         !used.has(index) &&
         !isAddedColumn(column) &&
-        !derivedLabels(kind).includes(column) &&
-        !(kind === 'contacts' && isKindColumn(column, sample.columns, mapping)),
+        !derived.includes(column) &&
+        !(kind === 'contacts' && !isOwn && isKindColumn(column, sample.columns, mapping)),
     )
   const further =
-    kind === 'activities' ? asMetadata(rest) : asCustomFields(sample, rest, kind, options)
+    kind === 'activities'
+      ? asMetadata(rest)
+      : asCustomFields(sample, rest, { ...options, custom: known }, kind)
   return { ...further.existing, ...mapping, ...further.added }
 }
+
+/** Whether a column that could be a derived one, as few exports have it, is a custom field of the same label. */
+const isField = (label: string, { columns }: Sample, known: readonly CustomField[]): boolean =>
+  known.some((field) => field.label === label) && !columns.includes(`${label} (2)`)
 
 type Rest = { column: string; index: number }[]
 
@@ -111,27 +122,65 @@ function asMetadata(rest: Rest) {
 /** Every record shows all of them: more belong into another program, or are picked by hand. */
 const mostNewFields = 100
 
-function asCustomFields(sample: Sample, rest: Rest, kind: ImportKind, options: SuggestOptions) {
+function asCustomFields(
+  sample: Sample,
+  rest: Rest,
+  { custom, mayAddFields }: SuggestOptions,
+  kind: ImportKind,
+) {
   const existing: Mapping = {}
   const added: Mapping = {}
-  const table = customTables[kind]
-  if (!table) return { existing, added }
-  const known = options.custom.filter((field) => field.table === table)
+  if (!customTables[kind]) return { existing, added }
+  const find = isOurs(sample) ? ownFieldFinder(sample, custom) : fieldFinder(custom)
   for (const { column, index } of rest) {
-    const key = nameFrom(column)
-    const field = known.find(
-      (one) => one.key === key || normaliseName(one.label) === normaliseName(column),
-    )
+    const { field, key } = find(column)
     if (field) existing[`custom.${field.key}`] ??= [column]
     else if (
       key &&
-      options.mayAddFields &&
+      mayAddFields &&
       Object.keys(added).length < mostNewFields &&
       sample.rows.some((row) => row[index]?.trim())
     )
       added[`custom.${key}`] ??= [column]
   }
   return { existing, added }
+}
+
+type FieldFinder = (column: string) => { field?: CustomField | undefined; key: string }
+
+const withNames = (custom: readonly CustomField[]) =>
+  custom.map((field) => ({ field, name: normaliseName(field.label) }))
+
+/** The field that a column is by its name, or the key of one that can be made of it. */
+function fieldFinder(custom: readonly CustomField[]): FieldFinder {
+  const known = withNames(custom)
+  return (column) => {
+    const key = nameFrom(column)
+    const name = normaliseName(column)
+    return { key, field: known.find((one) => one.field.key === key || one.name === name)?.field }
+  }
+}
+
+/** In a file of our own several columns may have one label: they are in the order of their fields. */
+function ownFieldFinder({ columns }: Sample, custom: readonly CustomField[]): FieldFinder {
+  const names = new Set(columns)
+  const known = new Set(withNames(custom))
+  const keys = new Set(custom.map(({ key }) => key))
+  return (column) => {
+    const label = nameInHeader(column, names)
+    const name = normaliseName(label)
+    const left = [...known]
+    const found =
+      left.find((one) => one.field.label === label) ??
+      left.find((one) => one.field.key === nameFrom(label) || one.name === name)
+    if (found) {
+      known.delete(found)
+      return { field: found.field, key: found.field.key }
+    }
+    const key = [label, column].map(nameFrom).find((one) => !keys.has(one)) ?? ''
+    keys.add(key)
+    return { key }
+  }
 }
 
 /** A person's further addresses and numbers come after the main one. */
@@ -177,7 +226,7 @@ function matchColumns(sample: Sample, kind: ImportKind): Map<FieldDefinition, Ma
     if (isAddedColumn(name)) continue
     const normal = normaliseName(name)
     for (const field of fields) {
-      if (isOwn && fields.some(({ label }) => label === name)) {
+      if (isOwn) {
         if (field.label === name) candidates.push({ column, score: 100, field })
         continue
       }

@@ -71,6 +71,12 @@ export function nameColumns(header: string[], width: number): string[] {
   return names
 }
 
+/** What the header calls a column: without the number that tells it from another of the same name. */
+export function nameInHeader(name: string, columns: ReadonlySet<string>): string {
+  const bare = name.replace(/ \(\d+\)$/, '')
+  return columns.has(bare) ? bare : name
+}
+
 export function withoutTrailingEmpty(cells: string[]): string[] {
   let length = cells.length
   while (length > 0 && (cells[length - 1] ?? '').trim() === '') length -= 1
