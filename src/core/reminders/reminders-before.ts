@@ -40,7 +40,7 @@ export function timeBefore(database: Database, subject: ReminderSubject, minutes
  * @throws invalid where it has no time to be reminded before
  */
 export function addRemindersBefore(
-  writer: Writer,
+  writer: Pick<Writer, 'actor' | 'now' | 'insert'>,
   database: Database,
   {
     subject,

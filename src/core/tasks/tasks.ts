@@ -10,18 +10,20 @@ import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
 import { requireHolder } from '../kernel/hangs-on'
-import { activeOr, impliedLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
+import { impliedLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../kernel/records'
-import { checkedRecurrence, nextOccurrence } from '../kernel/recurrence'
+import { checkedRecurrence } from '../kernel/recurrence'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import { instantOf, meantTime, onDay, requireZone, wallTimeIn } from '../kernel/wall-time'
 import { overIn, wholeDaySql, withinSpan } from '../kernel/whole-days'
 import { dateIn, endOfDay, knownZone, startOfDay } from '../kernel/zone'
 import { addRemindersBefore } from '../reminders/reminders'
 import type { Users } from '../users/users'
+import { makeNextTask } from './next-task'
 import { task } from './table'
 import { type TaskRow, taskSource } from './task-rows'
 
+export { makeNextTask } from './next-task'
 export { type TaskRow, taskSource } from './task-rows'
 
 export type Tasks = ReturnType<typeof createTasks>
@@ -274,56 +276,8 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     return true
   }
 
-  /** Later than now, so that a long absence leaves no backlog; single, however often it is completed. */
-  function makeNext(writer: Writer, row: TaskRow) {
-    if (row.recurrence === null || row.series_id === null || row.occurrence === null) return
-    const next = nextOccurrence(
-      {
-        rule: row.recurrence,
-        at: row.occurrence,
-        zone: knownZone(row.zone, users.zoneOf(row.assignee_id)),
-      },
-      Math.max(writer.now, row.due_at ?? 0),
-    )
-    if (
-      !next ||
-      database.get(
-        'select 1 from task where series_id = ? and occurrence = ?',
-        row.series_id,
-        next.at,
-      )
-    )
-      return
-    const id = writer.insert(task, {
-      title: row.title,
-      description: row.description,
-      type: row.type,
-      priority: row.priority,
-      leadId: row.lead_id,
-      companyId: row.company_id,
-      contactId: row.contact_id,
-      customerId: row.customer_id,
-      assigneeId: activeOr(database, row.assignee_id, null),
-      dueAt: instantOf(next.at, next.zone),
-      wallTime: next.at,
-      zone: next.zone,
-      recurrence: next.rule,
-      seriesId: row.series_id,
-      occurrence: next.at,
-      createdBy: row.created_by,
-    })
-    const offsets = database.all<{ user_id: string | null; offset_minutes: number }>(
-      `select distinct user_id, offset_minutes from reminder
-       where task_id = ? and offset_minutes is not null and deleted_at is null`,
-      row.id,
-    )
-    for (const { user_id, offset_minutes } of offsets)
-      addRemindersBefore(writer, database, {
-        subject: { taskId: id },
-        userId: activeOr(database, user_id, null),
-        minutes: [offset_minutes],
-      })
-  }
+  const makeNext = (writer: Writer, row: TaskRow) =>
+    makeNextTask(writer, database, row, users.zoneOf(row.assignee_id))
 
   /** Moves an open task to an instant, a local time or another day. Answers whether it did. */
   function applyMove(

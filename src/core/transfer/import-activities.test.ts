@@ -227,3 +227,14 @@ test('a move of another program that does not say from where is no stay', async 
   expect((await client.activities.list({ type: ['stage_changed'] })).total).toBe(3)
   expect(await client.pipeline.conversionRates({})).toEqual(before)
 })
+
+test('what is planned ahead and said to be done was done by now', async () => {
+  const { client, clock } = await openTestCore()
+  const at = '2026-11-27T09:00:00.000Z'
+  const file = (done: string) =>
+    csv(`id,type,subject,scheduled at,completed\n7,meeting,Visit,${at},${done}`)
+  await importWell(client, 'activities', file('no'))
+  await importWell(client, 'activities', file('yes'), { onDuplicate: 'update' })
+  const [visit] = (await client.activities.list({})).items
+  expect(visit?.completedAt).toBe(new Date(clock.now()).toISOString())
+})

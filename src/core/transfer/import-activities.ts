@@ -372,7 +372,10 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     if (values.done === undefined || values.done === (current.completed_at !== null)) return {}
     if (!values.done) return { completedAt: null, completedBy: null }
     return {
-      completedAt: values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? rows.now,
+      completedAt: Math.min(
+        values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? rows.now,
+        rows.now,
+      ),
       completedBy: current.user_id,
     }
   }

@@ -53,6 +53,8 @@ export interface KindState {
   stagePlans: Record<string, string[]>
   /** By the id of a record that comes further down in a file of our own: which ones refer to it, and its name. */
   awaited: Record<string, { name: string; by: string[] }>
+  /** Open tasks that the file says are done: the next of those that recur is made at the end. */
+  ended: string[]
 }
 
 /** A way of recognising a record. */

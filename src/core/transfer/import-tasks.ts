@@ -2,9 +2,11 @@
 import type { TaskStatus } from '../../contract/words'
 import { impliedLinks } from '../kernel/links'
 import { checkedRecurrence } from '../kernel/recurrence'
+import type { RowOf } from '../kernel/rows'
 import { task } from '../kernel/schema'
 import { instantOf, wallTimeIn } from '../kernel/wall-time'
 import { dateIn, knownZone } from '../kernel/zone'
+import { makeNextTask } from '../tasks/tasks'
 import type { TaskValues } from './fields'
 import {
   contentId,
@@ -24,7 +26,7 @@ import type { Columns, RowStore, StoredRow } from './row-store'
 type Row = ImportRow<TaskValues>
 
 export function importTasks(context: KindContext): KindImport<TaskValues> {
-  const { ground, actor, lookups, mapping, ownIds } = context
+  const { ground, actor, lookups, mapping, ownIds, state } = context
   const { database, workspace } = ground
   const refer = createReferenceReader(context)
   const problem = (row: Row, field: string, label: string, value: string, message: string) =>
@@ -69,15 +71,19 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
   }
   const isOpen = (status: TaskStatus) => status === 'pending' || status === 'in_progress'
 
+  function zoneOf(userId: string | null | undefined): string {
+    const own = userId
+      ? database.value<string | null>('select timezone from user where id = ?', userId)
+      : null
+    return knownZone(own ?? null, workspace.timezone())
+  }
+
   /** When it is due: an instant, or a day where the cell has a date alone. */
   function timeOf(row: Row, assigneeId: string | null | undefined) {
     const { dueAt, timezone, wallTime } = row.values
     if (dueAt === undefined) return undefined
     const usual = workspace.timezone()
-    const own = assigneeId
-      ? database.value<string | null>('select timezone from user where id = ?', assigneeId)
-      : null
-    const zone = timezone ?? knownZone(own ?? null, usual)
+    const zone = timezone ?? zoneOf(assigneeId)
     if (isDayAlone(row.cell('dueAt'))) {
       const day = dateIn(dueAt, usual)
       return { dueAt: instantOf(day, zone), wallTime: day, zone }
@@ -182,6 +188,7 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     const wallTime = time?.wallTime ?? (current.wall_time as string | null)
     const recurrence = recurrenceOf(row, wallTime)
     if (row.problems.length > 0) return undefined
+    if (isOpen(before) && !isOpen(status)) state.ended.push(current.id)
     const beginsAnew = recurrence !== undefined && recurrence !== current.recurrence
     return {
       ...plain(row),
@@ -209,6 +216,27 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     }
   }
 
+  /** A file of our own may have brought in the next task itself. */
+  const isFollowed = (ended: RowOf<typeof task>): boolean =>
+    ownIds.isOwnFile &&
+    database.get(
+      'select 1 from task where open_at > ? and title = ? and recurrence = ? and lead_id is ?',
+      ended.due_at,
+      ended.title,
+      ended.recurrence,
+      ended.lead_id,
+    ) !== undefined
+
+  function makeNext(rows: RowStore) {
+    for (const id of state.ended) {
+      const ended = database.get<RowOf<typeof task>>('select * from task where id = ?', id)
+      // A check has ended nothing.
+      if (!ended || isOpen(ended.status) || ended.deleted_at !== null || isFollowed(ended)) continue
+      makeNextTask({ ...rows, actor }, database, ended, zoneOf(ended.assignee_id))
+    }
+    state.ended = []
+  }
+
   return {
     table: task,
     noun: 'task',
@@ -217,6 +245,10 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     tokens: tokensByContent,
     create,
     patch,
+    finish(rows) {
+      rows.flush()
+      makeNext(rows)
+    },
   }
 }
 

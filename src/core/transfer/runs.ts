@@ -107,7 +107,7 @@ const emptyProgress = (): Progress => ({
   made: {},
   optOuts: 0,
   leftOut: [],
-  state: { positions: {}, stubs: [], stagePlans: {}, awaited: {} },
+  state: { positions: {}, stubs: [], stagePlans: {}, awaited: {}, ended: [] },
   milliseconds: 0,
   undo: null,
 })
