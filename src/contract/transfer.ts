@@ -213,8 +213,8 @@ export const transfer = {
         fileId: Id.optional(),
         hasHeader: Flag.optional(),
         headerLine: HeaderLine.optional(),
-        encoding: z.string().optional(),
-        delimiter: z.string().optional(),
+        encoding: z.string().max(40).optional(),
+        delimiter: z.string().length(1).optional(),
       }),
     )
     .output(InspectedFile),

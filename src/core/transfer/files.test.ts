@@ -206,3 +206,13 @@ test('files are kept for a month and then go', async () => {
   await expect.poll(() => existsSync(path)).toBe(false)
   await second.close()
 })
+
+test('a delimiter is one character', async () => {
+  const { client } = await openTestCore()
+  const file = csv('title\nRoof')
+  await expect(client.transfer.inspect({ file, delimiter: ']z-a' })).rejects.toMatchObject({
+    status: 400,
+  })
+  for (const delimiter of [']', '^', '\\', '-'])
+    expect((await client.transfer.inspect({ file, delimiter })).columns).toEqual(['title'])
+})
