@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -335,6 +336,24 @@ test('rejected rows come back as a file that, corrected, imports', async () => {
     ['fine', null],
     ['ragged', null],
   ])
+})
+
+test('downloads at the same time are whole, and the next replaces none that is still read', async () => {
+  const { client, clock, directory } = await openTestCore()
+  const { importId } = await importFile(client, 'leads', csv('title,value\nbad,ten'))
+  const files = await Promise.all(
+    Array.from({ length: 4 }, () => [
+      client.transfer.rejected({ importId }),
+      client.transfer.template({ for: 'leads' }),
+    ]).flat(),
+  )
+  const later = await client.transfer.rejected({ importId })
+  const texts = new Set(await Promise.all(files.map((file) => file.text())))
+  expect(texts.size).toBe(2)
+  expect(texts).toContain(await later.text())
+  clock.advance(2 * 3_600_000)
+  await client.transfer.rejected({ importId })
+  expect(readdirSync(join(directory, 'exports'))).toHaveLength(1)
 })
 
 test('a template has a header that the import knows', async () => {

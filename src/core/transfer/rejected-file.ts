@@ -1,10 +1,13 @@
 /** Files for the user to fill in or to correct: templates, and rejected rows with reason and line in front. */
 import { openAsBlob } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { ImportKind } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import type { Ground } from '../kernel/ground'
+import { newId } from '../kernel/ids'
 import { addedColumns, isAddedColumn } from './added-columns'
 import { type CsvRows, writeCsv } from './csv/write-csv'
 import { fieldsByKind } from './fields'
@@ -13,10 +16,11 @@ import { createPauses } from './pauses'
 import type { Runs } from './runs'
 
 const rowsAtOnce = 500
+const keptFor = 3_600_000
 
 /** The rejected rows of an import as they stood; corrected, the file can be imported as it is. */
 export function createRejectedFile(
-  { database }: Ground,
+  { clock, database }: Ground,
   runs: Runs,
   files: ImportFiles,
   directory: string,
@@ -42,12 +46,24 @@ export function createRejectedFile(
     }
   }
 
+  /** One for each download, as another may still be on its way; after an hour none is. */
+  const made = new Map<string, number>()
+  async function forgetOld() {
+    for (const [path, at] of made)
+      if (Math.abs(clock.now() - at) > keptFor) {
+        made.delete(path)
+        await rm(path, { force: true })
+      }
+  }
+
   return async (actor: Actor, importId: string): Promise<File> => {
     const run = runs.require(actor, importId)
     const file = files.find(run.fileId)
     const columns = file?.form.columns ?? []
     const added = columns.flatMap((column, index) => (isAddedColumn(column) ? [index] : []))
-    const path = join(await exportsIn(directory), `rejected-${run.id}.csv`)
+    await forgetOld()
+    const path = join(await exportsIn(directory), `rejected-${newId(clock.now())}.csv`)
+    made.set(path, clock.now())
     await writeCsv(
       [...addedColumns, ...columns.filter((column) => !isAddedColumn(column))],
       rows(run.id, added.length > 0 ? added : undefined),
@@ -60,16 +76,15 @@ export function createRejectedFile(
 }
 
 /** A file with only the header that the import of this kind knows. */
-export const createTemplate =
-  (directory: string) =>
-  async (kind: ImportKind): Promise<File> => {
-    const columns = fieldsByKind[kind]
-      .filter((field) => field.name !== 'id')
-      .map((one) => one.label)
-    const path = join(await exportsIn(directory), `template-${kind}.csv`)
-    await writeCsv(columns, [], path, { byteOrderMark: true })
-    return new File([await openAsBlob(path)], `${kind}.csv`, { type: 'text/csv' })
-  }
+export async function templateOf(kind: ImportKind): Promise<File> {
+  const columns = fieldsByKind[kind].filter((field) => field.name !== 'id').map((one) => one.label)
+  const stream = new PassThrough()
+  const [header] = await Promise.all([
+    buffer(stream),
+    writeCsv(columns, [], stream, { byteOrderMark: true }),
+  ])
+  return new File([new Uint8Array(header)], `${kind}.csv`, { type: 'text/csv' })
+}
 
 /** The folder of files on their way out. */
 export async function exportsIn(directory: string): Promise<string> {

@@ -21,7 +21,7 @@ import { createImportFiles, type KeptFile } from './files'
 import { createImportJobs } from './import-jobs'
 import { customFieldsOf, type ImportedOptOuts, type OwnScopes } from './import-run'
 import { createMappings } from './mappings'
-import { createRejectedFile, createTemplate } from './rejected-file'
+import { createRejectedFile, templateOf } from './rejected-file'
 import { createRuns } from './runs'
 import { guessKind, suggestMapping } from './suggest-mapping'
 
@@ -210,7 +210,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
       return run && jobs.undoWhole(actor, run)
     },
     rejected: createRejectedFile(ground, runs, files, surroundings.directory),
-    template: createTemplate(surroundings.directory),
+    template: templateOf,
     export: (actor: Actor, input: InputOf<Procedures['export']>) =>
       exports.start(actor, input, surroundings.customFields()),
     exportStatus: exports.status,
