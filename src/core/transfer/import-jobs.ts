@@ -112,7 +112,7 @@ export function createImportJobs({
   function begin(actor: Actor, run: Run) {
     requireIdle(run)
     const begun: Run = {
-      ...run,
+      ...(run.dryRun ? runs.asNew(run) : run),
       state: run.dryRun ? 'checking' : 'running',
       message: null,
       finishedAt: null,

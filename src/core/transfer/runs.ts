@@ -338,6 +338,11 @@ export function createRuns(database: Database, files: ImportFiles) {
       const row = database.get<StoredRun>(`${select} where import_run.id = ?`, id)
       return row && toRun(row)
     },
+    /** A check keeps nothing of what it read before it was stopped: it reads from the first record. */
+    asNew(run: Run): Run {
+      database.prepare('delete from import_rejection where run_id = ?').run(run.id)
+      return { ...run, progress: emptyProgress(), recordsDone: 0 }
+    },
     /** Whoever started it, with the role of today; undefined where it is nobody any more. */
     actorOf(run: Run): Actor | undefined {
       const row = database.get<{ id: string; role: Role }>(
