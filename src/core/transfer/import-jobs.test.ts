@@ -300,6 +300,18 @@ describe('undo of an import', () => {
   })
 })
 
+test('a long import can be undone as soon as it is done', async () => {
+  const { client } = await openTestCore()
+  const rows = Array.from({ length: 5001 }, (_, index) => `Ada ${index}`)
+  const { importId } = await client.transfer.start({
+    kind: 'contacts',
+    file: csv(`Last name\n${rows.join('\n')}`),
+  })
+  while ((await client.transfer.get({ importId })).state === 'running')
+    await new Promise((resolve) => setImmediate(resolve))
+  expect(await undoImport(client, importId)).toMatchObject({ state: 'undone' })
+})
+
 test('rejected rows come back as a file that, corrected, imports', async () => {
   const { client } = await openTestCore()
   const done = await importFile(

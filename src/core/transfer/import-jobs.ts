@@ -52,6 +52,7 @@ export function createImportJobs({
   const jobs = new Map<string, Job>()
   /** Imports and undos wait for each other; checks write nothing and wait for nobody. */
   let writing: Promise<void> = Promise.resolve()
+  let isClosing = false
 
   /** Indexes are written all over: a page that many transactions touch is copied once for several of them. */
   async function withRareCheckpoints(work: () => Promise<void>) {
@@ -75,8 +76,13 @@ export function createImportJobs({
       .catch((error) => settle(run, controller.signal, error))
       .catch(report)
       .finally(() => jobs.delete(run.id))
-    if (!run.dryRun) writing = settled
+    if (!run.dryRun) writing = settled.then(forgetLines).catch(report)
     jobs.set(run.id, { stop: (why) => controller.abort(why), settled })
+  }
+
+  /** Of imports that are decided, which may be undone meanwhile. */
+  async function forgetLines() {
+    while (!isClosing && runs.forgetLines(linesAtOnce)) await letOthersGo()
   }
 
   /** What was committed stands; what it became of the rest is written down. */
@@ -132,7 +138,6 @@ export function createImportJobs({
       })
       if (begun.dryRun) return
       mappings.remember(begun.kind, file.form.columns, begun.mapping)
-      while (runs.forgetLines(linesAtOnce)) await letOthersGo()
     })
   }
 
@@ -224,8 +229,10 @@ export function createImportJobs({
       await job.settled
     },
     async close() {
+      isClosing = true
       for (const job of jobs.values()) job.stop('closing')
       await Promise.all([...jobs.values()].map((job) => job.settled))
+      await writing
     },
   }
 }
