@@ -119,7 +119,7 @@ function UnderWay({ run }: { run: Import }) {
         />
         <Group justify="space-between" gap="sm">
           <Text size="sm" c="dimmed">
-            You can leave this page; it goes on, and a sign above shows how far it is.
+            You can leave this page. Progress shows at the top.
           </Text>
           {!undoing && (
             <Button
@@ -166,7 +166,7 @@ function Outcome({ run }: { run: Import }) {
             <Text size="sm">
               {run.created + run.updated > 0
                 ? `${countOfKind(run.kind, run.created + run.updated)} from ${countOfRows(run.rows)}, in ${durationOf(run)}.`
-                : `All ${countOfRows(run.rows)} were read; there was nothing to change.`}
+                : `${countOfRows(run.rows)} read. There was nothing to change.`}
             </Text>
             {buttons}
           </Group>
@@ -189,7 +189,7 @@ function Outcome({ run }: { run: Import }) {
                   ? 'It was stopped by hand.'
                   : 'Rapport was closed while it ran.')}{' '}
               {run.created + run.updated > 0
-                ? `${countOfKind(run.kind, run.created + run.updated)} are in Rapport already; it can go on where it stopped, or be taken back.`
+                ? `${countOfKind(run.kind, run.created + run.updated)} ${run.created + run.updated === 1 ? 'is' : 'are'} in Rapport already. You can continue where it stopped, or undo it.`
                 : 'Nothing was changed.'}
             </Text>
             {buttons}
@@ -216,8 +216,7 @@ function UndoOutcome({ run }: { run: Import }) {
       ) : (
         <Stack gap="sm">
           <Text size="sm">
-            {refused.length.toLocaleString()} {refused.length === 1 ? 'row' : 'rows'} stayed as they
-            are, because somebody worked on them since:
+            {countOfRows(refused.length)} stayed as {refused.length === 1 ? 'it is' : 'they are'}:
           </Text>
           <List size="sm" spacing={3}>
             {refused.slice(0, 100).map((row) => (
@@ -268,9 +267,7 @@ export function useRunActions(run: Import) {
                   {updated === 1 ? 'gets back what it' : 'get back what they'} had before.
                 </List.Item>
               )}
-              <List.Item>
-                What somebody worked on since stays as it is, and is listed afterwards.
-              </List.Item>
+              <List.Item>What has changed since stays as it is and is listed afterwards.</List.Item>
             </List>
           </Stack>
         ),

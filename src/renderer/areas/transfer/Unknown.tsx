@@ -1,8 +1,9 @@
-/** Names in the file that mean nothing in the database yet: create them, or say whom and what they mean. */
+/** Names in the file that mean nothing in the database yet: create them, or select what they mean. */
 import { ActionIcon, Group, SegmentedControl, Select, Text, Title } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { ownValue } from '../../../contract/own-value'
 import type { Import } from '../../../contract/transfer'
 import { type StageKind, stageKinds } from '../../../contract/words'
 import { api } from '../../api'
@@ -22,7 +23,7 @@ const create = 'create'
 export function UnknownOwners({ run, options, onOptions }: UnknownProps) {
   const users = useQuery(api.users.list.queryOptions({ input: { limit: 500 } })).data?.items ?? []
   const rowsByValue = new Map(run.unknownOwners.map(({ value, rows }) => [value, rows]))
-  // Those that were told already are known by now, but can still be told otherwise.
+  // Those that were selected are known by now, but can still be changed.
   const values = [...new Set([...rowsByValue.keys(), ...Object.keys(options.ownerMap)])]
   if (values.length === 0 && options.createOwners) return null
   const others = options.createOwners ? 'Create a user' : 'Reject the rows'
@@ -35,8 +36,8 @@ export function UnknownOwners({ run, options, onOptions }: UnknownProps) {
       title={`${values.length.toLocaleString()} ${values.length === 1 ? 'person' : 'people'} not in Rapport yet`}
       text={
         options.createOwners
-          ? 'Each becomes a user without access, as owner of the rows. Or say who it is.'
-          : 'Rows of people who are not told here are not imported.'
+          ? 'Each becomes a user without access, as owner of the rows. Or select who it is.'
+          : 'Rows of people you do not select here are not imported.'
       }
       question="People not in Rapport yet"
       creates={options.createOwners}
@@ -50,7 +51,7 @@ export function UnknownOwners({ run, options, onOptions }: UnknownProps) {
             aria-label={`Who is ${value}?`}
             allowDeselect={false}
             data={choices}
-            value={options.ownerMap[value] ?? create}
+            value={ownValue(options.ownerMap, value) ?? create}
             onChange={(chosen) => {
               const { [value]: _before, ...rest } = options.ownerMap
               onOptions({
@@ -79,8 +80,8 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
   const values = [...new Set([...byValue.keys(), ...Object.keys(options.stageMap)])]
   if (values.length === 0 && options.createStages) return null
   const kindOf = (value: string): StageKind | undefined => {
-    const told = options.stageMap[value]
-    if (told) return 'create' in told ? told.create : undefined
+    const selected = ownValue(options.stageMap, value)
+    if (selected) return 'create' in selected ? selected.create : undefined
     return options.createStages ? byValue.get(value)?.suggestedKind : undefined
   }
   const open = values.filter((value) => kindOf(value) === 'open')
@@ -108,10 +109,10 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
     },
   ]
   const chosenFor = (value: string): string => {
-    const told = options.stageMap[value]
-    if (told && 'stageId' in told) return told.stageId
+    const selected = ownValue(options.stageMap, value)
+    if (selected && 'stageId' in selected) return selected.stageId
     if (!options.createStages) return 'reject'
-    return `${create}:${told?.create ?? byValue.get(value)?.suggestedKind ?? 'open'}`
+    return `${create}:${selected?.create ?? byValue.get(value)?.suggestedKind ?? 'open'}`
   }
   const choose = (value: string, chosen: string | null) => {
     const { [value]: _before, ...rest } = options.stageMap
@@ -126,8 +127,8 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
       title={`${values.length.toLocaleString()} ${values.length === 1 ? 'stage' : 'stages'} not in the pipeline`}
       text={
         options.createStages
-          ? 'Each becomes a stage of the pipeline, in this order. Or say which of its stages it is.'
-          : 'Rows in stages that are not told here are not imported.'
+          ? 'Each becomes a stage of the pipeline, in this order. Or select which of its stages it is.'
+          : 'Rows in stages you do not select here are not imported.'
       }
       question="Stages not in the pipeline"
       creates={options.createStages}
@@ -219,7 +220,7 @@ function Name({ value, rows, children }: NameProps) {
         {value}
       </Text>
       <Text size="xs" c="dimmed" className="tabular">
-        {rows === undefined ? 'told' : countOfRows(rows)}
+        {rows === undefined ? 'selected' : countOfRows(rows)}
       </Text>
       <div className={classes.answer}>{children}</div>
     </li>
