@@ -1,4 +1,5 @@
 /** The occurrences of a recurring event within a span of days; no rule may run for ever. */
+import type { Effort } from '../kernel/recurrence'
 import { occurrencesOf, type Rule, RuleFault } from '../kernel/rrule'
 import { type ReadItem, type ReadTime, stampOf, Unreadable } from './read-item'
 
@@ -6,16 +7,17 @@ export interface Span {
   from: number
   /** Exclusive. */
   to: number
+  /** How many occurrences one event may have in it; `mostOccurrences` where nothing says. */
+  most?: number
 }
 
-/** Of one event; more is no plan of a person. */
+/** Of one event within a year; more is no plan of a person. */
 export const mostOccurrences = 500
+/** How many times as many are looked at, where exceptions leave most of them out. */
+const timesTried = 10
 const day = 86_400_000
 
-/** What all rules of a file may take together: the days and hours that are tried, also in vain. */
-export interface Effort {
-  steps: number
-}
+/** What all rules of a file may take together. */
 export const usualEffort = (): Effort => ({ steps: 5_000_000 })
 
 /** @throws Unreadable where the rule cannot be followed */
@@ -28,13 +30,15 @@ export function expand(
   // Some programs except a whole day of a series that has times.
   const exceptDays = new Set(item.exceptDates.filter(({ isDate }) => isDate).map(stampOf))
   const starts = new Map<string, ReadTime>()
+  const most = span.most ?? mostOccurrences
+  let tries = 0
   const add = (time: ReadTime) => {
     if (time.instant < span.from || time.instant >= span.to) return
+    tries += 1
     const day = stampOf({ ...time, isDate: true })
-    if (except.has(stampOf(time)) || exceptDays.has(day)) return
-    starts.set(stampOf(time), time)
-    if (starts.size > mostOccurrences)
-      throw new Unreadable(`it recurs more than ${mostOccurrences} times within a year`)
+    if (!except.has(stampOf(time)) && !exceptDays.has(day)) starts.set(stampOf(time), time)
+    if (starts.size > most || tries > most * timesTried)
+      throw new Unreadable(`it recurs more than ${most} times in the days that are taken in`)
   }
   add(item.start)
   for (const rule of item.rules) follow(rule, item.start, { span, add, effort })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openTestCore } from '../testing'
 import { processorTime } from '../testing-effort'
 import { expand, usualEffort } from './expand'
 import { readCalendar } from './read-calendar'
@@ -19,8 +20,14 @@ const zone = (name: string, ...lines: string[]) =>
     ...['TZOFFSETFROM:+0137', 'TZOFFSETTO:+0137', 'END:STANDARD', 'END:VTIMEZONE'],
   ].join('\r\n')
 
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index).join(',')
+/** Every second of a day. */
+const everySecond = `BYHOUR=${numbers(0, 23)};BYMINUTE=${numbers(0, 59)};BYSECOND=${numbers(0, 59)}`
+
 const day = 86_400_000
 const now = Date.UTC(2026, 10, 20)
+const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll('-', '')
 const span = { from: now - 30 * day, to: now + 365 * day }
 const read = (text: string) => readCalendar(text, { given: {}, own: 'UTC', now, span })
 
@@ -61,6 +68,45 @@ const files: Record<string, string> = {
     ),
   ),
   'thousands of daily series': calendar(many(3000, (index) => event(index, 'RRULE:FREQ=DAILY'))),
+  'a rule that says the same minute and second over and over': calendar(
+    event(1, `RRULE:FREQ=DAILY;BYMINUTE=${repeat('1,', 1500)}1;BYSECOND=${repeat('1,', 1500)}1`),
+  ),
+  'a rule that says the same day over and over': calendar(
+    event(
+      1,
+      'DTSTART:17000101T000000Z',
+      `RRULE:FREQ=YEARLY;BYYEARDAY=${repeat('1,', 20_000)}1;COUNT=9999999`,
+    ),
+  ),
+  'rules of every second': calendar(
+    many(200, (index) => event(index, `RRULE:FREQ=DAILY;${everySecond}`)),
+  ),
+  'rules of every second that selects one of a year': calendar(
+    many(200, (index) =>
+      event(index, `RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;${everySecond};BYSETPOS=-1`),
+    ),
+  ),
+  'rules of every second, counted since 1700': calendar(
+    many(200, (index) =>
+      event(
+        index,
+        'DTSTART:17000101T000000Z',
+        `RRULE:FREQ=DAILY;INTERVAL=9999;COUNT=9999999;${everySecond}`,
+      ),
+    ),
+  ),
+  'rules of every second, every day of which is an exception': calendar(
+    many(50, (index) =>
+      event(
+        index,
+        `RRULE:FREQ=DAILY;${everySecond}`,
+        `EXDATE;VALUE=DATE:${Array.from({ length: 400 }, (_, index) => dateOf(now + index * day)).join(',')}`,
+      ),
+    ),
+  ),
+  'one event with thousands of rules': calendar(
+    event(1, repeat(`RRULE:FREQ=DAILY;${everySecond}\r\n`, 4000).trimEnd()),
+  ),
   'exceptions line by line': calendar(
     event(1, 'RRULE:FREQ=DAILY', repeat('EXDATE:20261201T100000Z\r\n', 100_000).trimEnd()),
   ),
@@ -73,6 +119,47 @@ test.each(Object.entries(files))(
     expect(effort).toBeLessThan(20_000)
   },
 )
+
+test('a calendar file of to-dos whose rules never come true comes in without them, and soon', async () => {
+  const { client } = await openTestCore()
+  const text = calendar(
+    many(10_000, (index) =>
+      [
+        ...['BEGIN:VTODO', `UID:${index}`, 'DUE:20261201T100000Z'],
+        ...['RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'END:VTODO'],
+      ].join('\r\n'),
+    ),
+  )
+  let reasons: (string | null)[] = []
+  const effort = await processorTime(async () => {
+    const { entries } = await client.calendar.import({ text, dryRun: true })
+    reasons = entries.map(({ reason }) => reason)
+  })
+  expect(new Set(reasons)).toEqual(
+    new Set(['it repeats in a way that tasks do not: it comes in once']),
+  )
+  expect(effort).toBeLessThan(20_000)
+})
+
+test('a list of a rule says each of its numbers once, whatever is written', () => {
+  const startsOf = (rule: string) =>
+    read(calendar(event(1, `RRULE:${rule}`))).candidates.map(({ recurrenceId }) => recurrenceId)
+  expect(startsOf('FREQ=DAILY;COUNT=4;BYHOUR=9,9,09,11;BYMINUTE=0,00,0')).toEqual([
+    '20261201T100000Z',
+    '20261201T110000Z',
+    '20261202T090000Z',
+    '20261202T110000Z',
+  ])
+})
+
+test('a rule with a list of more than there can be is set aside', () => {
+  const { refusals } = read(
+    calendar(event(1, `RRULE:FREQ=YEARLY;BYYEARDAY=${repeat('1,', 20_000)}1`)),
+  )
+  expect(refusals.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('its RRULE has a wrong BYYEARDAY: 1,1,'),
+  ])
+})
 
 test('what is set aside says why, and the events beside it are taken in', () => {
   const { candidates, refusals } = read(

@@ -1,10 +1,11 @@
 /** Decides what becomes of a reminder that Rapport wrote into a calendar file. */
 import type { Actor } from '../kernel/actor'
-import { checkedRecurrence } from '../kernel/recurrence'
+import { checkedRecurrence, type Effort } from '../kernel/recurrence'
 import { toInstant } from '../kernel/rows'
 import { wallTimeIn } from '../kernel/wall-time'
 import type { ReminderPatch, ReminderRow } from '../reminders/reminders'
 import { writtenNotes } from './collect-events'
+import { usualEffort } from './expand'
 import type { LinkFinder } from './find-links'
 import { atSecond, type ItemRow, isOlder, type Planned, type ReminderCandidate } from './planned'
 
@@ -22,6 +23,7 @@ export function createReminderPlanner(
   known: ItemRow | undefined,
   row: ReminderRow | undefined,
 ) => Planned {
+  const effort = usualEffort()
   return (candidate, known, row) => {
     const { item } = candidate
     const as = (
@@ -29,7 +31,7 @@ export function createReminderPlanner(
       reason: string | null = null,
       change?: Planned['change'],
     ): Planned => ({ candidate, outcome, reason, change })
-    const { recurrence, occurrence, ...fields } = fieldsOf(candidate)
+    const { recurrence, occurrence, ...fields } = fieldsOf(candidate, effort)
     if (!row) {
       if (item.cancelled) return as('skipped', 'it is cancelled')
       const found = links.linksOf(item.extra)
@@ -67,22 +69,22 @@ export function createReminderPlanner(
   }
 }
 
-function fieldsOf({ item, start }: ReminderCandidate) {
+function fieldsOf({ item, start }: ReminderCandidate, effort: Effort) {
   const { untitled, recurrence, occurrence } = item.extra
   const at = occurrence?.includes('T') ? occurrence : wallTimeIn(start.instant, start.zone)
   return {
     notes: item.description ?? (untitled || !item.summary ? null : item.summary),
     remindAt: toInstant(start.instant),
     zone: start.zone,
-    recurrence: sound(recurrence, at),
+    recurrence: sound(recurrence, at, effort),
     occurrence: at,
   }
 }
 
 /** A rule as it is stored; null where there is none that can be followed. */
-export function sound(recurrence: string | null, at: string): string | null {
+export function sound(recurrence: string | null, at: string, effort: Effort): string | null {
   try {
-    return recurrence === null ? null : checkedRecurrence(recurrence, at)
+    return recurrence === null ? null : checkedRecurrence(recurrence, at, effort)
   } catch {
     return null
   }

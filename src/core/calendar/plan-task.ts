@@ -4,12 +4,13 @@ import { DateTime } from 'luxon'
 import type { Priority } from '../../contract/words'
 import type { Actor } from '../kernel/actor'
 import type { Database } from '../kernel/database'
-import { checkedRecurrence } from '../kernel/recurrence'
+import { checkedRecurrence, type Effort } from '../kernel/recurrence'
 import { toInstant } from '../kernel/rows'
 import { textOfRule } from '../kernel/rrule'
 import { minutesBefore } from '../reminders/reminders'
 import type { TaskPatch, TaskRow } from '../tasks/tasks'
 import { writtenText } from './collect-events'
+import { usualEffort } from './expand'
 import type { LinkFinder } from './find-links'
 import { sound } from './plan-reminder'
 import { atSecond, type ItemRow, isOlder, type Planned, type TaskChange } from './planned'
@@ -28,6 +29,7 @@ export function createTaskPlanner(
   actor: Actor,
   { database, links, mayChangeTask }: Surroundings,
 ): (candidate: TaskCandidate, known: ItemRow | undefined, row: TaskRow | undefined) => Planned {
+  const effort = usualEffort()
   return (candidate, known, row) => {
     const { item } = candidate
     const as = (
@@ -35,7 +37,7 @@ export function createTaskPlanner(
       reason: string | null = null,
       change?: TaskChange,
     ): Planned => ({ candidate, outcome, reason, change })
-    const { fields, reason, occurrence } = fieldsOf(candidate)
+    const { fields, reason, occurrence } = fieldsOf(candidate, effort)
     if (!row) {
       if (item.cancelled) return as('skipped', 'it is cancelled')
       const isDone = fields.status === 'completed'
@@ -98,7 +100,7 @@ function statusOf(item: ReadItem) {
 }
 
 /** A to-do's text, date and rule as a task has them; `reason` says what cannot be kept. */
-function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
+function fieldsOf({ item, start, recurrenceId }: TaskCandidate, effort: Effort) {
   const summary = titleIn(item)
   const isLong = summary.length > longestTitle
   const local = start && DateTime.fromMillis(start.local, { zone: 'utc' })
@@ -115,10 +117,10 @@ function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
   const own =
     occurrence !== null && occurrence.includes('T') === at?.includes('T') ? occurrence : at
   const rule = isOurs
-    ? own && sound(recurrence, own)
+    ? own && sound(recurrence, own, effort)
     : recurrenceId
       ? undefined
-      : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"))
+      : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"), effort)
   return {
     fields: {
       title: isLong ? `${summary.slice(0, longestTitle - 1)}…` : summary || 'Task without a title',
@@ -139,11 +141,11 @@ function fieldsOf({ item, start, recurrenceId }: TaskCandidate) {
 }
 
 /** The rule of a repeating to-do, where tasks can follow it. */
-function ruleOf({ rules, dates, exceptDates }: ReadItem, at: string | undefined) {
+function ruleOf({ rules, dates, exceptDates }: ReadItem, at: string | undefined, effort: Effort) {
   const [rule, ...others] = rules
   if (!rule || !at || others.length + dates.length + exceptDates.length > 0) return undefined
   try {
-    return checkedRecurrence(textOfRule(rule), at)
+    return checkedRecurrence(textOfRule(rule), at, effort)
   } catch {
     return undefined
   }

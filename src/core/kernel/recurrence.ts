@@ -15,8 +15,11 @@ export interface Occurrence {
   zone: string
 }
 
-/** Days and hours tried for the next one; it ends rules that never come true. */
-const mostTries = 2_000_000
+/** The days and times that are tried; it ends rules that never come true. */
+export interface Effort {
+  steps: number
+}
+const usualEffort = (): Effort => ({ steps: 2_000_000 })
 /** Years of five digits are beyond what can be written down. */
 const lastDay = Date.UTC(9999, 11, 31, 23, 59)
 const day = 86_400_000
@@ -28,22 +31,22 @@ const day = 86_400_000
 export function nextOccurrence(
   { rule, at, zone }: Occurrence,
   after: number,
+  effort: Effort = usualEffort(),
 ): Occurrence | undefined {
   const parts = partsOf(rule)
   const count = parts.has('COUNT') ? Number(parts.get('COUNT')) : Number.POSITIVE_INFINITY
   const until = parts.get('UNTIL')
   const isDate = isDay(at)
   const start = Date.parse(isDate ? at : `${at}Z`)
-  let tries = mostTries
   const following = occurrencesOf(readRule(textOf(withoutEnd(parts))), {
     start,
     isDate,
     // Each that is passed counts; without a count nobody needs them.
     from: parts.has('COUNT') ? start : Math.max(start, after - 2 * day),
     to: lastDay,
-    spend: (count) => {
-      tries -= count
-      if (tries < 0) throw endless
+    spend: (tries) => {
+      effort.steps -= tries
+      if (effort.steps < 0) throw endless
     },
   })
   let passed = 0
@@ -69,9 +72,10 @@ const endless = new Error('The rule leads nowhere.')
 /**
  * The rule as it is stored.
  * @param at the local time or day it begins with
+ * @param effort shared by all rules of a file
  * @throws invalid naming the part that cannot be done
  */
-export function checkedRecurrence(rule: string, at: string): string {
+export function checkedRecurrence(rule: string, at: string, effort?: Effort): string {
   const parts = partsOf(
     rule
       .trim()
@@ -102,7 +106,7 @@ export function checkedRecurrence(rule: string, at: string): string {
   if (parts.has('UNTIL') && Number.isNaN(Date.parse(isoOf(parts.get('UNTIL') ?? ''))))
     throw refuse('has an UNTIL that is none')
   const sample = { at, zone: 'UTC', rule: textOf(withoutEnd(parts)) }
-  if (!nextOccurrence(sample, instantOf(at, 'UTC'))) throw refuse('never comes again')
+  if (!nextOccurrence(sample, instantOf(at, 'UTC'), effort)) throw refuse('never comes again')
   return textOf(parts)
 }
 

@@ -17,8 +17,9 @@ export function readRule(text: string): Rule {
     if (parts.has(name)) throw new RuleFault(`has ${name} twice`)
     const form = forms[name]
     if (!form) throw new RuleFault(`has ${name.slice(0, 40)}, which cannot be followed`)
-    if (!form.test(value)) throw new RuleFault(`has a wrong ${name}: ${value.slice(0, 60)}`)
-    parts.set(name, value)
+    if (value.length > longestValue || !form.test(value))
+      throw new RuleFault(`has a wrong ${name}: ${value.slice(0, 60)}`)
+    parts.set(name, [...new Set(value.split(','))].join(','))
   }
   checkTogether(parts)
   // What every rule means that says nothing of it.
@@ -26,6 +27,9 @@ export function readRule(text: string): Rule {
   parts.delete('SKIP')
   return parts
 }
+
+/** Room for every day of a year, counted from both its ends. */
+const longestValue = 4000
 
 export const textOfRule = (rule: Rule): string =>
   [...rule].map(([name, value]) => `${name}=${value}`).join(';')
@@ -38,7 +42,7 @@ export interface Following {
   /** Between which local times they are wanted, both included. Before the start there are none. */
   from: number
   to: number
-  /** Called with the number of days and hours before they are tried. It may throw. */
+  /** Called with the number of days, hours and times of day before they are tried. It may throw. */
   spend?: (tries: number) => void
 }
 
@@ -54,7 +58,7 @@ export function* occurrencesOf(
   const frequency = rule.get('FREQ') ?? ''
   if (frequency === 'MINUTELY' || frequency === 'SECONDLY')
     throw new RuleFault('comes every minute or second')
-  const plan = planOf(rule, start, isDate)
+  const plan = planOf(rule, { start, isDate, spend })
   const interval = Number(rule.get('INTERVAL') ?? 1)
   const period = periods(frequency, plan.week)
   const first = period.of(start)
@@ -93,11 +97,11 @@ const selecting = [
 interface Plan {
   isHourly: boolean
   months: ReadonlySet<number> | undefined
-  monthDays: readonly number[] | undefined
-  yearDays: readonly number[] | undefined
-  weeks: readonly number[] | undefined
-  /** Weekdays from 0 (Sunday), and which of the year or month; 0 for each. */
-  names: readonly { weekday: number; nth: number }[] | undefined
+  monthDays: ReadonlySet<number> | undefined
+  yearDays: ReadonlySet<number> | undefined
+  weeks: ReadonlySet<number> | undefined
+  /** `nameOf` weekdays from 0 (Sunday), and which of the year or month; 0 for each. */
+  names: ReadonlySet<number> | undefined
   countsInYear: boolean
   /** The weekday that a week begins with. */
   week: number
@@ -107,8 +111,20 @@ interface Plan {
   positions: readonly number[] | undefined
 }
 
-function planOf(rule: Rule, start: number, isDate: boolean): Plan {
-  const numbers = (name: string) => rule.get(name)?.split(',').map(Number)
+const nameOf = (weekday: number, nth: number) => nth * 7 + weekday
+
+function planOf(
+  rule: Rule,
+  { start, isDate, spend }: { start: number; isDate: boolean; spend: (tries: number) => void },
+): Plan {
+  const numbers = (name: string) => {
+    const list = rule.get(name)
+    return list === undefined ? undefined : [...new Set(list.split(',').map(Number))]
+  }
+  const setOf = (name: string) => {
+    const list = numbers(name)
+    return list && new Set(list)
+  }
   const ofTime = (name: string, own: number) => (isDate ? undefined : numbers(name)) ?? [own]
   const frequency = rule.get('FREQ')
   const isHourly = frequency === 'HOURLY'
@@ -116,20 +132,21 @@ function planOf(rule: Rule, start: number, isDate: boolean): Plan {
   const names = rule
     .get('BYDAY')
     ?.split(',')
-    .map((name) => ({
-      weekday: weekdays.indexOf(name.slice(-2)),
-      nth: Number(name.slice(0, -2)),
-    }))
-  const months = numbers('BYMONTH')
-  const [monthDays, yearDays, weeks] = ['BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO'].map(numbers)
+    .map((name) => nameOf(weekdays.indexOf(name.slice(-2)), Number(name.slice(0, -2))))
+  const months = setOf('BYMONTH')
+  const [monthDays, yearDays, weeks] = ['BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO'].map(setOf)
   const saysDay = monthDays || yearDays || names || frequency === 'DAILY' || isHourly
   const hasOwnWeekday = !saysDay && (frequency === 'WEEKLY' || weeks !== undefined)
   const hasOwnDay = !saysDay && !hasOwnWeekday
   const hasOwnMonth = hasOwnDay && frequency === 'YEARLY' && !months
   const hours = ofTime('BYHOUR', begin.getUTCHours())
-  const times = (isHourly ? [0] : hours).flatMap((hours) =>
-    ofTime('BYMINUTE', begin.getUTCMinutes()).flatMap((minutes) =>
-      ofTime('BYSECOND', begin.getUTCSeconds()).map(
+  const ofDay = isHourly ? [0] : hours
+  const minutes = ofTime('BYMINUTE', begin.getUTCMinutes())
+  const seconds = ofTime('BYSECOND', begin.getUTCSeconds())
+  spend(ofDay.length * minutes.length * seconds.length)
+  const times = ofDay.flatMap((hours) =>
+    minutes.flatMap((minutes) =>
+      seconds.map(
         // A leap second is the last one of its minute.
         (seconds) => hours * hour + minutes * 60_000 + Math.min(59, seconds) * 1000,
       ),
@@ -137,11 +154,11 @@ function planOf(rule: Rule, start: number, isDate: boolean): Plan {
   )
   return {
     isHourly,
-    months: hasOwnMonth ? new Set([begin.getUTCMonth() + 1]) : months && new Set(months),
-    monthDays: hasOwnDay ? [begin.getUTCDate()] : monthDays,
+    months: hasOwnMonth ? new Set([begin.getUTCMonth() + 1]) : months,
+    monthDays: hasOwnDay ? new Set([begin.getUTCDate()]) : monthDays,
     yearDays,
     weeks,
-    names: hasOwnWeekday ? [{ weekday: begin.getUTCDay(), nth: 0 }] : names,
+    names: hasOwnWeekday ? new Set([nameOf(begin.getUTCDay(), 0)]) : names && new Set(names),
     countsInYear: frequency === 'YEARLY' && !months,
     week: weekdays.indexOf(rule.get('WKST') ?? 'MO'),
     hours: isHourly && rule.has('BYHOUR') ? new Set(hours) : undefined,
@@ -188,6 +205,8 @@ function* inPeriod(plan: Plan, begin: number, end: number, spend: (tries: number
       const local = at + index * day
       if (isHourly && plan.hours && !plan.hours.has(date.getUTCHours())) continue
       if (!dayFits(plan, month, date.getUTCDate() + index)) continue
+      // The day itself is spent already.
+      spend(times.length - 1)
       for (const time of times)
         if (positions) set.push(local + time)
         else yield local + time
@@ -239,18 +258,15 @@ function dayFits(plan: Plan, month: Month, date: number): boolean {
   const [place, length] = plan.countsInYear ? [yearDay, month.yearLength] : [date, month.length]
   const nth = Math.ceil(place / 7)
   const nthFromEnd = -Math.ceil((length - place + 1) / 7)
-  return names.some(
-    (name) =>
-      name.weekday === weekday && (name.nth === 0 || name.nth === nth || name.nth === nthFromEnd),
-  )
+  return [0, nth, nthFromEnd].some((one) => names.has(nameOf(weekday, one)))
 }
 
 /** Negative numbers count from the end. */
-const isAmong = (numbers: readonly number[], number: number, length: number) =>
-  numbers.includes(number) || numbers.includes(number - length - 1)
+const isAmong = (numbers: ReadonlySet<number>, number: number, length: number) =>
+  numbers.has(number) || numbers.has(number - length - 1)
 
 /** Week 1 is the first with at least four of its days in the year; so the last may be the next year's first. */
-function isInWeeks(weeks: readonly number[], week: number, { year }: Month, yearDay: number) {
+function isInWeeks(weeks: ReadonlySet<number>, week: number, { year }: Month, yearDay: number) {
   const at = Math.round(Date.UTC(year, 0) / day) + yearDay - 1
   // The first day of the epoch was a Thursday.
   const begin = (of: number) => {

@@ -7,6 +7,10 @@ import { addDays } from './working-time'
 const daysBack = 366
 const daysAhead = 8 * 366
 const day = 86_400_000
+/** Of one file. */
+const mostDays = 3660
+/** Of events that lie on one another, each day is gone through again. */
+const mostTries = 20 * mostDays
 
 /** How the calendar area reads a file. */
 export type ReadCalendar = (
@@ -15,7 +19,7 @@ export type ReadCalendar = (
     given: Record<string, string>
     own: string
     now: number
-    span: { from: number; to: number }
+    span: { from: number; to: number; most: number }
   },
 ) => {
   candidates: readonly {
@@ -38,16 +42,17 @@ export interface DaysOffFile {
   setAside: { name: string; reason: string }[]
 }
 
-/** @throws invalid (ics) where it is no calendar */
+/** @throws invalid (ics) where it is no calendar, or has too many days */
 export function daysOffIn(ics: string, now: number, readCalendar: ReadCalendar): DaysOffFile {
   if (!/^[\s\uFEFF]*BEGIN:VCALENDAR/i.test(ics)) throw invalid('ics', 'must be an iCalendar file')
   const { candidates, refusals } = readCalendar(ics, {
     given: {},
     own: 'UTC',
     now,
-    span: { from: now - daysBack * day, to: now + daysAhead * day },
+    span: { from: now - daysBack * day, to: now + daysAhead * day, most: mostDays },
   })
   const found = new Map<string, { date: string; name: string }>()
+  let tries = 0
   for (const { kind, start, item } of candidates) {
     if (kind !== 'event' || !start?.isDate || item.cancelled) continue
     const name = nameOf(item.summary)
@@ -56,6 +61,9 @@ export function daysOffIn(ics: string, now: number, readCalendar: ReadCalendar):
     for (let index = 0; index < days; index++) {
       const date = addDays(first, index)
       found.set(`${date} ${name}`, { date, name })
+      tries++
+      if (found.size > mostDays || tries > mostTries)
+        throw invalid('ics', `has more than ${mostDays} days`)
     }
   }
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openTestCore } from '../testing'
+import { processorTime } from '../testing-effort'
 
 it('takes a week off away in one go, and an undo brings all of it back', async () => {
   const { client } = await openTestCore()
@@ -96,5 +97,39 @@ describe('A calendar file of days off', () => {
       ),
     )
     expect(days).toEqual(['2027-05-24', '2027-05-25', '2028-02-29', '2032-02-29'])
+  })
+
+  it('may have two days off a week for years', async () => {
+    const { result, days } = await daysIn(
+      calendar(
+        event('DTSTART;VALUE=DATE:20261204', 'RRULE:FREQ=WEEKLY;BYDAY=MO,FR', 'SUMMARY:Part time'),
+      ),
+    )
+    expect(result.setAside).toEqual([])
+    expect(days.slice(0, 3)).toEqual(['2026-12-04', '2026-12-07', '2026-12-11'])
+    expect(days.length).toBe(result.changed)
+    expect(result.changed).toBeGreaterThan(800)
+  })
+
+  it('with more days than anybody has off is refused as soon as that is known', async () => {
+    const { client } = await openTestCore()
+    const events = (name: (index: number) => string) =>
+      calendar(
+        ...Array.from({ length: 20_000 }, (_, index) =>
+          event(
+            `DTSTART;VALUE=DATE:${2026 + (index % 100)}0101`,
+            'DURATION:P366D',
+            `SUMMARY:${name(index)}`,
+          ),
+        ),
+      )
+    for (const ics of [events((index) => `Closed ${index}`), events(() => 'Closed')]) {
+      let refusal: unknown
+      const effort = await processorTime(async () => {
+        refusal = await client.workingHours.daysOff.importCalendar({ ics }).catch((error) => error)
+      })
+      expect(refusal).toMatchObject({ status: 400, message: 'ics: has more than 3660 days' })
+      expect(effort).toBeLessThan(20_000)
+    }
   })
 })

@@ -42,7 +42,6 @@ const defaultHours: Hours = {
 }
 const workspaceRow = 'workspace'
 const mostDaysAtOnce = 366
-const mostDaysListed = 3660
 /** Over how many years the holidays of a country are worked out. */
 const mostYears = 20
 
@@ -281,7 +280,6 @@ export function createWorkingHours(
     requireOwn(actor, userId)
     const { days, setAside } = daysOffIn(ics, clock.now(), readCalendar)
     if (days.length === 0 && setAside.length === 0) throw invalid('ics', 'has no all-day events')
-    if (days.length > mostDaysListed) throw invalid('ics', `has more than ${mostDaysListed} days`)
     const source = { source: 'calendar', label: 'Import days off' } as const
     return { ...insertDays(actor, userId, days, source), setAside }
   }
