@@ -73,7 +73,9 @@ const numberWords = [
 export const count = `(?:\\d{1,4}|${numberWords.slice(1).join('|')}|an?|(?:an?\\s+)?couple(?:\\s+of)?)`
 export const unit = '(?:days?|weeks?|fortnights?|months?|quarters?|years?)\\b'
 const workdays = '(?:business|working|work|week)[\\s-]?days?\\b'
-const year = '(?:\\s*,?\\s*(\\d{4})\\b(?!:))?'
+/** Other numbers of four digits are rather a time of day. */
+const fullYear = '((?:19|2\\d)\\d{2})\\b'
+const year = `(?:\\s*,?\\s*${fullYear}(?!:))?`
 /** Neither a day nor a clock follows: “March 3” is no month. */
 const noDay = '(?!\\s*\\d{1,2}(?:st|nd|rd|th)?\\b(?!\\d))'
 const period = '(week|month|quarter|year)\\b'
@@ -99,6 +101,7 @@ export function numberOf(text = ''): number {
 // Days ------------------------------------------------------------------------------------------
 
 const two = (number: number) => String(number).padStart(2, '0')
+const four = (number: number) => String(number).padStart(4, '0')
 const today = ({ here }: Moment) => here.slice(0, 10)
 
 const daysIn = (yearNumber: number, month: number): number =>
@@ -107,7 +110,7 @@ const daysIn = (yearNumber: number, month: number): number =>
 /** The day of these numbers; undefined where there is none, as of 31 April. */
 function dayOf(yearNumber: number, month: number, day: number): string | undefined {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(yearNumber, month)
-    ? `${String(yearNumber).padStart(4, '0')}-${two(month)}-${two(day)}`
+    ? `${four(yearNumber)}-${two(month)}-${two(day)}`
     : undefined
 }
 
@@ -124,10 +127,11 @@ function addMonths(date: string, number: number): string {
   return dayOf(toYear, toMonth, Math.min(day, daysIn(toYear, toMonth))) ?? date
 }
 
-/** Nobody plans further ahead, and a slip of the hand should not. */
+/** Nobody plans further ahead or writes of longer ago, and a slip of the hand should not. */
 const reach = 1200
-const isWithinReach = (date: string, moment: Moment): boolean =>
-  date <= addMonths(today(moment), reach)
+const firstDay = '1900-01-01'
+export const isWithinReach = (date: string, moment: Moment): boolean =>
+  date >= firstDay && date <= addMonths(today(moment), reach)
 
 interface Span {
   first: string
@@ -135,8 +139,8 @@ interface Span {
 }
 
 const monthSpan = (yearNumber: number, month: number): Span => ({
-  first: `${yearNumber}-${two(month)}-01`,
-  last: `${yearNumber}-${two(month)}-${two(daysIn(yearNumber, month))}`,
+  first: `${four(yearNumber)}-${two(month)}-01`,
+  last: `${four(yearNumber)}-${two(month)}-${two(daysIn(yearNumber, month))}`,
 })
 const quarterSpan = (yearNumber: number, quarter: number): Span => ({
   first: monthSpan(yearNumber, quarter * 3 - 2).first,
@@ -153,7 +157,7 @@ function spanOf(kind: string, date: string, later: number): Span {
   const { year: from, month } = partsOf(addMonths(`${date.slice(0, 7)}-01`, later * step))
   if (kind === 'month') return monthSpan(from, month)
   if (kind === 'quarter') return quarterSpan(from, Math.ceil(month / 3))
-  return { first: `${from}-01-01`, last: `${from}-12-31` }
+  return { first: `${four(from)}-01-01`, last: `${four(from)}-12-31` }
 }
 
 /** The first working day of a span from a day of it on, else that day itself. */
@@ -256,9 +260,9 @@ function nthOf({ first, last }: Span, word: string, fits: (date: string) => bool
 
 /** The Monday of a week of ISO 8601; undefined for a 53rd where a year has none. */
 function mondayOfWeek(yearNumber: number, week: number): string | undefined {
-  const fourth = `${String(yearNumber).padStart(4, '0')}-01-04`
+  const fourth = `${four(yearNumber)}-01-04`
   const monday = addDays(fourth, 1 - weekdayOf(fourth) + (week - 1) * 7)
-  return week >= 1 && addDays(monday, 3).startsWith(String(yearNumber)) ? monday : undefined
+  return week >= 1 && addDays(monday, 3).startsWith(four(yearNumber)) ? monday : undefined
 }
 
 /** The first day from today on among those that exist. */
@@ -415,7 +419,7 @@ const dayForms: readonly Form[] = [
   {
     // “March 2027”, where no day follows
     pattern: pattern(
-      `(?<!\\d(?:st|nd|rd|th)?\\.?\\s+(?:of\\s+)?)(${monthName})\\s*,?\\s*(\\d{4})\\b${atBreak}`,
+      `(?<!\\d(?:st|nd|rd|th)?\\.?\\s+(?:of\\s+)?)(${monthName})\\s*,?\\s*${fullYear}${atBreak}`,
     ),
     read: ([, name, given], moment) => ({
       date: comingOf(moment, (one) => monthSpan(one, monthOf(name)), '', given),
@@ -465,7 +469,7 @@ const dayForms: readonly Form[] = [
   {
     // “24.12.”, “24.12.2026”: with dots the day comes first
     pattern: pattern(
-      '(?:(?:on|by|until|till|before|due)\\s+)?(\\d{1,2})\\.\\s?(\\d{1,2})\\.(?:\\s?(\\d{4}|\\d{2})\\b(?![:.]\\d)|(?=\\s|$))',
+      '(?:(?:on|by|until|till|before|due)\\s+)?(\\d{1,2})\\.\\s?(\\d{1,2})\\.(?:\\s?((?:19|2\\d)?\\d{2})\\b(?![:.]\\d)|(?=\\s|$))',
     ),
     read: ([, day, month, given], moment) =>
       dated(

@@ -9,6 +9,7 @@ import {
   findDay,
   findTime,
   inHalf,
+  isWithinReach,
   type Moment,
   monthName,
   type Phrase,
@@ -131,7 +132,9 @@ function parse(text: string, moment: Moment): Found[] {
       { instant: new Date(`${moment.here}:00Z`), timezone: 0 },
       { forwardDate: true },
     )
-    .filter((found) => !isOther(found, text))
+    .filter(
+      (found) => !isOther(found, text) && isWithinReach(dateOfComponents(found.start), moment),
+    )
     .map((found) => {
       const { start, index } = found
       return {
