@@ -143,3 +143,22 @@ test('Alarms of an event become reminders of its activity, and follow the file u
   await client.calendar.import({ text: text(2, start, alarm('TRIGGER:-PT1H')) })
   expect(await reminded(client)).toEqual([])
 })
+
+test('A repeating to-do that was done here comes again without its date, and no more repeats from it', async () => {
+  const { client } = await openTestCore(morning)
+  const version = (sequence: number, ...lines: string[]) =>
+    calendar(todo('offer', 'SUMMARY:Send the offer', `SEQUENCE:${sequence}`, ...lines))
+  await client.calendar.import({
+    text: version(0, 'DUE:20261127T150000Z', 'RRULE:FREQ=WEEKLY;BYDAY=FR'),
+  })
+  const [task] = (await client.tasks.list({})).items
+  await client.tasks.complete({ id: task?.id ?? '' })
+  const text = version(9)
+  expect((await client.calendar.import({ text, dryRun: true })).counts.updated).toBe(1)
+  expect((await client.calendar.import({ text })).counts.updated).toBe(1)
+  expect(await client.tasks.get({ id: task?.id ?? '' })).toMatchObject({
+    status: 'completed',
+    dueAt: null,
+    recurrence: null,
+  })
+})

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { openTestCore } from '../testing'
 
@@ -321,4 +323,86 @@ describe('A hostile file', () => {
     await client.calendar.import({ file: new File([new Uint8Array(encode(text))], 'x.ics') })
     expect(await planned(client)).toEqual([['Café', '2026-11-27T10:00:00.000Z']])
   })
+})
+
+describe('An item that cannot be written', () => {
+  const ours = ['X-RAPPORT-TYPE:call', 'X-RAPPORT-START:OCCURRED', 'DTSTART:20261119T100000Z']
+  const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT15M', 'END:VALARM']
+  const fine = event('fine', 'SUMMARY:Fine', 'DTSTART:20261127T100000Z')
+
+  test('is set aside with its reason, and can be tried again; all others come in', async () => {
+    const { client } = await openTestCore()
+    await client.calendar.import({ text: calendar(event('a', ...ours, 'SUMMARY:Call')) })
+    const [call] = (await client.activities.list({})).items
+    await client.activities.update({ id: call?.id ?? '', occurredAt: null })
+
+    const text = calendar(event('a', ...ours, 'SUMMARY:Call again', 'SEQUENCE:9', ...alarm), fine)
+    const taken = await client.calendar.import({ text })
+    expect(taken.counts).toMatchObject({ new: 1, updated: 0, quarantined: 1 })
+    expect(taken.entries[0]).toMatchObject({
+      uid: 'a',
+      outcome: 'quarantined',
+      reason: 'needs a time to be reminded before',
+      raw: expect.stringContaining('SUMMARY:Call again'),
+    })
+    const subjects = async () =>
+      (await client.activities.list({})).items.map(({ subject }) => subject).sort()
+    expect(await subjects()).toEqual(['Call', 'Fine'])
+    const [kept] = await client.calendar.quarantine.list({})
+    expect(kept).toMatchObject({ reason: 'needs a time to be reminded before' })
+
+    await client.activities.update({ id: call?.id ?? '', scheduledAt: '2026-11-19T10:00:00Z' })
+    await client.calendar.quarantine.retry({ id: kept?.id ?? '' })
+    expect(await client.calendar.quarantine.list({})).toEqual([])
+    expect(await subjects()).toEqual(['Call again', 'Fine'])
+  })
+
+  test('for the database itself does not stop the others either', async () => {
+    const { client, directory } = await openTestCore()
+    const other = new BetterSqlite3(join(directory, 'rapport.db'))
+    other.exec(
+      `create trigger refuse before insert on calendar_item when new.uid = 'refused'
+       begin select raise(abort, 'no'); end`,
+    )
+    other.close()
+    const text = calendar(event('refused', 'SUMMARY:No', 'DTSTART:20261127T100000Z'), fine)
+    const { entries } = await client.calendar.import({ text })
+    expect(entries.map(({ uid, outcome, reason }) => [uid, outcome, reason])).toEqual([
+      ['refused', 'quarantined', 'it cannot be stored'],
+      ['fine', 'new', null],
+    ])
+    expect((await client.activities.list({})).items.map(({ subject }) => subject)).toEqual(['Fine'])
+  })
+
+  test('is not one that says it happened, is not done and has an alarm', async () => {
+    const { client } = await openTestCore()
+    const text = calendar(
+      event('a', ...ours, 'SUMMARY:Call', 'X-RAPPORT-DONE:FALSE', ...alarm),
+      fine,
+    )
+    expect((await client.calendar.import({ text, dryRun: true })).counts).toMatchObject({ new: 2 })
+    expect((await client.calendar.import({ text })).counts).toMatchObject({ new: 2 })
+    const { items } = await client.activities.list({ q: 'Call' })
+    expect(items).toMatchObject([{ occurredAt: '2026-11-19T10:00:00.000Z' }])
+  })
+})
+
+test('Attendees are linked and named as far as a rep sees them', async () => {
+  const { client, addUser } = await openTestCore()
+  await client.settings.updateWorkspace({ repsSeeAllContacts: false })
+  await client.contacts.create({ lastName: 'Secret', email: 'ann@acme.example' })
+  const rita = await addUser('Rita', 'rep')
+  const own = await rita.client.contacts.create({ lastName: 'Own', email: 'bob@acme.example' })
+  const text = calendar(
+    event(
+      'a',
+      'DTSTART:20261127T100000Z',
+      'ATTENDEE:mailto:ann@acme.example',
+      'ATTENDEE:mailto:bob@acme.example',
+    ),
+    event('b', 'DTSTART:20261128T100000Z', 'ATTENDEE:mailto:ann@acme.example'),
+  )
+  await rita.client.calendar.import({ text })
+  const { items } = await rita.client.activities.list({ sort: 'at' })
+  expect(items.map(({ contact }) => contact?.id ?? null)).toEqual([own.id, null])
 })

@@ -4,6 +4,8 @@ import type { CalendarEntry, CalendarImport, CalendarOutcome } from '../../contr
 import { calendarOutcomes } from '../../contract/calendar'
 import type { Activities } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
+import { addressScope } from '../kernel/address-scope'
+import { attempt } from '../kernel/attempt'
 import type { Writer } from '../kernel/database'
 import { invalid, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
@@ -43,7 +45,7 @@ export function createCalendarImport(
     isOutcome(name: string): boolean
   },
 ) {
-  const { database, clock } = ground
+  const { database, clock, workspace } = ground
   /** @throws invalid (file) where it is no calendar; invalid (zones.…) where there is no such zone */
   async function take(actor: Actor, input: ImportInput): Promise<CalendarImport> {
     checkZones(input.zones)
@@ -80,13 +82,21 @@ export function createCalendarImport(
       reminderOf: reminders.rowById,
       mayChangeReminder: (one, id) => reminders.isThere(one, id),
       links: createLinkFinder(ground, actor),
+      contactScope: addressScope(workspace, 'contact')(actor),
       isActivityType: surroundings.isActivityType,
       isOutcome: surroundings.isOutcome,
       now,
       until: span.to,
     })
+    const written = dryRun
+      ? { batchId: null, refused: new Map<Planned, Refusal>() }
+      : write(actor, read, plan, quarantineId)
+    const { batchId, refused } = written
     return {
-      ...reportOf(read, plan),
+      ...reportOf(
+        { ...read, refusals: [...refused.values(), ...read.refusals] },
+        { ...plan, planned: plan.planned.filter((one) => !refused.has(one)) },
+      ),
       dryRun,
       floating: { items: read.floating, zone: own },
       recurring: {
@@ -95,29 +105,35 @@ export function createCalendarImport(
         from: dateIn(span.from, own),
         to: dateIn(span.to, own),
       },
-      batchId: dryRun ? null : write(actor, read, plan, quarantineId),
+      batchId,
     }
   }
 
-  /** Answers the batch; null where nothing had to change. */
+  /** Answers the batch, null where nothing had to change, and what was refused and is set aside. */
   function write(
     actor: Actor,
     read: ReadCalendar,
     { planned, dropped }: { planned: Planned[]; dropped: Dropped[] },
     quarantineId: string | undefined,
-  ): string | null {
-    const written = planned.filter(({ change }) => change !== undefined).length + dropped.length
+  ): { batchId: string | null; refused: Map<Planned, Refusal> } {
     const noun = planned.every(({ candidate }) => candidate.kind === 'event') ? 'event' : 'item'
-    const label = `Import ${written} calendar ${written === 1 ? noun : `${noun}s`}`
+    const refused = new Map<Planned, Refusal>()
     let batchId: string | null = null
-    database.act(actor, { label, kind: 'import' }, (writer) => {
-      for (const one of planned) apply(writer, one)
+    database.act(actor, { label: 'Import calendar items', kind: 'import' }, (writer) => {
+      for (const one of planned) {
+        const reason = one.change && attempt(database, () => apply(writer, one))
+        if (reason !== undefined) refused.set(one, refusalOf(one, reason))
+      }
       for (const { activityId } of dropped) activities.trash(writer, activityId)
-      if (quarantineId && read.refusals.length === 0) writer.remove(calendarItem, quarantineId)
-      const kept = keepBroken(writer, read.refusals)
+      const refusals = [...read.refusals, ...refused.values()]
+      if (quarantineId && refusals.length === 0) writer.remove(calendarItem, quarantineId)
+      const kept = keepBroken(writer, refusals)
+      const changes = planned.filter((one) => one.change && !refused.has(one))
+      const written = changes.length + dropped.length
+      writer.label = `Import ${written} calendar ${written === 1 ? noun : `${noun}s`}`
       if (written > 0 || quarantineId || kept > 0) batchId = writer.batchId
     })
-    return batchId
+    return { batchId, refused }
   }
 
   function apply(writer: Writer, { candidate, change }: Planned) {
@@ -268,6 +284,17 @@ function checkZones(zones: Record<string, string>) {
   for (const [name, zone] of Object.entries(zones))
     if (!isZone(zone)) throw invalid(`zones.${name}`, 'must be a time zone like Europe/Prague')
 }
+
+const refusalOf = ({ candidate }: Planned, reason: string): Refusal => ({
+  kind: candidate.kind === 'task' ? 'task' : 'event',
+  uid: candidate.uid,
+  recurrenceId: candidate.recurrenceId,
+  summary: candidate.item.summary,
+  reason,
+  raw: candidate.raw,
+  skipped: false,
+  unknownZone: undefined,
+})
 
 function reportOf(
   read: ReadCalendar,

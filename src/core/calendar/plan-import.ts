@@ -5,6 +5,7 @@ import type { AgendaKind } from '../../contract/agenda'
 import type { ActivityPatch, NewActivity } from '../activities/activities'
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
+import type { Clause } from '../kernel/conditions'
 import type { Database } from '../kernel/database'
 import { toInstant } from '../kernel/rows'
 import { textOfRule } from '../kernel/rrule'
@@ -58,6 +59,8 @@ export interface PlanSurroundings {
   reminderOf(id: string): ReminderRow | undefined
   mayChangeReminder(actor: Actor, reminderId: string): boolean
   links: LinkFinder
+  /** Which contacts the actor sees; undefined where that is all. */
+  contactScope: Clause | undefined
   isOutcome(name: string): boolean
   isActivityType(name: string): boolean
   now: number
@@ -78,10 +81,10 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     database.get<ActivityRow>('select * from activity where id = ?', id)
   const planTask = createTaskPlanner(actor, surroundings)
   const planReminder = createReminderPlanner(actor, surroundings)
-  const { links } = surroundings
+  const { links, contactScope } = surroundings
   const contacts = new Map<string, string | undefined>()
 
-  /** The first of the people in an event who is a contact; colleagues are none. */
+  /** The first of the people in an event who is a contact that the actor sees; colleagues are none. */
   function contactOf(people: readonly Attendee[]): string | null {
     for (const { email } of people) {
       const key = asciiAddress(email).toLowerCase()
@@ -91,8 +94,10 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
           database.value<string>(
             `select id from contact where email = ? collate nocase and deleted_at is null
                and not exists (select 1 from user where user.email = contact.email collate nocase)
+               ${contactScope ? `and ${contactScope.sql}` : ''}
              order by seq limit 1`,
             key,
+            ...(contactScope?.parameters ?? []),
           ),
         )
       const found = contacts.get(key)
@@ -188,7 +193,9 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     const { extra } = item
     const { scheduledAt, ...fields } = fieldsOf(candidate)
     const end = candidate.start.instant + fields.durationMinutes * minute
-    const isDone = extra.done ?? end <= now
+    // What neither begins nor is due at any time has happened, whatever else is said of it.
+    const isPlanned = extra.startsAt !== 'occurred' || extra.dueAt !== null
+    const isDone = !isPlanned || (extra.done ?? end <= now)
     const occurredAt = Math.min(extra.occurredAt ?? candidate.start.instant, now)
     return {
       ...fields,

@@ -168,6 +168,8 @@ function differences(fields: Fields, row: TaskRow): TaskPatch {
     }
   } else if (fields.dueAt === null) {
     if (row.due_at !== null) patch.dueAt = null
+    // Without a time there is nothing to repeat from, even of what is done.
+    if (row.recurrence !== null) patch.recurrence = null
   } else if (Date.parse(fields.dueAt) !== (row.due_at === null ? null : atSecond(row.due_at))) {
     patch.dueAt = fields.dueAt
     if ('zone' in fields) patch.zone = fields.zone
