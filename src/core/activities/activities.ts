@@ -444,26 +444,36 @@ export function createActivities(ground: Ground, words: Words, heard?: ActivityL
     if (row.completed_at !== null) throw conflict('This activity is completed already.')
     if (input.outcome) words.require('outcome', input.outcome, 'outcome')
     database.act(actor, { label: `Complete ${quoted(nameOf(row))}` }, (writer) => {
-      applyCompletion(writer, row)
-      writer.update(activity, row.id, {
-        outcome: input.outcome,
-        description: input.description,
-        durationMinutes: input.durationMinutes,
-      })
-      heard?.logged(writer, row.id, input.plan)
+      applyCompletion(writer, row, input)
     })
     return toShape(rowById(row.id))
   }
 
   /** Answers whether it was still to be completed. */
-  function applyCompletion(writer: Writer, row: ActivityRow): boolean {
+  function applyCompletion(
+    writer: Writer,
+    row: ActivityRow,
+    {
+      plan: choice,
+      outcome,
+      description,
+      durationMinutes,
+    }: Omit<Parameters<typeof complete>[1], 'id'> = {},
+  ): boolean {
     if (row.category !== 'manual' || row.completed_at !== null || row.deleted_at !== null)
       return false
-    return writer.update(activity, row.id, {
+    writer.update(activity, row.id, {
       completedAt: writer.now,
       completedBy: writer.actor.userId,
       occurredAt: row.occurred_at ?? writer.now,
+      outcome,
+      description,
+      durationMinutes,
     })
+    // What had happened already was heard of then.
+    if (row.occurred_at === null) heard?.logged(writer, row.id, choice)
+    else if (outcome && outcome !== row.outcome) heard?.outcomeTold(writer, row.id, { choice })
+    return true
   }
 
   /** Moves what is planned and still open; what is due afterwards moves along. Answers whether it did. */

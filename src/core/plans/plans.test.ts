@@ -97,6 +97,50 @@ describe('a plan', () => {
     })
   })
 
+  test('goes on when the planned activity of its step is completed, through whichever door', async () => {
+    const core = await openTestCore({ start: '2026-11-20T09:30:00.000Z' })
+    const { client } = core
+    const { cadence, lead } = await prepare(core, [
+      { type: 'call', subject: 'First call' },
+      { type: 'call', delay: 1, subject: 'Second call' },
+      { type: 'email', delay: 2, subject: 'As promised' },
+    ])
+    const plan = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    const states = async () =>
+      (await client.plans.get({ id: plan.id })).steps.map(({ state }) => state)
+    const planned = async () =>
+      client.activities.create({
+        type: 'call',
+        leadId: lead.id,
+        scheduledAt: new Date(core.clock.now()).toISOString(),
+      })
+    const first = await planned()
+    expect(await states()).toEqual(['open', 'upcoming', 'upcoming'])
+    const { changed } = await client.agenda.act({
+      targets: [{ kind: 'activity', id: first.id }],
+      action: { type: 'complete' },
+    })
+    expect(changed).toBe(1)
+    expect(await states()).toEqual(['done', 'open', 'upcoming'])
+    core.clock.advance(3 * 86_400_000)
+    await client.activities.complete({ id: (await planned()).id })
+    expect(await states()).toEqual(['done', 'done', 'open'])
+  })
+
+  test('is moved on once by an activity that is logged and completed later', async () => {
+    const core = await openTestCore({ start: '2026-11-20T09:30:00.000Z' })
+    const { client } = core
+    const { cadence, lead } = await prepare(core, [
+      { type: 'call', subject: 'First call' },
+      { type: 'call', subject: 'Second call' },
+    ])
+    const plan = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    const call = await client.activities.create({ type: 'call', leadId: lead.id })
+    await client.activities.complete({ id: call.id })
+    const { steps } = await client.plans.get({ id: plan.id })
+    expect(steps.map(({ state }) => state)).toEqual(['done', 'open'])
+  })
+
   test('is not moved on by another type, another lead, another person or an older activity', async () => {
     const core = await openTestCore()
     const { client } = core
