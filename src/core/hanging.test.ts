@@ -273,3 +273,39 @@ test('An import gives open leads and planned activities to nobody who was deacti
   )
   expect(activities).toMatchObject({ created: 1, rejected: 1 })
 })
+
+test('What was done on a lead in the trash is not opened again', async () => {
+  const { client, rita, lead, done } = await openBusyLead()
+  const meeting = await client.activities.create({
+    leadId: lead.id,
+    type: 'meeting',
+    userId: rita.id,
+    scheduledAt: tomorrow,
+  })
+  await client.activities.complete({ id: meeting.id })
+  const held = await client.activities.create({
+    leadId: lead.id,
+    type: 'meeting',
+    scheduledAt: tomorrow,
+    occurredAt: '2026-11-20T09:00:00Z',
+  })
+  await client.leads.remove({ id: lead.id })
+  const refused = { status: 409, message: 'Its lead is in the trash. Restore that first.' }
+  for (const open of [
+    () => client.activities.reopen({ id: meeting.id }),
+    () => client.activities.update({ id: held.id, occurredAt: null }),
+    () => client.tasks.reopen({ id: done.id }),
+    () => client.tasks.update({ id: done.id, status: 'pending' as const }),
+    () => client.tasks.update({ id: done.id, status: 'in_progress' as const }),
+  ])
+    await expect(open()).rejects.toMatchObject(refused)
+  const patch = { status: 'pending' as const }
+  expect(
+    await client.tasks.bulk({ ids: [done.id], action: { type: 'update', patch } }),
+  ).toMatchObject({ changed: 0, skipped: 1 })
+  expect(await client.tasks.get({ id: done.id })).toMatchObject({ status: 'completed' })
+
+  await client.leads.restore({ id: lead.id })
+  await client.tasks.update({ id: done.id, status: 'pending' })
+  await client.activities.reopen({ id: meeting.id })
+})

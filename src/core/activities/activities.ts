@@ -15,6 +15,7 @@ import { type Clause, containsText, type Fields } from '../kernel/conditions'
 import type { SqlValue, Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import { requireHolder } from '../kernel/hangs-on'
 import { impliedLinks, requireLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
 import type { ListSource } from '../kernel/list'
 import { clockTolerance, hasPassed } from '../kernel/past'
@@ -415,10 +416,18 @@ export function createActivities(ground: Ground, words: Words, heard?: ActivityL
     if (patch.type && patch.type !== row.type) checkType('manual', patch.type)
     database.act(actor, { label: `Change ${quoted(nameOf(row))}` }, (writer) => {
       writer.update(activity, id, toColumns(patch))
+      requireHolderOfOpened(row)
       if (patch.outcome && patch.outcome !== row.outcome) heard?.outcomeTold(writer, id, { choice })
     })
     return toShape(rowById(id))
   }
+
+  /** Nothing comes back to Today whose record is in the trash. */
+  function requireHolderOfOpened(before: ActivityRow) {
+    if (before.open_at === null && rowById(before.id).open_at !== null)
+      requireHolder(database, 'activity', before.id)
+  }
+
   const nameOf = (row: ActivityRow) => row.subject ?? words.label('activity_type', row.type)
 
   /** Changes one within another area's action. Answers whether anything differed. */
@@ -507,6 +516,7 @@ export function createActivities(ground: Ground, words: Words, heard?: ActivityL
         completedBy: null,
         ...(planned ? { occurredAt: null } : {}),
       })
+      requireHolderOfOpened(row)
     })
     return toShape(rowById(id))
   }

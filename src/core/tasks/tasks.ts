@@ -9,7 +9,7 @@ import type { Clause } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
-import { requireHolder } from '../kernel/hangs-on'
+import { holderIsTrashed, requireHolder } from '../kernel/hangs-on'
 import { impliedLinks, requireOwnLinks, requireReceivers } from '../kernel/links'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../kernel/records'
 import { checkedRecurrence } from '../kernel/recurrence'
@@ -77,6 +77,8 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     return row
   }
   const isOpenStatus = (status: TaskStatus) => status === 'pending' || status === 'in_progress'
+  const opens = (row: TaskRow, { status }: Patch) =>
+    status !== undefined && isOpenStatus(status) && !isOpenStatus(row.status)
   const isOpen = (row: TaskRow) => isOpenStatus(row.status) && row.deleted_at === null
 
   // Lists ---------------------------------------------------------------------------------------
@@ -253,6 +255,8 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
       ...(status && status !== row.status ? standing(writer, status) : {}),
       ...(beginsAnew ? seriesOf(writer, recurrence, wallTime) : {}),
     })
+    // Nothing comes back to Today whose record is in the trash.
+    if (opens(row, patch)) requireHolder(database, 'task', row.id)
     if (ends) makeNext(writer, rowById(row.id))
     return changed
   }
@@ -321,6 +325,9 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
       id,
     ) as TaskRow
 
+  const isHeldInTrash = (id: string) =>
+    database.get(`select 1 from task where id = ? and ${holderIsTrashed('task')}`, id) !== undefined
+
   const bulkVerbs = {
     complete: 'Complete',
     cancel: 'Cancel',
@@ -339,7 +346,9 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
         case 'cancel':
           return applyEnd(writer, row, 'cancelled')
         case 'update':
-          return row.deleted_at === null && applyUpdate(writer, row, action.patch)
+          if (row.deleted_at !== null || (opens(row, action.patch) && isHeldInTrash(row.id)))
+            return false
+          return applyUpdate(writer, row, action.patch)
         case 'reschedule':
           return applyMove(writer, row, action)
         case 'delete':
