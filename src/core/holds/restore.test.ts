@@ -1,6 +1,7 @@
 /** What went out stays out, whichever file takes the database's place. */
 import { copyFileSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createExtras, dropExtras, extrasFingerprint } from '../kernel/extras'
 import { readMigrations } from '../kernel/file/migrate'
@@ -400,4 +401,29 @@ test('what was typed and not saved is still there after a restore', async () => 
   })
   await client.database.restore({ name: backup.name })
   expect(await client.drafts.list({})).toMatchObject([{ content: { text: 'Called twice' } }])
+})
+
+test('a digest that was told after the backup still knows all that it gathers', async () => {
+  const { client, clock, core, directory } = await openTestCore()
+  for (let index = 0; index < 20; index++)
+    await client.reminders.create({
+      notes: `Call ${index}`,
+      remindAt: new Date(clock.now() + hour).toISOString(),
+    })
+  const backup = await client.database.backUp({})
+  clock.advance(2 * hour)
+  await core.tick()
+  const gathered = () => {
+    const connection = new BetterSqlite3(join(directory, 'rapport.db'), { readonly: true })
+    const lists = connection
+      .prepare('select gathered from notification order by seq')
+      .pluck()
+      .all() as string[]
+    connection.close()
+    return lists.map((list) => JSON.parse(list).length)
+  }
+  const before = gathered()
+  expect(before).toContain(20)
+  await client.database.restore({ name: backup.name })
+  expect(gathered()).toEqual(before)
 })

@@ -40,8 +40,8 @@ export function createNotificationCarryOver({ database, clock }: Ground) {
     if (isGone || !exists('user', row.user_id)) return false
     const added = run(
       `insert into notification (id, user_id, kind, key, title, body, record_kind, record_id,
-         subject_kind, subject_id, items, at, read_at, settled, created_at, updated_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+         subject_kind, subject_id, items, gathered, at, read_at, settled, created_at, updated_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
       row.id,
       row.user_id,
       row.kind,
@@ -53,6 +53,8 @@ export function createNotificationCarryOver({ database, clock }: Ground) {
       row.subject_kind,
       row.subject_id,
       row.items,
+      // A database of an earlier version has none.
+      row.gathered ?? '[]',
       row.at,
       row.read_at,
       row.settled,
