@@ -191,3 +191,20 @@ describe('An imported event', () => {
     expect(component?.getFirstPropertyValue('uid')).toBe('one@example.com')
   })
 })
+
+test('The feed shows what its reader may see as soon as the role changes', async () => {
+  const { client, core, addUser } = await openTestCore()
+  const rita = await addUser('Rita', 'manager')
+  await client.activities.create({
+    type: 'meeting',
+    subject: 'Behind closed doors',
+    scheduledAt: '2026-11-23T10:00:00Z',
+    userId: rita.id,
+    visibleToRep: false,
+  })
+  const { path } = await rita.client.calendar.feed.renew({})
+  const text = () => core.calendarFeed(path.replace(/^.*\/(.*)\.ics$/, '$1'))?.text
+  expect(text()).toContain('Behind closed doors')
+  await client.users.update({ id: rita.id, role: 'rep' })
+  expect(text()).not.toContain('Behind closed doors')
+})

@@ -20,7 +20,7 @@ const minute = 60_000
 
 /** @param write the calendar of a user as text */
 export function createFeed({ database, clock }: Ground, write: (actor: Actor) => string) {
-  /** The last text of each user, good until something changes or the day does. */
+  /** The last text of each user, good until something changes, the user's role or the hour does. */
   const written = new LRUCache<string, FeedDocument & { key: string }>({ max: 20 })
 
   const rowOf = (actor: Actor) =>
@@ -85,9 +85,9 @@ export function createFeed({ database, clock }: Ground, write: (actor: Actor) =>
     if (row.last_read_at === null || Math.abs(now - row.last_read_at) > minute)
       database.prepare('update calendar_feed set last_read_at = ? where id = ?').run(now, row.id)
     const stamp = database.stampOf(
-      'activity task reminder calendar_item contact lead company customer setting',
+      'activity task reminder calendar_item contact lead company customer setting user',
     )
-    const key = `${stamp} ${Math.floor(now / (60 * minute))}`
+    const key = `${stamp} ${row.role} ${Math.floor(now / (60 * minute))}`
     const known = written.get(row.user_id)
     if (known?.key === key) return known
     const text = write({ userId: row.user_id, role: row.role, door: 'api' })
