@@ -41,7 +41,10 @@ export const erasures = {
   list: may('configure')
     .route({ method: 'GET', path: '/erasures', tags })
     .output(z.object({ items: z.array(Erasure), ...copies })),
-  /** Deletes a contact for good and redacts its personal data wherever it is. Cannot be undone. */
+  /**
+   * Deletes a contact for good. Its addresses and numbers are redacted everywhere, its name in what belongs
+   * to it, its leads and its companies, and in texts that hold an address or number of it. Cannot be undone.
+   */
   eraseContact: may('configure')
     .route({ method: 'POST', path: '/contacts/{id}/erase', tags })
     .input(z.object({ id: Id, confirm: z.literal(true) }))

@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Erasure, ErasureResult } from '../../contract/erasures'
 import type { Actor } from '../kernel/actor'
 import type { SqlValue, Writer } from '../kernel/database'
@@ -15,13 +16,15 @@ import type { Ground } from '../kernel/ground'
 import { newId } from '../kernel/ids'
 import { readPhone } from '../kernel/phone-numbers'
 import { toInstant, toReference } from '../kernel/rows'
+import { createAbout } from './about'
 import { findCopies } from './copies'
 import { redactLinked } from './linked-records'
-import { createRedaction, type Person, type PersonFields, personOf } from './person'
+import { createRedaction, type PersonFields, personOf } from './person'
 import { redactRow } from './redact-log'
 import { removeFilesWith } from './remove-files'
 import { scrub } from './scrub'
-import { sweep } from './sweep'
+import { interrupted, type Sought, sweep } from './sweep'
+import { createTraces } from './traces'
 
 export type Erasures = ReturnType<typeof createErasures>
 export type ErasureReason = Erasure['reason']
@@ -29,8 +32,13 @@ export type ErasureReason = Erasure['reason']
 interface ContactRow extends PersonFields {
   id: string
   seq: number
+  company_id: string | null
   created_at: number
+  deleted_at: number | null
 }
+
+/** Only these are still erased where somebody took the contact out of the trash meanwhile. */
+const evenOutOfTrash: readonly ErasureReason[] = ['asked', 'restored']
 
 export interface ErasureNeeds {
   /** The data directory, for backups and files taken in. */
@@ -53,72 +61,96 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
   }
 
   /**
-   * Deletes contacts for good and redacts what is known of them. Others are served meanwhile; cut short,
-   * the contact is still there and the same call finishes it.
-   * @throws not_found where one does not exist
+   * Deletes contacts for good and redacts what is known of them, in one action. Addresses and long numbers
+   * go from everywhere; a name may be an ordinary word, so it goes from what is linked to the contact, and
+   * where a person asked to be erased also from what belongs to its leads and companies or holds an address
+   * of it. Others are served meanwhile; cut short, the contacts are still there and the same call finishes it.
    */
   const eraseContacts = (
     actor: Actor,
     ids: readonly string[],
     reason: ErasureReason,
+    isWide = reason === 'asked',
   ): Promise<ErasureResult> =>
     inTurn(async () => {
-      let entries = 0
-      let madeAt = clock.now()
-      for (const id of ids) {
-        const contact = requireContact(id)
-        madeAt = Math.min(madeAt, contact.created_at)
-        entries += await eraseContact(actor, contact, reason)
-      }
-      if (ids.length > 0) await scrub(database, () => stopped)
-      return { erased: ids.length, entries, ...findCopies(needs.directory, madeAt) }
+      const contacts = [...new Set(ids)].flatMap((id) => contactOf(id) ?? [])
+      const result =
+        contacts.length > 0
+          ? await eraseAll(actor, contacts, { reason, isWide })
+          : { erased: 0, entries: 0 }
+      const madeAt = Math.min(clock.now(), ...contacts.map(({ created_at: at }) => at))
+      return { ...result, ...findCopies(needs.directory, madeAt) }
     })
 
-  async function eraseContact(
+  /** A person asked for it. @throws not_found */
+  async function eraseContact(actor: Actor, id: string): Promise<ErasureResult> {
+    const result = await eraseContacts(actor, [id], 'asked')
+    if (result.erased === 0) throw notFound('contact')
+    return result
+  }
+
+  async function eraseAll(
     actor: Actor,
-    contact: ContactRow,
-    reason: ErasureReason,
-  ): Promise<number> {
-    const person = personNamed(contact)
-    const all = [...person.everywhere, ...person.linked]
-    const redactAll = createRedaction(all)
+    contacts: readonly ContactRow[],
+    { reason, isWide }: { reason: ErasureReason; isWide: boolean },
+  ): Promise<{ erased: number; entries: number }> {
     const batchId = newId(clock.now())
+    const label =
+      contacts.length === 1
+        ? 'Erase the personal data of a contact'
+        : `Erase the personal data of ${contacts.length} contacts`
     /** Parts of one action. They write no entries on timelines, and nothing takes them back. */
     const write = <T>(work: (writer: Writer) => T): T =>
-      database.act(
-        actor,
-        { label: 'Erase the personal data of a contact', kind: 'system', quiet: true, batchId },
-        work,
-      )
-    let entries = await redactLinked(database, { contactId: contact.id, redact: redactAll, write })
-    entries += await sweep({
+      database.act(actor, { label, kind: 'system', quiet: true, batchId }, work)
+    const counts = new Map<string, number>()
+    const people: Sought[] = []
+    for (const contact of contacts) {
+      if (stopped) throw interrupted()
+      const sought = soughtOf(contact, isWide)
+      people.push(sought)
+      const redact = createRedaction(Object.values(sought.person).flat())
+      counts.set(contact.id, await redactLinked(database, { contactId: contact.id, redact, write }))
+    }
+    const swept = await sweep({
       database,
       write,
+      people,
       except: untouched,
-      skip: { table: 'contact', rowId: contact.id },
-      redact: createRedaction(person.everywhere),
-      hints: hintsOf(person),
       isStopped: () => stopped,
     })
-    await removeFilesWith(needs.directory, person.everywhere)
-    write((writer) => {
-      entries += redactLabels(contact.id, redactAll)
-      writer.run('delete from contact where id = ?', contact.id)
-      entries += redactDeleted(writer, reason, entries)
-    })
-    needs.forgetDrafts(new Set([contact.id]))
-    return entries
+    await removeFilesWith(
+      needs.directory,
+      people.flatMap(({ person }) => person.marks),
+    )
+    let erased = 0
+    let entries = 0
+    for (const { contactId: id, person } of people) {
+      const found = (counts.get(id) ?? 0) + (swept.get(id) ?? 0)
+      write((writer) => {
+        const row = contactOf(id)
+        if (!row || (row.deleted_at === null && !evenOutOfTrash.includes(reason))) return
+        const redact = createRedaction(Object.values(person).flat())
+        const before = found + createTraces(database).redactLabels(id, redact)
+        const from = latestSeq()
+        writer.run('delete from contact where id = ?', id)
+        entries += before + redactDeleted(writer, reason, { before, from })
+        erased += 1
+      })
+      await othersTurn()
+    }
+    needs.forgetDrafts(new Set(people.map(({ contactId }) => contactId)))
+    await scrub(database, () => stopped)
+    return { erased, entries }
   }
 
-  function requireContact(id: string): ContactRow {
-    const row = database.get<ContactRow>('select * from contact where id = ?', id)
-    if (!row) throw notFound('contact')
-    return row
-  }
+  const latestSeq = () => Number(database.value('select coalesce(max(seq), 0) from change'))
+
+  const contactOf = (id: string): ContactRow | undefined =>
+    database.get<ContactRow>('select * from contact where id = ?', id)
 
   /** As the contact is and was called, and reached by. */
-  function personNamed(contact: ContactRow): Person {
-    const versions: Partial<PersonFields>[] = [contact]
+  function soughtOf(contact: ContactRow, isWide: boolean): Sought {
+    const versions: Partial<ContactRow>[] = [contact]
     for (const { before, after } of database.all<{ before: string | null; after: string | null }>(
       `select before, after from change where row_id = ? and table_name = 'contact'`,
       contact.id,
@@ -135,38 +167,46 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
         'select 1 from user where id <> ? and email = ? collate nocase',
       ],
     }
-    return personOf(versions, (column, value) =>
+    const person = personOf(versions, (column, value) =>
       column === 'phone'
         ? isOthersPhone(contact.id, value)
         : isAnother[column].some(
             (sql) => database.get(`${sql} limit 1`, contact.id, value) !== undefined,
           ),
     )
+    const companyIds = new Set(versions.flatMap(({ company_id: id }) => id ?? []))
+    const links = { contactId: contact.id, names: person.names, isWide, companyIds }
+    return { contactId: contact.id, person, isWide, isAbout: createAbout(database, links) }
   }
 
   /** Whether somebody else has this number, however it is spelled. */
   function isOthersPhone(id: string, typed: string): boolean {
     const number = readPhone(typed, workspace.country())
+    // What cannot be read as a number is on no index.
+    const [column, value] = number === null ? ['', typed] : ['_number', number]
     return (
       database.get(
-        `select 1 from contact where id <> ? and (? in (phone, mobile) or ? in (phone_number, mobile_number)) limit 1`,
-        ...[id, typed, number],
+        `select 1 from contact where id <> ? and (phone${column} = ? or mobile${column} = ?) limit 1`,
+        ...[id, value, value],
       ) !== undefined ||
-      database.get(
-        'select 1 from company where phone = ? or phone_number = ? limit 1',
-        ...[typed, number],
-      ) !== undefined
+      database.get(`select 1 from company where phone${column} = ? limit 1`, value) !== undefined
     )
   }
 
   /**
    * To be called in an action that deleted rows for good: takes what they said out of the log, and puts on
    * record that they are gone. Answers how many entries were redacted.
+   * @param contact how many were redacted for a contact before, and the last change before it was deleted
    */
-  function redactDeleted(writer: Writer, reason: ErasureReason, before = 0): number {
+  function redactDeleted(
+    writer: Writer,
+    reason: ErasureReason,
+    { before, from } = { before: 0, from: 0 },
+  ): number {
     const deleted = database.all<{ table_name: string; row_id: string }>(
-      `select distinct table_name, row_id from change where batch_id = ? and operation = 'delete'`,
+      `select distinct table_name, row_id from change where batch_id = ? and seq > ? and operation = 'delete'`,
       writer.batchId,
+      from,
     )
     let entries = 0
     for (const { table_name: table, row_id: rowId } of deleted) {
@@ -204,27 +244,18 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
     return entries
   }
 
-  function redactLabels(rowId: string, redact: (text: string) => string): number {
-    let changed = 0
-    for (const { id, label } of database.all<{ id: string; label: string }>(
-      `select id, label from batch where id in (select batch_id from change where row_id = ?)`,
-      rowId,
-    )) {
-      const redacted = redact(label)
-      if (redacted === label) continue
-      database.prepare('update batch set label = ? where id = ?').run(redacted, id)
-      changed += 1
-    }
-    return changed
-  }
-
   // What has to be erased without anybody asking ------------------------------------------------
 
+  /** What was too long in the trash is on its way out. */
+  let isExpiring = false
+
   /**
-   * Begins to erase contacts that were in the trash for longer than the workspace keeps it. Answers how many.
+   * Begins to erase contacts that were in the trash for longer than the workspace keeps it. Answers how many;
+   * none while those found before are still being erased.
    * @param backedUpTo the last change that a backup has: what was changed since waits for the next one
    */
   function eraseExpired(actor: Actor, backedUpTo: number): number {
+    if (isExpiring) return 0
     const before = clock.now() - workspace.settings().trashDays * 86_400_000
     const ids = database
       .all<{ id: string }>(
@@ -235,7 +266,12 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
       )
       .map(({ id }) => id)
     if (ids.length === 0) return 0
-    void eraseContacts(actor, ids, 'expired').catch(needs.report)
+    isExpiring = true
+    void eraseContacts(actor, ids, 'expired')
+      .catch(needs.report)
+      .finally(() => {
+        isExpiring = false
+      })
     return ids.length
   }
 
@@ -245,8 +281,8 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
    */
   async function reapplyErasures(): Promise<number> {
     const back = database
-      .all<{ table_name: string; row_id: string }>(
-        'select table_name, row_id from erasure order by seq',
+      .all<{ table_name: string; row_id: string; reason: ErasureReason }>(
+        'select table_name, row_id, reason from erasure order by seq',
       )
       .filter(
         ({ table_name: table, row_id: id }) =>
@@ -262,12 +298,15 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
           writer.run(`delete from ${table} where id = ?`, id)
         redactDeleted(writer, 'restored')
       })
-    const contacts = back.filter(({ table_name: table }) => table === 'contact')
-    await eraseContacts(
-      actor,
-      contacts.map(({ row_id: id }) => id),
-      'restored',
-    )
+    // As thoroughly as before.
+    for (const isWide of [true, false]) {
+      const ids = back
+        .filter(
+          ({ table_name: table, reason }) => table === 'contact' && (reason === 'asked') === isWide,
+        )
+        .map(({ row_id: id }) => id)
+      if (ids.length > 0) await eraseContacts(actor, ids, 'restored', isWide)
+    }
     return back.length
   }
 
@@ -328,6 +367,7 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
 
   return {
     removeBackups,
+    eraseContact,
     eraseContacts,
     eraseExpired,
     redactDeleted,
@@ -363,14 +403,3 @@ const untouched = new Set([
   ...['erasure', 'opt_out', 'session', 'lease', 'job', 'change_cursor', 'installation'],
   ...['user', 'mail_account', 'setting', 'api_token'],
 ])
-
-/**
- * What a text must contain to be worth looking at, in small letters. SQLite knows only those of ASCII:
- * of other words every spelling is looked for.
- */
-const hintsOf = ({ everywhere }: Person): string[] =>
-  everywhere.flatMap((word) => {
-    const [first = word] = word.split(/\s/)
-    const [plain] = first.match(/[\x20-\x7e]{3,}/) ?? []
-    return plain ? [plain.toLowerCase()] : [first, first.toLowerCase(), first.toUpperCase()]
-  })

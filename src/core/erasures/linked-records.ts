@@ -1,8 +1,10 @@
 /** Records that are about one contact: in them a first name is enough to tell who a text is about. */
 import { setImmediate as othersTurn } from 'node:timers/promises'
+import type { EmailState } from '../../contract/words'
 import { loggedTables } from '../kernel/change-triggers'
 import type { Database, SqlValue } from '../kernel/database'
 import { erasedText } from '../kernel/erased'
+import { changedTexts, createTraces } from './traces'
 
 type Row = Record<string, SqlValue> & { id: string }
 
@@ -23,12 +25,15 @@ const texts = [
 ]
 const rowsPerTurn = 20
 
+/** E-mails that would still go out. */
+const waiting: readonly string[] = ['drafted', 'approved', 'late', 'failed'] satisfies EmailState[]
+
 /** Redacts them and their history; e-mails to the contact lose their whole text. Answers how many rows. */
 export async function redactLinked(
   database: Database,
   {
     contactId,
-    redact: redactText,
+    redact,
     write,
   }: {
     contactId: string
@@ -37,6 +42,8 @@ export async function redactLinked(
     write(work: () => void): void
   },
 ): Promise<number> {
+  const traces = createTraces(database)
+
   async function redactAll(): Promise<number> {
     let changed = 0
     for (const { name, columns } of linkedTables) {
@@ -48,30 +55,21 @@ export async function redactLinked(
           for (const id of ids.slice(from, from + rowsPerTurn)) {
             if (name === 'email_message') changed += redactEmail(id)
             else changed += redactRow(name, columns, id)
-            redactHistory(name, id)
-            redactLabels(id)
-            redactNotifications(id)
+            traces.redactTraces(name, id, redact)
           }
         })
         await othersTurn()
       }
     }
-    write(() => redactNotifications(contactId))
+    write(() => traces.redactNotifications(contactId, redact))
     return changed
   }
 
   function redactRow(table: string, columns: readonly string[], id: string): number {
     const row = database.get<Row>(`select * from ${table} where id = ?`, id)
     if (!row) return 0
-    return patch(
-      table,
-      id,
-      changedTexts(
-        row,
-        columns.filter((one) => texts.includes(one)),
-        redactText,
-      ),
-    )
+    const named = columns.filter((one) => texts.includes(one))
+    return traces.patch(table, id, changedTexts(row, named, redact))
   }
 
   /** Keeps that it was sent, its time and id; removes the recipient and the text. */
@@ -85,74 +83,20 @@ export async function redactLinked(
       database
         .prepare('update activity set subject = ?, description = ? where id = ?')
         .run(erasedText, erasedText, row.activity_id)
-    const waits = ['drafted', 'approved', 'failed'].includes(row.state)
+    const end = waiting.includes(row.state) ? `, state = 'cancelled'` : ''
     database
       .prepare(
         `update email_message set to_name = null, to_address = ?, cc = '[]', bcc = '[]', subject = ?, body = ?, html = null,
-           content_hash = id, error = null ${waits ? `, state = 'cancelled'` : ''} where id = ?`,
+           content_hash = id, error = null ${end} where id = ?`,
       )
       .run('erased@invalid', erasedText, erasedText, id)
-    if (typeof row.activity_id === 'string') redactHistory('activity', row.activity_id, true)
-    return 1
-  }
-
-  function redactHistory(table: string, id: string, isEmail = table === 'email_message') {
-    for (const { seq, before, after } of database.all<{
-      seq: number
-      before: string | null
-      after: string | null
-    }>('select seq, before, after from change where row_id = ? and table_name = ?', id, table)) {
-      const changed = [before, after].map(
-        (json) => json && (isEmail ? withoutEmailTexts(json) : redactText(json)),
-      )
-      if (changed[0] !== before || changed[1] !== after)
-        database
-          .prepare('update change set before = ?, after = ? where seq = ?')
-          .run(...(changed as (string | null)[]), seq)
-    }
-  }
-
-  function redactLabels(rowId: string) {
-    for (const { id, label } of database.all<{ id: string; label: string }>(
-      'select id, label from batch where id in (select batch_id from change where row_id = ?)',
-      rowId,
-    ))
-      patch('batch', id, changedTexts({ id, label }, ['label'], redactText))
-  }
-
-  function redactNotifications(recordId: string) {
-    for (const row of database.all<Row>(
-      'select id, title, body, items from notification where subject_id = ? or (subject_id is null and record_id = ?)',
-      recordId,
-      recordId,
-    ))
-      patch('notification', row.id, changedTexts(row, ['title', 'body', 'items'], redactText))
-  }
-
-  function patch(table: string, id: string, values: [string, string][]): number {
-    if (values.length === 0) return 0
-    database
-      .prepare(
-        `update ${table} set ${values.map(([column]) => `${column} = ?`).join(', ')} where id = ?`,
-      )
-      .run(...values.map(([, value]) => value), id)
+    if (typeof row.activity_id === 'string')
+      traces.redactHistory('activity', row.activity_id, withoutEmailTexts)
+    traces.redactHistory('email_message', id, withoutEmailTexts)
     return 1
   }
 
   return redactAll()
-}
-
-function changedTexts(
-  row: Record<string, SqlValue>,
-  columns: readonly string[],
-  redactText: (text: string) => string,
-): [string, string][] {
-  return columns.flatMap((column) => {
-    const value = row[column]
-    if (typeof value !== 'string') return []
-    const redacted = redactText(value)
-    return redacted === value ? [] : [[column, redacted] as [string, string]]
-  })
 }
 
 const emailTexts = ['to_name', 'to_address', 'subject', 'body', 'html', 'error', 'description']

@@ -4,8 +4,10 @@ import { phoneWords } from '../kernel/phone-numbers'
 
 /** What a contact is or was called, and reached by. */
 export interface Person {
-  /** Of these each is the person's alone: they are looked for in every text there is. */
-  everywhere: string[]
+  /** Addresses and long numbers, each the person's alone: they are looked for in every text there is. */
+  marks: string[]
+  /** Whole names that nobody else has. They may be ordinary words: only in what is about the person. */
+  names: string[]
   /** First names and the like, which others have too: only in what is linked to the person. */
   linked: string[]
 }
@@ -20,44 +22,52 @@ export interface PersonFields {
   linkedin: unknown
 }
 
+type Shared = 'name' | 'email' | 'phone'
+
 /**
  * @param versions the contact as it is, and as the log knows it from before
  * @param isShared whether somebody else has this name, address or number, too
  */
 export function personOf(
   versions: readonly Partial<PersonFields>[],
-  isShared: (column: 'name' | 'email' | 'phone', value: string) => boolean,
+  isShared: (column: Shared, value: string) => boolean,
 ): Person {
-  const everywhere = new Set<string>()
+  const marks = new Set<string>()
+  const names = new Set<string>()
   const linked = new Set<string>()
-  const add = (
-    value: unknown,
-    column: 'name' | 'email' | 'phone',
-    isOwn: (text: string) => boolean,
-  ) => {
+  const add = (value: unknown, column: Shared, placeOf: (text: string) => Set<string>) => {
     const text = typeof value === 'string' ? value.trim() : ''
     if (text.length < 2 || text === erasedText) return
-    if (isOwn(text) && !isShared(column, text)) everywhere.add(text)
-    else linked.add(text)
+    const place = placeOf(text)
+    const isOwn = place !== linked && longestWord(text) !== '' && !isShared(column, text)
+    ;(isOwn ? place : linked).add(text)
   }
-  const ofSeveralWords = (text: string) => /\S\s+\S/.test(text)
   const ofManyDigits = (text: string) => text.replaceAll(/\D/g, '').length >= 7
   for (const version of versions) {
-    add(version.name, 'name', (text) => ofSeveralWords(text) || text.includes('@'))
-    add(version.first_name, 'name', () => false)
-    add(version.last_name, 'name', () => false)
-    add(version.email, 'email', () => true)
+    // Who has no name is called by the address.
+    if (typeof version.name === 'string' && /^\S+@\S+$/.test(version.name.trim()))
+      add(version.name, 'email', () => marks)
+    else add(version.name, 'name', (text) => (/\S\s+\S/.test(text) ? names : linked))
+    add(version.first_name, 'name', () => linked)
+    add(version.last_name, 'name', () => linked)
+    add(version.email, 'email', () => marks)
     for (const number of [version.phone, version.mobile]) {
       if (typeof number !== 'string') continue
-      add(number, 'phone', ofManyDigits)
+      add(number, 'phone', (text) => (ofManyDigits(text) ? marks : linked))
       // Notes write it in other ways: together, with and without its country code.
-      const isOwn = (digits: string) => ofManyDigits(digits) && !isShared('phone', number)
+      const isOwn = !isShared('phone', number)
       for (const digits of phoneWords(number))
-        for (const word of [digits, `+${digits}`]) add(word, 'phone', isOwn)
+        for (const word of [digits, `+${digits}`])
+          add(word, 'phone', () => (isOwn && ofManyDigits(digits) ? marks : linked))
     }
-    add(version.linkedin, 'name', () => true)
+    add(version.linkedin, 'name', (text) => (text.includes('/') ? marks : linked))
   }
-  return { everywhere: [...everywhere], linked: [...linked].filter((one) => !everywhere.has(one)) }
+  const isElsewhere = (text: string) => marks.has(text) || names.has(text)
+  return {
+    marks: [...marks],
+    names: [...names],
+    linked: [...linked].filter((text) => !isElsewhere(text)),
+  }
 }
 
 /** Takes words out of a text, as whole words and in any case. The same text where there are none. */
@@ -67,12 +77,43 @@ export function createRedaction(words: readonly string[]): (text: string) => str
   // Longest first, so that a name goes before the first name in it.
   const forms = [...new Set(words.flatMap((word) => [word, JSON.stringify(word).slice(1, -1)]))]
     .sort((one, other) => other.length - one.length)
-    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(/\s+/g, '\\s+'))
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+    .map((word) =>
+      word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(/\s+/g, `(?:\\s|${escaped})+`),
+    )
+  const pattern = new RegExp(
+    `(?:(?<![\\p{L}\\p{N}])|(?<=${escaped}))(?:${forms.join('|')})(?![\\p{L}\\p{N}])`,
+    'giu',
+  )
   return (text) => {
     const small = text.toLowerCase()
     // Most texts have none of it: to look is many times faster than to replace.
     if (!lower.some((word) => small.includes(word.split(/\s/)[0] ?? word))) return text
     return text.replaceAll(pattern, erasedText)
+  }
+}
+
+/** A line break or another sign as JSON writes it: its letter belongs to no word. */
+const escaped = String.raw`\\(?:[nrtbf]|u[\da-f]{4})`
+const escapes = new RegExp(escaped, 'g')
+
+const wordsOf = (text: string): string[] =>
+  (text.includes('\\') ? `${text} ${text.replaceAll(escapes, ' ')}` : text)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? []
+
+const longestWord = (text: string): string =>
+  wordsOf(text).reduce((longest, word) => (word.length > longest.length ? word : longest), '')
+
+/** Finds which of many texts may be in another: one look at each of its words, however many they are. */
+export function createWordIndex<T>(entries: Iterable<readonly [text: string, value: T]>) {
+  const byWord = new Map<string, Set<T>>()
+  for (const [text, value] of entries) {
+    const word = longestWord(text)
+    if (word !== '') byWord.set(word, (byWord.get(word) ?? new Set()).add(value))
+  }
+  return (text: string): Set<T> => {
+    const found = new Set<T>()
+    for (const word of wordsOf(text)) for (const value of byWord.get(word) ?? []) found.add(value)
+    return found
   }
 }

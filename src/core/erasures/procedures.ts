@@ -5,7 +5,7 @@ import type { Erasures } from './erasures'
 export const erasureProcedures = (erasures: () => Erasures) => ({
   list: bind.erasures.list.handler(() => erasures().list()),
   eraseContact: bind.erasures.eraseContact.handler(({ input, context }) =>
-    erasures().eraseContacts(context.actor, [input.id], 'asked'),
+    erasures().eraseContact(context.actor, input.id),
   ),
   removeBackups: bind.erasures.removeBackups.handler(({ input }) =>
     erasures().removeBackups(input.names),

@@ -31,7 +31,7 @@ export function useEraseContact(
     onSuccess: (result) => {
       setAsked(false)
       onErased()
-      notifications.show({ message: 'Personal data erased' })
+      notifications.show({ message: 'Contact erased' })
       showCopies(result, { mayRemove: mayRemoveBackups })
     },
   })
@@ -61,7 +61,11 @@ export function useEraseContact(
           </Text>
           <List size="sm" spacing={6}>
             <List.Item>
-              Name, e-mail and phone are removed from notes, tasks, leads and the history.
+              E-mail addresses and phone numbers are removed everywhere, also from the history.
+            </List.Item>
+            <List.Item>
+              The name is removed from what belongs to the contact, its leads and its companies, and
+              from texts with its address or number. Other texts keep it; search finds them.
             </List.Item>
             <List.Item>
               Sent e-mails stay on record with their time, without text or address.

@@ -95,7 +95,7 @@ export function ErasedCard() {
   return (
     <SettingsCard
       title="Erased contacts"
-      text="Their personal data are gone from the database. Who erased them, and when, stays on record."
+      text="They and their addresses are gone from the database. Who erased them, and when, stays on record."
     >
       <Stack gap="md">
         <Text size="sm">

@@ -85,7 +85,8 @@ export default function TrashPage() {
       children: (
         <Text size="sm">
           This cannot be undone. What belongs to them goes too; activities stay on the timelines of
-          other records. Personal data of contacts are erased everywhere, also from the history.
+          other records. Addresses and numbers of contacts are erased everywhere, their names in
+          what is linked to them, also in the history.
         </Text>
       ),
       labels: { confirm: 'Delete for good', cancel: 'Keep them' },
