@@ -65,6 +65,53 @@ test('the password of one server is not told to another', async () => {
   expect((await client.mail.accounts.update({ id, host: 'localhost' })).password).toBe('missing')
 })
 
+test('an undo tells the password of one server to no other', async () => {
+  const office = await openPostOffice({ password: 'open sesame' })
+  const { client } = await openTestCore()
+  const { id } = await client.mail.accounts.create({ ...accountAt(office), username: 'ada' })
+  const password = async () => (await client.mail.accounts.get({ id })).password
+  await client.mail.accounts.update({ id, host: 'localhost', password: 'open sesame' })
+  await client.changes.undo({})
+  expect(await client.mail.accounts.get({ id })).toMatchObject({
+    host: '127.0.0.1',
+    password: 'missing',
+  })
+  expect((await client.mail.accounts.test({ id, to: 'me@home.example' })).ok).toBe(false)
+  expect(office.users).toEqual([])
+  await client.changes.redo({})
+  expect(await password()).toBe('this_run')
+  await client.mail.accounts.update({ id, name: 'Renamed' })
+  await client.mail.accounts.update({ id, username: 'bea' })
+  expect(await password()).toBe('this_run')
+  await client.mail.accounts.update({ id, username: 'ada' })
+  await client.mail.accounts.update({ id, name: 'Named again' })
+  await client.changes.undo({})
+  expect(await client.mail.accounts.get({ id })).toMatchObject({
+    name: 'Renamed',
+    password: 'this_run',
+  })
+})
+
+test('an undo sends no password in the clear across a network', async () => {
+  const { client } = await openTestCore()
+  const { id } = await client.mail.accounts.create({
+    name: 'Open',
+    fromAddress: 'a@b.example',
+    host: 'smtp.b.example',
+    security: 'none',
+  })
+  await client.mail.accounts.update({ id, security: 'starttls' })
+  const [safe] = await client.changes.batches({ limit: 1 })
+  await client.mail.accounts.update({ id, username: 'ada', password: 'open sesame' })
+  expect((await client.mail.accounts.get({ id })).password).toBe('this_run')
+  await client.changes.undo({ batchId: safe?.id ?? '' })
+  expect(await client.mail.accounts.get({ id })).toMatchObject({
+    security: 'none',
+    username: 'ada',
+    password: 'missing',
+  })
+})
+
 test('a password is not sent in the clear across a network', async () => {
   const { client } = await openTestCore()
   await expect(

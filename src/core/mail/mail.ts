@@ -23,6 +23,13 @@ type AccountRow = MailAccountRow & { user_name: string | null; last_hour: number
 
 const hour = 3_600_000
 const secretOf = (id: string) => `smtp:${id}`
+/** What a password is for: this server, reached this way, and nobody else's name. */
+const purposeOf = ({
+  host,
+  security,
+  username,
+}: Pick<MailAccount, 'host' | 'security' | 'username'>) =>
+  `${security} ${host.toLowerCase()} ${username}`
 
 /** A Message-ID for a letter from this address, without angle brackets. */
 export const newMessageId = (now: number, fromAddress: string): string =>
@@ -69,7 +76,7 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
   }
 
   const passwordState = async (row: MailAccountRow): Promise<PasswordState> =>
-    row.username === null ? 'not_needed' : await secrets.whereIs(secretOf(row.id))
+    row.username === null ? 'not_needed' : await secrets.whereIs(secretOf(row.id), purposeOf(row))
 
   /** What is edited of an account. */
   const toFields = (row: AccountRow) => ({
@@ -145,7 +152,7 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
     checkShared(actor, shared, isDefault)
     checkSecurity(input)
     const id = newId(clock.now())
-    if (password !== undefined) await secrets.set(secretOf(id), password)
+    if (password !== undefined) await secrets.set(secretOf(id), purposeOf(input), password)
     database.act(actor, { label: `Add e-mail account ${quoted(input.name)}` }, (writer) => {
       writer.insert(mailAccount, { ...input, id, userId: shared ? null : actor.userId })
       const first = !database.get('select 1 from mail_account where is_default = 1')
@@ -162,16 +169,13 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
     // Before a password is touched, which no transaction takes back.
     actor.precondition?.(database)
     checkShared(actor, shared, isDefault)
-    checkSecurity({
+    const now = {
       security: patch.security ?? row.security,
       host: patch.host ?? row.host,
       username: patch.username === undefined ? row.username : patch.username,
-    })
-    if (password === null) await secrets.remove(secretOf(id))
-    // The password of one server is not shown to another.
-    else if (password === undefined && patch.host !== undefined && patch.host !== row.host)
-      await secrets.remove(secretOf(id))
-    else if (password !== undefined) await secrets.set(secretOf(id), password)
+    }
+    checkSecurity(now)
+    await keepPassword(row, now, password)
     database.act(actor, { label: `Change e-mail account ${quoted(row.name)}` }, (writer) => {
       writer.update(mailAccount, id, {
         ...patch,
@@ -183,6 +187,20 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
       if (isDefault) makeDefault(writer, id)
     })
     return await get(actor, id)
+  }
+
+  /** Another way to reach the server, or another name, keeps the password; another server does not see it. */
+  async function keepPassword(
+    row: AccountRow,
+    now: Pick<MailAccount, 'host' | 'security' | 'username'>,
+    given: string | null | undefined,
+  ) {
+    const name = secretOf(row.id)
+    const isSameServer = now.host.toLowerCase() === row.host.toLowerCase()
+    const password =
+      given === undefined && isSameServer ? await secrets.get(name, purposeOf(row)) : given
+    if (password) await secrets.set(name, purposeOf(now), password)
+    else if (given === null || !isSameServer) await secrets.remove(name)
   }
 
   async function remove(actor: Actor, id: string) {
@@ -215,7 +233,8 @@ export function createMail({ database, clock }: Ground, { secrets }: { secrets: 
     row: MailAccountRow,
     letter: Omit<Letter, 'from' | 'replyTo' | 'date'>,
   ): Promise<MailOutcome> {
-    const pass = row.username === null ? undefined : await secrets.get(secretOf(row.id))
+    const pass =
+      row.username === null ? undefined : await secrets.get(secretOf(row.id), purposeOf(row))
     if (row.username !== null && pass === undefined)
       return {
         outcome: 'failed',
