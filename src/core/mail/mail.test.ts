@@ -172,6 +172,32 @@ test('there is one default account at a time', async () => {
   expect(await client.mail.accounts.list()).toMatchObject([{ id: first.id, isDefault: true }])
 })
 
+test('an undo makes no second default account', async () => {
+  const office = await openPostOffice()
+  const { client } = await openTestCore()
+  const add = (name: string, isDefault = false) =>
+    client.mail.accounts.create({ ...accountAt(office), name, isDefault })
+  const [, second, third] = [await add('First'), await add('Second'), await add('Third')]
+  await client.mail.accounts.update({ id: second.id, isDefault: true })
+  const [chosen] = await client.changes.batches({ limit: 1 })
+  await client.mail.accounts.update({ id: third.id, isDefault: true })
+  await expect(client.changes.undo({ batchId: chosen?.id ?? '' })).rejects.toMatchObject({
+    code: 'conflict',
+    data: {
+      refused: expect.arrayContaining([
+        {
+          table: 'mail_account',
+          rowId: expect.any(String),
+          name: 'First',
+          reason: 'another has its place now',
+        },
+      ]),
+    },
+  })
+  const defaults = (await client.mail.accounts.list()).filter(({ isDefault }) => isDefault)
+  expect(defaults.map(({ id }) => id)).toEqual([third.id])
+})
+
 test('where no account is set up a mailer says so', async () => {
   expect(
     await noMailer.send({ to: 'a@b.example', subject: '', text: '', html: '', messageId: 'a@b' }),

@@ -85,6 +85,10 @@ for (const { name, table } of loggedTables)
     referredTables.set(name, [...(referredTables.get(name) ?? []), { column, table: target }])
   }
 
+/** Whether another row has what only one may have, such as being the default. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE'
+
 const erasedReason = 'its data were erased for good'
 
 const changesPerStep = 2000
@@ -494,13 +498,19 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
     const columns = Object.keys(before)
     const values = Object.values(before)
     if (operation === 'update')
-      return (
-        writer.run(
-          `update ${table} set ${columns.map((column) => `${column} = ?`).join(', ')} where id = ?`,
-          ...values,
-          id,
-        ) > 0
-      )
+      try {
+        return (
+          writer.run(
+            `update ${table} set ${columns.map((column) => `${column} = ?`).join(', ')} where id = ?`,
+            ...values,
+            id,
+          ) > 0
+        )
+      } catch (error) {
+        if (!isTaken(error)) throw error
+        refuse(plan, table, id, 'another has its place now')
+        return false
+      }
     return (
       writer.run(
         `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
