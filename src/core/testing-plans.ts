@@ -49,6 +49,14 @@ export async function openTestPlans(known: (typeof knowledge)[number], role?: Ro
   return {
     ...core,
     client: asking?.client ?? core.client,
+    /** How SQLite goes about a statement; every value it is asked with is unknown. */
+    detailsOf: (sql: string): string[] =>
+      connection
+        .prepare(`explain query plan ${sql}`)
+        .all(...Array<null>(sql.split('?').length - 1).fill(null))
+        .map((step) => (step as { detail: string }).detail),
+    /** Asks the database itself. */
+    ask: <Row>(sql: string): Row[] => connection.prepare(sql).all() as Row[],
     /** The plans of the reading queries that run while `work` does and mention this table. */
     async plansOf(table: string, work: () => Promise<unknown>): Promise<Plan[]> {
       const queries = await watched.record(work)

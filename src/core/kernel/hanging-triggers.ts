@@ -75,8 +75,9 @@ function giveTriggers(holder: (typeof holders)[number]): string[] {
         and old.owner_id is not null and new.owner_id is not null and old.owner_id <> new.owner_id begin
       ${(['task', 'activity', 'reminder'] as const)
         .map(
+          // The plus: what hangs on one record is far less than what its old owner ever did.
           (table) => `update ${table} set ${person[table]} = new.owner_id, updated_at = ${at}
-        where ${held[table]} and ${person[table]} = old.owner_id and ${isOpen[table]}
+        where ${held[table]} and +${person[table]} = old.owner_id and ${isOpen[table]}
           and (deleted_at is null or trashed_with is not null);`,
         )
         .join('\n')} end`,

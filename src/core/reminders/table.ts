@@ -85,6 +85,8 @@ export const reminder = sqliteTable(
     index('reminder_contact').on(table.contactId).where(sql`contact_id is not null`),
     index('reminder_lead').on(table.leadId).where(sql`lead_id is not null`),
     index('reminder_customer').on(table.customerId).where(sql`customer_id is not null`),
+    // Of all states: plans that end or go look for theirs.
+    index('reminder_of_plan').on(table.planId).where(sql`plan_id is not null`),
     uniqueIndex('reminder_plan')
       .on(table.planId)
       .where(sql.raw(`plan_id is not null and ${open}`)),

@@ -1,0 +1,1 @@
+CREATE INDEX `reminder_of_plan` ON `reminder` (`plan_id`) WHERE plan_id is not null;
