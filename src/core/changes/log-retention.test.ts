@@ -5,8 +5,11 @@ import { openTestCore } from '../testing'
 
 const day = 86_400_000
 
-/** A log of so many entries, one an hour back from now, written as if by triggers. */
-async function openWithLog(entries: number) {
+/**
+ * A log of so many entries, one an hour back from now, written as if by triggers.
+ * @param batchOf the number of the action that an entry is part of; the newest entry is the first
+ */
+async function openWithLog(entries: number, batchOf = (index: number) => index) {
   const first = await openTestCore()
   const { directory, clock } = first
   await first.close()
@@ -17,15 +20,15 @@ async function openWithLog(entries: number) {
      values (?, ?, 'api', 'task', ?, 'update', '{"title":"Before"}', '{"title":"After"}')`,
   )
   const addBatch = file.prepare(
-    `insert into batch (id, at, door, kind, label) values (?, ?, 'api', 'edit', 'Change task')`,
+    `insert or ignore into batch (id, at, door, kind, label) values (?, ?, 'api', 'edit', 'Change task')`,
   )
   file.transaction(() => {
     file.exec('delete from change')
     file.exec('delete from batch')
     for (let index = entries; index > 0; index--) {
       const at = now - index * 3_600_000
-      addBatch.run(`batch-${index}`, at)
-      add.run(at, `batch-${index}`, `row-${index}`)
+      addBatch.run(`batch-${batchOf(index)}`, at)
+      add.run(at, `batch-${batchOf(index)}`, `row-${index}`)
     }
     // All of it was read by what tells people of changes.
     file.exec('update change_cursor set seq = (select max(seq) from change)')
@@ -81,6 +84,22 @@ test('what is older goes at night with its actions, once there is a backup; the 
   await expect
     .poll(async () => Date.parse((await client.changes.size()).since ?? ''))
     .toBeGreaterThan(clock.now() - 440 * day)
+})
+
+test('an action that the newest entries reach into stays as a whole', async () => {
+  // The newest 10,000 stay: this one began long before them, among others that go.
+  const isLong = (index: number) => index % 100 === 50 && index > 9000
+  const { client, directory, count, runJob } = await openWithLog(11_000, (index) =>
+    isLong(index) ? 0 : index,
+  )
+  await client.settings.updateWorkspace({ logDays: 90 })
+  await client.database.backUp({})
+  await runJob()
+  await expect.poll(count).toBeLessThanOrEqual(10_100)
+  const file = new Database(join(directory, 'rapport.db'), { readonly: true })
+  const left = file.prepare(`select count(*) from change where batch_id = 'batch-0'`).pluck().get()
+  file.close()
+  expect(left).toBe(20)
 })
 
 test('nothing is deleted under a clock that cannot be right', async () => {

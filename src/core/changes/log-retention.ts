@@ -52,10 +52,12 @@ export function createLogRetention(
       `select min(seq) from change_cursor where reader <> 'told_early'`,
     )
     const end = Math.min(last, read ?? last)
+    // An action that goes on after the end, as long imports do, stays as a whole.
     const select = database.prepare(
-      `select change.seq, coalesce(batch.at, change.at) as at from change
-       left join batch on batch.id = change.batch_id
-       where change.seq > ? and change.seq <= ? order by change.seq limit ${entriesPerStep}`,
+      `select change.seq, coalesce(batch.at, change.at) as at, exists (
+         select 1 from change later where later.batch_id = change.batch_id and later.seq > @end) as goesOn
+       from change left join batch on batch.id = change.batch_id
+       where change.seq > @from and change.seq <= @end order by change.seq limit ${entriesPerStep}`,
     )
     const remove = database.prepare('delete from change where seq = ?')
     const removeBatches = database.prepare(
@@ -66,8 +68,9 @@ export function createLogRetention(
     let deleted = 0
     let from = -1
     await inPortions(() => {
-      const rows = select.all(from, end) as { seq: number; at: number }[]
-      for (const { seq, at } of rows) if (at < before) deleted += remove.run(seq).changes
+      const rows = select.all({ from, end }) as { seq: number; at: number; goesOn: number }[]
+      for (const { seq, at, goesOn } of rows)
+        if (at < before && !goesOn) deleted += remove.run(seq).changes
       from = rows.at(-1)?.seq ?? end
       return rows.length === entriesPerStep
     })
