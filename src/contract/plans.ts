@@ -123,6 +123,8 @@ const Begin = {
   /** False: made, but not begun until it is started. */
   start: z.boolean().default(true),
 }
+/** The step that is meant; 409 where the plan waits at another by now. Left out, whichever is current. */
+const Meant = { stepId: Id.optional() }
 const act = <T extends z.ZodType>(name: string, input: T) =>
   may('write')
     .route({ method: 'POST', path: `/plans/{id}/${name}`, tags })
@@ -203,12 +205,13 @@ export const plans = {
   /** With `until` it goes on by itself, e.g. after an out-of-office notice. */
   pause: act('pause', z.object({ id: Id, until: EnteredInstant.optional() })),
   resume: act('resume', ById),
-  skip: act('skip', ById),
+  skip: act('skip', ById.extend(Meant)),
   /** Logs the activity of the current step and goes on. */
   completeStep: act(
     'complete-step',
     z.object({
       id: Id,
+      ...Meant,
       outcome: TypeName.nullable().optional(),
       subject: lineOrEmpty(255).nullable().optional(),
       description: LongText.nullable().optional(),

@@ -141,6 +141,31 @@ describe('a plan', () => {
     expect(steps.map(({ state }) => state)).toEqual(['done', 'open'])
   })
 
+  test('completes or skips the step that is named, and no other one', async () => {
+    const core = await openTestCore()
+    const { client } = core
+    const { cadence, lead } = await prepare(core, callThenMail)
+    const { id, step } = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+    const stepId = step!.stepId
+    const after = await client.plans.completeStep({ id, stepId, outcome: 'voicemail_left' })
+    expect(after.step).toMatchObject({ position: 1 })
+    const file = new Database(join(core.directory, 'rapport.db'), { readonly: true })
+    const changes = () => file.prepare('select count(*) from change').pluck().get()
+    const before = changes()
+    for (const again of [
+      () => client.plans.completeStep({ id, stepId, outcome: 'voicemail_left' }),
+      () => client.plans.skip({ id, stepId }),
+    ])
+      await expect(again()).rejects.toMatchObject({
+        status: 409,
+        data: { stepId: after.step!.stepId },
+      })
+    expect(changes()).toBe(before)
+    file.close()
+    await client.plans.skip({ id, stepId: after.step!.stepId })
+    expect(await client.plans.get({ id })).toMatchObject({ state: 'completed' })
+  })
+
   test('is not moved on by another type, another lead, another person or an older activity', async () => {
     const core = await openTestCore()
     const { client } = core

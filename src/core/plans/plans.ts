@@ -342,10 +342,13 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     },
   } as const
 
-  /** One change of one plan. @throws conflict where its state does not allow it */
+  /**
+   * One change of one plan.
+   * @throws conflict where its state does not allow it, or a step is named that it does not wait at
+   */
   function change(
     actor: Actor,
-    id: string,
+    { id, stepId }: { id: string; stepId?: string | undefined },
     kind: keyof typeof changes,
     work: (writer: Writer, row: PlanRow) => void,
   ): PlanWithSteps {
@@ -354,6 +357,10 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     const name = shownRow.lead_title ?? shownRow.contact_name ?? shownRow.name
     if (!fits(shownRow))
       throw conflict(`The plan of ${quoted(name)} ${fault}.`, { state: shownRow.state })
+    if (stepId !== undefined && stepId !== shownRow.step_id)
+      throw conflict(`The plan of ${quoted(name)} is at another step by now.`, {
+        stepId: shownRow.step_id,
+      })
     database.act(actor, { label: `${label} the plan of ${quoted(name)}` }, (writer) =>
       work(writer, progress.rowOf(id)),
     )
@@ -374,10 +381,10 @@ export function createPlans(ground: Ground, options: PlanOptions) {
 
   function completeStep(
     actor: Actor,
-    { id, occurredAt, ...input }: InputOf<Procedures['completeStep']>,
+    { id, stepId, occurredAt, ...input }: InputOf<Procedures['completeStep']>,
   ): PlanWithSteps {
     if (input.outcome) options.words.require('outcome', input.outcome, 'outcome')
-    return change(actor, id, 'complete', (writer, row) => {
+    return change(actor, { id, stepId }, 'complete', (writer, row) => {
       const at = Math.min(fromInstant(occurredAt) ?? writer.now, writer.now)
       logCurrent(writer, row, { ...input, at })
     })
@@ -391,7 +398,7 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       at,
       plan: choice,
       ...input
-    }: Omit<InputOf<Procedures['completeStep']>, 'id' | 'occurredAt'> & { at: number },
+    }: Omit<InputOf<Procedures['completeStep']>, 'id' | 'stepId' | 'occurredAt'> & { at: number },
   ): boolean {
     const step = progress.stepRowOf(row)
     if (!step || row.state !== 'in_progress') return false
@@ -480,25 +487,27 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       return result
     },
     start: (actor: Actor, { id, startAt }: InputOf<Procedures['start']>) =>
-      change(actor, id, 'start', (writer, row) =>
+      change(actor, { id }, 'start', (writer, row) =>
         progress.start(writer, row, fromInstant(startAt) ?? writer.now),
       ),
     pause(actor: Actor, { id, until }: InputOf<Procedures['pause']>) {
       const at = requireFuture(until)
-      return change(actor, id, 'pause', (writer, row) => progress.pause(writer, row, at))
+      return change(actor, { id }, 'pause', (writer, row) => progress.pause(writer, row, at))
     },
-    resume: (actor: Actor, id: string) => change(actor, id, 'resume', progress.resume),
-    skip: (actor: Actor, id: string) =>
-      change(actor, id, 'skip', (writer, row) => progress.skip(writer, row)),
+    resume: (actor: Actor, id: string) => change(actor, { id }, 'resume', progress.resume),
+    skip: (actor: Actor, step: InputOf<Procedures['skip']>) =>
+      change(actor, step, 'skip', (writer, row) => progress.skip(writer, row)),
     completeStep,
     abort: (actor: Actor, id: string) =>
-      change(actor, id, 'abort', (writer, row) => progress.end(writer, row, 'by_hand')),
+      change(actor, { id }, 'abort', (writer, row) => progress.end(writer, row, 'by_hand')),
     reassign(actor: Actor, { id, userId }: InputOf<Procedures['reassign']>) {
       requireReceiver(actor, userId)
-      return change(actor, id, 'reassign', (writer, row) => progress.reassign(writer, row, userId))
+      return change(actor, { id }, 'reassign', (writer, row) =>
+        progress.reassign(writer, row, userId),
+      )
     },
     replied: (actor: Actor, { id, at }: InputOf<Procedures['replied']>) =>
-      change(actor, id, 'replied', (writer, row) =>
+      change(actor, { id }, 'replied', (writer, row) =>
         progress.replied(writer, row, Math.min(fromInstant(at) ?? writer.now, writer.now)),
       ),
     bulk,

@@ -16,7 +16,7 @@ export const planProcedures = (area: () => Plans) => ({
   start: bind.plans.start.handler(({ input, context }) => area().start(context.actor, input)),
   pause: bind.plans.pause.handler(({ input, context }) => area().pause(context.actor, input)),
   resume: bind.plans.resume.handler(({ input, context }) => area().resume(context.actor, input.id)),
-  skip: bind.plans.skip.handler(({ input, context }) => area().skip(context.actor, input.id)),
+  skip: bind.plans.skip.handler(({ input, context }) => area().skip(context.actor, input)),
   completeStep: bind.plans.completeStep.handler(({ input, context }) =>
     area().completeStep(context.actor, input),
   ),

@@ -90,6 +90,10 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
   useEffect(() => keyboard.bind(() => current.current), [keyboard])
 }
 
+/** The same keys while something is waited for: they do nothing, here or on the screens behind. */
+export const heldBack = (handlers: ShortcutHandlers): ShortcutHandlers =>
+  Object.fromEntries(Object.keys(handlers).map((name) => [name, () => {}]))
+
 /** Runs a shortcut's handler as if its keys were pressed; false where no screen has one. */
 export const usePress = (): Keyboard['press'] => useKeyboard().press
 

@@ -1,7 +1,7 @@
 /** Asks whether running cadences stop when an outcome says that the contact has answered. */
 import { Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { api, client } from '../../api'
 import type { Links } from './draft'
 import classes from './StopPlans.module.css'
@@ -82,24 +82,33 @@ interface Asked {
   proceed(choice: Choice): void
 }
 
+export interface AskStop {
+  askFirst(told: Told, about: readonly Links[], proceed: (choice: Choice) => void): void
+  /** It is not known yet whether there is something to ask. */
+  isAsking: boolean
+}
+
 /**
- * The question where one press does it all.
+ * The question where one press does it all. A second press waits for the answer to the first.
  * @returns what asks first, where there is something to ask, and the dialog to show
  */
-export function useAskStop(): {
-  askFirst(told: Told, about: readonly Links[], proceed: (choice: Choice) => void): void
-  dialog: ReactNode
-} {
+export function useAskStop(): AskStop & { dialog: ReactNode } {
   const [asked, setAsked] = useState<Asked | null>(null)
+  const [isAsking, setAsking] = useState(false)
+  const asking = useRef(false)
   const askFirst = async (
     told: Told,
     about: readonly Links[],
     proceed: (choice: Choice) => void,
   ) => {
+    if (asking.current) return
+    if (!told.outcome) return proceed(undefined)
+    asking.current = true
+    setAsking(true)
     // Where it cannot be asked, saying what is done shows why.
-    const stopping = told.outcome
-      ? await client.plans.stopping(inputOf(told, about)).catch(() => none)
-      : none
+    const stopping = await client.plans.stopping(inputOf(told, about)).catch(() => none)
+    asking.current = false
+    setAsking(false)
     if (stopping.count === 0) proceed(undefined)
     else setAsked({ stopping, proceed })
   }
@@ -109,6 +118,7 @@ export function useAskStop(): {
   }
   return {
     askFirst: (...all) => void askFirst(...all),
+    isAsking,
     dialog: asked && (
       <Modal opened onClose={() => setAsked(null)} title="They answered" size="sm">
         <Stack gap="md">

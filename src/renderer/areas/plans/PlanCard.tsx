@@ -162,7 +162,12 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
                   onDone={(outcome) =>
                     askFirst({ type: step.type, outcome }, about, (choice) =>
                       act.mutate(() =>
-                        client.plans.completeStep({ id, outcome, ...(choice && { plan: choice }) }),
+                        client.plans.completeStep({
+                          id,
+                          stepId: step.stepId,
+                          outcome,
+                          ...(choice && { plan: choice }),
+                        }),
                       ),
                     )
                   }
@@ -170,7 +175,7 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
                 <ActionIcon
                   aria-label="Skip this step"
                   title="Skip this step"
-                  onClick={() => act.mutate(() => client.plans.skip({ id }))}
+                  onClick={() => act.mutate(() => client.plans.skip({ id, stepId: step.stepId }))}
                 >
                   <IconPlayerSkipForward size={16} stroke={1.6} />
                 </ActionIcon>

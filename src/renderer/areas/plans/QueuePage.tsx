@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DueStep } from '../../../contract/plans'
 import type { Reference } from '../../../contract/shapes'
 import { useApp } from '../../app/actions'
-import { useShortcuts } from '../../app/keyboard'
+import { heldBack, useShortcuts } from '../../app/keyboard'
 import { messageOf } from '../../app/problems'
 import { recordPath } from '../../app/records'
 import { useMay, useMe } from '../../app/session'
@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { PageTitle } from '../../ui/PageTitle'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { useNarrow } from '../../ui/useNarrow'
+import { useAskStop } from '../activities/StopPlans'
 import classes from './QueuePage.module.css'
 import { keyAfter, keyBeside, keyOf, progressOf } from './queue'
 import { StepList } from './StepList'
@@ -87,6 +88,7 @@ function Steps({ steps, total, begin }: StepsProps) {
   const app = useApp()
   const narrow = useNarrow()
   const doing = useStepAct()
+  const { dialog, ...askStop } = useAskStop()
   const first = begin && steps.find(({ plan }) => plan.id === begin)
   const [wanted, setWanted] = useState(first ? keyOf(first) : null)
   const [handled, setHandled] = useState<ReadonlySet<string>>(new Set())
@@ -108,7 +110,7 @@ function Steps({ steps, total, begin }: StepsProps) {
     const gone = keyOf(step)
     setHandled((before) => new Set(before).add(gone))
     goTo(keyAfter(keys, gone))
-    doing.mutate({ planId: step.plan.id, act: what })
+    doing.mutate({ step, act: what })
   }
   const beside = (by: 1 | -1) => goTo(keyBeside(keys, key, by))
   const openRecord = () => {
@@ -116,17 +118,14 @@ function Steps({ steps, total, begin }: StepsProps) {
     if (plan?.lead) app.goTo(recordPath('lead', plan.lead.id))
     else if (plan?.contact) app.goTo(recordPath('contact', plan.contact.id))
   }
-  useShortcuts(
-    current
-      ? {
-          nextStep: () => beside(1),
-          previousStep: () => beside(-1),
-          nextRow: () => beside(1),
-          previousRow: () => beside(-1),
-          openLead: openRecord,
-        }
-      : {},
-  )
+  const moves = {
+    nextStep: () => beside(1),
+    previousStep: () => beside(-1),
+    nextRow: () => beside(1),
+    previousRow: () => beside(-1),
+    openLead: openRecord,
+  }
+  useShortcuts(current ? (askStop.isAsking ? heldBack(moves) : moves) : {})
   // The keys belong to the step in front, not to the button that led to it.
   useEffect(() => {
     if (key !== null) pane.current?.focus({ preventScroll: true })
@@ -153,6 +152,7 @@ function Steps({ steps, total, begin }: StepsProps) {
             key={key}
             step={current}
             paneRef={pane}
+            askStop={askStop}
             onAct={(what) => act(current, what)}
             onOpen={openRecord}
             onBeside={beside}
@@ -160,6 +160,7 @@ function Steps({ steps, total, begin }: StepsProps) {
           />
         )}
       </div>
+      {dialog}
     </>
   )
 }

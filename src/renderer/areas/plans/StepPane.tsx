@@ -16,7 +16,7 @@ import type { DueStep } from '../../../contract/plans'
 import { draftKey } from '../../app/drafts/key'
 import { useDraft } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
-import { isHeld, useShortcuts } from '../../app/keyboard'
+import { heldBack, isHeld, useShortcuts } from '../../app/keyboard'
 import { lazyPart } from '../../app/parts'
 import { useMay } from '../../app/session'
 import { shortcuts } from '../../app/shortcuts'
@@ -24,7 +24,7 @@ import { DateText } from '../../ui/DateText'
 import { RecordLink } from '../../ui/record/RecordLink'
 import { SnoozeMenu } from '../../ui/SnoozeMenu'
 import { hasOutcome, isMessage } from '../activities/draft'
-import { useAskStop } from '../activities/StopPlans'
+import type { AskStop } from '../activities/StopPlans'
 import { iconOf, useWords } from '../activities/words'
 import { outcomeOfKey } from './queue'
 import { Recent } from './Recent'
@@ -44,6 +44,7 @@ const mostOutcomes = 9
 export interface StepPaneProps {
   step: DueStep
   paneRef: RefObject<HTMLElement | null>
+  askStop: AskStop
   onAct(act: StepAct): void
   onOpen(): void
   onBeside(by: 1 | -1): void
@@ -51,7 +52,8 @@ export interface StepPaneProps {
   onList?(): void
 }
 
-export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: StepPaneProps) {
+export function StepPane(props: StepPaneProps) {
+  const { step, paneRef, askStop, onAct, onOpen, onBeside, onList } = props
   const { plan, overdue } = step
   const words = useWords()
   const mayWrite = useMay('write')
@@ -74,24 +76,20 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
     hasOutcome(type) && !isMessage(type)
       ? words.outcomes.filter(({ active }) => active).slice(0, mostOutcomes)
       : []
-  const { askFirst, dialog } = useAskStop()
   const about = [{ leadId: plan.lead?.id ?? null, contactId: plan.contact?.id ?? null }]
   const complete = (outcome: string | null) =>
-    askFirst({ type, outcome }, about, (choice) => {
+    askStop.askFirst({ type, outcome }, about, (choice) => {
       onAct({ type: 'complete', outcome, note, plan: choice, onRefused: draft.keepAgain })
       draft.done()
     })
-  useShortcuts(
-    mayWrite
-      ? {
-          stepDone: () => complete(null),
-          skipStep: () => onAct({ type: 'skip' }),
-          pausePlan: () => setPausing(true),
-          noteOnStep: () => field.current?.focus(),
-          ...(mailTo ? { writeStepEmail: () => setWriting(true) } : {}),
-        }
-      : {},
-  )
+  const acts = {
+    stepDone: () => complete(null),
+    skipStep: () => onAct({ type: 'skip' }),
+    pausePlan: () => setPausing(true),
+    noteOnStep: () => field.current?.focus(),
+    ...(mailTo ? { writeStepEmail: () => setWriting(true) } : {}),
+  }
+  useShortcuts(mayWrite ? (askStop.isAsking ? heldBack(acts) : acts) : {})
   const latest = useRef({ complete, outcomes })
   useEffect(() => {
     latest.current = { complete, outcomes }
@@ -273,7 +271,6 @@ export function StepPane({ step, paneRef, onAct, onOpen, onBeside, onList }: Ste
           </Group>
         </footer>
       )}
-      {dialog}
       {writing && (
         <Suspense>
           <SendEmail

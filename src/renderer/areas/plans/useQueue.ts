@@ -1,7 +1,7 @@
 /** Reading the queue of due steps and doing one of them: gone at once, back on a refusal. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type * as z from 'zod'
-import type { plans } from '../../../contract/plans'
+import type { DueStep, plans } from '../../../contract/plans'
 import { api, client } from '../../api'
 
 type Due = z.output<NonNullable<(typeof plans.due)['~orpc']['outputSchema']>>
@@ -35,21 +35,29 @@ export type StepAct =
   | { type: 'replied' }
   | { type: 'abort' }
 
-/** One undoable action on the current step of a plan, after which it is not due any more. */
+interface StepWish {
+  step: DueStep
+  act: StepAct
+}
+
+/** One undoable action on a step that is due, after which it is not due any more. */
 export function useStepAct() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: ({ planId: id, act }: { planId: string; act: StepAct }) => {
+    mutationFn: ({ step: { plan }, act }: StepWish) => {
+      const { id } = plan
+      const stepId = plan.step?.stepId
       switch (act.type) {
         case 'complete':
           return client.plans.completeStep({
             id,
+            stepId,
             outcome: act.outcome,
             description: act.note.trim() || null,
             ...(act.plan && { plan: act.plan }),
           })
         case 'skip':
-          return client.plans.skip({ id })
+          return client.plans.skip({ id, stepId })
         case 'pause':
           return client.plans.pause({ id, until: act.until })
         case 'replied':
@@ -58,11 +66,11 @@ export function useStepAct() {
           return client.plans.abort({ id })
       }
     },
-    onMutate: async ({ planId }) => {
+    onMutate: async ({ step }) => {
       const queryKey = api.plans.due.key()
       await cache.cancelQueries({ queryKey })
       cache.setQueriesData<Due>({ queryKey }, (due) => {
-        const items = due?.items.filter(({ plan }) => plan.id !== planId)
+        const items = due?.items.filter(({ plan }) => plan.id !== step.plan.id)
         return due && items && items.length < due.items.length
           ? { ...due, items, total: due.total - 1 }
           : due

@@ -1,0 +1,67 @@
+/** The queue under quick fingers: a key does one step, whatever the core takes to answer. */
+import { expect, test } from 'vitest'
+import { startWeb, type WebProgram } from './web'
+
+interface Plan {
+  id: string
+  step: { stepId: string; position: number } | null
+  steps: { state: string; outcome: string | null }[]
+}
+
+async function twoCalls({ api }: WebProgram, title = 'Renewal') {
+  const lead = await api<{ id: string }>('POST', '/leads', { title })
+  return await api<Plan>('POST', '/plans', {
+    leadId: lead.id,
+    name: 'Call twice',
+    settings: { workingTimeOnly: false },
+    steps: [{ type: 'call' }, { type: 'call' }],
+  })
+}
+
+test('an outcome that is pressed twice completes one step, and other keys wait for it', async () => {
+  const web = await startWeb()
+  const { id } = await twoCalls(web)
+  await twoCalls(web, 'Second lead')
+  const page = await web.open('/queue')
+  await page.getByText('1 of 2', { exact: true }).waitFor()
+  await page.getByRole('region', { name: 'The step' }).getByText('Renewal').first().waitFor()
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let asked = 0
+  await page.route('**/rpc/plans/stopping', async (route) => {
+    asked++
+    await held
+    await route.continue()
+  })
+  await page.keyboard.press('1')
+  await expect.poll(() => asked).toBe(1)
+  for (const key of ['1', 's', 'n', 'Enter']) await page.keyboard.press(key)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  release()
+  await page.getByText('Complete a step of the plan of “Renewal”').waitFor()
+  expect(asked).toBe(1)
+  const plan = await web.api<Plan>('GET', `/plans/${id}`)
+  expect(plan.step?.position).toBe(1)
+  expect(plan.steps.map(({ state }) => state)).toEqual(['done', 'open'])
+})
+
+test('a step that was done elsewhere meanwhile is not done again for the one after it', async () => {
+  const web = await startWeb()
+  const { id, step } = await twoCalls(web)
+  const page = await web.open('/queue')
+  await page.getByText('1 of 1', { exact: true }).waitFor()
+  // What happens elsewhere is not heard of before the key is pressed.
+  await page.route('**/rpc/plans/completeStep', async (route) => {
+    await web.api('POST', `/plans/${id}/complete-step`, { stepId: step?.stepId })
+    await route.continue()
+  })
+  await page.getByRole('textbox', { name: 'What came of it' }).fill('Nobody there')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('is at another step by now').waitFor()
+  const plan = await web.api<Plan>('GET', `/plans/${id}`)
+  expect(plan.steps.map(({ state }) => state)).toEqual(['done', 'open'])
+  // What was written on it is a draft again.
+  await expect.poll(() => web.api('GET', '/drafts')).toMatchObject([{ content: 'Nobody there' }])
+})
