@@ -375,3 +375,69 @@ test('half a date keeps a form from saving, and an e-mail account never keeps it
   await expect.poll(() => textsOf(program), settled).toContain('me@acme.example')
   expect(await textsOf(program)).not.toContain('a-secret-word')
 })
+
+/** Undefined while the field is not there. */
+const typedIn = async (field: Locator) =>
+  (await field.count()) === 1 ? await field.inputValue() : undefined
+
+/** Holds the requests of a procedure up until the answer is called, which lets them through or fail. */
+async function holdUp(page: Page, procedure: string, then: 'continue' | 'abort') {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(`**/rpc/${procedure}`, async (route) => {
+    await held
+    await route[then]()
+  })
+  return release
+}
+
+test('what could not be saved after its page was left is said, and is a draft again', async () => {
+  const program = await startWeb()
+  const { leadId } = await prepare(program)
+  const quote = await program.api<{ id: string }>('POST', '/quotes', {
+    leadId,
+    title: 'Offer',
+    lines: [{ description: 'Licence', quantity: 1, unitPrice: '10.00' }],
+  })
+  await program.api('POST', `/quotes/${quote.id}/send`, {})
+  const page = await program.open(`/leads/${leadId}`)
+  const leaveUnsaved = async (procedure: string, save: () => Promise<void>, field: Locator) => {
+    const fail = await holdUp(page, procedure, 'abort')
+    const asked = page.waitForRequest(`**/rpc/${procedure}`)
+    await save()
+    await asked
+    await goTo(page, '/companies')
+    await page.getByRole('link', { name: 'Globex' }).first().waitFor(settled)
+    fail()
+    await page.getByText('Not saved').last().waitFor(settled)
+    await parked(page)
+      .getByRole('button', { name: /^Continue / })
+      .click(settled)
+    await expect.poll(() => typedIn(field), { ...settled, message: procedure }).toBe('So be it')
+    await page.keyboard.press('Escape')
+    for (const draft of await stored(program))
+      await program.api('DELETE', `/drafts/${encodeURIComponent(draft.key)}`)
+    await page.reload()
+  }
+
+  const description = page.getByRole('textbox', { name: 'Description' })
+  await button(page, 'Edit Description').click()
+  await description.fill('So be it')
+  await leaveUnsaved('leads/update', () => page.keyboard.press('Control+Enter'), description)
+
+  const reason = page.getByRole('textbox', { name: 'Why was it lost?' })
+  await goTo(page, `/leads/${leadId}`)
+  await button(page, 'Lost').click()
+  await reason.fill('So be it')
+  const lost = page.getByRole('dialog').getByRole('button', { name: 'Lost', exact: true })
+  await leaveUnsaved('leads/moveStage', () => lost.click(), reason)
+
+  const why = page.getByRole('textbox', { name: 'Why?' })
+  await goTo(page, `/quotes/${quote.id}`)
+  await button(page, 'Declined').click()
+  await why.fill('So be it')
+  const declined = page.getByRole('dialog').getByRole('button', { name: 'Declined' })
+  await leaveUnsaved('quotes/decline', () => declined.click(), why)
+})

@@ -1,8 +1,7 @@
 /** How answers of the core are kept: for good, until the change feed says otherwise. */
-import { notifications } from '@mantine/notifications'
 import { MutationCache, QueryClient } from '@tanstack/react-query'
-import { isDialogOpen } from './dialogs'
-import { isPassing, messageOf } from './problems'
+import { sayNotSaved } from './notSaved'
+import { isPassing } from './problems'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -17,14 +16,7 @@ export function createCache(): QueryClient {
   return new QueryClient({
     mutationCache: new MutationCache({
       onError(error, _variables, _context, mutation) {
-        if (mutation.meta?.showsProblem) return
-        notifications.show({
-          color: 'red',
-          title: 'Not saved',
-          message: messageOf(error),
-          // Above the dialog that it came from: see app.css.
-          ...(isDialogOpen() && { position: 'top-center' }),
-        })
+        if (!mutation.meta?.showsProblem) sayNotSaved(error)
       },
     }),
     defaultOptions: {

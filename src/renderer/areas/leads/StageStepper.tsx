@@ -74,11 +74,14 @@ export function StageStepper({ lead }: { lead: Lead }) {
           title={`Move “${lead.title}” to ${losingTo.name}`}
           busy={move.isPending}
           onClose={() => setLosingTo(null)}
-          onGive={(lostReason) =>
-            move.mutate(
-              { id: lead.id, stageId: losingTo.id, ...(lostReason ? { lostReason } : {}) },
-              { onSettled: () => setLosingTo(null) },
-            )
+          onGive={(lostReason, keepAgain) =>
+            move
+              .mutateAsync({
+                id: lead.id,
+                stageId: losingTo.id,
+                ...(lostReason ? { lostReason } : {}),
+              })
+              .then(() => setLosingTo(null), keepAgain)
           }
         />
       )}
@@ -98,7 +101,8 @@ export interface LostDialogProps {
   title: string
   busy: boolean
   onClose(): void
-  onGive(reason: string): void
+  /** @param keepAgain to be called where the lead could not be moved: the reason is a draft again */
+  onGive(reason: string, keepAgain: () => void): void
 }
 
 /** Asks why, before a lead becomes lost. */
@@ -115,7 +119,7 @@ export function LostDialog({ leadId, title, busy, onClose, onGive }: LostDialogP
         onSubmit={(event) => {
           event.preventDefault()
           draft.done()
-          onGive(reason.trim())
+          onGive(reason.trim(), draft.keepAgain)
         }}
       >
         <Stack>

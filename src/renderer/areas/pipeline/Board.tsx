@@ -72,7 +72,11 @@ export function Board(props: BoardProps) {
       celebrating: null,
     }))
 
-    async function carryOut({ card, stage, place, follow }: Wish, lostReason?: string) {
+    /** Resolves with whether the core took it. */
+    async function carryOut(
+      { card, stage, place, follow }: Wish,
+      lostReason?: string,
+    ): Promise<boolean> {
       const stays = stage.id === card.stageId
       announce(stays ? `${card.title} moved.` : `${card.title} moved to ${stage.name}.`)
       const { board, send } = latest.current
@@ -89,10 +93,12 @@ export function Board(props: BoardProps) {
         else focusNeighbour(board, card)
       }
       const done = await sent
-      if (!done || stage.kind !== 'won' || card.status === 'won') return
-      announce(`${card.title} is won.`)
-      marks.setState({ celebrating: stage.id })
-      setTimeout(() => marks.setState({ celebrating: null }), celebrationTime)
+      if (done && stage.kind === 'won' && card.status !== 'won') {
+        announce(`${card.title} is won.`)
+        marks.setState({ celebrating: stage.id })
+        setTimeout(() => marks.setState({ celebrating: null }), celebrationTime)
+      }
+      return done
     }
 
     function focusNeighbour(board: Data, card: Card) {
@@ -271,8 +277,8 @@ export function Board(props: BoardProps) {
               setAsked(null)
               backTo(asked.card)
             }}
-            onGive={(reason) => {
-              void carryOut(asked, reason)
+            onGive={(reason, keepAgain) => {
+              void carryOut(asked, reason).then((isMoved) => isMoved || keepAgain())
               setAsked(null)
             }}
           />

@@ -231,11 +231,10 @@ function Decisions({ quote }: { quote: Quote }) {
           quote={quote}
           busy={decline.isPending}
           onClose={() => setDeclining(false)}
-          onGive={(reason) =>
-            decline.mutate(
-              { id, ...(reason ? { reason } : {}) },
-              { onSettled: () => setDeclining(false) },
-            )
+          onGive={(reason, keepAgain) =>
+            decline
+              .mutateAsync({ id, ...(reason ? { reason } : {}) })
+              .then(() => setDeclining(false), keepAgain)
           }
         />
       )}
@@ -281,7 +280,8 @@ interface DeclineDialogProps {
   quote: Quote
   busy: boolean
   onClose(): void
-  onGive(reason: string): void
+  /** @param keepAgain to be called where it was refused: the reason is a draft again */
+  onGive(reason: string, keepAgain: () => void): void
 }
 
 function DeclineDialog({ quote, busy, onClose, onGive }: DeclineDialogProps) {
@@ -298,7 +298,7 @@ function DeclineDialog({ quote, busy, onClose, onGive }: DeclineDialogProps) {
         onSubmit={(event) => {
           event.preventDefault()
           draft.done()
-          onGive(reason.trim())
+          onGive(reason.trim(), draft.keepAgain)
         }}
       >
         <Stack>

@@ -2,13 +2,14 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
-import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ZodType } from 'zod'
 import { useApp, useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
 import { draftKey } from '../../app/drafts/key'
 import { type DraftHandle, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
+import { sayNotSaved } from '../../app/notSaved'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { kinds, type PageKind } from '../../app/records'
 import { DraftNotice } from '../drafts/DraftNotice'
@@ -74,6 +75,13 @@ export function useCreateForm<Values extends object, Input>(
     isChanged: JSON.stringify(form.values) !== JSON.stringify(values),
     put: (next) => form.setValues(next),
   })
+  const shown = useRef(true)
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
   const save = form.onSubmit(async (current) => {
     setSaving(true)
     setProblem(null)
@@ -84,6 +92,7 @@ export function useCreateForm<Values extends object, Input>(
       if (dialog.onCreated) dialog.onCreated(record)
       else app.openRecord(kind, record.id)
     } catch (error) {
+      if (!shown.current) return sayNotSaved(error)
       const { '': rest, ...errors } = fieldErrors(error, fields)
       form.setErrors(errors)
       setProblem(rest ?? (Object.keys(errors).length === 0 ? messageOf(error) : null))

@@ -31,24 +31,32 @@ export interface FactFieldProps {
   editor: FactEditor
   initial: FactValue
   error?: string | undefined
-  /** @param began the record as it was when this was typed, where that was an earlier time */
-  onSave(value: FactValue, began: unknown): void
+  onSave(value: FactValue, typed: TypedFact): void
   /** Esc was pressed. */
   onCancel(): void
   /** The focus went elsewhere, where it shall stay: with a value to save, or without. */
-  onLeave(value?: FactValue, began?: unknown): void
+  onLeave(value?: FactValue, typed?: TypedFact): void
+}
+
+export interface TypedFact {
+  /** The record as it was when this was typed, where that was an earlier time. */
+  began: unknown
+  /** It was not saved: what was typed is a draft again. */
+  keepAgain(): void
 }
 
 export function FactField(props: FactFieldProps) {
   const { label, editor, initial, error } = props
   const onSave = (next: FactValue) => {
     draft.done()
-    props.onSave(next, draft.restoredFrom)
+    props.onSave(next, typed())
   }
   const onLeave = (next?: FactValue) => {
-    if (next !== undefined) draft.done()
-    props.onLeave(next, draft.restoredFrom)
+    if (next === undefined) return props.onLeave()
+    draft.done()
+    props.onLeave(next, typed())
   }
+  const typed = (): TypedFact => ({ began: draft.restoredFrom, keepAgain: draft.keepAgain })
   /** As it was: a toast brings back what was typed. */
   const onCancel = () => {
     draft.discard()

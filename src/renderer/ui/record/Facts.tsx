@@ -10,6 +10,7 @@ import { recordIn } from '../../app/clashes/edit'
 import { draftKey } from '../../app/drafts/key'
 import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useShortcuts } from '../../app/keyboard'
+import { sayNotSaved } from '../../app/notSaved'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { DateText } from '../DateText'
@@ -65,13 +66,20 @@ export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
     },
   )
 
-  const submit = async (fact: Fact<Row>, value: FactValue, before: Row) => {
+  const submit = async (
+    fact: Fact<Row>,
+    value: FactValue,
+    { before, keepAgain }: { before: Row; keepAgain(): void },
+  ) => {
     setEditing((now) => (now?.field === fact.field ? null : now))
     if (JSON.stringify(value) === JSON.stringify(fact.value(before))) return
     const basedOn = patchOf(fact, before, fact.value(before))
     try {
       await save({ ...patchOf(fact, before, value), basedOn }, fact.apply(row, value))
     } catch (error) {
+      keepAgain()
+      // The page was left meanwhile.
+      if (!list.current) return sayNotSaved(error)
       const [name = fact.field] = fact.field.split('.')
       const errors = fieldErrors(error, [name])
       setEditing({
@@ -106,18 +114,22 @@ export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
                 editor={fact.editor}
                 initial={editing.value}
                 error={editing.error}
-                onSave={(value, began) => {
-                  void submit(fact, value, recordIn(began, editing.before))
+                onSave={(value, { began, keepAgain }) => {
+                  void submit(fact, value, { before: recordIn(began, editing.before), keepAgain })
                   backTo(fact.field)
                 }}
                 onCancel={() => {
                   setEditing(null)
                   backTo(fact.field)
                 }}
-                onLeave={(value, began) => {
-                  if (value === undefined)
+                onLeave={(value, typed) => {
+                  if (value === undefined || !typed)
                     setEditing((now) => (now?.field === fact.field ? null : now))
-                  else void submit(fact, value, recordIn(began, editing.before))
+                  else
+                    void submit(fact, value, {
+                      before: recordIn(typed.began, editing.before),
+                      keepAgain: typed.keepAgain,
+                    })
                 }}
               />
             ) : (
