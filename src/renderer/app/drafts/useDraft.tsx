@@ -190,14 +190,15 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
 /** A page's form that opens when its draft is asked for. */
 export function useDraftRequest(matches: (key: string) => boolean, open: (key: string) => void) {
   const requested = useStore(drafts.store, (state) => state.requested)
-  const latest = useRef({ matches, open })
+  const latest = useRef(open)
   useEffect(() => {
-    latest.current = { matches, open }
+    latest.current = open
   })
+  // Also where it is known only later, when the page's data are there.
+  const isOurs = requested !== null && matches(requested)
   useEffect(() => {
-    if (requested === null || !latest.current.matches(requested)) return
-    latest.current.open(requested)
-  }, [requested])
+    if (isOurs) latest.current(requested)
+  }, [isOurs, requested])
 }
 
 /** Says that a draft was discarded, and brings it back on request. */
