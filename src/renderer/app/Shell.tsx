@@ -16,8 +16,10 @@ import { KeyboardMap } from './KeyboardMap'
 import { usePress, useShortcuts } from './keyboard'
 import { LineBanner } from './LineBanner'
 import { Navigation } from './Navigation'
+import { offerNew } from './offerNew'
 import { palette } from './palette'
 import { lazyPart } from './parts'
+import { placeNow } from './place'
 import { RoutePending } from './RouteStates'
 import { recordPath } from './records'
 import classes from './Shell.module.css'
@@ -58,6 +60,11 @@ export function Shell() {
     () => ({
       goTo: (to) => router.history.push(to),
       openRecord: (kind, id) => router.history.push(recordPath(kind, id)),
+      openNew(kind, { id, name }, from) {
+        const open = () => app.openRecord(kind, id)
+        if (placeNow() === from) open()
+        else offerNew(kind, name, open)
+      },
       // From within a dialog another may open: a lead's company is made on the way.
       create: (kind, options = {}) =>
         setCreating((open) => [...open, { key: (open.at(-1)?.key ?? 0) + 1, kind, ...options }]),

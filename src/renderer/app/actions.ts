@@ -15,6 +15,11 @@ export interface AppActions {
   /** Opens a path such as `/leads?sort=-value`. */
   goTo(path: string): void
   openRecord(kind: PageKind, id: string): void
+  /**
+   * Opens a record that was just created, or says so where the person has gone on meanwhile.
+   * @param from the place where it was saved
+   */
+  openNew(kind: PageKind, record: { id: string; name: string }, from: string): void
   create(kind: CreatableKind, options?: CreateOptions): void
   /** Opens the form of a draft where it was left, or as a dialog where the user is. */
   openDraft(draft: Draft): void

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Draft, DraftPlace } from '../../../contract/drafts'
 import { useApp } from '../actions'
+import { placeNow } from '../place'
 import { drafts } from './drafts'
 import { fitting } from './keeper'
 
@@ -126,7 +127,7 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
     drafts.keep({
       key,
       title: title.slice(0, 200),
-      place: latest.current.place ?? { path: currentPath() },
+      place: latest.current.place ?? { path: placeNow().slice(0, 500) },
       recordId,
       content: JSON.parse(text),
       basedOn: latest.current.basedOn,
@@ -231,9 +232,6 @@ export function offerBack(draft: Draft, open: (draft: Draft) => void): void {
     ),
   })
 }
-
-/** Addresses within the program are in the hash. */
-const currentPath = () => (window.location.hash.slice(1) || '/').slice(0, 500)
 
 /** By which a stored record is told from an older one. */
 const versionOf = (record: unknown): string =>

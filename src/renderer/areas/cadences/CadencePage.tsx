@@ -100,14 +100,8 @@ function Loaded({ cadence }: { cadence: CadenceWithSteps }) {
 function Actions({ cadence, mayWrite }: { cadence: CadenceWithSteps; mayWrite: boolean }) {
   const app = useApp()
   const update = useMutation(api.cadences.update.mutationOptions({ meta: { showsProblem: true } }))
-  const duplicate = useMutation(
-    api.cadences.duplicate.mutationOptions({
-      onSuccess: ({ id }) => app.goTo(`/cadences/${id}`),
-    }),
-  )
-  const remove = useMutation(
-    api.cadences.remove.mutationOptions({ onSuccess: () => app.goTo('/cadences') }),
-  )
+  const duplicate = useMutation(api.cadences.duplicate.mutationOptions())
+  const remove = useMutation(api.cadences.remove.mutationOptions())
   if (!mayWrite) return null
   const set = (state: CadenceWithSteps['state']) => update.mutate({ id: cadence.id, state })
   return (
@@ -140,7 +134,12 @@ function Actions({ cadence, mayWrite }: { cadence: CadenceWithSteps; mayWrite: b
           <Menu.Dropdown>
             <Menu.Item
               leftSection={<IconCopy size={16} />}
-              onClick={() => duplicate.mutate({ id: cadence.id })}
+              onClick={() =>
+                duplicate.mutate(
+                  { id: cadence.id },
+                  { onSuccess: ({ id }) => app.goTo(`/cadences/${id}`) },
+                )
+              }
             >
               Duplicate
             </Menu.Item>
@@ -152,7 +151,9 @@ function Actions({ cadence, mayWrite }: { cadence: CadenceWithSteps; mayWrite: b
             <Menu.Item
               color="red"
               leftSection={<IconTrash size={16} />}
-              onClick={() => remove.mutate({ id: cadence.id })}
+              onClick={() =>
+                remove.mutate({ id: cadence.id }, { onSuccess: () => app.goTo('/cadences') })
+              }
             >
               Delete
             </Menu.Item>

@@ -41,13 +41,10 @@ export default function CadencesPage() {
       input: { state: [...shown[which]], sort: 'name', limit: 500 },
     }),
   )
-  const create = useMutation(
-    api.cadences.create.mutationOptions({
-      onSuccess: ({ id }) => app.goTo(`/cadences/${id}`),
-    }),
-  )
+  const create = useMutation(api.cadences.create.mutationOptions())
   const addReady = useMutation(api.cadences.addReady.mutationOptions())
-  const begin = () => create.mutate({ name: 'New cadence' })
+  const begin = () =>
+    create.mutate({ name: 'New cadence' }, { onSuccess: ({ id }) => app.goTo(`/cadences/${id}`) })
   return (
     <div className={classes.scroll}>
       <div className={classes.page}>
@@ -120,11 +117,7 @@ export default function CadencesPage() {
 
 function Row({ cadence, mayWrite }: { cadence: Cadence; mayWrite: boolean }) {
   const app = useApp()
-  const duplicate = useMutation(
-    api.cadences.duplicate.mutationOptions({
-      onSuccess: ({ id }) => app.goTo(`/cadences/${id}`),
-    }),
-  )
+  const duplicate = useMutation(api.cadences.duplicate.mutationOptions())
   const update = useMutation(api.cadences.update.mutationOptions())
   const remove = useMutation(api.cadences.remove.mutationOptions())
   const archived = cadence.state === 'archived'
@@ -162,7 +155,12 @@ function Row({ cadence, mayWrite }: { cadence: Cadence; mayWrite: boolean }) {
           <Menu.Dropdown>
             <Menu.Item
               leftSection={<IconCopy size={16} />}
-              onClick={() => duplicate.mutate({ id: cadence.id })}
+              onClick={() =>
+                duplicate.mutate(
+                  { id: cadence.id },
+                  { onSuccess: ({ id }) => app.goTo(`/cadences/${id}`) },
+                )
+              }
             >
               Duplicate
             </Menu.Item>

@@ -37,10 +37,7 @@ export function ImportSection() {
   })
   const take = useMutation({
     mutationFn: (asked: Asked) => client.calendar.import({ ...asked, dryRun: false }),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: api.calendar.key() })
-      app.goTo('/settings/calendar')
-    },
+    onSuccess: () => void cache.invalidateQueries({ queryKey: api.calendar.key() }),
   })
   const file = preview.variables?.file
   const look = (asked: Asked) => {
@@ -77,7 +74,9 @@ export function ImportSection() {
           zones={zones}
           onZones={(next) => look({ file, zones: next })}
           busy={take.isPending || preview.isPending}
-          onImport={() => take.mutate({ file, zones })}
+          onImport={() =>
+            take.mutate({ file, zones }, { onSuccess: () => app.goTo('/settings/calendar') })
+          }
         />
       )}
     </SettingsFrame>

@@ -7,6 +7,7 @@ import { api } from '../../api'
 import { useApp } from '../../app/actions'
 import { draftKey } from '../../app/drafts/key'
 import { useDraft } from '../../app/drafts/useDraft'
+import { placeNow } from '../../app/place'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { DuplicateHint } from '../../ui/DuplicateHint'
 import { CancelButton } from '../../ui/drafts/CancelButton'
@@ -36,10 +37,11 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose(): void }
   const convert = useMutation(
     api.leads.convert.mutationOptions({
       meta: { showsProblem: true },
-      onSuccess: ({ id }) => {
+      onMutate: placeNow,
+      onSuccess: (customer, _input, from) => {
         draft.done()
         onClose()
-        app.openRecord('customer', id)
+        app.openNew('customer', customer, from)
       },
     }),
   )

@@ -72,11 +72,7 @@ function QuoteView({ quote }: { quote: Quote }) {
     useCallback((patch) => client.quotes.update({ id, ...patch }), [id]),
   )
   const remove = useMutation(api.quotes.remove.mutationOptions())
-  const copy = useMutation(
-    api.quotes.create.mutationOptions({
-      onSuccess: (made) => app.openRecord('quote', made.id),
-    }),
-  )
+  const copy = useMutation(api.quotes.create.mutationOptions())
   const draft = quote.status === 'draft'
   return (
     <RecordPage
@@ -130,15 +126,18 @@ function QuoteView({ quote }: { quote: Quote }) {
             <Menu.Item
               leftSection={<IconCopy size={15} />}
               onClick={() =>
-                copy.mutate({
-                  leadId: quote.lead.id,
-                  title: quote.title,
-                  currency: quote.total.currency,
-                  lines: quote.lines,
-                  taxRate: quote.taxRate,
-                  validUntil: quote.validUntil,
-                  notes: quote.notes,
-                })
+                copy.mutate(
+                  {
+                    leadId: quote.lead.id,
+                    title: quote.title,
+                    currency: quote.total.currency,
+                    lines: quote.lines,
+                    taxRate: quote.taxRate,
+                    validUntil: quote.validUntil,
+                    notes: quote.notes,
+                  },
+                  { onSuccess: (made) => app.openRecord('quote', made.id) },
+                )
               }
             >
               New one like this

@@ -10,6 +10,7 @@ import { draftKey } from '../../app/drafts/key'
 import { type DraftHandle, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
 import { sayNotSaved } from '../../app/notSaved'
+import { placeNow } from '../../app/place'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { kinds, type PageKind } from '../../app/records'
 import { DraftNotice } from '../drafts/DraftNotice'
@@ -83,6 +84,7 @@ export function useCreateForm<Values extends object, Input>(
     }
   }, [])
   const save = form.onSubmit(async (current) => {
+    const from = placeNow()
     setSaving(true)
     setProblem(null)
     try {
@@ -90,7 +92,7 @@ export function useCreateForm<Values extends object, Input>(
       draft.done()
       dialog.onClose()
       if (dialog.onCreated) dialog.onCreated(record)
-      else app.openRecord(kind, record.id)
+      else app.openNew(kind, record, from)
     } catch (error) {
       if (!shown.current) return sayNotSaved(error)
       const { '': rest, ...errors } = fieldErrors(error, fields)
