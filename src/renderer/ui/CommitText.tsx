@@ -20,7 +20,8 @@ export interface CommitTextProps
 export function CommitText({ label, value, onCommit, ...input }: CommitTextProps) {
   const { typed, setTyped, error, commit, onKeyDown } = useCommit(value, (text, before) => {
     const trimmed = text.trim()
-    return trimmed === '' || trimmed === before ? undefined : () => onCommit(trimmed, before)
+    if (trimmed === '' || trimmed === before) return undefined
+    return { stored: trimmed, keep: () => onCommit(trimmed, before) }
   })
   return (
     <TextInput
@@ -57,7 +58,7 @@ export function CommitNumber(props: CommitNumberProps) {
     (next, before) => {
       const number = numberOf(next)
       if (number === numberOf(before) || (number === null && empty === undefined)) return undefined
-      return () => onCommit(number, numberOf(before))
+      return { stored: number ?? '', keep: () => onCommit(number, numberOf(before)) }
     },
   )
   return (
@@ -82,18 +83,27 @@ export function CommitNumber(props: CommitNumberProps) {
   )
 }
 
+interface Change<Value> {
+  stored: Value
+  keep(): Promise<unknown>
+}
+
 /** @param change what keeping a value means; undefined where there is nothing to keep */
 function useCommit<Value>(
   value: Value,
-  change: (value: Value, before: Value) => (() => Promise<unknown>) | undefined,
+  change: (value: Value, before: Value) => Change<Value> | undefined,
 ) {
   const typed = useTyped(value)
   const [error, setError] = useState<string>()
   const commit = () => {
-    const keep = change(typed.value, typed.before)
+    const { value: text } = typed
+    const wanted = change(text, typed.before)
     setError(undefined)
-    if (!keep) typed.forget()
-    else keep().then(typed.saved, (problem: unknown) => setError(messageOf(problem)))
+    if (!wanted) return typed.forget()
+    wanted.keep().then(
+      () => typed.saved(text, wanted.stored),
+      (problem: unknown) => setError(messageOf(problem)),
+    )
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') event.currentTarget.blur()

@@ -49,13 +49,14 @@ export function BehaviourCard({
         error={update.error ? messageOf(update.error) : undefined}
         onChange={(event) => typed.type(event.currentTarget.value)}
         onBlur={() => {
-          const description = textOrNull(typed.value)
+          const text = typed.value
+          const description = textOrNull(text)
           const before = textOrNull(typed.before)
           if (description === before) typed.forget()
           else
             update.mutate(
               { id: cadence.id, description, basedOn: { description: before } },
-              { onSuccess: typed.saved },
+              { onSuccess: () => typed.saved(text, description ?? '') },
             )
         }}
       />
