@@ -482,3 +482,20 @@ test('a lead that is created while the person goes elsewhere is told of there, a
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await page.getByRole('heading', { name: 'Second site' }).waitFor(settled)
 })
+
+test('text that is in no list keeps its form from saving by Enter', async () => {
+  const program = await startWeb()
+  await program.api('PATCH', '/users/me', { timezone: 'Europe/Prague' })
+  const page = await program.open('/settings/preferences')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Olga Owner')
+  const zone = page.getByRole('combobox', { name: 'Time zone' })
+  await zone.fill('Berln')
+  await page.keyboard.press('Enter')
+  await page.getByText('Choose from the list: “Berln” is not in it').waitFor(settled)
+  await zone.fill('Berlin')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => program.api('GET', '/users/me'), settled)
+    .toMatchObject({ name: 'Olga Owner', timezone: 'Europe/Berlin' })
+})

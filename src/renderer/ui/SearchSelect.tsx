@@ -7,31 +7,46 @@ import {
   Select,
   type SelectProps,
 } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { fold } from '../../contract/fold'
 import { unresolved } from './unresolved'
 
-export function SearchSelect({ data = [], error, onChange, onBlur, ...select }: SelectProps) {
-  const { typed, missing, onInput, clear, leave } = useTyped()
+export function SearchSelect({
+  data = [],
+  error,
+  onChange,
+  onOptionSubmit,
+  onBlur,
+  ...select
+}: SelectProps) {
+  const search = useSearch()
+  const take = () => {
+    const match = matchOf(data, search.typed)
+    search.leave(match !== undefined)
+    if (match && match.value !== select.value) onChange?.(match.value, match)
+  }
   return (
     <Select
       allowDeselect={false}
       {...select}
-      {...unresolved(missing !== null)}
+      {...search.input}
       searchable
       selectFirstOptionOnChange
       data={data}
-      error={error || missing}
-      onInput={onInput}
+      error={error || search.missing}
       onChange={(value, option) => {
-        clear()
+        search.clear()
         onChange?.(value, option)
       }}
+      onOptionSubmit={(value) => {
+        search.clear()
+        onOptionSubmit?.(value)
+      }}
+      // The form was to be saved with text in it, e.g. by Enter where the list shows nothing.
+      onInvalid={take}
       // Not Mantine's autoSelectOnBlur: it takes what is marked although nothing was typed.
       onBlur={(event) => {
-        const match = matchOf(data, typed.current)
-        leave(match === undefined)
-        if (match && match.value !== select.value) onChange?.(match.value, match)
+        take()
         onBlur?.(event)
       }}
     />
@@ -43,53 +58,65 @@ export function SearchMultiSelect({
   value = [],
   error,
   onChange,
+  onOptionSubmit,
   onBlur,
   ...select
 }: MultiSelectProps & { value?: string[] }) {
-  const { typed, missing, onInput, clear, leave } = useTyped()
+  const search = useSearch()
+  const take = () => {
+    const match = matchOf(data, search.typed)
+    search.leave(match !== undefined)
+    if (match && !value.includes(match.value)) onChange?.([...value, match.value])
+  }
   return (
     <MultiSelect
       {...select}
-      {...unresolved(missing !== null)}
+      {...search.input}
       searchable
       selectFirstOptionOnChange
       data={data}
       value={value}
-      error={error || missing}
-      onInput={onInput}
+      error={error || search.missing}
       onChange={(next) => {
-        clear()
+        search.clear()
         onChange?.(next)
       }}
+      onOptionSubmit={(chosen) => {
+        search.clear()
+        onOptionSubmit?.(chosen)
+      }}
+      onInvalid={take}
       onBlur={(event) => {
-        const match = matchOf(data, typed.current)
-        leave(match === undefined)
-        if (match && !value.includes(match.value)) onChange?.([...value, match.value])
+        take()
         onBlur?.(event)
       }}
     />
   )
 }
 
-/** What is typed and not chosen. */
-function useTyped() {
-  const typed = useRef('')
+/** What is typed and not chosen: it holds the form back from the first key on. */
+function useSearch() {
+  const [typed, setTyped] = useState('')
   const [missing, setMissing] = useState<string | null>(null)
   return {
     typed,
     missing,
-    onInput: (event: React.InputEvent<HTMLInputElement>) => {
-      typed.current = event.currentTarget.value.trim()
-      setMissing(null)
+    input: {
+      ...unresolved(typed !== '' || missing !== null),
+      // Saving by a key takes what fits first, as leaving does.
+      'data-commits-on-leaving': true,
+      onInput: (event: React.InputEvent<HTMLInputElement>) => {
+        setTyped(event.currentTarget.value.trim())
+        setMissing(null)
+      },
     },
     clear: () => {
-      typed.current = ''
+      setTyped('')
       setMissing(null)
     },
-    leave: (isMissing: boolean) => {
-      if (typed.current !== '' && isMissing)
-        setMissing(`Choose from the list: “${typed.current}” is not in it`)
-      typed.current = ''
+    leave: (isFound: boolean) => {
+      if (typed !== '') setMissing(isFound ? null : `Choose from the list: “${typed}” is not in it`)
+      setTyped('')
     },
   }
 }
