@@ -56,9 +56,9 @@ function UnclearAmounts({ onDone }: { onDone: () => void }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const settle = useMutation({
     ...api.amounts.settle.mutationOptions(),
-    onSuccess: ({ changed }, { leadIds }) => {
+    onSuccess: (_result, { leadIds }) => {
       setSelected(new Set())
-      if (changed + (leadIds?.length ?? 0) >= (data?.total ?? 0)) onDone()
+      if ((leadIds?.length ?? 0) >= (data?.total ?? 0)) onDone()
     },
     onSettled: () => cache.invalidateQueries({ queryKey: api.amounts.key() }),
   })
