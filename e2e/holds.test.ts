@@ -48,7 +48,7 @@ test('a restore says that sending goes on hold, shows what was kept, and a perso
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Sending goes on hold.', { exact: false }).waitFor()
   await dialog.getByRole('button', { name: 'Restore', exact: true }).click()
-  await page.getByText('Sending is on hold since a backup was restored').waitFor()
+  await page.getByText('Sending has been on hold since a backup was restored').waitFor()
   await page.getByRole('link', { name: 'Review' }).click()
   await page.getByText('1 opt-out added since the backup: kept').waitFor()
   await page.getByText('1 waiting e-mail goes out', { exact: false }).waitFor()

@@ -80,7 +80,7 @@ export function HoldText({ hold }: { hold: Hold }): ReactNode {
     case 'restored':
       return (
         <>
-          Sending is on hold since {restoredFrom[hold.from]}{' '}
+          Sending has been on hold since {restoredFrom[hold.from]}{' '}
           <DateText value={hold.since} format="moment" />. You can keep working; nothing is sent
           until you resume.
         </>

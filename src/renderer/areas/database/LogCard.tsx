@@ -31,7 +31,8 @@ export function LogCard() {
             <DataList.Item>
               <DataList.ItemLabel>Size</DataList.ItemLabel>
               <DataList.ItemValue>
-                About {bytesText(bytes)}, {entries.toLocaleString()} entries
+                About {bytesText(bytes)}, {entries.toLocaleString()}{' '}
+                {entries === 1 ? 'entry' : 'entries'}
               </DataList.ItemValue>
             </DataList.Item>
             {since && (

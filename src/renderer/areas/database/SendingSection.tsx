@@ -147,7 +147,7 @@ function Restored({ hold, status }: { hold: RestoredHold; status: HoldStatus }) 
       title={titles[hold.from]}
       text={
         <>
-          Sending is on hold since <DateText value={hold.since} format="moment" />
+          Sending has been on hold since <DateText value={hold.since} format="moment" />
           {hold.backupAt && (
             <>
               ; the backup is of <DateText value={hold.backupAt} format="moment" />

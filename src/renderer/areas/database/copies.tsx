@@ -39,7 +39,9 @@ export function CopyList({
     ...api.erasures.removeBackups.mutationOptions(),
     meta: { showsProblem: true },
     onSuccess: async ({ removed }) => {
-      notifications.show({ message: `${removed.toLocaleString()} backups deleted` })
+      notifications.show({
+        message: `${removed.toLocaleString()} ${removed === 1 ? 'backup' : 'backups'} deleted`,
+      })
       onDone?.()
       await Promise.all([
         cache.invalidateQueries({ queryKey: api.database.key() }),

@@ -6,7 +6,12 @@ import { kinds, recordPath } from '../../app/records'
 
 export function RecordAnchor({ record: { kind, id, name } }: { record: WorkRecord }) {
   const known = Object.keys(kinds).find((one): one is keyof typeof kinds => one === kind)
-  const words = { email_message: 'an e-mail', plan: 'a plan', user: 'a user' } as const
+  const words = {
+    activity: 'an activity',
+    email_message: 'an e-mail',
+    plan: 'a plan',
+    user: 'a user',
+  } as const
   const text =
     name ??
     (kind in words ? words[kind as keyof typeof words] : `a ${known ? kinds[known].one : 'record'}`)
