@@ -65,3 +65,17 @@ test('a step that was done elsewhere meanwhile is not done again for the one aft
   // What was written on it is a draft again.
   await expect.poll(() => web.api('GET', '/drafts')).toMatchObject([{ content: 'Nobody there' }])
 })
+
+test('on a phone Today says in whole sentences that its steps are in the queue', async () => {
+  const web = await startWeb()
+  await twoCalls(web)
+  await twoCalls(web, 'Second lead')
+  const page = await web.open('/today', { viewport: { width: 390, height: 844 } })
+  const link = page.getByRole('button', { name: /^2 of these are cadence steps/ })
+  await link.waitFor()
+  const right = async () => {
+    const box = await link.boundingBox()
+    return box ? box.x + box.width : Number.POSITIVE_INFINITY
+  }
+  await expect.poll(right).toBeLessThanOrEqual(390 - 12)
+})

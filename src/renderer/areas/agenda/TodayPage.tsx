@@ -118,6 +118,7 @@ function StepsInQueue({ count }: { count: number }) {
       <Button
         variant="light"
         size="compact-sm"
+        classNames={{ root: classes.stepsButton, label: classes.stepsLabel }}
         leftSection={<IconRoute size={14} />}
         onClick={() => app.goTo('/queue')}
       >
