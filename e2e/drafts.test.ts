@@ -17,6 +17,7 @@ interface Records {
 async function prepare({ api }: WebProgram): Promise<Records> {
   const company = await api<{ id: string }>('POST', '/companies', { name: 'Acme Corporation' })
   await api('POST', '/companies', { name: 'Globex' })
+  await api('POST', '/users', { name: 'Rita Rep', role: 'rep' })
   const contact = await api<{ id: string }>('POST', '/contacts', {
     firstName: 'Ann',
     lastName: 'Smith',
@@ -259,6 +260,8 @@ interface OtherForm {
   route(records: Records): string
   open?(page: Page): Promise<void>
   field(page: Page): Locator
+  /** Where not every text is taken. */
+  text?: string
 }
 
 const button = (page: Page, name: string | RegExp) =>
@@ -314,25 +317,119 @@ const otherForms: OtherForm[] = [
     route: () => '/today',
     field: (page) => page.getByRole('textbox', { name: 'New task or reminder' }),
   },
+  {
+    name: 'a new lead of the pipeline',
+    route: () => '/pipeline',
+    open: (page) => button(page, 'New lead').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Title' }),
+  },
+  {
+    name: 'a call logged from the board',
+    route: () => '/pipeline',
+    async open(page) {
+      await onCard(page)
+      await page.getByRole('menuitem', { name: /^Log a call/ }).click()
+    },
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+  },
+  {
+    name: 'the reason why a lead is lost, asked on the board',
+    route: () => '/pipeline',
+    async open(page) {
+      await onCard(page)
+      await page.getByRole('menuitem', { name: 'Lost', exact: true }).click()
+    },
+    field: (page) => page.getByRole('textbox', { name: 'Why was it lost?' }),
+  },
+  {
+    name: 'a task of a lead',
+    route: ({ leadId }) => `/leads/${leadId}`,
+    open: (page) => button(page, 'Add task').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Description' }),
+  },
+  {
+    name: 'an activity for many leads',
+    route: () => '/leads',
+    async open(page) {
+      await page.getByRole('link', { name: 'Roll-out' }).first().waitFor(settled)
+      await page.keyboard.press('Control+a')
+      await button(page, 'Log').click()
+    },
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+  },
+  {
+    name: 'a team',
+    route: () => '/settings/teams',
+    open: (page) => button(page, 'New team').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name' }),
+  },
+  {
+    name: 'an e-mail account',
+    route: () => '/settings/mail',
+    open: (page) => button(page, 'Add an account').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name of the account' }),
+  },
+  {
+    name: 'a pipeline',
+    route: () => '/settings/pipelines',
+    open: (page) => button(page, 'New pipeline').click(),
+    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name' }),
+  },
+  {
+    name: 'working hours of one’s own',
+    route: () => '/settings/working-hours',
+    open: (page) => page.getByText('My own').click(),
+    field: (page) => page.getByLabel('Monday, from'),
+    text: '07:11',
+  },
+  {
+    name: 'days off of everybody',
+    route: () => '/settings/working-hours',
+    open: (page) => page.getByText('The workspace’s').click(),
+    field: daysOffName,
+  },
+  {
+    name: 'days off of somebody else',
+    route: () => '/settings/working-hours',
+    async open(page) {
+      await page.getByText('Somebody’s', { exact: true }).click()
+      await page.getByRole('combobox', { name: 'Whose', exact: true }).click()
+      await page.getByRole('option', { name: 'Rita Rep' }).click()
+    },
+    field: daysOffName,
+  },
 ]
+
+function daysOffName(page: Page): Locator {
+  return page.getByRole('form', { name: 'Add days off' }).getByRole('textbox', { name: 'Name' })
+}
+
+async function onCard(page: Page) {
+  await page.locator('[data-card]').filter({ hasText: 'Roll-out' }).click({ button: 'right' })
+}
+
+/** Undefined while the field is not there. */
+const typedIn = async (field: Locator) =>
+  (await field.count()) === 1 ? await field.inputValue() : undefined
 
 test('every other form keeps its text as well, and one press leads back to it from anywhere', async () => {
   const program = await startWeb()
   const records = await prepare(program)
   const page = await program.open('/companies')
   for (const [index, form] of otherForms.entries()) {
-    const text = `Typed for number ${index}`
+    const text = form.text ?? `Typed for number ${index}`
     await goTo(page, form.route(records))
     await form.open?.(page)
     await form.field(page).fill(text)
     await page.keyboard.press('Escape')
     await goTo(page, '/companies')
-    await expect.poll(() => textsOf(program), settled).toContain(text)
+    await expect.poll(() => textsOf(program), { ...settled, message: form.name }).toContain(text)
+    await page.reload()
     await parked(page)
       .getByRole('button', { name: /^Continue / })
       .click(settled)
     await expect
-      .poll(() => form.field(page).inputValue(), { ...settled, message: form.name })
+      .poll(() => typedIn(form.field(page)), { ...settled, message: form.name })
       .toBe(text)
     await form.field(page).fill('')
     await page.keyboard.press('Escape')
@@ -375,10 +472,6 @@ test('half a date keeps a form from saving, and an e-mail account never keeps it
   await expect.poll(() => textsOf(program), settled).toContain('me@acme.example')
   expect(await textsOf(program)).not.toContain('a-secret-word')
 })
-
-/** Undefined while the field is not there. */
-const typedIn = async (field: Locator) =>
-  (await field.count()) === 1 ? await field.inputValue() : undefined
 
 /** Holds the requests of a procedure up until the answer is called, which lets them through or fail. */
 async function holdUp(page: Page, procedure: string, then: 'continue' | 'abort') {

@@ -10,6 +10,7 @@ import { BottomBar } from './BottomBar'
 import type { CreatableKind } from './create'
 import { DraftBar } from './drafts/DraftBar'
 import { drafts } from './drafts/drafts'
+import { isOnTheWay } from './drafts/key'
 import { useDraftForms } from './drafts/useDraftForms'
 import { useStoredDrafts } from './drafts/useStoredDrafts'
 import { KeyboardMap } from './KeyboardMap'
@@ -21,7 +22,7 @@ import { palette } from './palette'
 import { lazyPart } from './parts'
 import { placeNow } from './place'
 import { RoutePending } from './RouteStates'
-import { recordPath } from './records'
+import { kinds, type PageKind, recordPath } from './records'
 import classes from './Shell.module.css'
 import { StorageBanner } from './StorageBanner'
 import { useMay, useWorkspace } from './session'
@@ -72,11 +73,19 @@ export function Shell() {
         drafts.request(key)
         if (drafts.store.getState().inHand[key]) return
         if ('path' in place) router.history.push(place.path)
-        else if (place.dialog.startsWith(createForm))
-          app.create(place.dialog.slice(createForm.length) as CreatableKind, {
+        else if (place.dialog.startsWith(createForm)) {
+          const kind = place.dialog.slice(createForm.length) as CreatableKind
+          const from = placeNow()
+          app.create(kind, {
             initial: place.with,
+            // Whatever waited for the record is gone.
+            ...(isOnTheWay(key) && {
+              onCreated: (record) => {
+                if (kind in kinds) app.openNew(kind as PageKind, record, from)
+              },
+            }),
           })
-        else draftForms.open(place.dialog, place.with)
+        } else draftForms.open(place.dialog, place.with)
       },
       openDrafts: () => setDraftsOpened(true),
       undo: (batchId) => void undo(batchId),

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Draft } from '../../../contract/drafts'
 import { createKeeper, fitting, parkedOf } from './keeper'
-import { draftKey } from './key'
+import { createKey, draftKey, isOnTheWay } from './key'
 
 beforeEach(() => vi.useFakeTimers({ now: new Date('2026-11-20T10:42:00Z') }))
 afterEach(() => vi.useRealTimers())
@@ -215,12 +215,21 @@ describe('A draft of an earlier version of a form', () => {
 })
 
 describe('The key of a draft', () => {
+  it('tells a record that is made on the way to something else from one that is made for itself', () => {
+    const initial = { name: 'Acme' }
+    const alone = createKey('company', { initial })
+    const onTheWay = createKey('company', { initial, onCreated: () => {} })
+    expect([alone, onTheWay].map(isOnTheWay)).toEqual([false, true])
+    expect(isOnTheWay(createKey('company', { initial: {}, onCreated: () => {} }))).toBe(true)
+  })
+
   it('is the same for the same form and record, and fits the core', () => {
     const id = '0190a0b0-0000-7000-8000-000000000000'
     expect(draftKey('email', id)).toBe(`email.${id}`)
     expect(draftKey('create', 'lead', {})).toBe('create.lead')
     expect(draftKey('create', 'lead', { a: 1 })).toBe(draftKey('create', 'lead', { a: 1 }))
     expect(draftKey('create', 'lead', { a: 1 })).not.toBe(draftKey('create', 'lead', { a: 2 }))
+    expect(draftKey('a', { id: undefined })).toBe('a')
     expect(draftKey('a', 'Ünïcode text', id, id, id)).toMatch(/^[a-zA-Z0-9_.-]{1,160}$/)
   })
 })

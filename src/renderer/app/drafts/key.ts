@@ -4,11 +4,21 @@
 export const draftKey = (form: string, ...about: unknown[]): string =>
   [form, ...about.filter((part) => !isNothing(part)).map(wordOf)].join('.').slice(0, 160)
 
+const onTheWay = 'on-the-way'
+
+/** The key of a dialog that creates a record. Made on the way to another form, it is a draft of its own. */
+export const createKey = (
+  kind: string,
+  { initial, onCreated }: { initial: object; onCreated?: unknown },
+): string => draftKey('create', kind, initial, onCreated && onTheWay)
+
+export const isOnTheWay = (key: string): boolean => key.endsWith(`.${onTheWay}`)
+
 const isNothing = (part: unknown) =>
   part === undefined ||
   part === null ||
   part === '' ||
-  (typeof part === 'object' && Object.keys(part).length === 0)
+  (typeof part === 'object' && Object.values(part).every((value) => value === undefined))
 
 const wordOf = (part: unknown): string =>
   typeof part === 'string' && /^[a-zA-Z0-9_-]{1,60}$/.test(part)

@@ -6,7 +6,7 @@ import type { Reference } from '../../../contract/shapes'
 import { api } from '../../api'
 import { useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
-import { draftKey } from '../../app/drafts/key'
+import { createKey } from '../../app/drafts/key'
 import { useKept } from '../../app/drafts/useDraft'
 import { ReferencePicker } from '../../ui/ReferencePicker'
 import { ReferencesPicker } from '../../ui/ReferencesPicker'
@@ -39,7 +39,7 @@ export default function CreateActivity({ initial, onClose, onCreated }: CreateDi
     kind: 'lead',
     ids: [],
   }))
-  const key = draftKey('create', 'activity', initial, onCreated && 'on-the-way')
+  const key = createKey('activity', { initial, onCreated })
   const kept = useKept<{ beside: About }>(key, { beside: blank })
   const [about, setAbout] = useState(kept?.content.beside ?? blank)
   const { several, lead, contact, company, kind, ids } = about

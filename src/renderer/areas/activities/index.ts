@@ -67,4 +67,5 @@ export const area: Area = {
     },
   ],
   createDialogs: { activity: lazyPart(() => import('./CreateActivity')) },
+  formDialogs: { 'activity-bulk': lazyPart(() => import('./BulkLogFormDialog')) },
 }

@@ -110,6 +110,8 @@ export function LostDialog({ leadId, title, busy, onClose, onGive }: LostDialogP
   const [reason, setReason, draft] = useDraft({
     key: draftKey('lost', leadId),
     title,
+    // From the board too: the lead's page asks for it again.
+    place: { path: `/leads/${leadId}` },
     recordId: leadId,
     initial: '',
   })

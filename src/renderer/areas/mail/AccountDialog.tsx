@@ -33,6 +33,9 @@ interface AccountDialogProps {
   onClose(): void
 }
 
+export const accountKey = (account: MailAccount | undefined) =>
+  draftKey('mail-account', account?.id ?? 'new')
+
 export function AccountDialog({ account, onClose }: AccountDialogProps) {
   const mayConfigure = useMay('configure')
   const me = useMe()
@@ -41,7 +44,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
   const form = useAccountForm(account)
   const [blank] = useState(form.getInitialValues)
   const draft = useFormDraft(form, {
-    key: draftKey('mail-account', account?.id ?? 'new'),
+    key: accountKey(account),
     title: account ? `E-mail account ${account.name}` : 'New e-mail account',
     recordId: account?.id,
     blank,

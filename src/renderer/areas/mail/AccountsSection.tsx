@@ -7,11 +7,12 @@ import { type ReactNode, useState } from 'react'
 import type { MailAccount } from '../../../contract/mail'
 import type { PasswordState } from '../../../contract/words'
 import { api } from '../../api'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useMay } from '../../app/session'
 import { EmptyState } from '../../ui/EmptyState'
 import { LoadState } from '../settings/LoadState'
 import { SettingsCard, SettingsFrame } from '../settings/SettingsFrame'
-import { AccountDialog } from './AccountDialog'
+import { AccountDialog, accountKey } from './AccountDialog'
 import classes from './mail.module.css'
 import { RulesCard } from './RulesCard'
 import { StopBanner } from './StopBanner'
@@ -20,6 +21,16 @@ export function AccountsSection() {
   const mayConfigure = useMay('configure')
   const accounts = useQuery(api.mail.accounts.list.queryOptions())
   const [editing, setEditing] = useState<MailAccount | 'new' | null>(null)
+  const accountOf = (key: string) =>
+    key === accountKey(undefined)
+      ? 'new'
+      : accounts.data?.find(
+          (account) => accountKey(account) === key && (mayConfigure || !account.shared),
+        )
+  useDraftRequest(
+    (key) => accountOf(key) !== undefined,
+    (key) => setEditing(accountOf(key) ?? null),
+  )
   const remove = useRemove()
   return (
     <SettingsFrame

@@ -26,7 +26,7 @@ import { SnoozeMenu } from '../../ui/SnoozeMenu'
 import { hasOutcome, isMessage } from '../activities/draft'
 import type { AskStop } from '../activities/StopPlans'
 import { iconOf, useWords } from '../activities/words'
-import { outcomeOfKey } from './queue'
+import { outcomeOfKey, queuePath } from './queue'
 import { Recent } from './Recent'
 import { Script } from './Script'
 import classes from './StepPane.module.css'
@@ -60,7 +60,7 @@ export function StepPane(props: StepPaneProps) {
   const [note, setNote, draft] = useDraft({
     key: draftKey('step-note', plan.id, plan.step?.stepId),
     title: `Note: ${(plan.lead ?? plan.contact)?.name ?? plan.name}`,
-    place: { path: `/queue?plan=${plan.id}` },
+    place: { path: queuePath(plan.id, plan.user?.id ?? null) },
     recordId: (plan.lead ?? plan.contact)?.id,
     initial: '',
   })

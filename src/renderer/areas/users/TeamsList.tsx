@@ -11,6 +11,7 @@ import { Team } from '../../../contract/users'
 import { api } from '../../api'
 import { editFrom, recordIn } from '../../app/clashes/edit'
 import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { useMay } from '../../app/session'
 import { CancelButton } from '../../ui/drafts/CancelButton'
@@ -26,11 +27,25 @@ import classes from './users.module.css'
 /** More teams than anybody has; a list that long would be searched, not read. */
 const most = 500
 
-export function TeamsList({ creating, onCreated }: { creating: boolean; onCreated(): void }) {
+export interface TeamsListProps {
+  /** Whether a new one is being written. */
+  creating: boolean
+  onCreating(creating: boolean): void
+}
+
+export function TeamsList({ creating, onCreating }: TeamsListProps) {
   const cache = useQueryClient()
   const mayAdminister = useMay('administer')
   const teams = useQuery(api.teams.list.queryOptions({ input: { limit: most } }))
   const [editing, setEditing] = useState<Team | null>(null)
+  const teamOf = (key: string) => teams.data?.items.find((team) => teamKey(team) === key)
+  useDraftRequest(
+    (key) => mayAdminister && (key === teamKey(null) || teamOf(key) !== undefined),
+    (key) => {
+      setEditing(teamOf(key) ?? null)
+      onCreating(key === teamKey(null))
+    },
+  )
   const remove = useMutation({
     ...api.teams.remove.mutationOptions(),
     onSuccess: () => cache.invalidateQueries({ queryKey: api.teams.key() }),
@@ -98,7 +113,7 @@ export function TeamsList({ creating, onCreated }: { creating: boolean; onCreate
           team={editing}
           onClose={() => {
             setEditing(null)
-            onCreated()
+            onCreating(false)
           }}
         />
       )}
@@ -113,6 +128,8 @@ const Values = z.object({
 })
 const check = zod4Resolver(Values)
 
+const teamKey = (team: Team | null) => draftKey('team', team?.id ?? 'new')
+
 function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
   const cache = useQueryClient()
   const blank = {
@@ -125,7 +142,7 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
     validate: check,
   })
   const draft = useFormDraft(form, {
-    key: draftKey('team', team?.id ?? 'new'),
+    key: teamKey(team),
     title: team ? `Team ${team.name}` : 'New team',
     recordId: team?.id,
     blank,

@@ -67,7 +67,7 @@ function People({ shown }: { shown: 'users' | 'teams' }) {
           <UserList />
         </Tabs.Panel>
         <Tabs.Panel value="teams" pt="md">
-          <TeamsList creating={creatingTeam} onCreated={() => setCreatingTeam(false)} />
+          <TeamsList creating={creatingTeam} onCreating={setCreatingTeam} />
         </Tabs.Panel>
       </Tabs>
     </SettingsFrame>

@@ -7,6 +7,7 @@ import type { WorkingHours } from '../../../contract/working-hours'
 import { api } from '../../api'
 import { recordIn } from '../../app/clashes/edit'
 import { draftKey } from '../../app/drafts/key'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useFormDraft } from '../../app/drafts/useFormDraft'
 import { DraftNotice } from '../../ui/drafts/DraftNotice'
 import { SearchSelect } from '../../ui/SearchSelect'
@@ -33,6 +34,10 @@ export interface HoursFormProps {
 export function HoursForm(props: HoursFormProps) {
   const { userId, person, own, effective, mayChange, onTry } = props
   const [beginning, setBeginning] = useState(false)
+  useDraftRequest(
+    (key) => mayChange && key === hoursKey(userId),
+    () => setBeginning(true),
+  )
   const clear = useMutation(api.workingHours.clear.mutationOptions())
   const follows = userId !== undefined && own === null && !beginning
   return (
@@ -96,6 +101,9 @@ function WeekText({ hours }: { hours: WorkingHours }) {
   )
 }
 
+/** @param userId undefined is the workspace */
+const hoursKey = (userId: string | undefined) => draftKey('working-hours', userId ?? 'workspace')
+
 interface EditorProps {
   userId: string | undefined
   stored: WorkingHours
@@ -111,7 +119,7 @@ function Editor({ userId, stored, isNew, onSaved, onTry }: EditorProps) {
   const form = useForm({ initialValues: valuesOf(stored) })
   const edited = useEditedRecord(form, stored, valuesOf)
   const draft = useFormDraft(form, {
-    key: draftKey('working-hours', userId ?? 'workspace'),
+    key: hoursKey(userId),
     title: 'Working hours',
     recordId: userId,
     blank: valuesOf(stored),

@@ -1,12 +1,13 @@
 /** Working hours in the settings: one's own week and days off, and those of the workspace. */
 import { Box, SegmentedControl, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Reference } from '../../../contract/shapes'
 import type { WorkingHours } from '../../../contract/working-hours'
 import { api } from '../../api'
 import { useMay, useMe } from '../../app/session'
 import { ReferencePicker } from '../../ui/ReferencePicker'
+import { referenceById } from '../../ui/references'
 import { LoadState } from '../settings/LoadState'
 import { ReadOnlyNote } from '../settings/ReadOnlyNote'
 import { SettingsFrame } from '../settings/SettingsFrame'
@@ -14,14 +15,24 @@ import { DaysOffCard } from './DaysOffCard'
 import { HolidaysCard } from './HolidaysCard'
 import { HoursForm } from './HoursForm'
 
+const route = getRouteApi('/settings/working-hours')
+
 type Whose = 'mine' | 'workspace' | 'other'
 type Holidays = Pick<WorkingHours, 'country' | 'region'>
 
 export function WorkingHoursSection() {
   const me = useMe()
   const mayChangeOthers = useMay('configure')
-  const [whose, setWhose] = useState<Whose>('mine')
-  const [other, setOther] = useState<Reference | null>(null)
+  const { shown, show } = useShown()
+  /** Somebody else is to be named yet. */
+  const [choosing, setChoosing] = useState(false)
+  const otherId = mayChangeOthers && shown !== 'workspace' ? shown : undefined
+  const whose: Whose =
+    shown === 'workspace' ? shown : otherId !== undefined || choosing ? 'other' : 'mine'
+  const other = useQuery({
+    ...referenceById('user', otherId ?? ''),
+    enabled: otherId !== undefined,
+  }).data
   const user = whose === 'workspace' ? null : whose === 'mine' ? me : other
   return (
     <SettingsFrame
@@ -36,7 +47,10 @@ export function WorkingHoursSection() {
           ...(mayChangeOthers ? [{ value: 'other' as const, label: 'Somebody’s' }] : []),
         ]}
         value={whose}
-        onChange={setWhose}
+        onChange={(next) => {
+          setChoosing(next === 'other')
+          show(next === 'workspace' ? next : undefined)
+        }}
         maw={440}
         fullWidth
       />
@@ -47,8 +61,8 @@ export function WorkingHoursSection() {
             label="Whose"
             placeholder="Choose a person"
             clearable={false}
-            value={other}
-            onChange={setOther}
+            value={other ?? null}
+            onChange={(person) => show(person?.id)}
           />
         </Box>
       )}
@@ -61,6 +75,17 @@ export function WorkingHoursSection() {
       )}
     </SettingsFrame>
   )
+}
+
+/** Whose they are, kept in the address: a person’s id or the workspace; one’s own are undefined. */
+function useShown() {
+  const router = useRouter()
+  const { whose: shown }: { whose?: string } = route.useSearch()
+  return {
+    shown,
+    show: (whose: string | undefined) =>
+      void router.navigate({ to: '.', search: whose ? { whose } : {}, replace: true }),
+  }
 }
 
 interface HoursOfProps {

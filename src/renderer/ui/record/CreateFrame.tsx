@@ -6,7 +6,7 @@ import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useSta
 import type { ZodType } from 'zod'
 import { useApp, useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'
-import { draftKey } from '../../app/drafts/key'
+import { createKey } from '../../app/drafts/key'
 import { type DraftHandle, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { Keys } from '../../app/Keys'
 import { sayNotSaved } from '../../app/notSaved'
@@ -58,8 +58,7 @@ export function useCreateForm<Values extends object, Input>(
   const [problem, setProblem] = useState<string | null>(null)
   const check = zod4Resolver(schema)
   const fields = Object.keys(values)
-  // Made on the way to another form, it is a draft of its own.
-  const key = draftKey('create', kind, dialog.initial, dialog.onCreated && 'on-the-way')
+  const key = createKey(kind, dialog)
   const kept = useKept(key, values)
   const form = useForm<Values>({
     initialValues: kept?.content ?? values,

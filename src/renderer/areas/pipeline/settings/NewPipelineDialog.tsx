@@ -16,9 +16,12 @@ export interface NewPipelineDialogProps {
 
 const usual = 'usual'
 
+/** Of its draft. */
+export const newPipelineKey = 'pipeline.new'
+
 export function NewPipelineDialog({ pipelines, onClose, onCreated }: NewPipelineDialogProps) {
   const [{ name, from }, setValues, draft] = useDraft({
-    key: 'pipeline.new',
+    key: newPipelineKey,
     title: 'New pipeline',
     initial: { name: '', from: usual },
   })

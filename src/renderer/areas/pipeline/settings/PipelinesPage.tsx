@@ -7,6 +7,7 @@ import { useState } from 'react'
 import type { Pipeline } from '../../../../contract/pipeline'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
+import { useDraftRequest } from '../../../app/drafts/useDraft'
 import { useMay } from '../../../app/session'
 import { CommitText } from '../../../ui/CommitText'
 import { LoadState } from '../../settings/LoadState'
@@ -14,7 +15,7 @@ import { ReadOnlyNote } from '../../settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../../settings/SettingsFrame'
 import { ConversionTable } from '../Conversion'
 import { readBoardState } from '../state'
-import { NewPipelineDialog } from './NewPipelineDialog'
+import { NewPipelineDialog, newPipelineKey } from './NewPipelineDialog'
 import { RemovePipelineDialog } from './RemoveDialogs'
 import { StageList } from './StageList'
 
@@ -22,6 +23,10 @@ export default function PipelinesPage() {
   const mayConfigure = useMay('configure')
   const pipelines = useQuery(api.pipeline.list.queryOptions())
   const [creating, setCreating] = useState(false)
+  useDraftRequest(
+    (key) => mayConfigure && key === newPipelineKey,
+    () => setCreating(true),
+  )
   const { chosen, choose } = useChosen()
   return (
     <SettingsFrame
