@@ -172,12 +172,15 @@ test('a change of the workspace’s country reads stored numbers again', async (
   }
   expect((await client.companies.list({ filter })).total).toBe(0)
   await setCountry(core, 'PT')
-  await vi.waitFor(async () =>
-    expect((await client.contacts.get({ id })).mobileNumber).toBe('+351912345678'),
+  await vi.waitFor(
+    async () => expect((await client.contacts.get({ id })).mobileNumber).toBe('+351912345678'),
+    { timeout: 20_000 },
   )
   await setCountry(core, 'DE')
-  await vi.waitFor(async () =>
-    expect((await client.companies.get({ id: company.id })).phoneNumber).toBe('+4930901820'),
+  await vi.waitFor(
+    async () =>
+      expect((await client.companies.get({ id: company.id })).phoneNumber).toBe('+4930901820'),
+    { timeout: 20_000 },
   )
   expect((await client.companies.list({ filter })).total).toBe(1)
   // A reading is nothing that anybody did to the record.
@@ -194,10 +197,13 @@ test('a reading that was cut short goes on at the next start', async () => {
   void setCountry(first, 'DE').catch(() => {})
   await first.close()
   const { client } = await openTestCore({ directory: first.directory, prepare: false })
-  await vi.waitFor(async () => {
-    const { items } = await client.companies.list({ limit: 500 })
-    expect(items.filter(({ phoneNumber }) => phoneNumber === null)).toEqual([])
-  })
+  await vi.waitFor(
+    async () => {
+      const { items } = await client.companies.list({ limit: 500 })
+      expect(items.filter(({ phoneNumber }) => phoneNumber === null)).toEqual([])
+    },
+    { timeout: 20_000 },
+  )
 })
 
 test('an earlier version’s numbers are read when its database is migrated', async () => {

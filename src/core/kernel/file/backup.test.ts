@@ -33,7 +33,10 @@ const backupsOf = (files: Files) => join(files.directory, 'backups')
 const large = `insert into company (id, name) values ('large', hex(zeroblob(20000000)))`
 
 const begun = (files: Files) =>
-  vi.waitFor(() => expect(readdirSync(backupsOf(files))).not.toEqual([]), { interval: 1 })
+  vi.waitFor(() => expect(readdirSync(backupsOf(files))).not.toEqual([]), {
+    interval: 1,
+    timeout: 20_000,
+  })
 
 function readCopy<T>(files: Files, name: string, read: (copy: Database.Database) => T): T {
   const copy = new Database(join(backupsOf(files), name), { readonly: true, fileMustExist: true })
@@ -232,7 +235,7 @@ describe('daily backups', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const stop = startDailyBackups({ connection, ...files, keep: () => 7 })
     const made = (expected: number) =>
-      vi.waitFor(() => expect(listBackups(files.directory)).toHaveLength(expected), 5000)
+      vi.waitFor(() => expect(listBackups(files.directory)).toHaveLength(expected), 20_000)
     await made(1)
     vi.advanceTimersByTime(3_600_000)
     files.clock.set('2026-11-21T10:30:00.000Z')
