@@ -1,7 +1,7 @@
 /**
  * No input stops it: every setting and every field of every create and update is given odd values,
  * then every job runs once and the database is opened again. Walks the contract, so that what comes
- * new is tried by itself. `INPUTS=200 npm run unit -- core/inputs` tries every value.
+ * new is tried by itself. `INPUTS=200 npm run unit -- core/inputs` tries every value, SEED others.
  */
 import { ORPCError } from '@orpc/server'
 import Sqlite from 'better-sqlite3'
@@ -112,11 +112,16 @@ async function tryOddValues(
   seed: number,
 ): Promise<{ taken: number; faults: string[] }> {
   const reader = new Sqlite(`${crm.directory}/rapport.db`, { readonly: true })
+  let asked = 0
   const findIdFor = (procedure: string) => (name: string) => {
     const about = /^ids?$/i.test(name) ? procedure : name
     const table = tables.find(([pattern]) => pattern.test(about))?.[1] ?? 'lead'
-    const found = reader.prepare(`select id from ${table} order by random() limit 1`).pluck()
-    return String(found.get() ?? '00000000-0000-7000-8000-000000000000')
+    const rows = Number(reader.prepare(`select count(*) from ${table}`).pluck().get())
+    const found = reader
+      .prepare(`select id from ${table} order by rowid limit 1 offset ?`)
+      .pluck()
+      .get((seed + asked++) % Math.max(1, rows))
+    return String(found ?? '00000000-0000-7000-8000-000000000000')
   }
   const faults: string[] = []
   let taken = 0
@@ -154,7 +159,7 @@ test('no odd value of any field is answered with a fault, and the core works and
 }, async () => {
   const crm = await openTestCore()
   await filled(crm)
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+  const seed = Number(process.env.SEED ?? 1)
   const { taken, faults } = await tryOddValues(crm, seed)
   expect(faults, `SEED=${seed}`).toEqual([])
   expect(taken).toBeGreaterThan(100)
