@@ -90,7 +90,12 @@ export function writeRights(scopes: RecordScopes): RightsByTable {
       ...write(ofUser('email_message.user_id')),
       follows: { lead_id: 'lead', contact_id: 'contact', activity_id: 'activity' },
     },
-    mail_account: write(ofUser('mail_account.user_id')),
+    mail_account: {
+      scope: ofUser('mail_account.user_id'),
+      // Everybody's mail goes out by the default account.
+      permission: ({ now, after, columns }) =>
+        now && after && columns.includes('is_default') ? 'configure' : 'write',
+    },
     // Anybody opts somebody out; to write to them again takes more.
     opt_out: {
       permission: ({ after }) => (after ? 'write' : 'configure'),

@@ -122,6 +122,25 @@ describe('undo and redo need the right to make the change now', () => {
     expect((await rita.client.changes.undo({})).refused).toEqual([])
   })
 
+  test('a rep chooses no default account by an undo of former days', async () => {
+    const { client, addUser, as } = await openTestCore()
+    const mia = await addUser('Mia', 'manager')
+    const { id } = await mia.client.mail.accounts.create({
+      name: 'Mine',
+      fromAddress: 'mia@b.example',
+      host: 'smtp.b.example',
+      shared: false,
+      isDefault: true,
+    })
+    await mia.client.mail.accounts.update({ id, isDefault: false })
+    await client.users.update({ id: mia.id, role: 'rep' })
+    const rep = as({ userId: mia.id, role: 'rep', door: 'test' })
+    await expect(rep.changes.undo({})).rejects.toMatchObject({ status: 403 })
+    await rep.mail.accounts.update({ id, name: 'Still mine' })
+    expect((await rep.changes.undo({})).refused).toEqual([])
+    expect((await client.mail.accounts.get({ id })).isDefault).toBe(false)
+  })
+
   test('somebody who was switched off takes nothing back through a door still open', async () => {
     const { client, addUser } = await openTestCore()
     const manager = await addUser('Mia', 'manager')
