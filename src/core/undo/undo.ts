@@ -64,6 +64,9 @@ export interface UndoPlan extends Judging {
 
 const namingColumns = ['title', 'name', 'subject', 'label'] as const
 
+/** Their rows go back as a whole only: what an e-mail says is what was approved, and sent. */
+const wholeTables = new Set(['email_message'])
+
 /** Who wrote a row is no reason to keep the writer from being undone. */
 const authorColumns = new Set(['created_by', 'completed_by'])
 
@@ -203,7 +206,11 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
       table,
       batchId,
     )
-    if (touched && differsNow(batchId, table, id))
+    if (
+      touched &&
+      (differsNow(batchId, table, id) ||
+        (wholeTables.has(table) && differsSince(batchId, table, id)))
+    )
       return refuse(judging, table, id, `changed since${byWhom(batchId, id, seq)}`)
     if (change.operation !== 'insert' || !referringColumns.has(table)) return
     const dependant = dependantOutside(batchId, table, id)
@@ -332,6 +339,21 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
         column !== 'updated_at' &&
         !tableByName.get(table)?.derived.includes(column) &&
         (row[column] ?? null) !== (left[column] ?? null),
+    )
+  }
+
+  /** Whether anything of the row was changed after the batch, and is not back as it was. */
+  function differsSince(batchId: string, table: string, rowId: string): boolean {
+    const row = current(table, rowId)
+    const left: Values = {}
+    for (const { before } of database.all<ChangeRow>(
+      `select * from change where row_id = ? and table_name = ? and seq > (
+         select max(seq) from change where row_id = ? and +batch_id = ? and table_name = ?) order by seq desc`,
+      ...[rowId, table, rowId, batchId, table],
+    ))
+      Object.assign(left, JSON.parse(before ?? '{}'))
+    return Object.entries(left).some(
+      ([column, value]) => column !== 'updated_at' && (row?.[column] ?? null) !== value,
     )
   }
 
