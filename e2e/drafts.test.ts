@@ -317,6 +317,9 @@ const otherForms: OtherForm[] = [
     route: () => '/today',
     field: (page) => page.getByRole('textbox', { name: 'New task or reminder' }),
   },
+]
+
+const formsBehindOthers: OtherForm[] = [
   {
     name: 'a new lead of the pipeline',
     route: () => '/pipeline',
@@ -412,11 +415,14 @@ async function onCard(page: Page) {
 const typedIn = async (field: Locator) =>
   (await field.count()) === 1 ? await field.inputValue() : undefined
 
-test('every other form keeps its text as well, and one press leads back to it from anywhere', async () => {
+test.each([
+  ['every other form of a page', otherForms],
+  ['every form of the board, the lists and the settings', formsBehindOthers],
+])('%s keeps its text as well, and one press leads back to it from anywhere', async (_, forms) => {
   const program = await startWeb()
   const records = await prepare(program)
   const page = await program.open('/companies')
-  for (const [index, form] of otherForms.entries()) {
+  for (const [index, form] of forms.entries()) {
     const text = form.text ?? `Typed for number ${index}`
     await goTo(page, form.route(records))
     await form.open?.(page)
@@ -591,4 +597,23 @@ test('text that is in no list keeps its form from saving by Enter', async () => 
   await expect
     .poll(() => program.api('GET', '/users/me'), settled)
     .toMatchObject({ name: 'Olga Owner', timezone: 'Europe/Berlin' })
+})
+
+test('the next line is typed while the one before is still being added', async () => {
+  const program = await startWeb()
+  const page = await program.open('/today')
+  const line = page.getByRole('textbox', { name: 'New task or reminder' })
+  const release = await holdUp(page, 'agenda/quickAdd', 'continue')
+  const asked = page.waitForRequest('**/rpc/agenda/quickAdd')
+  await line.fill('Call Acme today')
+  await page.keyboard.press('Enter')
+  await asked
+  await line.fill('Write to Globex')
+  const shown = page.getByRole('main')
+  await shown.getByText('Write to Globex', { exact: true }).waitFor(settled)
+  release()
+  await shown.getByText('Call Acme', { exact: true }).waitFor(settled)
+  expect(await line.inputValue()).toBe('Write to Globex')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => line.inputValue(), settled).toBe('')
 })

@@ -61,8 +61,9 @@ export function QuickEntry({ inputRef, autoFocus, links = {}, onAdded, onLeave }
   const add = useMutation(
     api.agenda.quickAdd.mutationOptions({
       meta: { showsProblem: true },
-      onSuccess: (item) => {
-        setText('')
+      onSuccess: (item, sent) => {
+        // What was typed since is the next line.
+        setText((now) => (now.trim() === sent.text ? '' : now))
         onAdded?.(item)
       },
     }),

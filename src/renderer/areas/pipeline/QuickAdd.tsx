@@ -55,7 +55,8 @@ export function QuickAdd({ stage, onAdded, onClose }: QuickAddProps) {
       { title, companyId: company?.id ?? null, value, stageId: stage.id },
       {
         onSuccess: () => {
-          setLead(blank)
+          // What was typed since is the next lead.
+          setLead((now) => (now === lead ? blank : now))
           setAdded((count) => count + 1)
           titleField.current?.focus()
           onAdded()

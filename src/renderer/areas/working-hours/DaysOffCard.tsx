@@ -133,7 +133,10 @@ function AddForm({ userId }: { userId: string | undefined }) {
   const add = useMutation({
     ...api.workingHours.daysOff.add.mutationOptions(),
     meta: { showsProblem: true },
-    onSuccess: () => form.reset(),
+    onSuccess: (_added, { name }) => {
+      // What was typed since is the next one.
+      if (form.getValues().name === name) form.reset()
+    },
     onError: (error) => showRefusal(form, error),
   })
   return (
