@@ -74,7 +74,7 @@ export function ownReader(field: FieldDefinition, lenient: Reader): Reader {
           : valid({ minor, currency: row.currency })
       }
     case 'tags':
-      return (cell) => parseTags(cell, { normalise: false })
+      return (cell) => parseTags(cell, { normalise: false, ours: true })
     case 'word':
       return where((cell) => /^[a-z][a-z0-9_]{0,59}$/.test(cell), String, lenient)
     default:

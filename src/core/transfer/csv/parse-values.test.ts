@@ -772,6 +772,14 @@ describe('tags', () => {
     })
   })
 
+  it.each([
+    ['a,b; c', ['a,b', 'c']],
+    ['a, b', ['a', 'b']],
+    ['"a,b"; "c;d"; e', ['a,b', 'c;d', 'e']],
+  ])('of a file of ours, %s, keep their commas beside semicolons', (cell, tags) => {
+    expect(parseTags(cell, { ours: true })).toEqual({ value: tags })
+  })
+
   it('have a length and a number', () => {
     expect(parseTags('a'.repeat(61)).problem?.rule).toBe('too_long')
     const many = Array.from({ length: 51 }, (_, index) => index).join(',')

@@ -122,23 +122,36 @@ export function parseBoolean(cell: string): Parsed<boolean | null> {
 }
 
 /** A tag in quotes, its own quotes doubled, or one without; then what divides it from the next. */
-const tagInCell = /\s*(?:"((?:[^"]|"")*)"\s*(?=[;,|\r\n]|$)|([^;,|\r\n]*))([;,|\r\n]|$)/y
+const tagBefore = (dividers: string) =>
+  new RegExp(
+    String.raw`\s*(?:"((?:[^"]|"")*)"\s*(?=[${dividers}]|$)|([^${dividers}]*))([${dividers}]|$)`,
+    'y',
+  )
+const tagInCell = tagBefore(String.raw`;,|\r\n`)
+const tagBeforeSemicolon = tagBefore(String.raw`;\r\n`)
 
 /** Tags in one cell, read again by `parseTags`: those with something in them that divides tags are in quotes. */
 export const tagsInCell = (tags: readonly string[]): string =>
   tags.map((tag) => (/[;,|"\r\n]/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)).join('; ')
 
+export interface TagOptions {
+  maxLength?: number
+  most?: number
+  /** Composed letters and single spaces. */
+  normalise?: boolean
+  /** Commas and bars divide nothing where there are semicolons: exports without quotes wrote `a,b; c`. */
+  ours?: boolean
+}
+
 /** Tags between semicolons, commas, bars or line breaks; each once, whatever its case. */
-export function parseTags(
-  cell: string,
-  options: { maxLength?: number; most?: number; normalise?: boolean } = {},
-): Parsed<string[]> {
-  const { maxLength = 60, most = 50, normalise = true } = options
+export function parseTags(cell: string, options: TagOptions = {}): Parsed<string[]> {
+  const { maxLength = 60, most = 50, normalise = true, ours = false } = options
   const tags = new Map<string, string>()
   const text = normalise ? cell.normalize('NFC') : cell
-  tagInCell.lastIndex = 0
-  for (let at = 0; at < text.length; at = tagInCell.lastIndex) {
-    const [, quoted, plain = ''] = tagInCell.exec(text) ?? []
+  const next = ours && text.includes(';') ? tagBeforeSemicolon : tagInCell
+  next.lastIndex = 0
+  for (let at = 0; at < text.length; at = next.lastIndex) {
+    const [, quoted, plain = ''] = next.exec(text) ?? []
     const part = quoted?.replaceAll('""', '"') ?? plain
     const tag = cleanLine(normalise ? part.replaceAll(/\s+/g, ' ') : part)
     const key = spellingKey(tag)
