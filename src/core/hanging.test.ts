@@ -309,3 +309,24 @@ test('What was done on a lead in the trash is not opened again', async () => {
   await client.tasks.update({ id: done.id, status: 'pending' })
   await client.activities.reopen({ id: meeting.id })
 })
+
+test('What undo or redo opens again on a lead in the trash waits there, and comes back with it', async () => {
+  const { client } = await openTestCore()
+  const lead = await client.leads.create({ title: 'Roll-out' })
+  const task = await client.tasks.create({ title: 'Read', leadId: lead.id, dueAt: tomorrow })
+  await client.tasks.complete({ id: task.id })
+  const [completed] = await client.changes.batches({})
+  const reminder = await client.reminders.create({ leadId: lead.id, remindAt: tomorrow })
+  await client.changes.undo({})
+  await client.leads.remove({ id: lead.id })
+
+  await client.changes.redo({})
+  await client.changes.undo({ batchId: completed?.id ?? '' })
+  expect((await client.reminders.list({ leadId: lead.id })).total).toBe(0)
+  expect((await client.tasks.list({ leadId: lead.id })).items).toEqual([])
+  expect((await client.trash.list({})).items.map(({ kind }) => kind)).toEqual(['lead'])
+
+  await client.leads.restore({ id: lead.id })
+  expect(await client.reminders.get({ id: reminder.id })).toMatchObject({ status: 'pending' })
+  expect(await client.tasks.get({ id: task.id })).toMatchObject({ status: 'pending' })
+})

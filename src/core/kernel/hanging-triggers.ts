@@ -3,7 +3,7 @@
  * door: its open work and its quotes rest in the trash with it and come back with it, and its open work
  * goes to a new owner with it.
  */
-import { type HangingTable, heldBy, holders } from './hangs-on'
+import { type HangingTable, heldBy, holderIsTrashed, holders, trashedAt } from './hangs-on'
 
 const at = `(select coalesce(session.at, cast(unixepoch('subsec') * 1000 as integer)) from session where id = 1)`
 const notQuiet = `(select quiet from session where id = 1) is not 1`
@@ -31,6 +31,19 @@ const which: Record<HangingTable, string> = {
   reminder: 'reminder.plan_id is null',
   quote: 'true',
 }
+
+/** SQL that is true of a row that is open although its holder is in the trash. */
+const isLeftOut = (table: HangingTable): string =>
+  `${table}.deleted_at is null and ${which[table]} and ${holderIsTrashed(table)}`
+
+/** Whether a row is open although its holder is in the trash: so it may come back by undo or redo. */
+export const leftOutSql = (table: HangingTable): string =>
+  `select 1 from ${table} where id = ? and ${isLeftOut(table)}`
+
+/** Lays such a row into the trash, to come back with its holder. */
+export const restSql = (table: HangingTable): string =>
+  `update ${table} set deleted_at = ${trashedAt(table)}, trashed_with = ${heldBy(table)}, updated_at = ${at}
+   where id = ? and ${isLeftOut(table)}`
 
 function restTriggers(
   holder: (typeof holders)[number] | 'task' | 'activity',

@@ -35,6 +35,15 @@ export const holderIsTrashed = (table: HangingTable): string =>
     )
     .join(' or ')})`
 
+/** SQL of the instant at which the holder of a row went to the trash. */
+export const trashedAt = (table: HangingTable): string => {
+  const instants = holdersOf(table).map(
+    (holder) =>
+      `(select holder.deleted_at from ${holder} holder where holder.id = ${table}.${holder}_id)`,
+  )
+  return instants.length === 1 ? String(instants[0]) : `coalesce(${instants.join(', ')})`
+}
+
 export const isHanging = (table: string): table is HangingTable =>
   (hangingTables as readonly string[]).includes(table)
 

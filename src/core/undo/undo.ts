@@ -13,6 +13,8 @@ import type { Action, BatchKind, SqlValue, Writer } from '../kernel/database'
 import { erasedText } from '../kernel/erased'
 import { conflict, forbidden, notFound } from '../kernel/errors'
 import type { Ground } from '../kernel/ground'
+import { leftOutSql, restSql } from '../kernel/hanging-triggers'
+import { type HangingTable, isHanging } from '../kernel/hangs-on'
 import type { RightsJudge, RowChange } from '../kernel/write-rights'
 
 export type Undo = ReturnType<typeof createUndo>
@@ -60,6 +62,8 @@ export interface UndoPlan extends Judging {
   undone: number
   /** Of each row taken back, when it was last changed as of the step it is at. */
   updatedAt: Map<string, SqlValue>
+  /** Rows that are open again although what they hang on is in the trash, as far as the undo has come. */
+  leftOut: Map<string, HangingTable>
 }
 
 const namingColumns = ['title', 'name', 'subject', 'label'] as const
@@ -180,6 +184,7 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
       goesOn: begun !== undefined,
       undone: 0,
       updatedAt: new Map(),
+      leftOut: new Map(),
     }
   }
 
@@ -492,7 +497,9 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
         if (takeBack(writer, row, plan)) {
           plan.undone++
           taken.add(row.table_name)
+          noteLeftOut(plan, row)
         }
+      if (done) for (const [id, table] of plan.leftOut) writer.run(restSql(table), id)
       checkTaken(taken)
       if (done && (plan.undone > 0 || plan.goesOn)) markUndone(plan, writer)
     })
@@ -539,6 +546,12 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
         ...values,
       ) > 0
     )
+  }
+
+  /** What it hangs on may have gone to the trash since: then it comes back with that. */
+  function noteLeftOut(plan: UndoPlan, { table_name: table, row_id: id, operation }: ChangeRow) {
+    if (operation === 'insert' || !isHanging(table)) return
+    if (database.get(leftOutSql(table), id)) plan.leftOut.set(id, table)
   }
 
   /** A row made since may have got the number of one that was taken away: then that one gets a new number. */
