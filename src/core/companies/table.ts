@@ -38,6 +38,8 @@ export const company = sqliteTable(
   },
   (table) => [
     index('company_name').on(sql`name collate nocase`, table.seq).where(sql`deleted_at is null`),
+    // Leads are listed by the name of their company, also of one in the trash.
+    index('company_name_any').on(sql`name collate nocase`),
     index('company_folded').on(table.nameFolded).where(sql`name_folded is not null`),
     index('company_domain').on(table.domain).where(sql`domain is not null`),
     index('company_phone').on(table.phoneNumber).where(sql`phone_number is not null`),

@@ -1,0 +1,1 @@
+CREATE INDEX `company_name_any` ON `company` (name collate nocase);
