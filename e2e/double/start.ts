@@ -209,7 +209,8 @@ function createQuestions(child: ChildProcess): Ask {
     const id = ++lastId
     const answer = Promise.withResolvers<unknown>()
     waiting.set(id, answer)
-    child.send({ id, name, given })
+    // A program that has ended takes no questions: that is an answer, and no fault of the test.
+    child.send({ id, name, given }, (error) => error && answer.reject(error))
     return answer.promise as Promise<Value>
   }
 }
