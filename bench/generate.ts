@@ -9,7 +9,7 @@ import { followingColumns, setFollowing } from '../src/core/kernel/following-col
 import { recountSpellings } from '../src/core/kernel/spellings'
 import { addTextFunctions } from '../src/core/kernel/sql-functions'
 import { recountTallies } from '../src/core/kernel/tally-triggers'
-import { nextStepOf } from '../src/core/leads/step-triggers'
+import { nextStepDateOf, nextStepOf, nextStepZoneOf } from '../src/core/leads/step-triggers'
 import { generateWork } from './generate-work'
 import { createRandom, createVocabulary, generatedId, inserter } from './seeded'
 import type { Size } from './sizes'
@@ -362,6 +362,10 @@ function fillDerived(connection: Database.Database, extras: { name: string; sql:
     last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
       where lead_id = lead.id and deleted_at is null and category <> 'system'),
     next_step_at = ${nextStepOf('lead.id')}`)
+  connection.exec(`update lead set
+    next_step_zone = ${nextStepZoneOf('lead.id', 'lead.next_step_at')},
+    next_step_date = ${nextStepDateOf('lead.id', 'lead.next_step_at')}
+    where next_step_at is not null`)
   for (const table of Object.keys(followingColumns))
     connection.exec(`update ${table} set ${setFollowing(table)}`)
   for (const { name, sql } of extras) {

@@ -5,11 +5,11 @@ import Database from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { removeFolder } from '../testing-folder'
-import { tableByName } from './kernel/change-triggers'
+import { derivedColumns, tableByName } from './kernel/change-triggers'
 import { migrate, readMigrations } from './kernel/file/migrate'
 import { createEmptyDatabase } from './kernel/file/open-file'
 import { recountTallies } from './kernel/tally-triggers'
-import { nextStepOf } from './leads/step-triggers'
+import { nextStepDateOf, nextStepOf, nextStepZoneOf } from './leads/step-triggers'
 import { migrations, openTestCore } from './testing'
 
 type Connection = Database.Database
@@ -50,7 +50,7 @@ const kept = new Set([
   'job',
   'job_run',
 ])
-const keptColumns = new Set(['last_activity_at', 'next_step_at'])
+const keptColumns = new Set(derivedColumns.lead)
 
 /** Values that must say something; of all other columns only that they come through counts. */
 const meaning: Record<string, Value | ((index: number) => Value)> = {
@@ -219,10 +219,16 @@ test.each(known.map(({ name }, index) => [name, index + 1] as const))(
     // And the triggers are at work: a lead that is touched gets its next step.
     today.exec(`update activity set due_at = due_at + 1, scheduled_at = scheduled_at + 1`)
     const steps = today
-      .prepare(`select next_step_at, ${nextStepOf('lead.id')} as counted from lead`)
-      .all() as { next_step_at: number; counted: number }[]
+      .prepare(`select next_step_at, ${nextStepOf('lead.id')} as counted,
+        next_step_zone, ${nextStepZoneOf('lead.id', 'next_step_at')} as zone,
+        next_step_date, ${nextStepDateOf('lead.id', 'next_step_at')} as date from lead`)
+      .all() as Record<string, Value>[]
     expect(steps).toHaveLength(rowsOfTable)
-    for (const step of steps) expect(step.next_step_at).toBe(step.counted)
+    for (const step of steps) {
+      expect(step.next_step_at).toBe(step.counted)
+      expect(step.next_step_zone).toBe(step.zone)
+      expect(step.next_step_date).toBe(step.date)
+    }
     expect(
       today.prepare(`select count(*) from change where operation = 'update'`).pluck().get(),
     ).not.toBe(0)

@@ -33,7 +33,7 @@ const unlogged = new Set([
 ])
 /** Columns that follow from other rows: triggers keep them right, undo leaves them alone. */
 export const derivedColumns: Readonly<Record<string, readonly string[]>> = {
-  lead: ['last_activity_at', 'next_step_at'],
+  lead: ['last_activity_at', 'next_step_at', 'next_step_zone', 'next_step_date'],
   reminder: ['notified_for', 'notification_sent_at'],
   task: ['notified_for'],
   activity: ['notified_for'],

@@ -14,12 +14,8 @@ const margin = 27 * 3_600_000
 export const wholeDaySql = {
   task: `iif(length(task.wall_time) = 10, task.wall_time, null)`,
   activity: `iif(activity.all_day = 1, day_in(activity.planned_at, activity.zone), null)`,
-  /** Of a lead's next step. The plus keeps SQLite from reading every task of that instant. */
-  nextStep: `coalesce(
-    (select day_in(step.open_at, step.zone) from activity step where step.lead_id = lead.id
-       and step.open_at = lead.next_step_at and step.all_day = 1 and step.planned_at = step.open_at limit 1),
-    (select step.wall_time from task step where step.lead_id = lead.id
-       and +step.open_at = lead.next_step_at and length(step.wall_time) = 10 limit 1))`,
+  /** Of a lead's next step. */
+  nextStep: `iif(lead.next_step_zone is null, lead.next_step_date, day_in(lead.next_step_at, lead.next_step_zone))`,
 } as const
 
 /** SQL of the day that an activity takes whole at one of its instants: a due time of its own is no day. */

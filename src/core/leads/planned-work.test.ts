@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instantOf, wallTimeIn } from '../kernel/wall-time'
 import { openTestCore, type TestCore } from '../testing'
-import { nextStepOf } from './step-triggers'
+import { nextStepDateOf, nextStepOf, nextStepZoneOf } from './step-triggers'
 
 const zone = 'America/New_York'
 const hour = 3_600_000
@@ -27,6 +27,19 @@ const step = fc.oneof(
     do: fc.constant('meeting' as const),
     hours: fc.integer({ min: 1, max: 200 }),
     lead: fc.nat(2),
+  }),
+  // At the same few instants: those of a whole day and those that only fall on them.
+  fc.record({
+    do: fc.constantFrom('taskAtDay' as const, 'meetingAtDay' as const),
+    day: fc.nat(2),
+    whole: fc.boolean(),
+    lead: fc.nat(2),
+  }),
+  fc.record({
+    do: fc.constantFrom('moveTaskToDay' as const, 'moveMeetingToDay' as const),
+    at: fc.nat(),
+    day: fc.nat(2),
+    whole: fc.boolean(),
   }),
   fc.record({
     do: fc.constantFrom('moveTask' as const, 'moveMeeting' as const, 'snooze' as const),
@@ -61,7 +74,36 @@ async function take(one: Step, { client, clock, database }: Opened, leads: strin
     const rows = database.prepare(`select id from ${table} order by seq`).all() as { id: string }[]
     return { id: rows[at % rows.length]?.id ?? '01900000-0000-7000-8000-000000000000' }
   }
+  const day = (day: number) => `2026-11-0${day + 2}`
+  const taskAt = (one: { day: number; whole: boolean }) => ({
+    wallTime: one.whole ? day(one.day) : `${day(one.day)}T23:59`,
+    zone,
+  })
+  const meetingAt = (one: { day: number; whole: boolean }) => ({
+    scheduledAt: new Date(instantOf(`${day(one.day)}T00:00`, zone)).toISOString(),
+    allDay: one.whole,
+    zone: one.day === 0 ? 'Pacific/Auckland' : zone,
+  })
   switch (one.do) {
+    case 'taskAtDay':
+      return client.tasks.create({
+        title: 'Do',
+        leadId: leads[one.lead] ?? null,
+        ...taskAt(one),
+      })
+    case 'meetingAtDay':
+      return client.activities.create({
+        type: 'meeting',
+        leadId: leads[one.lead] ?? null,
+        ...meetingAt(one),
+      })
+    case 'moveTaskToDay':
+      return client.tasks.update({ ...some('task', one.at), ...taskAt(one) })
+    case 'moveMeetingToDay':
+      return client.activities.update({
+        ...some(`activity where category = 'manual'`, one.at),
+        ...meetingAt(one),
+      })
     case 'task':
       return client.tasks.create({
         title: 'Do',
@@ -131,14 +173,16 @@ function checkInvariants(database: Database.Database) {
     'select remind_at as at, wall_time, zone from reminder union all select due_at, wall_time, zone from task where due_at is not null',
   ))
     if (wallTimeIn(at, where) !== wall_time) expect(instantOf(wall_time, where)).toBe(at)
-  // Reminders before something stand where that is.
+  // Reminders before something are where that is, and count from 9:00 of a whole day.
   expect(
     all(
       `select reminder.id from reminder join activity on activity.id = reminder.activity_id
-       where offset_minutes is not null and remind_at <> planned_at - offset_minutes * 60000
+       where offset_minutes is not null
+         and remind_at <> planned_at + iif(all_day, ${9 * hour}, 0) - offset_minutes * 60000
        union all
        select reminder.id from reminder join task on task.id = reminder.task_id
-       where offset_minutes is not null and remind_at <> task.due_at - offset_minutes * 60000`,
+       where offset_minutes is not null and remind_at <> task.due_at
+         - iif(length(task.wall_time) = 10, ${15 * hour - 60_000}, 0) - offset_minutes * 60000`,
     ),
   ).toEqual([])
   // Nothing comes due for what is in the trash.
@@ -159,7 +203,10 @@ function checkInvariants(database: Database.Database) {
     ).toEqual([])
   // The next step is what it is when reckoned from scratch.
   expect(
-    all(`select id, next_step_at from lead where next_step_at is not ${nextStepOf('lead.id')}`),
+    all(`select id, next_step_at, next_step_zone, next_step_date from lead
+      where next_step_at is not ${nextStepOf('lead.id')}
+        or next_step_zone is not ${nextStepZoneOf('lead.id', 'lead.next_step_at')}
+        or next_step_date is not ${nextStepDateOf('lead.id', 'lead.next_step_at')}`),
   ).toEqual([])
 }
 

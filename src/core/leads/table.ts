@@ -43,9 +43,13 @@ export const lead = sqliteTable(
     position: text('position').notNull(),
     stageEnteredAt: integer('stage_entered_at').notNull(),
     closedAt: integer('closed_at'),
-    /** Derived by triggers from activities, as is next_step_at. */
+    /** Derived by triggers from what was done and is planned, as are the three of the next step. */
     lastActivityAt: integer('last_activity_at'),
     nextStepAt: integer('next_step_at'),
+    /** Of an activity that takes a whole day: the zone whose day it is, empty for the workspace's. */
+    nextStepZone: text('next_step_zone'),
+    /** Of a task that takes a whole day: which. */
+    nextStepDate: text('next_step_date'),
     score: integer('score'),
     lastScoredAt: integer('last_scored_at'),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
@@ -76,6 +80,8 @@ export const lead = sqliteTable(
         table.lastActivityAt,
         table.stageEnteredAt,
         table.ownerId,
+        table.nextStepZone,
+        table.nextStepDate,
       )
       .where(sql`deleted_at is null and status = 'open'`),
     index('lead_owner')
