@@ -81,28 +81,29 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
     return { zone, date, today: startOfDay(date, zone), tomorrow, last }
   }
 
-  /** The clauses and values that find a person's items of a kind, soonest first along their index. */
+  /** Where to find items of a kind, soonest first along their index; a person's along the person's own. */
   function whereOf(
     actor: Actor,
     kind: AgendaKind,
     userId: string | undefined,
-    along: string,
+    along: 'due' | 'planned' | 'done',
     span: Span,
   ) {
-    const { source, person, hidden, done, day } = kindSources[kind]
+    const { source, person, hidden, day, [along]: way } = kindSources[kind]
+    const { column, where, own } = way
     const within = withinSpan(
-      { at: along, day: along === done ? undefined : day?.(along) },
+      { at: column, day: along === 'done' ? undefined : day?.(column) },
       span,
       span.zone,
     )
-    const clauses = [`${source.table}.deleted_at is null`, `${along} is not null`]
+    const clauses = [where]
     const parameters: SqlValue[] = []
     for (const clause of within) {
       clauses.push(clause.sql)
       parameters.push(...clause.parameters)
     }
     if (span.until !== undefined) {
-      clauses.push(`${along} < ?`)
+      clauses.push(`${column} < ?`)
       parameters.push(span.until)
     }
     if (userId !== undefined) {
@@ -110,7 +111,8 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
       parameters.push(userId)
     }
     if (hidden && !seesAll(actor)) clauses.push(`not ${hidden}`)
-    return { clauses, parameters }
+    const from = userId === undefined ? source.table : `${source.table} indexed by ${own}`
+    return { from, column, clauses, parameters }
   }
 
   function itemsOf(
@@ -131,14 +133,14 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
       latestFirst?: boolean
     },
   ): AgendaItem[] {
-    const { source, [along]: column } = kindSources[kind]
-    const { clauses, parameters } = whereOf(actor, kind, userId, column, span)
+    const { source } = kindSources[kind]
+    const { from, column, clauses, parameters } = whereOf(actor, kind, userId, along, span)
     if (only) clauses.push(only)
     const order = latestFirst ? 'desc' : 'asc'
     // What the page holds is found on the index alone; only its rows are read whole.
     const rows = database.all<Rows[AgendaKind] & { agenda_at: number }>(
       `select ${source.select}, page.agenda_at from (
-         select ${source.table}.seq, ${column} as agenda_at from ${source.table}
+         select ${source.table}.seq, ${column} as agenda_at from ${from}
          where ${clauses.join(' and ')} order by ${column} ${order}, ${source.table}.seq ${order} limit ${limit}
        ) page cross join ${source.table} on ${source.table}.seq = page.seq ${source.joins}
        order by page.agenda_at ${order}, page.seq ${order}`,
@@ -171,11 +173,10 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
   /** After which instant no more is shown: found on indexes, so that no row is read in vain. */
   function endOfQueue(actor: Actor, userId: string, span: Span, limit: number): number | undefined {
     const instants = agendaKinds.flatMap((kind) => {
-      const { source, due } = kindSources[kind]
-      const { clauses, parameters } = whereOf(actor, kind, userId, due, span)
+      const { from, column, clauses, parameters } = whereOf(actor, kind, userId, 'due', span)
       return database
         .all<{ at: number }>(
-          `select ${due} as at from ${source.table} where ${clauses.join(' and ')} order by ${due} limit ${limit}`,
+          `select ${column} as at from ${from} where ${clauses.join(' and ')} order by ${column} limit ${limit}`,
           ...parameters,
         )
         .map(({ at }) => at)
@@ -203,12 +204,11 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
   function count(actor: Actor, userId: string, along: 'due' | 'done', span: Span): number {
     let total = 0
     for (const kind of agendaKinds) {
-      const { source, isDone, [along]: column } = kindSources[kind]
-      const { clauses, parameters } = whereOf(actor, kind, userId, column, span)
-      if (along === 'done') clauses.push(isDone)
+      const { from, clauses, parameters } = whereOf(actor, kind, userId, along, span)
+      if (along === 'done') clauses.push(kindSources[kind].isDone)
       total += Number(
         database.value<number>(
-          `select count(*) from ${source.table} where ${clauses.join(' and ')}`,
+          `select count(*) from ${from} where ${clauses.join(' and ')}`,
           ...parameters,
         ),
       )

@@ -8,17 +8,26 @@ import { wholeDayAt, wholeDaySql } from '../kernel/whole-days'
 import { type ReminderRow, reminderName, reminderSource } from '../reminders/reminders'
 import { type TaskRow, taskSource } from '../tasks/tasks'
 
+/** An instant by which items of a kind are found. */
+interface Way {
+  column: string
+  /** What has that instant and is not in the trash, in the words of the index, so that it serves. */
+  where: string
+  /** The index that holds a person's in its order. */
+  own: string
+}
+
 /** Where a kind is found on its indexes. */
 export interface KindSource {
   source: ListSource
   /** The column of whose it is. */
   person: string
-  /** The column by which open ones are due; null for all others. */
-  due: string
-  /** The column by which a calendar shows it, done or not. */
-  planned: string
-  /** The column that doneness walks along, and what else makes one count as done. */
-  done: string
+  /** By when open ones are due. */
+  due: Way
+  /** By when a calendar shows it, done or not. */
+  planned: Way
+  /** By when it was done, together with `isDone`. */
+  done: Way
   isDone: string
   /** SQL of the day it takes whole at one of its instants; undefined where it always has a time. */
   day?: (column: string) => string
@@ -26,31 +35,38 @@ export interface KindSource {
   hidden?: string
 }
 
+const way = (column: string, own: string, trashed = ''): Way => ({
+  column,
+  own,
+  where: `${column} is not null${trashed && ` and ${trashed} is null`}`,
+})
+
 export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
   reminder: {
     source: reminderSource,
     person: 'reminder.user_id',
-    due: 'reminder.due_at',
-    planned: 'reminder.remind_at',
-    done: 'reminder.completed_at',
+    // Nothing in the trash is due.
+    due: way('reminder.due_at', 'reminder_due_user'),
+    planned: way('reminder.remind_at', 'reminder_at_user', 'reminder.deleted_at'),
+    done: way('reminder.completed_at', 'reminder_done', 'reminder.deleted_at'),
     // Those without somebody ended with their activity or task, which counts itself.
     isDone: `reminder.status = 'completed' and reminder.completed_by is not null`,
   },
   task: {
     source: taskSource,
     person: 'task.assignee_id',
-    due: 'task.open_at',
-    planned: 'task.due_at',
-    done: 'task.completed_at',
+    due: way('task.open_at', 'task_open_user'),
+    planned: way('task.due_at', 'task_due_user', 'task.deleted_at'),
+    done: way('task.completed_at', 'task_done', 'task.deleted_at'),
     isDone: 'task.completed_at is not null',
     day: () => wholeDaySql.task,
   },
   activity: {
     source: activitySource,
     person: 'activity.user_id',
-    due: 'activity.open_at',
-    planned: 'activity.planned_at',
-    done: 'activity.at',
+    due: way('activity.open_at', 'activity_open_user', 'activity.deleted_at'),
+    planned: way('activity.planned_at', 'activity_planned_user', 'activity.deleted_at'),
+    done: way('activity.at', 'activity_user', 'activity.deleted_at'),
     isDone: `+activity.category = 'manual' and activity.completed_at is not null and +activity.planned_at is not null`,
     day: wholeDayAt,
     hidden: 'activity.visible_to_rep = 0',
