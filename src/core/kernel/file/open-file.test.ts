@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { backUp } from './backup'
-import { configureConnection } from './open-file'
+import { cacheFor, configureConnection } from './open-file'
 import {
   addCompany,
   close,
@@ -82,6 +82,10 @@ describe('the connection', () => {
     expect(pragma('busy_timeout')).toBe(5000)
     expect(pragma('cache_size')).toBe(-16384)
     expect(pragma('temp_store')).toBe(2)
+  })
+
+  test('keeps more of a large database at hand', () => {
+    expect([0, 1e8, 1.2e9, 1e10].map(cacheFor)).toEqual([16_384, 16_384, 24_414, 32_768])
   })
 
   test('is refused where a setting does not take', () => {

@@ -139,6 +139,14 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
 /** SQLite before this version can corrupt a database when its write-ahead log starts anew. */
 const oldestSqlite = [3, 51, 3] as const
 
+/**
+ * How much of a database of so many bytes SQLite keeps at hand, in KiB: a 48th, within bounds. Most of
+ * what is read twice is in the system's own cache, too; but a text that many leads of a large database
+ * match took twice as long with 16 MB as with 24.
+ */
+export const cacheFor = (bytes: number): number =>
+  Math.round(Math.min(32_768, Math.max(16_384, bytes / 1024 / 48)))
+
 /** Sets what every connection to the database needs, and makes sure that it took. */
 export function configureConnection(connection: Database.Database): void {
   requireSqlite(String(connection.prepare('select sqlite_version()').pluck().get()))
@@ -149,8 +157,8 @@ export function configureConnection(connection: Database.Database): void {
   set(connection, 'synchronous', 2)
   if (process.platform === 'darwin') set(connection, 'checkpoint_fullfsync', 1)
   set(connection, 'foreign_keys', 1)
-  // In KiB. Most of what is read twice is in the system's own cache, too.
-  set(connection, 'cache_size', -16_384)
+  const pragma = (name: string) => Number(connection.pragma(name, { simple: true }))
+  set(connection, 'cache_size', -cacheFor(pragma('page_count') * pragma('page_size')))
   set(connection, 'temp_store', 2)
   // What is deleted is overwritten: people who are erased must be gone from the file.
   set(connection, 'secure_delete', 1)
