@@ -78,6 +78,8 @@ const fullYear = '((?:19|2\\d)\\d{2})\\b'
 const year = `(?:\\s*,?\\s*${fullYear}(?!:))?`
 /** Neither a day nor a clock follows: “March 3” is no month. */
 const noDay = '(?!\\s*\\d{1,2}(?:st|nd|rd|th)?\\b(?!\\d))'
+/** “–7”, “to 7”: what days last until is not kept. */
+const lastDay = '(?:\\s*[-–]\\s*|\\s+to\\s+)\\d{1,2}(?:st|nd|rd|th)?\\b(?![.:/-]?\\d)'
 const period = '(week|month|quarter|year)\\b'
 const hourWord = `(\\d{1,2}|${numberWords.slice(1).join('|')})`
 /** Where a sentence may end or go on with what is to be done, so that a number is no amount of things. */
@@ -258,6 +260,14 @@ function nthOf({ first, last }: Span, word: string, fits: (date: string) => bool
   return days[index]
 }
 
+/** Where the first, second … or last week of a month begins, or its second half. */
+function partBegin({ first, last }: Span, week: string | undefined, half: string | undefined) {
+  if (week === undefined) return /^(?:first|1st)/i.test(half ?? '') ? first : addDays(first, 15)
+  if (/^last$/i.test(week)) return addDays(last, -6)
+  const index = /^\d/.test(week) ? Number(week[0]) - 1 : ordinals.indexOf(week.toLowerCase())
+  return addDays(first, index * 7)
+}
+
 /** The Monday of a week of ISO 8601; undefined for a 53rd where a year has none. */
 function mondayOfWeek(yearNumber: number, week: number): string | undefined {
   const fourth = `${four(yearNumber)}-01-04`
@@ -304,6 +314,21 @@ const dayForms: readonly Form[] = [
               ...years(moment, 2).map((one) => nthOf(monthSpan(one, month), which, fits)),
             ),
       )
+    },
+  },
+  {
+    // “first week of February”, “second half of next month”
+    pattern: pattern(
+      `(?:(?:in|during|by)\\s+)?(?:the\\s+)?(?:${ordinal}\\s+week|(first|1st|second|2nd)\\s+half)\\s+(?:of|in)\\s+(?:(this|the|next)\\s+month\\b|(${monthName})${noDay}${year})`,
+    ),
+    read: ([, week, half, relative, name, given], moment) => {
+      const dayIn = (span: Span) => workingDay(moment, partBegin(span, week, half), span, 1)
+      const spans = relative
+        ? [0, 1].map((later) => spanOf('month', today(moment), later))
+        : (given ? [Number(given)] : years(moment, 2)).map((one) => monthSpan(one, monthOf(name)))
+      const days = spans.map(dayIn)
+      if (/next/i.test(relative ?? '')) return dated(days[1])
+      return dated(given ? days[0] : notPast(moment, ...days))
     },
   },
   {
@@ -433,6 +458,13 @@ const dayForms: readonly Form[] = [
     }),
   },
   {
+    // “beginning of 2027”, “late 2027”
+    pattern: pattern(`${partWord}${fullYear}${atBreak}`),
+    read: ([, words, given], moment) => ({
+      date: within(moment, partOf(words), spanOf('year', `${given}-01-01`, 0), false),
+    }),
+  },
+  {
     // “in week 12”, “CW12”, “KW 12”
     pattern: pattern(
       '(?:in\\s+|by\\s+)?(?:(?:calendar\\s+)?week|[CK]W)\\s*(\\d{1,2})\\b(?!\\s*[:.]\\d)',
@@ -450,9 +482,9 @@ const dayForms: readonly Form[] = [
     },
   },
   {
-    // “Friday, 4 December 2026”; of “29 February” without a year the next there is
+    // “Friday, 4 December 2026”, of “5–7 January” the first; of “29 February” without a year the next there is
     pattern: pattern(
-      `(?:(?:on|by|until|till|before|due)\\s+)?(?:${weekdayName},?\\s+)?(?:the\\s+)?(?:(\\d{1,2})(?:st|nd|rd|th)?[\\s.]\\s*(?:of\\s+)?(${monthName})|(${monthName})\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|\\.\\d|\\s*[ap]\\.?m))(?:\\s*,?\\s*((?:19|20|21)\\d{2})\\b(?!:))?`,
+      `(?:(?:on|in|from|by|until|till|before|due)\\s+)?(?:${weekdayName},?\\s+)?(?:the\\s+)?(?:(\\d{1,2})(?:st|nd|rd|th)?(?:${lastDay}|[\\s.])\\s*(?:of\\s+)?(${monthName})|(${monthName})\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|\\.\\d|\\s*[ap]\\.?m)(?:${lastDay}${atBreak})?)(?:\\s*,?\\s*((?:19|20|21)\\d{2})\\b(?!:))?`,
     ),
     read: ([, day, name, otherName, otherDay, given], moment) =>
       dated(

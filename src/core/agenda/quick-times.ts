@@ -137,14 +137,19 @@ function parse(text: string, moment: Moment): Found[] {
     )
     .map((found) => {
       const { start, index } = found
+      const before = partOfDay.test(found.text) ? inThe.exec(text.slice(0, index)) : undefined
       return {
-        from: index,
+        from: before?.index ?? index,
         to: index + found.text.length,
         isWeekday: start.isCertain('weekday') && !start.isCertain('day'),
         ...readingOf(found),
       }
     })
 }
+
+/** “in the morning”, of which chrono reads the morning. */
+const partOfDay = /^(?:morning|afternoon|evening|night)\b/i
+const inThe = /\b(?:(?:in|during)\s+the|at)\s+$/i
 
 /**
  * What chrono takes for a time and is none: how long something takes (“3 days”), what is past
@@ -203,6 +208,8 @@ const timeLike: readonly RegExp[] = [
     `\\bin\\s+(?:\\d+|an?|a\\s+few|several|some|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)(?:\\s+and\\s+a\\s+half|\\s+few)?\\s*${misspelt}[a-z]*(?:\\s+days?\\b)?`,
     'gi',
   ),
+  // “in 2-3 weeks”, “in -3 days”
+  /\bin\s+(?:[-–]\s*\d+|\d+\s*(?:[-–]|to|or)\s*\d+)\s+(?:days?|weeks?|months?|years?)\b/gi,
   /\bin\s+(?:a\s+few|several|some|a\s+couple(?:\s+of)?)\s+[a-z]+\b/gi,
   /\b(?:\d+\s+)?(?:days?|weeks?|months?|years?)\s+(?:ago|after|from)\b/gi,
   new RegExp(
@@ -216,6 +223,7 @@ const timeLike: readonly RegExp[] = [
   new RegExp(`(?<!\\bthe\\s)\\b(?:${lead}\\s+)?${weekdayName}`, 'gi'),
   new RegExp(`\\b(?:${lead}\\s+)?(?:today|tonight|tomm?orr?ow|tmrw?|yesterday)\\b`, 'gi'),
   new RegExp(`\\b${lead}\\s+Q[1-4]\\b|\\bQ[1-4](?:\\s+\\d{4})?$`, 'gi'),
+  /\bin\s+(?:the\s+)?(?:19|2\d)\d{2}[.!]?$|\b(?:in\s+)?the\s+(?:first|second|last)\s+(?:week|half)\b/gi,
   new RegExp(
     `\\b(?:${lead}\\s+)?the\\s+\\d{1,2}(?:st|nd|rd|th)\\b|\\b\\d{1,2}(?:st|nd|rd|th)$`,
     'gi',
