@@ -1,8 +1,9 @@
 /** Records of a file of our own that refer to one further down: linked when that one comes, so that all keep their order. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { ownValue } from '../../contract/own-value'
-import { type KindContext, token } from './import-kind'
+import type { KindContext } from './import-kind'
 import type { Link, ReferredTable } from './lookups'
+import { token } from './recognise'
 import type { RowStore } from './row-store'
 
 export function createAwaited(

@@ -13,19 +13,16 @@ import { dateIn, knownZone, startOfDay } from '../kernel/zone'
 import type { ActivityValues } from './fields'
 import { withOwnIds } from './history-ids'
 import {
-  contentId,
   createLinkReader,
   type ImportRow,
   type KindContext,
   type KindImport,
-  keysByContent,
-  outerId,
   parseJsonObject,
   problemOf,
-  tokensByContent,
 } from './import-kind'
 import { follow, type Link } from './lookups'
 import { isDayAlone } from './read-values'
+import { contentId, idsOrContent, outerId, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<ActivityValues>
@@ -384,8 +381,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     table: activity,
     noun: 'activity',
     nouns: 'activities',
-    keys: (row) => keysByContent(database, 'activity', row),
-    tokens: tokensByContent,
+    ...recognisedBy(context, activity, idsOrContent),
     create,
     patch,
   }

@@ -8,17 +8,15 @@ import {
   createReferenceReader,
   customPatch,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
   namesOwners,
-  outerId,
   problemOf,
   tagsPatch,
-  token,
 } from './import-kind'
 import { follow, type Link } from './lookups'
 import { nameKey, tidyName } from './names'
+import { ids, keyOfName, type RecordKey, recognisedBy, token } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<CompanyValues>
@@ -36,13 +34,20 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
 
   // Recognising ---------------------------------------------------------------------------------
 
-  /** Rows with another external id are other companies. */
-  const unnumbered = (values: CompanyValues) => (outerId(values) ? 'and external_id is null' : '')
   /** What Rapport wrote itself says by a blank that there is none. */
   const domainOf = ({ id, domain, website }: CompanyValues) =>
     domain?.domain ?? (id === undefined ? website?.domain : undefined)
-  const weak = (kind: string, key: string, values: CompanyValues) =>
-    token(outerId(values) ? `unnumbered ${kind}` : kind, key)
+
+  const keys: readonly RecordKey<CompanyValues>[] = [
+    ...ids,
+    { name: 'domain', of: ({ values }) => domainOf(values), where: 'domain = ?' },
+    {
+      name: 'name',
+      isWeak: true,
+      of: ({ values }) => keyOfName(values.name),
+      where: 'name_folded = ?',
+    },
+  ]
 
   function byName(
     name: string,
@@ -56,57 +61,10 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     )
   }
 
-  function keys({ values }: Row): Key[] {
-    const { id, name } = values
-    const externalId = outerId(values)
-    const domain = domainOf(values)
-    const found: Key[] = []
-    if (id)
-      found.push({
-        name: 'id',
-        token: token('id', id),
-        find: () => database.all('select * from company where id = ?', id),
-      })
-    if (externalId)
-      found.push({
-        name: 'externalId',
-        token: token('externalId', externalId),
-        find: () => database.all(`select * from company where external_id = ?`, externalId),
-      })
-    if (domain)
-      found.push({
-        name: 'domain',
-        token: weak('domain', domain, values),
-        find: () =>
-          database.all(`select * from company where domain = ? ${unnumbered(values)}`, domain),
-      })
-    if (name)
-      found.push({
-        name: 'name',
-        isWeak: true,
-        token: weak('name', nameKey(name), values),
-        find: () => byName(name, unnumbered(values)),
-      })
-    return found
-  }
-
   /** Two companies of the same name have different domains. */
   function differs({ values }: Row, stored: StoredRow): string | undefined {
     const domain = domainOf(values)
     return domain && stored.domain && domain !== stored.domain ? 'domain' : undefined
-  }
-
-  function tokens({ values }: Row): string[] {
-    const externalId = outerId(values)
-    const domain = domainOf(values)
-    const both = (kind: string, key: string) =>
-      externalId ? [token(kind, key)] : [token(kind, key), token(`unnumbered ${kind}`, key)]
-    return [
-      ...(values.id ? [token('id', values.id)] : []),
-      ...(externalId ? [token('externalId', externalId)] : []),
-      ...(domain ? both('domain', domain) : []),
-      ...(values.name ? both('name', nameKey(values.name)) : []),
-    ]
   }
 
   // Links ---------------------------------------------------------------------------------------
@@ -271,9 +229,8 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     table: company,
     noun: 'company',
     nouns: 'companies',
-    keys,
+    ...recognisedBy(context, company, keys),
     differs,
-    tokens,
     refersToItsKind: ({ parent, parentId }) => parent !== undefined || parentId !== undefined,
     create,
     patch,

@@ -7,24 +7,21 @@ import {
   createReferenceReader,
   customPatch,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
   namesOwners,
-  outerId,
   problemOf,
   tagsPatch,
-  token,
 } from './import-kind'
 import { follow } from './lookups'
 import { nameKey, splitPersonName } from './names'
+import { email, ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<ContactValues>
 
 export function importContacts(context: KindContext): KindImport<ContactValues> {
   const { ground, actor, lookups, mapping, ownIds } = context
-  const { database } = ground
   const refer = createReferenceReader(context)
 
   /** First and last name, taken from the full name where neither is given. */
@@ -37,56 +34,17 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
 
   // Recognising ---------------------------------------------------------------------------------
 
-  const unnumbered = (values: ContactValues) => (outerId(values) ? 'and external_id is null' : '')
-  const personKey = (values: ContactValues) =>
-    token(nameKey(nameOf(values)), nameKey(values.company ?? ''))
-
-  function byName(values: ContactValues): StoredRow[] {
-    const companyLink = lookups.companyOf(values)
-    if (companyLink && !('id' in companyLink)) return []
-    return database.all<StoredRow>(
-      `select * from contact where name_folded = ? and company_id is ? ${unnumbered(values)} limit 50`,
-      nameKey(nameOf(values)),
-      companyLink?.id ?? null,
-    )
-  }
-
-  function keys({ values }: Row): Key[] {
-    const { id, email } = values
-    const externalId = outerId(values)
-    const weak = (kind: string, key: string) => token(externalId ? `unnumbered ${kind}` : kind, key)
-    const found: Key[] = []
-    if (id)
-      found.push({
-        name: 'id',
-        token: token('id', id),
-        find: () => database.all('select * from contact where id = ?', id),
-      })
-    if (externalId)
-      found.push({
-        name: 'externalId',
-        token: token('externalId', externalId),
-        find: () => database.all(`select * from contact where external_id = ?`, externalId),
-      })
-    if (email)
-      found.push({
-        name: 'email',
-        token: weak('email', nameKey(email)),
-        find: () =>
-          database.all(
-            `select * from contact where email = ? collate nocase ${unnumbered(values)}`,
-            email,
-          ),
-      })
-    if (nameOf(values))
-      found.push({
-        name: 'name',
-        isWeak: true,
-        token: weak('name', personKey(values)),
-        find: () => byName(values),
-      })
-    return found
-  }
+  const keys: readonly RecordKey<ContactValues>[] = [
+    ...ids,
+    email,
+    {
+      name: 'name',
+      isWeak: true,
+      isAtCompany: true,
+      of: ({ values }) => keyOfName(nameOf(values)),
+      where: 'name_folded = ?',
+    },
+  ]
 
   /** Two people of the same name have different addresses, or not one number in common. */
   function differs({ values }: Row, stored: StoredRow): string | undefined {
@@ -103,18 +61,6 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     if (given.length > 0 && known.length > 0 && !given.some((one) => known.includes(one)))
       return 'phone'
     return linkedin && stored.linkedin && linkedin !== stored.linkedin ? 'LinkedIn page' : undefined
-  }
-
-  function tokens({ values }: Row): string[] {
-    const externalId = outerId(values)
-    const both = (kind: string, key: string) =>
-      externalId ? [token(kind, key)] : [token(kind, key), token(`unnumbered ${kind}`, key)]
-    return [
-      ...(values.id ? [token('id', values.id)] : []),
-      ...(externalId ? [token('externalId', externalId)] : []),
-      ...(values.email ? both('email', nameKey(values.email)) : []),
-      ...both('name', personKey(values)),
-    ]
   }
 
   // Making and changing -------------------------------------------------------------------------
@@ -221,9 +167,8 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
     table: contact,
     noun: 'contact',
     nouns: 'contacts',
-    keys,
+    ...recognisedBy(context, contact, keys),
     differs,
-    tokens,
     create,
     patch,
   }

@@ -6,81 +6,32 @@ import {
   createReferenceReader,
   customPatch,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
   namesOwners,
-  outerId,
   problemOf,
   tagsPatch,
-  token,
 } from './import-kind'
 import { follow } from './lookups'
-import { nameKey } from './names'
+import { ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<CustomerValues>
 
 export function importCustomers(context: KindContext): KindImport<CustomerValues> {
   const { ground, actor, lookups, mapping, ownIds } = context
-  const { database, workspace } = ground
+  const { workspace } = ground
   const refer = createReferenceReader(context)
 
-  // Recognising ---------------------------------------------------------------------------------
-
-  function byName(values: CustomerValues): StoredRow[] {
-    const company = lookups.companyOf(values)
-    if (company && !('id' in company)) return []
-    return database.all<StoredRow>(
-      `select * from customer where name_folded = ? and company_id is ? and deleted_at is null
-       ${outerId(values) ? 'and external_id is null' : ''} order by seq`,
-      nameKey(values.name ?? ''),
-      company?.id ?? null,
-    )
-  }
-
-  const nameToken = ({ values }: Row, isUnnumbered: boolean) =>
-    token(
-      isUnnumbered ? 'unnumbered' : 'name',
-      nameKey(values.name ?? ''),
-      nameKey(values.company ?? ''),
-    )
-
-  function keys(row: Row): Key[] {
-    const { id, name } = row.values
-    const externalId = outerId(row.values)
-    const found: Key[] = []
-    if (id)
-      found.push({
-        name: 'id',
-        token: token('id', id),
-        find: () => database.all('select * from customer where id = ?', id),
-      })
-    if (externalId)
-      found.push({
-        name: 'externalId',
-        token: token('externalId', externalId),
-        find: () => database.all('select * from customer where external_id = ?', externalId),
-      })
-    if (name)
-      found.push({
-        name: 'name',
-        token: nameToken(row, externalId !== undefined),
-        find: () => byName(row.values),
-      })
-    return found
-  }
-
-  function tokens(row: Row): string[] {
-    const { id, name } = row.values
-    const externalId = outerId(row.values)
-    return [
-      ...(id ? [token('id', id)] : []),
-      ...(externalId ? [token('externalId', externalId)] : []),
-      ...(name ? [nameToken(row, false)] : []),
-      ...(name && !externalId ? [nameToken(row, true)] : []),
-    ]
-  }
+  const keys: readonly RecordKey<CustomerValues>[] = [
+    ...ids,
+    {
+      name: 'name',
+      isAtCompany: true,
+      of: ({ values }) => keyOfName(values.name),
+      where: 'name_folded = ? and deleted_at is null',
+    },
+  ]
 
   // Making and changing -------------------------------------------------------------------------
 
@@ -161,8 +112,7 @@ export function importCustomers(context: KindContext): KindImport<CustomerValues
     nouns: 'customers',
     // What happened to them stands in the file of activities.
     isQuiet: ownIds.isOwnFile,
-    keys,
-    tokens,
+    ...recognisedBy(context, customer, keys),
     create,
     patch,
   }

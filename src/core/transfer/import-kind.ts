@@ -1,12 +1,10 @@
 /** What the import of each kind of record has to say: how a record is recognised, made and changed. */
-import { createHash } from 'node:crypto'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { spellingKey } from '../../contract/spelling'
 import type { ImportOptions, Mapping } from '../../contract/transfer'
 import type { Actor } from '../kernel/actor'
-import type { Database, SqlValue } from '../kernel/database'
+import type { SqlValue } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
-import { isAddedColumn } from './added-columns'
 import type { CellProblem } from './cells'
 import type { Link, Lookups, ReferredTable } from './lookups'
 import type { OwnIds } from './own-ids'
@@ -97,8 +95,6 @@ export interface KindImport<Values> {
   /** At the beginning of each transaction. @param othersWrote since the last one */
   refresh?(othersWrote: boolean): void
 }
-
-export const token = (...parts: string[]): string => parts.join('\0')
 
 /** The problem of a field, under the column it comes from. */
 export function problemOf(
@@ -205,45 +201,6 @@ export function customPatch(
 ) {
   return custom === undefined ? undefined : { ...parseJsonObject(current), ...custom }
 }
-
-/** A row without an id is known by all that stands in it. */
-export function contentId(row: ImportRow<unknown>): string {
-  const cells = row.cells().filter(([column]) => !isAddedColumn(column))
-  const hash = createHash('sha256').update(JSON.stringify(cells.sort())).digest('base64url')
-  return `content:${hash}`
-}
-
-/** The keys of records that have no name of their own: ids, else their content. */
-export function keysByContent(
-  database: Database,
-  table: 'activity' | 'task',
-  row: ImportRow<{ id?: string; externalId?: string }>,
-): Key[] {
-  const { id } = row.values
-  const given = outerId(row.values)
-  const externalId = given ?? contentId(row)
-  const byExternalId: Key = {
-    name: given ? 'externalId' : 'content',
-    token: token('externalId', externalId),
-    find: () => database.all(`select * from ${table} where external_id = ?`, externalId),
-  }
-  if (!id) return [byExternalId]
-  const byId: Key = {
-    name: 'id',
-    token: token('id', id),
-    find: () => database.all(`select * from ${table} where id = ?`, id),
-  }
-  return [byId, byExternalId]
-}
-
-export const tokensByContent = (row: ImportRow<{ id?: string; externalId?: string }>): string[] => [
-  ...(row.values.id ? [token('id', row.values.id)] : []),
-  token('externalId', outerId(row.values) ?? contentId(row)),
-]
-
-/** What a record is known by elsewhere; a record of another Rapport keeps the id it has there. */
-export const outerId = (values: { id?: string; externalId?: string }): string | undefined =>
-  values.externalId ?? values.id
 
 /**
  * One not in the trash before one that is, then the oldest. Chosen here: to sort rows of so many columns

@@ -6,18 +6,15 @@ import {
   createReferenceReader,
   customPatch,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
   namesOwners,
-  outerId,
   problemOf,
   tagsPatch,
-  token,
 } from './import-kind'
 import { follow, type Link, type StageRow } from './lookups'
-import { nameKey } from './names'
 import { createPositions } from './positions'
+import { ids, keyOfName, outerId, type RecordKey, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<LeadValues>
@@ -31,13 +28,6 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     row.problems.push(problemOf(mapping, field, label, value, message))
 
   // Recognising ---------------------------------------------------------------------------------
-
-  const titleToken = ({ values }: Row, unnumbered: boolean) =>
-    token(
-      unnumbered ? 'unnumbered' : 'title',
-      nameKey(values.title ?? ''),
-      nameKey(values.company ?? ''),
-    )
 
   let anyUnnumbered: boolean | undefined
   /** Whether any lead lacks an external id, so that a title can recognise it. */
@@ -53,44 +43,17 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     return anyUnnumbered
   }
 
-  /** A lead with another external id is another lead, whatever its title. */
-  function byTitle({ values }: Row): StoredRow[] {
-    if (outerId(values) && !hasUnnumbered()) return []
-    const companyLink = lookups.companyOf(values)
-    if (companyLink && !('id' in companyLink)) return []
-    return database.all<StoredRow>(
-      `select * from lead where title_folded = ? and company_id is ? ${outerId(values) ? 'and external_id is null' : ''}
-       and deleted_at is null limit 50`,
-      nameKey(values.title ?? ''),
-      companyLink?.id ?? null,
-    )
-  }
-
-  function keys(row: Row): Key[] {
-    const { id, title } = row.values
-    const externalId = outerId(row.values)
-    const found: Key[] = []
-    if (id)
-      found.push({
-        name: 'id',
-        token: token('id', id),
-        find: () => database.all('select * from lead where id = ?', id),
-      })
-    if (externalId)
-      found.push({
-        name: 'externalId',
-        token: token('externalId', externalId),
-        find: () => database.all('select * from lead where external_id = ?', externalId),
-      })
-    if (title)
-      found.push({
-        name: 'title',
-        isWeak: true,
-        token: titleToken(row, externalId !== undefined),
-        find: () => byTitle(row),
-      })
-    return found
-  }
+  const keys: readonly RecordKey<LeadValues>[] = [
+    ...ids,
+    {
+      name: 'title',
+      isWeak: true,
+      isAtCompany: true,
+      of: ({ values }) => keyOfName(values.title),
+      where: 'title_folded = ? and deleted_at is null',
+      mayBeStored: ({ values }) => outerId(values) === undefined || hasUnnumbered(),
+    },
+  ]
 
   /** Two leads of the same title are about different people, or were created on different days. */
   function differs({ values }: Row, stored: StoredRow): string | undefined {
@@ -109,17 +72,6 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       dateIn(createdAt, zone) !== dateIn(Number(stored.created_at), zone)
       ? 'day of creation'
       : undefined
-  }
-
-  function tokens(row: Row): string[] {
-    const { id, title } = row.values
-    const externalId = outerId(row.values)
-    return [
-      ...(id ? [token('id', id)] : []),
-      ...(externalId ? [token('externalId', externalId)] : []),
-      ...(title ? [titleToken(row, false)] : []),
-      ...(title && !externalId ? [titleToken(row, true)] : []),
-    ]
   }
 
   // Stages --------------------------------------------------------------------------------------
@@ -388,9 +340,8 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     nouns: 'leads',
     // What happened to them stands in the file of activities.
     isQuiet: ownIds.isOwnFile,
-    keys,
+    ...recognisedBy(context, lead, keys),
     differs,
-    tokens,
     create,
     patch,
     refresh(othersWrote) {

@@ -7,14 +7,13 @@ import type { QuoteValues } from './fields'
 import {
   createReferenceReader,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
   problemOf,
-  token,
 } from './import-kind'
 import { follow } from './lookups'
 import { linesFromCell } from './quote-lines'
+import { ownId, recognisedBy, token } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<QuoteValues>
@@ -31,30 +30,16 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
   // Recognising ---------------------------------------------------------------------------------
 
   /** Databases count from one each: a number recognises no quote that says which one of ours it is. */
-  function keys({ values }: Row): Key[] {
-    const { id, number } = values
-    if (id)
-      return [
-        {
-          name: 'id',
-          token: token('id', id),
-          find: () => database.all('select * from quote where id = ?', id),
-        },
-      ]
-    if (!number) return []
-    return [
-      {
-        name: 'number',
-        token: token('number', number),
-        find: () => database.all('select * from quote where number = ?', number),
-      },
-    ]
-  }
-
-  const tokens = ({ values }: Row): string[] => [
-    ...(values.id ? [token('id', values.id)] : []),
-    ...(values.number ? [token('number', values.number)] : []),
-  ]
+  const { keys, tokens } = recognisedBy<QuoteValues>(context, quote, [
+    ownId,
+    {
+      name: 'number',
+      isId: true,
+      of: ({ values }) => (values.id ? undefined : values.number),
+      where: 'number = ?',
+    },
+  ])
+  const numberToken = (number: string | undefined) => (number ? [token('number', number)] : [])
 
   // Numbers -------------------------------------------------------------------------------------
 
@@ -206,7 +191,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     noun: 'quote',
     nouns: 'quotes',
     keys,
-    tokens,
+    tokens: (row) => [...tokens(row), ...numberToken(row.values.number)],
     create,
     patch,
     refresh() {

@@ -9,18 +9,15 @@ import { dateIn, knownZone } from '../kernel/zone'
 import { makeNextTask } from '../tasks/tasks'
 import type { TaskValues } from './fields'
 import {
-  contentId,
   createReferenceReader,
   type ImportRow,
   type KindContext,
   type KindImport,
-  keysByContent,
-  outerId,
   problemOf,
-  tokensByContent,
 } from './import-kind'
 import { follow, type Link } from './lookups'
 import { isDayAlone } from './read-values'
+import { contentId, idsOrContent, outerId, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<TaskValues>
@@ -241,8 +238,7 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     table: task,
     noun: 'task',
     nouns: 'tasks',
-    keys: (row) => keysByContent(database, 'task', row),
-    tokens: tokensByContent,
+    ...recognisedBy(context, task, idsOrContent),
     create,
     patch,
     finish(rows) {

@@ -7,15 +7,13 @@ import {
   createLinkReader,
   createReferenceReader,
   type ImportRow,
-  type Key,
   type KindContext,
   type KindImport,
-  outerId,
   problemOf,
-  token,
 } from './import-kind'
 import { follow, type Link } from './lookups'
 import { nameKey, tidyName } from './names'
+import { email, ids, keyOfName, type RecordKey, recognisedBy, token } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<UserValues>
@@ -29,58 +27,15 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
   const problem = (row: Row, field: string, label: string, value: string, message: string) =>
     row.problems.push(problemOf(mapping, field, label, value, message))
 
-  function byName(name: string, condition = ''): StoredRow[] {
-    return database.all<StoredRow>(
-      `select * from user where fold(name) = ? ${condition}`,
-      nameKey(name),
-    )
-  }
-
-  function keys({ values }: Row): Key[] {
-    const { id, email, name } = values
-    const externalId = outerId(values)
-    const condition = externalId ? 'and external_id is null' : ''
-    const weak = (kind: string, key: string) => token(externalId ? `unnumbered ${kind}` : kind, key)
-    const found: Key[] = []
-    if (id)
-      found.push({
-        name: 'id',
-        token: token('id', id),
-        find: () => database.all('select * from user where id = ?', id),
-      })
-    if (externalId)
-      found.push({
-        name: 'externalId',
-        token: token('externalId', externalId),
-        find: () => database.all(`select * from user where external_id = ?`, externalId),
-      })
-    if (email)
-      found.push({
-        name: 'email',
-        token: weak('email', nameKey(email)),
-        find: () =>
-          database.all(`select * from user where email = ? collate nocase ${condition}`, email),
-      })
-    if (name)
-      found.push({
-        name: 'name',
-        token: weak('name', nameKey(name)),
-        find: () => byName(name, condition),
-      })
-    return found
-  }
-
-  function tokens({ values }: Row): string[] {
-    const externalId = outerId(values)
-    const both = (kind: string, key: string) =>
-      externalId ? [token(kind, key)] : [token(kind, key), token(`unnumbered ${kind}`, key)]
-    return [
-      ...(values.id ? [token('id', values.id)] : []),
-      ...(externalId ? [token('externalId', externalId)] : []),
-      ...(values.email ? both('email', nameKey(values.email)) : []),
-      ...(values.name ? both('name', nameKey(values.name)) : []),
-    ]
-  }
+  const keys: readonly RecordKey<UserValues>[] = [
+    ...ids,
+    email,
+    {
+      name: 'name',
+      of: ({ values }) => keyOfName(values.name),
+      where: 'fold(name) = ?',
+    },
+  ]
 
   /** A manager may have a row of its own further down: until then it stands there by its name alone. */
   function managerLink(name: string, given: string | undefined, rows: RowStore): Link {
@@ -93,7 +48,7 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
     const found =
       bestOf(database.all<StoredRow>('select * from user where external_id = ?', name)) ??
       bestOf(database.all<StoredRow>('select * from user where email = ? collate nocase', name)) ??
-      bestOf(byName(name))
+      bestOf(database.all<StoredRow>('select * from user where fold(name) = ?', nameKey(name)))
     if (found?.deleted_at === null) return { id: found.id }
     if (found) return { refused: 'names somebody who was deleted' }
     if (lookups.isId('manager', name))
@@ -199,8 +154,7 @@ export function importUsers(context: KindContext): KindImport<UserValues> {
     table: user,
     noun: 'user',
     nouns: 'users',
-    keys,
-    tokens,
+    ...recognisedBy(context, user, keys),
     refersToItsKind: ({ manager, managerId }) => manager !== undefined || managerId !== undefined,
     create,
     patch,

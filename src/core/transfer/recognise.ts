@@ -1,0 +1,140 @@
+/** How a row of a file is recognised: each kind declares its keys; how the file and the database are asked follows from them. */
+import { createHash } from 'node:crypto'
+import { getTableName } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { isAddedColumn } from './added-columns'
+import type { ImportRow, Key, KindContext } from './import-kind'
+import { nameKey } from './names'
+import type { StoredRow } from './row-store'
+
+/** What rows say of the records they are. */
+interface Recognised {
+  id?: string
+  externalId?: string
+  company?: string
+  companyId?: string
+}
+
+/** What records of a kind are recognised by. */
+export interface RecordKey<Values> extends Pick<Key, 'name' | 'isWeak'> {
+  /** The value that the row has, as `where` compares it; undefined where it has none. */
+  of(row: ImportRow<Values>): string | undefined
+  /** SQL with one parameter, the value: the stored rows that have it, those in the trash included. */
+  where: string
+  /** Equal for values that `where` takes for one; the value itself unless told. */
+  sameAs?(value: string): string
+  /** A record has one of its own. Any other key leads to no record with another external id. */
+  isId?: boolean
+  /** Counts among the records of one company. */
+  isAtCompany?: boolean
+  /** Whether a stored row may have it at all, where a query is saved by knowing. */
+  mayBeStored?(row: ImportRow<Values>): boolean
+}
+
+export const token = (...parts: string[]): string => parts.join('\0')
+
+/** What a record is known by elsewhere; a record of another Rapport keeps the id it has there. */
+export const outerId = (values: { id?: string; externalId?: string }): string | undefined =>
+  values.externalId ?? values.id
+
+/** The key of a name that the row may lack. */
+export const keyOfName = (name: string | undefined): string | undefined =>
+  name ? nameKey(name) : undefined
+
+export const ownId: RecordKey<Pick<Recognised, 'id'>> = {
+  name: 'id',
+  isId: true,
+  of: ({ values }) => values.id,
+  where: 'id = ?',
+}
+const externalId: RecordKey<Recognised> = {
+  name: 'externalId',
+  isId: true,
+  of: ({ values }) => outerId(values),
+  where: 'external_id = ?',
+}
+export const ids = [ownId, externalId] as const
+
+export const email: RecordKey<{ email?: string }> = {
+  name: 'email',
+  of: ({ values }) => values.email,
+  where: 'email = ? collate nocase',
+  sameAs: nameKey,
+}
+
+/** Of records that have no name of their own: a row without an id is known by all that stands in it. */
+export const idsOrContent: readonly RecordKey<Recognised>[] = [
+  ...ids,
+  {
+    name: 'content',
+    isId: true,
+    of: (row) => (outerId(row.values) === undefined ? contentId(row) : undefined),
+    where: 'external_id = ?',
+  },
+]
+
+/** The external id of a row that has no id. */
+export function contentId(row: ImportRow<unknown>): string {
+  const cells = row.cells().filter(([column]) => !isAddedColumn(column))
+  const hash = createHash('sha256').update(JSON.stringify(cells.sort())).digest('base64url')
+  return `content:${hash}`
+}
+
+const mostNamesakes = 50
+
+/** @param declared strongest first */
+export function recognisedBy<Values extends Recognised>(
+  { ground: { database }, lookups }: KindContext,
+  table: SQLiteTable,
+  declared: readonly RecordKey<Values>[],
+) {
+  function find(key: RecordKey<Values>, row: ImportRow<Values>, value: string): StoredRow[] {
+    if (key.mayBeStored && !key.mayBeStored(row)) return []
+    const company = key.isAtCompany ? lookups.companyOf(row.values) : undefined
+    if (company && !('id' in company)) return []
+    return database.all<StoredRow>(
+      `select * from ${getTableName(table)} where ${key.where}
+       ${key.isAtCompany ? 'and company_id is ?' : ''}
+       ${!key.isId && outerId(row.values) ? 'and external_id is null' : ''}
+       ${key.isWeak ? `limit ${mostNamesakes}` : ''}`,
+      value,
+      ...(key.isAtCompany ? [company?.id ?? null] : []),
+    )
+  }
+
+  const tokenOf = (
+    { name, sameAs, isAtCompany }: RecordKey<Values>,
+    { values }: ImportRow<Values>,
+    value: string,
+    isUnnumbered: boolean,
+  ) =>
+    token(
+      isUnnumbered ? `unnumbered ${name}` : name,
+      sameAs ? sameAs(value) : value,
+      ...(isAtCompany ? [nameKey(values.company ?? '')] : []),
+    )
+
+  const valuesOf = (row: ImportRow<Values>) =>
+    declared.flatMap((key) => {
+      const value = key.of(row)
+      return value === undefined ? [] : [{ key, value }]
+    })
+
+  return {
+    keys: (row: ImportRow<Values>): Key[] =>
+      valuesOf(row).map(({ key, value }) => ({
+        name: key.name,
+        ...(key.isWeak && { isWeak: true }),
+        token: tokenOf(key, row, value, !key.isId && outerId(row.values) !== undefined),
+        find: () => find(key, row, value),
+      })),
+    tokens: (row: ImportRow<Values>): string[] =>
+      valuesOf(row).flatMap(({ key, value }) => {
+        const isUnnumbered = !key.isId && outerId(row.values) === undefined
+        return [
+          tokenOf(key, row, value, false),
+          ...(isUnnumbered ? [tokenOf(key, row, value, true)] : []),
+        ]
+      }),
+  }
+}
