@@ -1,6 +1,6 @@
 /** What the values of a column look like, where its name alone does not say what it holds. */
 import type { ImportKind } from '../../contract/words'
-import { normaliseName } from './fields'
+import { normaliseName } from './names'
 import { isIdOf } from './references'
 import { guessStageKind, likelihoodOf } from './stage-words'
 

@@ -2,7 +2,8 @@
 import type { Mapping } from '../../contract/transfer'
 import { type CellProblem, shownOf, textOf } from './cells'
 import { parseEmail, parsePhone } from './csv/parse-values'
-import { normaliseName, type OtherChannel } from './fields'
+import type { OtherChannel } from './fields/contact-fields'
+import { normaliseName } from './names'
 
 export const channelFields = ['email', 'phone', 'mobile'] as const
 export type ChannelField = (typeof channelFields)[number]

@@ -10,7 +10,7 @@ import { hasPassed } from '../kernel/past'
 import { toInstant } from '../kernel/rows'
 import { activity } from '../kernel/schema'
 import { dateIn, knownZone, startOfDay } from '../kernel/zone'
-import type { ActivityValues } from './fields'
+import type { ActivityValues } from './fields/activity-fields'
 import { withOwnIds } from './history-ids'
 import {
   createLinkReader,

@@ -2,7 +2,7 @@
 import type { SqlValue } from '../kernel/database'
 import { company } from '../kernel/schema'
 import { createAwaited } from './awaited'
-import type { CompanyValues } from './fields'
+import type { CompanyValues } from './fields/company-fields'
 import {
   bestOf,
   createReferenceReader,

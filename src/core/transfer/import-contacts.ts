@@ -2,7 +2,7 @@
 import { contactName } from '../contacts/contacts'
 import { readPhone } from '../kernel/phone-numbers'
 import { contact } from '../kernel/schema'
-import type { ContactValues } from './fields'
+import type { ContactValues } from './fields/contact-fields'
 import {
   createReferenceReader,
   customPatch,

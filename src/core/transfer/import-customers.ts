@@ -1,7 +1,7 @@
 /** Imports customers: recognised by id, external id, else name and company. */
 import { customer } from '../kernel/schema'
 import { dateIn } from '../kernel/zone'
-import type { CustomerValues } from './fields'
+import type { CustomerValues } from './fields/customer-fields'
 import {
   createReferenceReader,
   customPatch,

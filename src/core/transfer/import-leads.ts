@@ -1,7 +1,7 @@
 /** Imports leads: recognised by id, external id, else title and company; each in the stage its file names. */
 import { lead } from '../kernel/schema'
 import { dateIn } from '../kernel/zone'
-import type { LeadValues } from './fields'
+import type { LeadValues } from './fields/lead-fields'
 import {
   createReferenceReader,
   customPatch,

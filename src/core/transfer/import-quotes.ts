@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/server'
 import type { QuoteStatus } from '../../contract/words'
 import { quote } from '../kernel/schema'
 import { checkedTotals, lastQuoteNumber, quoteNumber } from '../quotes/quotes'
-import type { QuoteValues } from './fields'
+import type { QuoteValues } from './fields/quote-fields'
 import {
   createReferenceReader,
   type ImportRow,

@@ -7,7 +7,7 @@ import { task } from '../kernel/schema'
 import { instantOf, wallTimeIn } from '../kernel/wall-time'
 import { dateIn, knownZone } from '../kernel/zone'
 import { makeNextTask } from '../tasks/tasks'
-import type { TaskValues } from './fields'
+import type { TaskValues } from './fields/task-fields'
 import {
   createReferenceReader,
   type ImportRow,

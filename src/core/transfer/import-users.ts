@@ -1,7 +1,7 @@
 /** Imports users with their teams and managers: recognised by id, external id, e-mail address, else name. */
 import { user } from '../kernel/schema'
 import { createAwaited } from './awaited'
-import type { UserValues } from './fields'
+import type { UserValues } from './fields/user-fields'
 import {
   bestOf,
   createLinkReader,

@@ -18,3 +18,14 @@ export function splitPersonName(name: string): { firstName?: string; lastName?: 
   if (space < 0) return tidy ? { lastName: tidy } : {}
   return { firstName: tidy.slice(0, space), lastName: tidy.slice(space + 1) }
 }
+
+/** `officeLocation`, `Office_Location` and `Office  location` → `office location`. */
+export const normaliseName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()

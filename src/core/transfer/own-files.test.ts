@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type ImportKind, importOrder } from '../../contract/words'
 import { derivedLabels, exportLabels } from './export-columns'
-import { fieldsByKind } from './fields'
+import { fieldsByKind } from './fields/fields'
 import {
   csv,
   dump,

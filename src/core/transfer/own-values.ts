@@ -5,7 +5,7 @@ import { cleanLine, cleanText, isOtherScheme, webAddress } from '../../contract/
 import type { CustomFieldType } from '../../contract/words'
 import { type Parsed, parseTags } from './csv/parse-values'
 import { broken, valid } from './csv/parsed-value'
-import type { FieldDefinition } from './fields'
+import type { FieldDefinition } from './fields/field'
 
 type Reader = (cell: string, row: { currency: string }) => Parsed<unknown>
 

@@ -31,13 +31,9 @@ import {
   type TimeZone,
 } from './csv/parse-values'
 import { broken, isNoValue, valid } from './csv/parsed-value'
-import {
-  customKeyOf,
-  type FieldDefinition,
-  fieldsByKind,
-  metadataKeyOf,
-  normaliseName,
-} from './fields'
+import type { FieldDefinition } from './fields/field'
+import { customKeyOf, fieldsByKind, metadataKeyOf } from './fields/fields'
+import { normaliseName } from './names'
 import { ownCustomReader, ownReader } from './own-values'
 import type { ColumnSurvey, Survey } from './survey'
 

@@ -1,7 +1,6 @@
 /** What the name of a stage says: whether leads in it are open, won or lost, and how likely they are to be won. */
 import type { StageKind } from '../../contract/words'
-import { normaliseName } from './fields'
-import { nameKey } from './names'
+import { nameKey, normaliseName } from './names'
 
 /** Won, Closed Won, Deal lost, Verloren… */
 export function guessStageKind(name: string): StageKind {

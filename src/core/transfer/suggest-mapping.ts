@@ -18,16 +18,12 @@ import {
 } from './csv/parse-values'
 import { openTimeZone } from './csv/time-zone'
 import { derivedLabels, exportLabels, labelsOnDemand } from './export-columns'
-import {
-  contactFields,
-  customTables,
-  type FieldDefinition,
-  type FieldType,
-  fieldsByKind,
-  leadFields,
-  normaliseName,
-  ownIdLabel,
-} from './fields'
+import { ownIdLabel } from './fields/common-fields'
+import { contactFields } from './fields/contact-fields'
+import type { FieldDefinition, FieldType } from './fields/field'
+import { customTables, fieldsByKind } from './fields/fields'
+import { leadFields } from './fields/lead-fields'
+import { normaliseName } from './names'
 
 export interface Sample {
   columns: readonly string[]

@@ -9,7 +9,7 @@ import {
   parseDate,
 } from './csv/parse-values'
 import { type ReadForm, readRecords } from './csv/read-records'
-import { normaliseName } from './fields'
+import { normaliseName } from './names'
 import { createPauses } from './pauses'
 import { mayBeId } from './references'
 
