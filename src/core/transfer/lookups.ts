@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { ownValue } from '../../contract/own-value'
 import type { CustomField } from '../../contract/settings'
 import type { ImportOptions } from '../../contract/transfer'
-import type { Role, StageKind } from '../../contract/words'
+import type { StageKind } from '../../contract/words'
 import { contactName } from '../contacts/contacts'
 import type { Actor } from '../kernel/actor'
 import { addressScope } from '../kernel/address-scope'
@@ -231,7 +231,7 @@ export function createLookups(
       return {
         refused: 'names nobody, and only an admin can add users: choose a user for this name',
       }
-    return { make: (rows) => makeUser(rows, tidy, 'rep') }
+    return { make: (rows) => makeUser(rows, tidy) }
   }
   /** Whoever is there already, by the id or else the name. */
   const personOf = (name: string | undefined, id: string | undefined): string | undefined =>
@@ -249,22 +249,13 @@ export function createLookups(
       ? { id: row.id }
       : { refused: 'must be you: you can import only what is yours' }
 
-  function makeUser(rows: RowStore, value: string, role: Role): string {
+  function makeUser(rows: RowStore, value: string): string {
     const { name, address } = partsOfReference(value)
     const email = address !== undefined && isEmail(address) ? address : null
-    const id = rows.insert(user, { name: name || value, email, role })
+    const id = rows.insert(user, { name: name || value, email, role: 'rep' })
     users = undefined
     made.set(`user\0${nameKey(value)}`, id)
     return id
-  }
-
-  /** A manager who is not known yet is made one. */
-  function manager(value: string): Link {
-    const tidy = tidyName(value)
-    const row = findUser(tidy)
-    if (row?.deleted_at != null) return { refused: `names ${row.name}, who was deleted` }
-    const id = row?.id ?? madeId(`user\0${nameKey(tidy)}`)
-    return id ? { id } : { make: (rows) => makeUser(rows, tidy, 'manager') }
   }
 
   function teamNamed(value: string): Link {
@@ -734,7 +725,6 @@ export function createLookups(
   }
 
   return {
-    actor,
     refresh,
     settle,
     isId,
@@ -743,7 +733,6 @@ export function createLookups(
     identified,
     storedById: byAnyId,
     hasLeft,
-    manager,
     teamNamed,
     companyNamed,
     companyOf,
