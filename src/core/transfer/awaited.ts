@@ -2,7 +2,7 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { ownValue } from '../../contract/own-value'
 import type { KindContext } from './import-kind'
-import type { Link, ReferredTable } from './lookups'
+import type { Link, ReferredTable } from './lookups/link'
 import { token } from './recognise'
 import type { RowStore } from './row-store'
 

@@ -14,7 +14,7 @@ import {
   problemOf,
   tagsPatch,
 } from './import-kind'
-import { follow, type Link } from './lookups'
+import { follow, type Link } from './lookups/link'
 import { nameKey, tidyName } from './names'
 import { ids, keyOfName, type RecordKey, recognisedBy, token } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'

@@ -13,7 +13,7 @@ import {
   problemOf,
   tagsPatch,
 } from './import-kind'
-import { follow } from './lookups'
+import { follow } from './lookups/link'
 import { nameKey, splitPersonName } from './names'
 import { email, ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'

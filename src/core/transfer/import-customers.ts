@@ -12,7 +12,7 @@ import {
   problemOf,
   tagsPatch,
 } from './import-kind'
-import { follow } from './lookups'
+import { follow } from './lookups/link'
 import { ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'
 

@@ -12,7 +12,8 @@ import {
   problemOf,
   tagsPatch,
 } from './import-kind'
-import { follow, type Link, type StageRow } from './lookups'
+import { follow, type Link } from './lookups/link'
+import type { StageRow } from './lookups/stages'
 import { createPositions } from './positions'
 import { ids, keyOfName, outerId, type RecordKey, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'

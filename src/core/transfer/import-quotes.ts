@@ -11,7 +11,7 @@ import {
   type KindImport,
   problemOf,
 } from './import-kind'
-import { follow } from './lookups'
+import { follow } from './lookups/link'
 import { linesFromCell } from './quote-lines'
 import { ownId, recognisedBy, token } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'

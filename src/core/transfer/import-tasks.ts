@@ -15,7 +15,7 @@ import {
   type KindImport,
   problemOf,
 } from './import-kind'
-import { follow, type Link } from './lookups'
+import { follow, type Link } from './lookups/link'
 import { isDayAlone } from './read-values'
 import { contentId, idsOrContent, outerId, recognisedBy } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'

@@ -11,7 +11,7 @@ import {
   type KindImport,
   problemOf,
 } from './import-kind'
-import { follow, type Link } from './lookups'
+import { follow, type Link } from './lookups/link'
 import { nameKey, tidyName } from './names'
 import { email, ids, keyOfName, type RecordKey, recognisedBy, token } from './recognise'
 import type { Columns, RowStore, StoredRow } from './row-store'

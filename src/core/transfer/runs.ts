@@ -17,7 +17,7 @@ import { newId } from '../kernel/ids'
 import { toInstant, toInstantOrNull, toReference } from '../kernel/rows'
 import type { ImportFiles } from './files'
 import type { KindState, ReferenceOutcome } from './import-kind'
-import type { Unknowns } from './lookups'
+import type { Unknowns } from './lookups/unknowns'
 import { nameKey } from './names'
 import { guessStageKind } from './stage-words'
 

@@ -1,0 +1,24 @@
+/** What a value of a file leads to. */
+import type { RowStore } from '../row-store'
+
+/** What a value of the file names: a row, or one that can be made, or nothing. */
+export type Link =
+  | { id: string; told?: string | undefined }
+  | { make(rows: RowStore): string; told?: string | undefined }
+  /** The row cannot be imported. */
+  | { refused: string }
+  /** The row is imported without it. */
+  | { left: string }
+  | undefined
+
+/** What a row may refer to. */
+export type ReferredTable = 'company' | 'contact' | 'lead' | 'customer' | 'user'
+
+/** The id a link leads to, made where it must be. */
+export function follow(link: Link, rows: RowStore): string | undefined {
+  if (!link || 'refused' in link || 'left' in link) return undefined
+  return 'id' in link ? link.id : link.make(rows)
+}
+
+export const withTold = (link: Link, told: string): Link =>
+  link && ('id' in link || 'make' in link) ? { ...link, told } : link
