@@ -5,221 +5,34 @@ import {
   automatedActivityTypes,
   systemActivityTypes,
 } from '../../contract/words'
-import { nameFrom } from '../kernel/names'
+import type { Database } from '../kernel/database'
 import { hasPassed } from '../kernel/past'
 import { toInstant } from '../kernel/rows'
 import { activity } from '../kernel/schema'
 import { dateIn, knownZone, startOfDay } from '../kernel/zone'
+import { createActivityLinks } from './activity-links'
 import type { ActivityValues } from './fields/activity-fields'
 import { withOwnIds } from './history-ids'
-import {
-  createLinkReader,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  parseJsonObject,
-  problemOf,
-} from './import-kind'
-import { follow, type Link } from './lookups/link'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { follow } from './lookups/link'
 import { isDayAlone } from './read-values'
 import { contentId, idsOrContent, outerId, recognisedBy } from './recognise'
+import { parseJsonObject } from './record-columns'
+import { createRowLinks } from './row-links'
+import { createRefusal } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<ActivityValues>
 
 const nothingImplied = { companyId: null, contactId: null, customerId: null }
 
-/** What other programs call types of ours. */
-const otherNames: Readonly<Record<string, string>> = {
-  stage_change: 'stage_changed',
-  status_change: 'status_changed',
-  assignment_change: 'assignment_changed',
-  e_mail: 'email',
-  mail: 'email',
-  phone_call: 'call',
-  phone: 'call',
-  telephone: 'call',
-  linkedin: 'linkedin_message',
-  telegram: 'telegram_message',
-  followup: 'follow_up',
-}
-
 export function importActivities(context: KindContext): KindImport<ActivityValues> {
   const { ground, actor, lookups, mapping, ownIds } = context
-  const { database, workspace } = ground
-  const link = createLinkReader(mapping)
-
-  /** What Rapport wrote itself is taken as it stands. */
-  const isOurs = ({ values }: Row): boolean => values.id !== undefined
-
-  // What it is ----------------------------------------------------------------------------------
-
-  function typeOf(row: Row) {
-    const given = row.values.type
-    if (given === undefined) {
-      row.problems.push(problemOf(mapping, 'type', 'Type', '', 'must not be blank'))
-      return undefined
-    }
-    const type = isOurs(row) ? given : (ownValue(otherNames, given) ?? given)
-    const byType: ActivityCategory = (systemActivityTypes as readonly string[]).includes(type)
-      ? 'system'
-      : (automatedActivityTypes as readonly string[]).includes(type)
-        ? 'automated'
-        : 'manual'
-    // Old tables call everything manual that was there before they had categories.
-    const stated = row.values.category as ActivityCategory | undefined
-    const category = byType === 'manual' || isOurs(row) ? (stated ?? byType) : byType
-    if (category !== 'manual') return { type, category, add: undefined }
-    const word = lookups.wordNamed('activity_type', type)
-    if ('refused' in word) {
-      row.problems.push(problemOf(mapping, 'type', 'Type', given, `“${given}” ${word.refused}`))
-      return undefined
-    }
-    return { type: word.name, category, add: word.make }
-  }
-
-  /**
-   * What a file says to have happened later than now is planned for then, unless it is said to be done:
-   * then it is refused, as nothing is done in the future.
-   */
-  function happenedOf(row: Row, now: number, planned: number | null | undefined) {
-    const { occurredAt, completedAt, done } = row.values
-    if (isOurs(row)) return { occurredAt, scheduledAt: plannedFor(row, 'scheduledAt') }
-    const isAhead = (at: number | undefined) => at !== undefined && !hasPassed(at, now)
-    const refuse = (field: 'occurredAt' | 'completedAt', label: string) =>
-      row.problems.push(
-        problemOf(
-          mapping,
-          field,
-          label,
-          toInstant(row.values[field] ?? now),
-          'must not lie in the future',
-        ),
-      )
-    if (isAhead(completedAt)) refuse('completedAt', 'Completed at')
-    if (!isAhead(occurredAt)) return { occurredAt, scheduledAt: row.values.scheduledAt }
-    if (done || completedAt !== undefined || planned === null) refuse('occurredAt', 'Happened at')
-    return { occurredAt: undefined, scheduledAt: row.values.scheduledAt ?? occurredAt }
-  }
-
-  /** When it is planned; of a whole day its beginning where the activity is planned. */
-  function plannedFor(row: Row, field: 'scheduledAt' | 'dueAt'): number | undefined {
-    const at = row.values[field]
-    if (at === undefined || !row.values.allDay || !isDayAlone(row.cell(field))) return at
-    const usual = workspace.timezone()
-    return startOfDay(dateIn(at, usual), knownZone(row.values.timezone ?? null, usual))
-  }
-
-  function outcomeOf(row: Row) {
-    const given = row.values.outcome
-    if (given === undefined) return undefined
-    const word = lookups.wordNamed('outcome', given)
-    if ('refused' in word) {
-      row.problems.push(
-        problemOf(mapping, 'outcome', 'Outcome', given, `“${given}” ${word.refused}`),
-      )
-      return undefined
-    }
-    return word
-  }
-
-  // Links ---------------------------------------------------------------------------------------
-
-  /** Numbers and UUIDs are ids of another program, not names to make something of. */
-  const isName = (value: string) =>
-    /\p{L}/u.test(value) && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)
-
-  /** Columns whose values lead nowhere go into the details, so that nothing is lost. */
-  function linksOf(row: Row, current?: StoredRow) {
-    const { values } = row
-    const { createdBy, createdById } = values
-    const unresolved: Record<string, string> = {}
-    const keep = (field: string, label: string, value: string, what: string) => {
-      const column = mapping[field]?.[0] ?? mapping[`${field}Id`]?.[0] ?? field
-      unresolved[nameFrom(column) || field] = value
-      row.warnings.push(
-        problemOf(
-          mapping,
-          field,
-          label,
-          value,
-          `“${value.slice(0, 80)}” names no ${what}: it is kept among the details`,
-        ),
-      )
-    }
-    const resolve = (
-      field: string,
-      label: string,
-      what: 'lead' | 'customer' | 'contact' | 'company' | 'user',
-      find: (value: string) => Link,
-    ): Link => {
-      const id = values[`${what}Id`]
-      const linked = current?.[`${what}_id`]
-      if (id !== undefined) {
-        if (linked === id) return undefined
-        const known = lookups.identified(what, id)
-        if (known) return link(row, field, label, values[what] ?? id, known)
-      }
-      const value = values[what] ?? id
-      if (value === undefined || lookups.isNamed(what, linked, value)) return undefined
-      const found = find(value)
-      if (found && !('left' in found)) return link(row, field, label, value, found)
-      keep(field, label, value, what)
-      row.references.push({ field, label, outcome: 'left' })
-      return undefined
-    }
-    const links = {
-      lead: resolve('lead', 'Lead', 'lead', lookups.leadReference),
-      customer: resolve('customer', 'Customer', 'customer', lookups.customerReference),
-      contact: resolve('contact', 'Contact', 'contact', lookups.contactReference),
-      company: resolve('company', 'Company', 'company', (value) => {
-        const found = lookups.companyNamed(value)
-        if (found && !('make' in found)) return found
-        if (!isName(value) || !context.options.createCompanies) return undefined
-        return lookups.companyLink(value)
-      }),
-      user: resolve('user', 'Person', 'user', (value) =>
-        isName(value) || lookups.findUser(value) ? lookups.owner(value, 'user') : undefined,
-      ),
-    }
-    return {
-      ...links,
-      unresolved,
-      /** To be asked when the users of the row are there: its author may be one of them. */
-      author() {
-        const author = lookups.personOf(createdBy, createdById)
-        const named = createdBy ?? createdById
-        if (named !== undefined && !author)
-          unresolved[
-            nameFrom((mapping.createdBy ?? mapping.createdById)?.[0] ?? '') || 'created_by'
-          ] = named
-        return author
-      },
-    }
-  }
-
-  /** An activity on a lead or contact stands on the timelines of what these belong to. */
-  function implied(leadId: string | undefined, contactId: string | undefined) {
-    const links = { companyId: null, contactId: null, customerId: null } as Record<
-      'companyId' | 'contactId' | 'customerId',
-      string | null
-    >
-    if (leadId) {
-      const row = database.get<{
-        company_id: string | null
-        contact_id: string | null
-        customer_id: string | null
-      }>('select company_id, contact_id, customer_id from lead where id = ?', leadId)
-      links.companyId = row?.company_id ?? null
-      links.contactId = row?.contact_id ?? null
-      links.customerId = row?.customer_id ?? null
-    }
-    const person = contactId ?? links.contactId
-    if (!links.companyId && person)
-      links.companyId =
-        database.value<string | null>('select company_id from contact where id = ?', person) ?? null
-    return links
-  }
+  const { database } = ground
+  const { typeOf, outcomeOf } = createActivityWords(context)
+  const { happenedOf, plannedFor } = createActivityTimes(context)
+  const linksOf = createActivityLinks(context)
+  const { refuseLeaver } = createRowLinks(context)
 
   const metadataOf = ({ values }: Row) =>
     values.metadata &&
@@ -227,8 +40,6 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       stageAt: lookups.stageAt,
       userOf: (id) => lookups.findUser(id)?.id,
     })
-
-  // Making and changing -------------------------------------------------------------------------
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
@@ -241,22 +52,13 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
       values.completedAt === undefined &&
       occurredAt === undefined &&
       !values.done
-    if (isPlanned && !isOurs(row) && lookups.hasLeft(links.user))
-      row.problems.push(
-        problemOf(
-          mapping,
-          'user',
-          'Person',
-          values.user ?? '',
-          'was deactivated: choose a user for this name',
-        ),
-      )
+    if (isPlanned) refuseLeaver(row, links.user, 'user', 'Person', values.user)
     if (row.problems.length > 0 || !what) return undefined
     what.add?.(rows)
     outcome?.make?.(rows)
     const leadId = follow(links.lead, rows)
     const contactId = follow(links.contact, rows)
-    const further = isOurs(row) ? nothingImplied : implied(leadId, contactId)
+    const further = isOurs(row) ? nothingImplied : implied(database, leadId, contactId)
     const userId = links.user
       ? follow(links.user, rows)
       : mapping.user || mapping.userId
@@ -327,7 +129,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     const metadata = { ...metadataOf(row), ...links.unresolved }
     const leadId = follow(links.lead, rows)
     const contactId = follow(links.contact, rows)
-    const further = implied(leadId, contactId)
+    const further = implied(database, leadId, contactId)
     return {
       category: what.category,
       type: what.type,
@@ -385,4 +187,119 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     create,
     patch,
   }
+}
+
+/** What Rapport wrote itself is taken as it stands. */
+const isOurs = ({ values }: Row): boolean => values.id !== undefined
+
+/** What other programs call types of ours. */
+const otherNames: Readonly<Record<string, string>> = {
+  stage_change: 'stage_changed',
+  status_change: 'status_changed',
+  assignment_change: 'assignment_changed',
+  e_mail: 'email',
+  mail: 'email',
+  phone_call: 'call',
+  phone: 'call',
+  telephone: 'call',
+  linkedin: 'linkedin_message',
+  telegram: 'telegram_message',
+  followup: 'follow_up',
+}
+
+/** What an activity is and what came of it, by the words of the file. */
+function createActivityWords({ lookups, mapping }: KindContext) {
+  const refuse = createRefusal(mapping)
+
+  function typeOf(row: Row) {
+    const given = row.values.type
+    if (given === undefined) {
+      refuse(row, 'type', 'Type', '', 'must not be blank')
+      return undefined
+    }
+    const type = isOurs(row) ? given : (ownValue(otherNames, given) ?? given)
+    const byType: ActivityCategory = (systemActivityTypes as readonly string[]).includes(type)
+      ? 'system'
+      : (automatedActivityTypes as readonly string[]).includes(type)
+        ? 'automated'
+        : 'manual'
+    // Old tables call everything manual that was there before they had categories.
+    const stated = row.values.category as ActivityCategory | undefined
+    const category = byType === 'manual' || isOurs(row) ? (stated ?? byType) : byType
+    if (category !== 'manual') return { type, category, add: undefined }
+    const word = lookups.wordNamed('activity_type', type)
+    if ('refused' in word) {
+      refuse(row, 'type', 'Type', given, `“${given}” ${word.refused}`)
+      return undefined
+    }
+    return { type: word.name, category, add: word.make }
+  }
+
+  function outcomeOf(row: Row) {
+    const given = row.values.outcome
+    if (given === undefined) return undefined
+    const word = lookups.wordNamed('outcome', given)
+    if ('refused' in word) {
+      refuse(row, 'outcome', 'Outcome', given, `“${given}” ${word.refused}`)
+      return undefined
+    }
+    return word
+  }
+
+  return { typeOf, outcomeOf }
+}
+
+/** When an activity happened or is planned. */
+function createActivityTimes({ ground: { workspace }, mapping }: KindContext) {
+  const refuse = createRefusal(mapping)
+
+  /**
+   * What a file says to have happened later than now is planned for then, unless it is said to be done:
+   * then it is refused, as nothing is done in the future.
+   */
+  function happenedOf(row: Row, now: number, planned: number | null | undefined) {
+    const { occurredAt, completedAt, done } = row.values
+    if (isOurs(row)) return { occurredAt, scheduledAt: plannedFor(row, 'scheduledAt') }
+    const isAhead = (at: number | undefined) => at !== undefined && !hasPassed(at, now)
+    const refuseFuture = (field: 'occurredAt' | 'completedAt', label: string) =>
+      refuse(row, field, label, toInstant(row.values[field] ?? now), 'must not lie in the future')
+    if (isAhead(completedAt)) refuseFuture('completedAt', 'Completed at')
+    if (!isAhead(occurredAt)) return { occurredAt, scheduledAt: row.values.scheduledAt }
+    if (done || completedAt !== undefined || planned === null)
+      refuseFuture('occurredAt', 'Happened at')
+    return { occurredAt: undefined, scheduledAt: row.values.scheduledAt ?? occurredAt }
+  }
+
+  /** When it is planned; of a whole day its beginning where the activity is planned. */
+  function plannedFor(row: Row, field: 'scheduledAt' | 'dueAt'): number | undefined {
+    const at = row.values[field]
+    if (at === undefined || !row.values.allDay || !isDayAlone(row.cell(field))) return at
+    const usual = workspace.timezone()
+    return startOfDay(dateIn(at, usual), knownZone(row.values.timezone ?? null, usual))
+  }
+
+  return { happenedOf, plannedFor }
+}
+
+/** An activity on a lead or contact stands on the timelines of what these belong to. */
+function implied(database: Database, leadId: string | undefined, contactId: string | undefined) {
+  const links = { companyId: null, contactId: null, customerId: null } as Record<
+    'companyId' | 'contactId' | 'customerId',
+    string | null
+  >
+  if (leadId) {
+    const row = database.get<{
+      company_id: string | null
+      contact_id: string | null
+      customer_id: string | null
+    }>('select company_id, contact_id, customer_id from lead where id = ?', leadId)
+    links.companyId = row?.company_id ?? null
+    links.contactId = row?.contact_id ?? null
+    links.customerId = row?.customer_id ?? null
+  }
+  const person = contactId ?? links.contactId
+  if (!links.companyId && person)
+    links.companyId =
+      database.value<string | null>('select company_id from contact where id = ?', person) ?? null
+  return links
 }

@@ -1,36 +1,23 @@
 /** Imports companies: recognised by id, external id, domain, else name. */
-import type { SqlValue } from '../kernel/database'
 import { company } from '../kernel/schema'
-import { createAwaited } from './awaited'
 import type { CompanyValues } from './fields/company-fields'
-import {
-  bestOf,
-  createReferenceReader,
-  customPatch,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  namesOwners,
-  problemOf,
-  tagsPatch,
-} from './import-kind'
-import { follow, type Link } from './lookups/link'
-import { nameKey, tidyName } from './names'
-import { ids, keyOfName, type RecordKey, recognisedBy, token } from './recognise'
+import { createHierarchy } from './hierarchy'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { follow } from './lookups/link'
+import { ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
+import { createRecordColumns } from './record-columns'
+import { createRowLinks } from './row-links'
+import { createRefusal } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<CompanyValues>
 
 export function importCompanies(context: KindContext): KindImport<CompanyValues> {
-  const { ground, actor, lookups, mapping, state, ownIds } = context
-  const { database } = ground
-  const refer = createReferenceReader(context)
-  const parents = createAwaited(context, {
-    noun: 'company',
-    table: company,
-    column: 'parentId',
-    mayLink: (id, to) => !isAbove(id, to),
-  })
+  const { actor, mapping } = context
+  const { database } = context.ground
+  const links = createRowLinks(context)
+  const refuse = createRefusal(mapping)
+  const columns = createRecordColumns(context, company, 'company')
 
   // Recognising ---------------------------------------------------------------------------------
 
@@ -49,17 +36,7 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     },
   ]
 
-  function byName(
-    name: string,
-    condition: string,
-    parameters: readonly SqlValue[] = [],
-  ): StoredRow[] {
-    return database.all<StoredRow>(
-      `select * from company where name_folded = ? ${condition} limit 50`,
-      nameKey(name),
-      ...parameters,
-    )
-  }
+  const recognition = recognisedBy(context, company, keys)
 
   /** Two companies of the same name have different domains. */
   function differs({ values }: Row, stored: StoredRow): string | undefined {
@@ -67,82 +44,18 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     return domain && stored.domain && domain !== stored.domain ? 'domain' : undefined
   }
 
-  // Links ---------------------------------------------------------------------------------------
+  // Parents -------------------------------------------------------------------------------------
 
-  /** A parent may come further down in the file: until then it stands there by its name alone. */
-  function parentLink(name: string, given: string | undefined, rows: RowStore): Link {
-    const [added] = [
-      ...rows.added(token('externalId', name)),
-      ...rows.added(token('name', nameKey(name))),
-    ]
-    if (added) return { id: added.id }
-    const { sql, parameters } = lookups.seen('company')
-    const found =
-      bestOf(
-        database.all<StoredRow>(
-          `select * from company where external_id = ? ${sql}`,
-          name,
-          ...parameters,
-        ),
-      ) ?? bestOf(byName(name, sql, parameters))
-    if (found?.deleted_at === null) return { id: found.id }
-    if (found) return { refused: 'names a company in the trash: restore it or purge it' }
-    if (lookups.isId('parent', name))
-      return { left: 'is the id of no company up to this line: it is left blank' }
-    if (!context.options.createCompanies) return { refused: 'names no company' }
-    return {
-      make() {
-        const id = ownIds.keep(company, given) ?? rows.newId()
-        const key = nameKey(name)
-        rows.add(
-          {
-            id,
-            name: tidyName(name),
-            ownerId: actor.userId,
-            tags: [],
-            custom: {},
-            createdBy: actor.userId,
-          },
-          [token('name', key), token('unnumbered name', key)],
-        )
-        state.stubs.push(id)
-        return id
-      },
-    }
-  }
-
-  function linksOf(row: Row, rows: RowStore, current?: StoredRow) {
-    const { id, parent, parentId, owner, ownerId, name } = row.values
-    const isItself =
-      parentId === undefined
-        ? parent !== undefined && nameKey(parent) === nameKey(name ?? '')
-        : parentId === id
-    if (isItself)
-      row.problems.push(
-        problemOf(
-          mapping,
-          'parent',
-          'Parent company',
-          parent ?? '',
-          'must not be the company itself',
-        ),
-      )
-    return {
-      parent: parents.isAwaited(parentId, rows)
-        ? undefined
-        : refer(row, {
-            ...{ field: 'parent', label: 'Parent company', table: 'company' },
-            ...{ id: parentId, name: parent, current: current?.parent_id },
-            byId: (own) => parents.identified(own, rows),
-            byName: (own) => parentLink(own, parentId, rows),
-          }),
-      owner: refer(row, {
-        ...{ field: 'owner', label: 'Owner', table: 'user' },
-        ...{ id: ownerId, name: owner, current: current?.owner_id },
-        byName: lookups.owner,
-      }),
-    }
-  }
+  const parents = createHierarchy(context, recognition, {
+    ...{ noun: 'company', table: company, field: 'parent', label: 'Parent company' },
+    words: {
+      itself: 'must not be the company itself',
+      trashed: 'names a company in the trash: restore it or purge it',
+    },
+    mayMake: context.options.createCompanies,
+    mayLink: (id, to) => !isAbove(id, to),
+    stub: { ownerId: actor.userId, tags: [], custom: {}, createdBy: actor.userId },
+  })
 
   /** Whether one company is another, or stands above it. */
   const isAbove = (id: string, other: string): boolean =>
@@ -158,14 +71,12 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
   /** Whether the company would stand above itself. */
   function isCircle(row: Row, id: string, parentId: string): boolean {
     if (!isAbove(id, parentId)) return false
-    row.problems.push(
-      problemOf(
-        mapping,
-        'parent',
-        'Parent company',
-        row.values.parent ?? '',
-        'must not be the company itself or one below it',
-      ),
+    refuse(
+      row,
+      'parent',
+      'Parent company',
+      row.values.parent ?? '',
+      'must not be the company itself or one below it',
     )
     return true
   }
@@ -188,40 +99,27 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
-    if (!values.name) row.problems.push(problemOf(mapping, 'name', 'Name', '', 'must not be blank'))
-    const links = linksOf(row, rows)
+    if (!values.name) refuse(row, 'name', 'Name', '', 'must not be blank')
+    const parent = parents.linkOf(row, rows)
+    const owner = links.owner(row)
     if (row.problems.length > 0) return undefined
-    lookups.ensureFields(rows, 'company', values.custom ?? {}, context.newFields)
     return {
       ...plain(row),
-      parentId: follow(links.parent, rows),
-      ownerId: links.owner
-        ? follow(links.owner, rows)
-        : namesOwners(mapping) && lookups.seesAll
-          ? null
-          : actor.userId,
-      tags: values.tags ?? [],
-      custom: values.custom ?? {},
-      ...ownIds.identityOf(company, values),
-      createdBy: actor.userId,
-      createdAt: values.createdAt ?? rows.now,
+      parentId: follow(parent, rows),
+      ...columns.ofNew(values, owner, rows),
     }
   }
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
-    const links = linksOf(row, rows, current)
+    const parent = parents.linkOf(row, rows, current)
+    const owner = links.owner(row, current)
     if (row.problems.length > 0) return undefined
-    if (links.parent && 'id' in links.parent && isCircle(row, current.id, links.parent.id))
-      return undefined
-    lookups.ensureFields(rows, 'company', values.custom ?? {}, context.newFields)
+    if (parent && 'id' in parent && isCircle(row, current.id, parent.id)) return undefined
     return {
       ...plain(row),
-      parentId: follow(links.parent, rows),
-      ownerId: follow(links.owner, rows),
-      tags: tagsPatch(values.tags, current.tags),
-      custom: customPatch(values.custom, current.custom),
-      externalId: ownIds.externalIdOf(values, current),
+      parentId: follow(parent, rows),
+      ...columns.changed(values, owner, current, rows),
     }
   }
 
@@ -229,18 +127,10 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     table: company,
     noun: 'company',
     nouns: 'companies',
-    ...recognisedBy(context, company, keys),
+    ...recognition,
     differs,
-    refersToItsKind: ({ parent, parentId }) => parent !== undefined || parentId !== undefined,
     create,
     patch,
-    isThere(row, id, rows, isWritten) {
-      const { id: own, parent, parentId } = row.values
-      parents.arrived(own, id, rows)
-      if (!isWritten || parentId === undefined || !parents.isAwaited(parentId, rows)) return
-      parents.wait(parentId, parent, id)
-      row.references.push({ field: 'parent', label: 'Parent company', outcome: 'linked' })
-    },
-    finish: (rows) => parents.finish(rows, (name, id) => follow(parentLink(name, id, rows), rows)),
+    ...parents.steps,
   }
 }

@@ -3,26 +3,22 @@ import { contactName } from '../contacts/contacts'
 import { readPhone } from '../kernel/phone-numbers'
 import { contact } from '../kernel/schema'
 import type { ContactValues } from './fields/contact-fields'
-import {
-  createReferenceReader,
-  customPatch,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  namesOwners,
-  problemOf,
-  tagsPatch,
-} from './import-kind'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { follow } from './lookups/link'
 import { nameKey, splitPersonName } from './names'
 import { email, ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
+import { createRecordColumns } from './record-columns'
+import { createRowLinks } from './row-links'
+import { createRefusal } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<ContactValues>
 
 export function importContacts(context: KindContext): KindImport<ContactValues> {
-  const { ground, actor, lookups, mapping, ownIds } = context
-  const refer = createReferenceReader(context)
+  const { ground, mapping } = context
+  const links = createRowLinks(context)
+  const refuse = createRefusal(mapping)
+  const columns = createRecordColumns(context, contact, 'contact')
 
   /** First and last name, taken from the full name where neither is given. */
   function partsOf({ firstName, lastName, fullName }: ContactValues) {
@@ -65,22 +61,6 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
 
   // Making and changing -------------------------------------------------------------------------
 
-  function linksOf(row: Row, current?: StoredRow) {
-    const { company, companyId, owner, ownerId } = row.values
-    return {
-      company: refer(row, {
-        ...{ field: 'company', label: 'Company', table: 'company' },
-        ...{ id: companyId, name: company, current: current?.company_id },
-        byName: (name) => lookups.companyLink(name, companyId),
-      }),
-      owner: refer(row, {
-        ...{ field: 'owner', label: 'Owner', table: 'user' },
-        ...{ id: ownerId, name: owner, current: current?.owner_id },
-        byName: lookups.owner,
-      }),
-    }
-  }
-
   /** What the file says, else what is there, and below it the addresses and numbers that are not the main ones. */
   function descriptionOf(row: Row, current?: StoredRow): string | undefined {
     const { description, others = [] } = row.values
@@ -118,35 +98,23 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
     const name = nameOf(values)
-    if (!name)
-      row.problems.push(
-        problemOf(mapping, 'lastName', 'Last name', '', 'or first name or e-mail is needed'),
-      )
-    const links = linksOf(row)
+    if (!name) refuse(row, 'lastName', 'Last name', '', 'or first name or e-mail is needed')
+    const company = links.company(row)
+    const owner = links.owner(row)
     if (row.problems.length > 0) return undefined
-    lookups.ensureFields(rows, 'contact', values.custom ?? {}, context.newFields)
     return {
       ...plain(row),
       name,
-      companyId: follow(links.company, rows),
-      ownerId: links.owner
-        ? follow(links.owner, rows)
-        : namesOwners(mapping) && lookups.seesAll
-          ? null
-          : actor.userId,
-      tags: values.tags ?? [],
-      custom: values.custom ?? {},
-      ...ownIds.identityOf(contact, values),
-      createdBy: actor.userId,
-      createdAt: values.createdAt ?? rows.now,
+      companyId: follow(company, rows),
+      ...columns.ofNew(values, owner, rows),
     }
   }
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
-    const links = linksOf(row, current)
+    const company = links.company(row, current)
+    const owner = links.owner(row, current)
     if (row.problems.length > 0) return undefined
-    lookups.ensureFields(rows, 'contact', values.custom ?? {}, context.newFields)
     const { firstName, lastName } = partsOf(values)
     return {
       ...plain(row, current),
@@ -155,11 +123,8 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
         lastName: lastName ?? (current.last_name as string | null),
         email: values.email ?? (current.email as string | null),
       }),
-      companyId: follow(links.company, rows),
-      ownerId: follow(links.owner, rows),
-      tags: tagsPatch(values.tags, current.tags),
-      custom: customPatch(values.custom, current.custom),
-      externalId: ownIds.externalIdOf(values, current),
+      companyId: follow(company, rows),
+      ...columns.changed(values, owner, current, rows),
     }
   }
 

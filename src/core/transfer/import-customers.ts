@@ -2,26 +2,22 @@
 import { customer } from '../kernel/schema'
 import { dateIn } from '../kernel/zone'
 import type { CustomerValues } from './fields/customer-fields'
-import {
-  createReferenceReader,
-  customPatch,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  namesOwners,
-  problemOf,
-  tagsPatch,
-} from './import-kind'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { follow } from './lookups/link'
 import { ids, keyOfName, type RecordKey, recognisedBy } from './recognise'
+import { createRecordColumns } from './record-columns'
+import { createRowLinks } from './row-links'
+import { createRefusal } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<CustomerValues>
 
 export function importCustomers(context: KindContext): KindImport<CustomerValues> {
-  const { ground, actor, lookups, mapping, ownIds } = context
+  const { ground, mapping, ownIds } = context
   const { workspace } = ground
-  const refer = createReferenceReader(context)
+  const links = createRowLinks(context)
+  const refuse = createRefusal(mapping)
+  const columns = createRecordColumns(context, customer, 'customer')
 
   const keys: readonly RecordKey<CustomerValues>[] = [
     ...ids,
@@ -35,27 +31,11 @@ export function importCustomers(context: KindContext): KindImport<CustomerValues
 
   // Making and changing -------------------------------------------------------------------------
 
-  function linksOf(row: Row, current?: StoredRow) {
-    const { company, companyId, contact, contactId, owner, ownerId } = row.values
-    return {
-      company: refer(row, {
-        ...{ field: 'company', label: 'Company', table: 'company' },
-        ...{ id: companyId, name: company, current: current?.company_id },
-        byName: (name) => lookups.companyLink(name, companyId),
-      }),
-      contact: refer(row, {
-        ...{ field: 'contact', label: 'Contact', table: 'contact' },
-        ...{ id: contactId, name: contact, current: current?.contact_id },
-        byName: (name) =>
-          lookups.contactReference(name) ?? { left: 'names no contact: it is left blank' },
-      }),
-      owner: refer(row, {
-        ...{ field: 'owner', label: 'Owner', table: 'user' },
-        ...{ id: ownerId, name: owner, current: current?.owner_id },
-        byName: lookups.owner,
-      }),
-    }
-  }
+  const linksOf = (row: Row, current?: StoredRow) => ({
+    company: links.company(row, current),
+    contact: links.contact(row, current),
+    owner: links.owner(row, current),
+  })
 
   const plain = ({ values }: Row): Columns => ({
     name: values.name,
@@ -67,42 +47,28 @@ export function importCustomers(context: KindContext): KindImport<CustomerValues
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
-    if (!values.name) row.problems.push(problemOf(mapping, 'name', 'Name', '', 'must not be blank'))
-    const links = linksOf(row)
+    if (!values.name) refuse(row, 'name', 'Name', '', 'must not be blank')
+    const { company, contact, owner } = linksOf(row)
     if (row.problems.length > 0) return undefined
-    lookups.ensureFields(rows, 'customer', values.custom ?? {}, context.newFields)
     const today = dateIn(values.createdAt ?? rows.now, workspace.timezone())
     return {
       ...plain(row),
       since: values.since ?? (values.id === undefined ? today : null),
-      companyId: follow(links.company, rows),
-      contactId: follow(links.contact, rows),
-      ownerId: links.owner
-        ? follow(links.owner, rows)
-        : namesOwners(mapping) && lookups.seesAll
-          ? null
-          : actor.userId,
-      tags: values.tags ?? [],
-      custom: values.custom ?? {},
-      ...ownIds.identityOf(customer, values),
-      createdBy: actor.userId,
-      createdAt: values.createdAt ?? rows.now,
+      companyId: follow(company, rows),
+      contactId: follow(contact, rows),
+      ...columns.ofNew(values, owner, rows),
     }
   }
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
-    const links = linksOf(row, current)
+    const { company, contact, owner } = linksOf(row, current)
     if (row.problems.length > 0) return undefined
-    lookups.ensureFields(rows, 'customer', values.custom ?? {}, context.newFields)
     return {
       ...plain(row),
-      companyId: follow(links.company, rows),
-      contactId: follow(links.contact, rows),
-      ownerId: follow(links.owner, rows),
-      tags: tagsPatch(values.tags, current.tags),
-      custom: customPatch(values.custom, current.custom),
-      externalId: ownIds.externalIdOf(values, current),
+      companyId: follow(company, rows),
+      contactId: follow(contact, rows),
+      ...columns.changed(values, owner, current, rows),
     }
   }
 

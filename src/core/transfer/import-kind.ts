@@ -1,12 +1,9 @@
 /** What the import of each kind of record has to say: how a record is recognised, made and changed. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { spellingKey } from '../../contract/spelling'
 import type { ImportOptions, Mapping } from '../../contract/transfer'
 import type { Actor } from '../kernel/actor'
-import type { SqlValue } from '../kernel/database'
 import type { Ground } from '../kernel/ground'
 import type { CellProblem } from './cells'
-import type { Link, ReferredTable } from './lookups/link'
 import type { Lookups } from './lookups/lookups'
 import type { OwnIds } from './own-ids'
 import type { PositionState } from './positions'
@@ -95,112 +92,6 @@ export interface KindImport<Values> {
   differs?(row: ImportRow<Values>, stored: StoredRow): string | undefined
   /** At the beginning of each transaction. @param othersWrote since the last one */
   refresh?(othersWrote: boolean): void
-}
-
-/** The problem of a field, under the column it comes from. */
-export function problemOf(
-  mapping: Mapping,
-  field: string,
-  label: string,
-  value: string,
-  message: string,
-): CellProblem {
-  return {
-    column: mapping[field]?.[0] ?? null,
-    value: value.slice(0, 200),
-    message: `${label} ${message}`,
-  }
-}
-
-/** What a row says of another record, in a column of ids, one of names, or both. */
-interface Told {
-  /** Of the column of names; that of ids is called `<field>Id`. */
-  field: string
-  label: string
-  table: ReferredTable
-  id: string | undefined
-  name: string | undefined
-  /** The id of what is linked now. */
-  current: SqlValue | undefined
-  /** What else an id may lead to. */
-  byId?(id: string): Link
-  byName(name: string): Link
-}
-
-/** Reads what a row refers to: the id decides where it leads to a record, else the name does. */
-export function createReferenceReader({
-  mapping,
-  lookups,
-}: Pick<KindContext, 'mapping' | 'lookups'>) {
-  const link = createLinkReader(mapping)
-  return (
-    row: ImportRow<unknown>,
-    { field, label, table, id, name, current, byId, byName }: Told,
-  ): Link => {
-    const column = name === undefined ? `${field}Id` : field
-    if (id !== undefined) {
-      if (current === id) return undefined
-      const found = byId ? byId(id) : lookups.identified(table, id)
-      if (found) return link(row, column, label, name ?? id, found)
-    }
-    const value = name ?? id
-    if (value === undefined || lookups.isNamed(table, current, value)) return undefined
-    return link(row, column, label, value, byName(value))
-  }
-}
-
-/** Collects links of a row; refusals become its problems. */
-export function createLinkReader(mapping: Mapping) {
-  return (
-    row: ImportRow<unknown>,
-    field: string,
-    label: string,
-    value: string,
-    link: Link,
-  ): Link => {
-    const tell = (message: string) =>
-      problemOf(mapping, field, label, value, `“${value.slice(0, 80)}” ${message}`)
-    if (!link) return undefined
-    if ('refused' in link) row.problems.push(tell(link.refused))
-    else if ('left' in link) row.warnings.push(tell(link.left))
-    else if (link.told) row.warnings.push(tell(link.told))
-    const outcome = 'id' in link ? 'linked' : 'make' in link ? 'created' : 'left'
-    row.references.push({ field, label, outcome })
-    return 'left' in link ? undefined : link
-  }
-}
-
-/** Whether a file says whose its records are: then a blank cell means nobody's. */
-export const namesOwners = (mapping: Mapping): boolean =>
-  mapping.owner !== undefined || mapping.ownerId !== undefined
-
-export const parseJsonObject = (value: SqlValue | undefined): Record<string, unknown> => {
-  if (typeof value !== 'string') return {}
-  const parsed: unknown = JSON.parse(value)
-  return parsed instanceof Object ? (parsed as Record<string, unknown>) : {}
-}
-
-/** Undefined where the record has these tags already, in whatever order. */
-export function tagsPatch(
-  tags: string[] | undefined,
-  current: SqlValue | undefined,
-): string[] | undefined {
-  if (!tags) return undefined
-  const stored: unknown = typeof current === 'string' ? JSON.parse(current) : []
-  const key = (list: unknown[]) =>
-    list
-      .map((tag) => spellingKey(String(tag)))
-      .sort()
-      .join('\0')
-  return key(tags) === key(Array.isArray(stored) ? stored : []) ? undefined : tags
-}
-
-/** Custom values of the file over those that are stored. */
-export function customPatch(
-  custom: Record<string, unknown> | undefined,
-  current: SqlValue | undefined,
-) {
-  return custom === undefined ? undefined : { ...parseJsonObject(current), ...custom }
 }
 
 /**

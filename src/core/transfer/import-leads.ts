@@ -2,213 +2,56 @@
 import { lead } from '../kernel/schema'
 import { dateIn } from '../kernel/zone'
 import type { LeadValues } from './fields/lead-fields'
-import {
-  createReferenceReader,
-  customPatch,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  namesOwners,
-  problemOf,
-  tagsPatch,
-} from './import-kind'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { createLeadStages } from './lead-stages'
 import { follow, type Link } from './lookups/link'
 import type { StageRow } from './lookups/stages'
 import { createPositions } from './positions'
 import { ids, keyOfName, outerId, type RecordKey, recognisedBy } from './recognise'
+import { createRecordColumns } from './record-columns'
+import { createRowLinks } from './row-links'
+import { createRefusal, problemOf } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<LeadValues>
 
 export function importLeads(context: KindContext): KindImport<LeadValues> {
-  const { ground, actor, lookups, mapping, ownIds } = context
+  const { ground, lookups, mapping, ownIds } = context
   const { database, workspace } = ground
-  const refer = createReferenceReader(context)
+  const recognition = recogniseLeads(context)
+  const links = createRowLinks(context)
+  const contacts = createLeadContacts(context)
+  const stages = createLeadStages(context)
+  const columns = createRecordColumns(context, lead, 'lead')
   const positions = createPositions(database, context.bytes, context.state.positions)
-  const problem = (row: Row, field: string, label: string, value: string, message: string) =>
-    row.problems.push(problemOf(mapping, field, label, value, message))
-
-  // Recognising ---------------------------------------------------------------------------------
-
-  let anyUnnumbered: boolean | undefined
-  /** Whether any lead lacks an external id, so that a title can recognise it. */
-  function hasUnnumbered(): boolean {
-    if (anyUnnumbered === undefined) {
-      // Two counts along indexes: to look for one that lacks it would read all that have it.
-      const all = database.value<number>('select count(*) from lead')
-      const numbered = database.value<number>(
-        'select count(*) from lead where external_id is not null',
-      )
-      anyUnnumbered = all !== numbered
-    }
-    return anyUnnumbered
-  }
-
-  const keys: readonly RecordKey<LeadValues>[] = [
-    ...ids,
-    {
-      name: 'title',
-      isWeak: true,
-      isAtCompany: true,
-      of: ({ values }) => keyOfName(values.title),
-      where: 'title_folded = ? and deleted_at is null',
-      mayBeStored: ({ values }) => outerId(values) === undefined || hasUnnumbered(),
-    },
-  ]
-
-  /** Two leads of the same title are about different people, or were created on different days. */
-  function differs({ values }: Row, stored: StoredRow): string | undefined {
-    const { company, contact, contactEmail, createdAt } = values
-    if ((contact ?? contactEmail) !== undefined && stored.contact_id) {
-      const found = lookups.contactLink(
-        { name: contact, email: contactEmail },
-        { companyId: (stored.company_id as string | null) ?? undefined, companyName: company },
-      )
-      if (found && ('make' in found || ('id' in found && found.id !== stored.contact_id)))
-        return 'contact'
-    }
-    const zone = workspace.timezone()
-    return createdAt !== undefined &&
-      mapping.createdAt &&
-      dateIn(createdAt, zone) !== dateIn(Number(stored.created_at), zone)
-      ? 'day of creation'
-      : undefined
-  }
-
-  // Stages --------------------------------------------------------------------------------------
-
-  /** What its status says, else the yes and no of its columns. */
-  function statusOf({ status, won, lost, closed }: LeadValues): StageRow['kind'] | undefined {
-    if (status !== undefined) return status as StageRow['kind']
-    if (won) return 'won'
-    if (lost || (closed && won === false)) return 'lost'
-    return closed === false || (won === false && lost === false) ? 'open' : undefined
-  }
-
-  type Target = { kind: StageRow['kind']; stage(rows: RowStore): StageRow }
-
-  /** The stage a row names, by its stage or its status; undefined where it names none or a wrong one. */
-  function targetOf(row: Row, pipelineId: string): Target | undefined {
-    const { stage: name } = row.values
-    const status = statusOf(row.values)
-    const closed = status === 'won' || status === 'lost' ? status : undefined
-    if (name !== undefined) {
-      const found = lookups.stageNamed(name, pipelineId)
-      if ('refused' in found) {
-        problem(row, 'stage', 'Stage', name, `“${name}” ${found.refused}`)
-        return undefined
-      }
-      const kind = 'stage' in found ? found.stage.kind : found.kind
-      if (!closed || kind === closed)
-        return { kind, stage: (rows) => ('stage' in found ? found.stage : found.make(rows)) }
-    }
-    if (!status) return undefined
-    const stage = lookups.stageOfKind(closed ?? 'open', pipelineId)
-    if (stage) return { kind: stage.kind, stage: () => stage }
-    problem(row, 'status', 'Status', status, `has no stage: the pipeline has no ${status} stage`)
-    return undefined
-  }
-
-  function pipelineOf(row: Row): string | undefined {
-    const name = row.values.pipeline
-    if (name === undefined) return undefined
-    const found = lookups.pipelineNamed(name)
-    if ('id' in found) return found.id
-    problem(row, 'pipeline', 'Pipeline', name, `“${name}” ${found.refused}`)
-    return undefined
-  }
-
-  /** When an open lead was closed can only mean when it is expected to be. */
-  const expectedOf = ({ expectedCloseDate, closedAt }: LeadValues, kind: StageRow['kind']) =>
-    expectedCloseDate ??
-    (kind === 'open' && closedAt !== undefined ? dateIn(closedAt, workspace.timezone()) : undefined)
-
-  // Links ---------------------------------------------------------------------------------------
-
-  function linksOf(row: Row, current?: StoredRow) {
-    const { company, companyId, contact, contactId, contactEmail } = row.values
-    const { owner, ownerId, customer, customerId } = row.values
-    const contactAt = (companyId: string | undefined) =>
-      lookups.contactLink(
-        {
-          name: contact ?? (contactEmail === undefined ? contactId : undefined),
-          email: contactEmail,
-          id: contactId,
-        },
-        { companyId, companyName: company },
-      )
-    return {
-      company: refer(row, {
-        ...{ field: 'company', label: 'Company', table: 'company' },
-        ...{ id: companyId, name: company, current: current?.company_id },
-        byName: (name) => lookups.companyLink(name, companyId),
-      }),
-      owner: refer(row, {
-        ...{ field: 'owner', label: 'Owner', table: 'user' },
-        ...{ id: ownerId, name: owner, current: current?.owner_id },
-        byName: lookups.owner,
-      }),
-      customer: refer(row, {
-        ...{ field: 'customer', label: 'Customer', table: 'customer' },
-        ...{ id: customerId, name: customer, current: current?.customer_id },
-        byName: (name) =>
-          lookups.customerReference(name) ?? { left: 'names no customer: it is left blank' },
-      }),
-      /** A contact is looked for at the company, so the company must be there first. */
-      contact(companyId: string | undefined) {
-        const isEmailOnly = contact === undefined && contactEmail !== undefined
-        return refer(row, {
-          ...{
-            field: isEmailOnly ? 'contactEmail' : 'contact',
-            label: 'Contact',
-            table: 'contact',
-          },
-          ...{ id: contactId, name: contact ?? contactEmail, current: current?.contact_id },
-          byName: () => contactAt(companyId),
-        })
-      },
-      contactAt,
-    }
-  }
-
-  /** A closed lead may be of anybody; a row with our own id comes back as it was. */
-  function refuseLeaver(row: Row, owner: Link) {
-    if (row.values.id === undefined && lookups.hasLeft(owner))
-      problem(
-        row,
-        'owner',
-        'Owner',
-        row.values.owner ?? '',
-        'was deactivated: choose a user for this name',
-      )
-  }
-
-  // Making and changing -------------------------------------------------------------------------
+  const refuse = createRefusal(mapping)
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
     const title = values.title ?? values.externalId
-    if (!title) problem(row, 'title', 'Title', '', 'must not be blank')
-    const pipelineId = pipelineOf(row) ?? lookups.defaultPipeline()
-    const target = targetOf(row, pipelineId)
-    const links = linksOf(row)
-    const known = links.company && 'id' in links.company ? links.company.id : undefined
-    const contactLink = links.contact(known)
+    if (!title) refuse(row, 'title', 'Title', '', 'must not be blank')
+    const pipelineId = stages.pipelineOf(row) ?? lookups.defaultPipeline()
+    const target = stages.targetOf(row, pipelineId)
+    const company = links.company(row)
+    const owner = links.owner(row)
+    const customer = links.customer(row)
+    const known = company && 'id' in company ? company.id : undefined
+    const contact = contacts.linkOf(row, known)
     const first = lookups.stageOfKind('open', pipelineId)
-    if ((target?.kind ?? 'open') === 'open') refuseLeaver(row, links.owner)
+    if ((target?.kind ?? 'open') === 'open')
+      links.refuseLeaver(row, owner, 'owner', 'Owner', values.owner)
     if (!target && !first)
-      problem(row, 'stage', 'Stage', '', 'is missing: the pipeline has no open stage')
+      refuse(row, 'stage', 'Stage', '', 'is missing: the pipeline has no open stage')
     if (row.problems.length > 0) return undefined
-    if (!outerId(values)) anyUnnumbered = true
+    recognition.noteMade(values)
 
     const stage = target ? target.stage(rows) : first
     if (!stage) return undefined
-    const companyId = follow(links.company, rows)
+    const companyId = follow(company, rows)
     const contactId = follow(
-      contactLink && 'make' in contactLink ? links.contactAt(companyId) : contactLink,
+      contact && 'make' in contact ? contacts.at(row.values, companyId) : contact,
       rows,
     )
-    lookups.ensureFields(rows, 'lead', values.custom ?? {}, context.newFields)
     const closed = stage.kind !== 'open'
     const createdAt = values.createdAt ?? rows.now
     const closedAt = closed ? (values.closedAt ?? rows.now) : null
@@ -216,12 +59,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       title,
       companyId,
       contactId,
-      ownerId: links.owner
-        ? follow(links.owner, rows)
-        : namesOwners(mapping) && lookups.seesAll
-          ? null
-          : actor.userId,
-      customerId: follow(links.customer, rows),
+      customerId: follow(customer, rows),
       stageId: stage.id,
       status: stage.kind,
       valueMinor: values.value?.minor,
@@ -231,56 +69,53 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
         context.options.currency ??
         workspace.currency(),
       probability: values.probability,
-      expectedCloseDate: expectedOf(values, stage.kind),
+      expectedCloseDate: stages.expectedOf(values, stage.kind),
       lostReason: stage.kind === 'lost' ? values.lostReason : null,
       source: values.source,
       priority: values.priority ?? 'medium',
       description: values.description,
-      tags: values.tags ?? [],
-      custom: values.custom ?? {},
-      ...ownIds.identityOf(lead, values),
       position: positions.next(stage.id),
       stageEnteredAt: earliest(values.stageEnteredAt ?? closedAt ?? createdAt, closedAt, rows.now),
       closedAt,
-      createdBy: actor.userId,
-      createdAt,
+      ...columns.ofNew(values, owner, rows),
     }
   }
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
     const pipelineId =
-      pipelineOf(row) ?? context.options.pipelineId ?? pipelineOfStage(current.stage_id)
-    const target = targetOf(row, pipelineId)
-    const links = linksOf(row, current)
-    const linked = links.company && 'id' in links.company ? links.company.id : undefined
-    const stays = links.company ? undefined : (current.company_id as string | null)
-    const contactLink = links.contact(linked ?? stays ?? undefined)
-    if ((target?.kind ?? current.status) === 'open') refuseLeaver(row, links.owner)
+      stages.pipelineOf(row) ??
+      context.options.pipelineId ??
+      stages.pipelineOfStage(current.stage_id)
+    const target = stages.targetOf(row, pipelineId)
+    const company = links.company(row, current)
+    const owner = links.owner(row, current)
+    const customer = links.customer(row, current)
+    const linked = company && 'id' in company ? company.id : undefined
+    const stays = company ? undefined : (current.company_id as string | null)
+    const contact = contacts.linkOf(row, linked ?? stays ?? undefined, current)
+    if ((target?.kind ?? current.status) === 'open')
+      links.refuseLeaver(row, owner, 'owner', 'Owner', values.owner)
     if (row.problems.length > 0) return undefined
 
-    const companyId = follow(links.company, rows)
-    lookups.ensureFields(rows, 'lead', values.custom ?? {}, context.newFields)
+    const companyId = follow(company, rows)
     const stage = target?.stage(rows)
     const moves = stage !== undefined && stage.id !== current.stage_id
     const kind = stage?.kind ?? (current.status as StageRow['kind'])
     const changes: Columns = {
       title: values.title,
       companyId,
-      contactId: follow(contactLink, rows),
-      ownerId: follow(links.owner, rows),
-      customerId: follow(links.customer, rows),
+      contactId: follow(contact, rows),
+      customerId: follow(customer, rows),
       valueMinor: values.value?.minor,
       currency: currencyOf(row, current),
       probability: values.probability,
-      expectedCloseDate: expectedOf(values, kind),
+      expectedCloseDate: stages.expectedOf(values, kind),
       lostReason: kind === 'lost' ? values.lostReason : undefined,
       source: values.source,
       priority: values.priority,
       description: values.description,
-      tags: tagsPatch(values.tags, current.tags),
-      custom: customPatch(values.custom, current.custom),
-      externalId: ownIds.externalIdOf(values, current),
+      ...columns.changed(values, owner, current, rows),
       closedAt: kind === 'open' ? undefined : values.closedAt,
       stageEnteredAt: enteredBy(values, current, kind, rows.now),
       createdAt: values.createdAt,
@@ -331,24 +166,112 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     return undefined
   }
 
-  const pipelineOfStage = (stageId: unknown): string =>
-    database.value<string>('select pipeline_id from stage where id = ?', String(stageId)) ??
-    lookups.defaultPipeline()
-
   return {
     table: lead,
     noun: 'lead',
     nouns: 'leads',
     // What happened to them stands in the file of activities.
     isQuiet: ownIds.isOwnFile,
-    ...recognisedBy(context, lead, keys),
-    differs,
+    keys: recognition.keys,
+    tokens: recognition.tokens,
+    differs: recognition.differs,
     create,
     patch,
     refresh(othersWrote) {
       positions.refresh()
-      if (othersWrote) anyUnnumbered = undefined
+      if (othersWrote) recognition.forget()
     },
+  }
+}
+
+function recogniseLeads(context: KindContext) {
+  const { ground, lookups, mapping } = context
+  const { database, workspace } = ground
+
+  let anyUnnumbered: boolean | undefined
+  /** Whether any lead lacks an external id, so that a title can recognise it. */
+  function hasUnnumbered(): boolean {
+    if (anyUnnumbered === undefined) {
+      // Two counts along indexes: to look for one that lacks it would read all that have it.
+      const all = database.value<number>('select count(*) from lead')
+      const numbered = database.value<number>(
+        'select count(*) from lead where external_id is not null',
+      )
+      anyUnnumbered = all !== numbered
+    }
+    return anyUnnumbered
+  }
+
+  const keys: readonly RecordKey<LeadValues>[] = [
+    ...ids,
+    {
+      name: 'title',
+      isWeak: true,
+      isAtCompany: true,
+      of: ({ values }) => keyOfName(values.title),
+      where: 'title_folded = ? and deleted_at is null',
+      mayBeStored: ({ values }) => outerId(values) === undefined || hasUnnumbered(),
+    },
+  ]
+
+  /** Two leads of the same title are about different people, or were created on different days. */
+  function differs({ values }: Row, stored: StoredRow): string | undefined {
+    const { company, contact, contactEmail, createdAt } = values
+    if ((contact ?? contactEmail) !== undefined && stored.contact_id) {
+      const found = lookups.contactLink(
+        { name: contact, email: contactEmail },
+        { companyId: (stored.company_id as string | null) ?? undefined, companyName: company },
+      )
+      if (found && ('make' in found || ('id' in found && found.id !== stored.contact_id)))
+        return 'contact'
+    }
+    const zone = workspace.timezone()
+    return createdAt !== undefined &&
+      mapping.createdAt &&
+      dateIn(createdAt, zone) !== dateIn(Number(stored.created_at), zone)
+      ? 'day of creation'
+      : undefined
+  }
+
+  return {
+    ...recognisedBy(context, lead, keys),
+    differs,
+    /** A lead was made. */
+    noteMade(values: LeadValues) {
+      if (!outerId(values)) anyUnnumbered = true
+    },
+    forget() {
+      anyUnnumbered = undefined
+    },
+  }
+}
+
+/** The contact of a row: by name, e-mail address or both, looked for at its company, which must be there first. */
+function createLeadContacts(context: KindContext) {
+  const { lookups } = context
+  const { refer } = createRowLinks(context)
+
+  const at = (
+    { contact, contactEmail, contactId, company }: LeadValues,
+    companyId: string | undefined,
+  ): Link =>
+    lookups.contactLink(
+      {
+        name: contact ?? (contactEmail === undefined ? contactId : undefined),
+        email: contactEmail,
+        id: contactId,
+      },
+      { companyId, companyName: company },
+    )
+
+  return {
+    at,
+    linkOf: (row: Row, companyId: string | undefined, current?: StoredRow) =>
+      refer(row, current, {
+        ...{ field: 'contact', label: 'Contact', table: 'contact' },
+        otherwise: { field: 'contactEmail', name: row.values.contactEmail },
+        byName: () => at(row.values, companyId),
+      }),
   }
 }
 

@@ -4,16 +4,12 @@ import type { QuoteStatus } from '../../contract/words'
 import { quote } from '../kernel/schema'
 import { checkedTotals, lastQuoteNumber, quoteNumber } from '../quotes/quotes'
 import type { QuoteValues } from './fields/quote-fields'
-import {
-  createReferenceReader,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  problemOf,
-} from './import-kind'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { follow } from './lookups/link'
 import { linesFromCell } from './quote-lines'
 import { ownId, recognisedBy, token } from './recognise'
+import { createRowLinks } from './row-links'
+import { createRefusal, problemOf } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<QuoteValues>
@@ -21,11 +17,10 @@ type Row = ImportRow<QuoteValues>
 const step: Readonly<Record<QuoteStatus, number>> = { draft: 0, sent: 1, accepted: 2, declined: 2 }
 
 export function importQuotes(context: KindContext): KindImport<QuoteValues> {
-  const { ground, actor, lookups, mapping, ownIds } = context
+  const { ground, actor, mapping, ownIds } = context
   const { database, workspace } = ground
-  const refer = createReferenceReader(context)
-  const problem = (row: Row, field: string, label: string, value: string, message: string) =>
-    row.problems.push(problemOf(mapping, field, label, value, message))
+  const links = createRowLinks(context)
+  const refuse = createRefusal(mapping)
 
   // Recognising ---------------------------------------------------------------------------------
 
@@ -71,17 +66,13 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
   // Making and changing -------------------------------------------------------------------------
 
   const leadOf = (row: Row, current?: StoredRow) =>
-    refer(row, {
-      ...{ field: 'lead', label: 'Lead', table: 'lead' },
-      ...{ id: row.values.leadId, name: row.values.lead, current: current?.lead_id },
-      byName: (name) => lookups.leadReference(name) ?? { refused: 'names no lead' },
-    })
+    links.lead(row, current, { refused: 'names no lead' })
 
   function linesOf(row: Row) {
     if (row.values.lines === undefined) return undefined
     const read = linesFromCell(row.values.lines)
     if ('lines' in read) return read.lines
-    problem(row, 'lines', 'Lines', row.values.lines, read.problem)
+    refuse(row, 'lines', 'Lines', row.values.lines, read.problem)
     return undefined
   }
 
@@ -95,7 +86,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
       return checkedTotals(lines, rate, currency)
     } catch (error) {
       if (!(error instanceof ORPCError)) throw error
-      problem(
+      refuse(
         row,
         'lines',
         'Lines',
@@ -112,7 +103,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     const before = current.status as QuoteStatus
     if (status === undefined || status === before) return
     if (step[status as QuoteStatus] <= step[before])
-      problem(
+      refuse(
         row,
         'status',
         'Status',
@@ -134,9 +125,9 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
-    if (!values.title) problem(row, 'title', 'Title', '', 'must not be blank')
+    if (!values.title) refuse(row, 'title', 'Title', '', 'must not be blank')
     const link = leadOf(row)
-    if (!link && row.problems.length === 0) problem(row, 'lead', 'Lead', '', 'must not be blank')
+    if (!link && row.problems.length === 0) refuse(row, 'lead', 'Lead', '', 'must not be blank')
     const lines = linesOf(row) ?? []
     const leadId = follow(link, rows)
     if (row.problems.length > 0 || !leadId) return undefined
@@ -164,7 +155,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
   function patch(row: Row, current: StoredRow): Columns | undefined {
     const { values } = row
     if (leadOf(row, current) && row.problems.length === 0)
-      problem(row, 'lead', 'Lead', values.lead ?? values.leadId ?? '', 'of a quote cannot change')
+      refuse(row, 'lead', 'Lead', values.lead ?? values.leadId ?? '', 'of a quote cannot change')
     refuseGoingBack(row, current)
     const lines = linesOf(row) ?? JSON.parse(String(current.lines))
     const taxRate = values.taxRate ?? Number(current.tax_rate)
@@ -174,7 +165,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
       taxRate !== current.tax_rate ||
       currency !== current.currency
     if (differs && current.status !== 'draft')
-      problem(
+      refuse(
         row,
         'lines',
         'Lines',

@@ -8,104 +8,33 @@ import { instantOf, wallTimeIn } from '../kernel/wall-time'
 import { dateIn, knownZone } from '../kernel/zone'
 import { makeNextTask } from '../tasks/tasks'
 import type { TaskValues } from './fields/task-fields'
-import {
-  createReferenceReader,
-  type ImportRow,
-  type KindContext,
-  type KindImport,
-  problemOf,
-} from './import-kind'
-import { follow, type Link } from './lookups/link'
+import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { follow } from './lookups/link'
 import { isDayAlone } from './read-values'
 import { contentId, idsOrContent, outerId, recognisedBy } from './recognise'
+import { createRowLinks } from './row-links'
+import { createRefusal } from './row-problems'
 import type { Columns, RowStore, StoredRow } from './row-store'
 
 type Row = ImportRow<TaskValues>
 
 export function importTasks(context: KindContext): KindImport<TaskValues> {
   const { ground, actor, lookups, mapping, ownIds, state } = context
-  const { database, workspace } = ground
-  const refer = createReferenceReader(context)
-  const problem = (row: Row, field: string, label: string, value: string, message: string) =>
-    row.problems.push(problemOf(mapping, field, label, value, message))
-  const left = (what: string): Link => ({ left: `names no ${what}: it is left blank` })
+  const { database } = ground
+  const { refer, refuseLeaver, ...linkOf } = createRowLinks(context)
+  const times = createTaskTimes(context)
+  const refuse = createRefusal(mapping)
 
-  function linksOf(row: Row, current?: StoredRow) {
-    const { values } = row
-    return {
-      assignee: refer(row, {
-        ...{ field: 'assignee', label: 'Assignee', table: 'user' },
-        ...{ id: values.assigneeId, name: values.assignee, current: current?.assignee_id },
-        byName: lookups.owner,
-      }),
-      lead: refer(row, {
-        ...{ field: 'lead', label: 'Lead', table: 'lead' },
-        ...{ id: values.leadId, name: values.lead, current: current?.lead_id },
-        byName: (name) => lookups.leadReference(name) ?? left('lead'),
-      }),
-      company: refer(row, {
-        ...{ field: 'company', label: 'Company', table: 'company' },
-        ...{ id: values.companyId, name: values.company, current: current?.company_id },
-        byName: (name) => lookups.companyLink(name, values.companyId),
-      }),
-      contact: refer(row, {
-        ...{ field: 'contact', label: 'Contact', table: 'contact' },
-        ...{ id: values.contactId, name: values.contact, current: current?.contact_id },
-        byName: (name) => lookups.contactReference(name) ?? left('contact'),
-      }),
-      customer: refer(row, {
-        ...{ field: 'customer', label: 'Customer', table: 'customer' },
-        ...{ id: values.customerId, name: values.customer, current: current?.customer_id },
-        byName: (name) => lookups.customerReference(name) ?? left('customer'),
-      }),
-    }
-  }
-
-  const statusOf = ({ status, done, completedAt }: TaskValues): TaskStatus | undefined => {
-    if (status !== undefined) return status as TaskStatus
-    if (done || completedAt !== undefined) return 'completed'
-    return done === false ? 'pending' : undefined
-  }
-  const isOpen = (status: TaskStatus) => status === 'pending' || status === 'in_progress'
-
-  function zoneOf(userId: string | null | undefined): string {
-    const own = userId
-      ? database.value<string | null>('select timezone from user where id = ?', userId)
-      : null
-    return knownZone(own ?? null, workspace.timezone())
-  }
-
-  /** When it is due: an instant, or a day where the cell has a date alone. */
-  function timeOf(row: Row, assigneeId: string | null | undefined) {
-    const { dueAt, timezone, wallTime } = row.values
-    if (dueAt === undefined) return undefined
-    const usual = workspace.timezone()
-    const zone = timezone ?? zoneOf(assigneeId)
-    if (isDayAlone(row.cell('dueAt'))) {
-      const day = dateIn(dueAt, usual)
-      return { dueAt: instantOf(day, zone), wallTime: day, zone }
-    }
-    // A local time that the clocks skip is another one than its instant shows.
-    const meant =
-      wallTime !== undefined &&
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wallTime) &&
-      sameMinute(instantOf(wallTime, zone), dueAt)
-        ? wallTime
-        : wallTimeIn(dueAt, zone)
-    return { dueAt, wallTime: meant, zone }
-  }
-
-  function recurrenceOf(row: Row, wallTime: string | null | undefined): string | undefined {
-    const { recurrence } = row.values
-    if (recurrence === undefined) return undefined
-    try {
-      if (wallTime) return checkedRecurrence(recurrence, wallTime)
-      problem(row, 'recurrence', 'Repeats', recurrence, 'needs a due date to repeat from')
-    } catch (error) {
-      problem(row, 'recurrence', 'Repeats', recurrence, messageOf(error))
-    }
-    return undefined
-  }
+  const linksOf = (row: Row, current?: StoredRow) => ({
+    assignee: refer(row, current, {
+      ...{ field: 'assignee', label: 'Assignee', table: 'user' },
+      byName: (name) => lookups.owner(name),
+    }),
+    lead: linkOf.lead(row, current),
+    company: linkOf.company(row, current),
+    contact: linkOf.contact(row, current),
+    customer: linkOf.customer(row, current),
+  })
 
   const plain = ({ values }: Row): Columns => ({
     title: values.title,
@@ -115,28 +44,16 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     createdAt: values.createdAt,
   })
 
-  /** A row with our own id comes back as it was. */
-  function refuseLeaver(row: Row, link: Link) {
-    if (row.values.id === undefined && lookups.hasLeft(link))
-      problem(
-        row,
-        'assignee',
-        'Assignee',
-        row.values.assignee ?? '',
-        'was deactivated: choose a user for this name',
-      )
-  }
-
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
     const isOurs = values.id !== undefined
-    if (!values.title) problem(row, 'title', 'Title', '', 'must not be blank')
+    if (!values.title) refuse(row, 'title', 'Title', '', 'must not be blank')
     const links = linksOf(row)
     const status = statusOf(values) ?? 'pending'
-    if (isOpen(status)) refuseLeaver(row, links.assignee)
+    if (isOpen(status)) refuseLeaver(row, links.assignee, 'assignee', 'Assignee', values.assignee)
     const known = links.assignee && 'id' in links.assignee ? links.assignee.id : actor.userId
-    const time = timeOf(row, known)
-    const recurrence = recurrenceOf(row, time?.wallTime)
+    const time = times.timeOf(row, known)
+    const recurrence = times.recurrenceOf(row, time?.wallTime)
     if (row.problems.length > 0) return undefined
     const linked = {
       leadId: follow(links.lead, rows),
@@ -180,10 +97,10 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     const links = linksOf(row, current)
     const before = current.status as TaskStatus
     const status = statusOf(values) ?? before
-    if (isOpen(status)) refuseLeaver(row, links.assignee)
-    const time = timeOf(row, current.assignee_id as string | null)
+    if (isOpen(status)) refuseLeaver(row, links.assignee, 'assignee', 'Assignee', values.assignee)
+    const time = times.timeOf(row, current.assignee_id as string | null)
     const wallTime = time?.wallTime ?? (current.wall_time as string | null)
-    const recurrence = recurrenceOf(row, wallTime)
+    const recurrence = times.recurrenceOf(row, wallTime)
     if (row.problems.length > 0) return undefined
     if (isOpen(before) && !isOpen(status)) state.ended.push(current.id)
     const beginsAnew = recurrence !== undefined && recurrence !== current.recurrence
@@ -213,6 +130,81 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     }
   }
 
+  return {
+    table: task,
+    noun: 'task',
+    nouns: 'tasks',
+    ...recognisedBy(context, task, idsOrContent),
+    create,
+    patch,
+    finish(rows) {
+      rows.flush()
+      makeNext(context, rows)
+    },
+  }
+}
+
+const statusOf = ({ status, done, completedAt }: TaskValues): TaskStatus | undefined => {
+  if (status !== undefined) return status as TaskStatus
+  if (done || completedAt !== undefined) return 'completed'
+  return done === false ? 'pending' : undefined
+}
+const isOpen = (status: TaskStatus) => status === 'pending' || status === 'in_progress'
+
+/** The zone of a user, else of the workspace. */
+function zoneOf(
+  { database, workspace }: KindContext['ground'],
+  userId: string | null | undefined,
+): string {
+  const own = userId
+    ? database.value<string | null>('select timezone from user where id = ?', userId)
+    : null
+  return knownZone(own ?? null, workspace.timezone())
+}
+
+/** When a task is due, and how it repeats. */
+function createTaskTimes({ ground, mapping }: KindContext) {
+  const { workspace } = ground
+  const refuse = createRefusal(mapping)
+
+  /** When it is due: an instant, or a day where the cell has a date alone. */
+  function timeOf(row: Row, assigneeId: string | null | undefined) {
+    const { dueAt, timezone, wallTime } = row.values
+    if (dueAt === undefined) return undefined
+    const usual = workspace.timezone()
+    const zone = timezone ?? zoneOf(ground, assigneeId)
+    if (isDayAlone(row.cell('dueAt'))) {
+      const day = dateIn(dueAt, usual)
+      return { dueAt: instantOf(day, zone), wallTime: day, zone }
+    }
+    // A local time that the clocks skip is another one than its instant shows.
+    const meant =
+      wallTime !== undefined &&
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wallTime) &&
+      sameMinute(instantOf(wallTime, zone), dueAt)
+        ? wallTime
+        : wallTimeIn(dueAt, zone)
+    return { dueAt, wallTime: meant, zone }
+  }
+
+  function recurrenceOf(row: Row, wallTime: string | null | undefined): string | undefined {
+    const { recurrence } = row.values
+    if (recurrence === undefined) return undefined
+    try {
+      if (wallTime) return checkedRecurrence(recurrence, wallTime)
+      refuse(row, 'recurrence', 'Repeats', recurrence, 'needs a due date to repeat from')
+    } catch (error) {
+      refuse(row, 'recurrence', 'Repeats', recurrence, messageOf(error))
+    }
+    return undefined
+  }
+
+  return { timeOf, recurrenceOf }
+}
+
+/** Makes the next task of each that repeats and that the file says is done. */
+function makeNext({ ground, actor, ownIds, state }: KindContext, rows: RowStore) {
+  const { database } = ground
   /** A file of our own may have brought in the next task itself. */
   const isFollowed = (ended: RowOf<typeof task>): boolean =>
     ownIds.isOwnFile &&
@@ -224,28 +216,13 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
       ended.lead_id,
     ) !== undefined
 
-  function makeNext(rows: RowStore) {
-    for (const id of state.ended) {
-      const ended = database.get<RowOf<typeof task>>('select * from task where id = ?', id)
-      // A check has ended nothing.
-      if (!ended || isOpen(ended.status) || ended.deleted_at !== null || isFollowed(ended)) continue
-      makeNextTask({ ...rows, actor }, database, ended, zoneOf(ended.assignee_id))
-    }
-    state.ended = []
+  for (const id of state.ended) {
+    const ended = database.get<RowOf<typeof task>>('select * from task where id = ?', id)
+    // A check has ended nothing.
+    if (!ended || isOpen(ended.status) || ended.deleted_at !== null || isFollowed(ended)) continue
+    makeNextTask({ ...rows, actor }, database, ended, zoneOf(ground, ended.assignee_id))
   }
-
-  return {
-    table: task,
-    noun: 'task',
-    nouns: 'tasks',
-    ...recognisedBy(context, task, idsOrContent),
-    create,
-    patch,
-    finish(rows) {
-      rows.flush()
-      makeNext(rows)
-    },
-  }
+  state.ended = []
 }
 
 const sameMinute = (one: number, other: number): boolean =>

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto'
 import { getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { SqlValue } from '../kernel/database'
 import { isAddedColumn } from './added-columns'
-import type { ImportRow, Key, KindContext } from './import-kind'
+import { bestOf, type ImportRow, type Key, type KindContext } from './import-kind'
 import { nameKey } from './names'
-import type { StoredRow } from './row-store'
+import type { RowStore, StoredRow } from './row-store'
 
 /** What rows say of the records they are. */
 interface Recognised {
@@ -15,10 +16,14 @@ interface Recognised {
   companyId?: string
 }
 
+/** As much of a row as it is recognised by. */
+type Said<Values> = Pick<ImportRow<Values>, 'values' | 'cells'>
+export const saying = <Values>(values: Values): Said<Values> => ({ values, cells: () => [] })
+
 /** What records of a kind are recognised by. */
 export interface RecordKey<Values> extends Pick<Key, 'name' | 'isWeak'> {
   /** The value that the row has, as `where` compares it; undefined where it has none. */
-  of(row: ImportRow<Values>): string | undefined
+  of(row: Said<Values>): string | undefined
   /** SQL with one parameter, the value: the stored rows that have it, those in the trash included. */
   where: string
   /** Equal for values that `where` takes for one; the value itself unless told. */
@@ -28,7 +33,7 @@ export interface RecordKey<Values> extends Pick<Key, 'name' | 'isWeak'> {
   /** Counts among the records of one company. */
   isAtCompany?: boolean
   /** Whether a stored row may have it at all, where a query is saved by knowing. */
-  mayBeStored?(row: ImportRow<Values>): boolean
+  mayBeStored?(row: Said<Values>): boolean
 }
 
 export const token = (...parts: string[]): string => parts.join('\0')
@@ -74,7 +79,7 @@ export const idsOrContent: readonly RecordKey<Recognised>[] = [
 ]
 
 /** The external id of a row that has no id. */
-export function contentId(row: ImportRow<unknown>): string {
+export function contentId(row: Said<unknown>): string {
   const cells = row.cells().filter(([column]) => !isAddedColumn(column))
   const hash = createHash('sha256').update(JSON.stringify(cells.sort())).digest('base64url')
   return `content:${hash}`
@@ -82,31 +87,48 @@ export function contentId(row: ImportRow<unknown>): string {
 
 const mostNamesakes = 50
 
+export interface Recognition<Values> {
+  /** Strongest first. */
+  keys(row: Said<Values>): Key[]
+  /** What later records of the file find a new record by. */
+  tokens(row: Said<Values>): string[]
+  /**
+   * The record that a cell means by its external id, e-mail address or name: one of the file, else the best that is stored.
+   * @param scope SQL behind a condition that leaves out what is not to be found
+   */
+  named(
+    cell: string,
+    rows: RowStore,
+    scope: { sql: string; parameters: readonly SqlValue[] },
+  ): StoredRow | undefined
+}
+
 /** @param declared strongest first */
 export function recognisedBy<Values extends Recognised>(
   { ground: { database }, lookups }: KindContext,
   table: SQLiteTable,
   declared: readonly RecordKey<Values>[],
-) {
-  function find(key: RecordKey<Values>, row: ImportRow<Values>, value: string): StoredRow[] {
-    if (key.mayBeStored && !key.mayBeStored(row)) return []
-    const company = key.isAtCompany ? lookups.companyOf(row.values) : undefined
-    if (company && !('id' in company)) return []
-    return database.all<StoredRow>(
-      `select * from ${getTableName(table)} where ${key.where}
-       ${key.isAtCompany ? 'and company_id is ?' : ''}
-       ${!key.isId && outerId(row.values) ? 'and external_id is null' : ''}
-       ${key.isWeak ? `limit ${mostNamesakes}` : ''}`,
-      value,
-      ...(key.isAtCompany ? [company?.id ?? null] : []),
+): Recognition<Values> {
+  const select = (key: RecordKey<Values>, more: string, ...parameters: SqlValue[]) =>
+    database.all<StoredRow>(
+      `select * from ${getTableName(table)} where ${key.where} ${more} ${key.isWeak ? `limit ${mostNamesakes}` : ''}`,
+      ...parameters,
     )
+
+  function find(key: RecordKey<Values>, row: Said<Values>, value: string): StoredRow[] {
+    if (key.mayBeStored && !key.mayBeStored(row)) return []
+    const others = !key.isId && outerId(row.values) ? 'and external_id is null' : ''
+    if (!key.isAtCompany) return select(key, others, value)
+    const company = lookups.companyOf(row.values)
+    if (company && !('id' in company)) return []
+    return select(key, `and company_id is ? ${others}`, value, company?.id ?? null)
   }
 
   const tokenOf = (
     { name, sameAs, isAtCompany }: RecordKey<Values>,
-    { values }: ImportRow<Values>,
+    { values }: Said<Values>,
     value: string,
-    isUnnumbered: boolean,
+    isUnnumbered = false,
   ) =>
     token(
       isUnnumbered ? `unnumbered ${name}` : name,
@@ -114,27 +136,36 @@ export function recognisedBy<Values extends Recognised>(
       ...(isAtCompany ? [nameKey(values.company ?? '')] : []),
     )
 
-  const valuesOf = (row: ImportRow<Values>) =>
+  const valuesOf = (row: Said<Values>) =>
     declared.flatMap((key) => {
       const value = key.of(row)
       return value === undefined ? [] : [{ key, value }]
     })
 
   return {
-    keys: (row: ImportRow<Values>): Key[] =>
+    keys: (row) =>
       valuesOf(row).map(({ key, value }) => ({
         name: key.name,
         ...(key.isWeak && { isWeak: true }),
         token: tokenOf(key, row, value, !key.isId && outerId(row.values) !== undefined),
         find: () => find(key, row, value),
       })),
-    tokens: (row: ImportRow<Values>): string[] =>
-      valuesOf(row).flatMap(({ key, value }) => {
-        const isUnnumbered = !key.isId && outerId(row.values) === undefined
-        return [
-          tokenOf(key, row, value, false),
-          ...(isUnnumbered ? [tokenOf(key, row, value, true)] : []),
-        ]
-      }),
+    tokens: (row) =>
+      valuesOf(row).flatMap(({ key, value }) =>
+        key.isId || outerId(row.values) !== undefined
+          ? [tokenOf(key, row, value)]
+          : [tokenOf(key, row, value), tokenOf(key, row, value, true)],
+      ),
+    named(cell, rows, { sql, parameters }) {
+      const row = saying({ externalId: cell, email: cell, name: cell } as unknown as Values)
+      const said = valuesOf(row)
+      const [added] = said.flatMap(({ key, value }) => rows.added(tokenOf(key, row, value)))
+      if (added) return added
+      for (const { key, value } of said) {
+        const found = bestOf(select(key, sql, value, ...parameters))
+        if (found) return found
+      }
+      return undefined
+    },
   }
 }

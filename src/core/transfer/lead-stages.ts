@@ -1,0 +1,69 @@
+/** The stage that a row of leads is put in. */
+import { dateIn } from '../kernel/zone'
+import type { LeadValues } from './fields/lead-fields'
+import type { ImportRow, KindContext } from './import-kind'
+import type { StageRow } from './lookups/stages'
+import { createRefusal } from './row-problems'
+import type { RowStore } from './row-store'
+
+type Row = ImportRow<LeadValues>
+
+interface Target {
+  kind: StageRow['kind']
+  stage(rows: RowStore): StageRow
+}
+
+export function createLeadStages({ ground, lookups, mapping }: KindContext) {
+  const { database, workspace } = ground
+  const refuse = createRefusal(mapping)
+
+  /** What its status says, else the yes and no of its columns. */
+  function statusOf({ status, won, lost, closed }: LeadValues): StageRow['kind'] | undefined {
+    if (status !== undefined) return status as StageRow['kind']
+    if (won) return 'won'
+    if (lost || (closed && won === false)) return 'lost'
+    return closed === false || (won === false && lost === false) ? 'open' : undefined
+  }
+
+  /** The stage a row names, by its stage or its status; undefined where it names none or a wrong one. */
+  function targetOf(row: Row, pipelineId: string): Target | undefined {
+    const { stage: name } = row.values
+    const status = statusOf(row.values)
+    const closed = status === 'won' || status === 'lost' ? status : undefined
+    if (name !== undefined) {
+      const found = lookups.stageNamed(name, pipelineId)
+      if ('refused' in found) {
+        refuse(row, 'stage', 'Stage', name, `“${name}” ${found.refused}`)
+        return undefined
+      }
+      const kind = 'stage' in found ? found.stage.kind : found.kind
+      if (!closed || kind === closed)
+        return { kind, stage: (rows) => ('stage' in found ? found.stage : found.make(rows)) }
+    }
+    if (!status) return undefined
+    const stage = lookups.stageOfKind(closed ?? 'open', pipelineId)
+    if (stage) return { kind: stage.kind, stage: () => stage }
+    refuse(row, 'status', 'Status', status, `has no stage: the pipeline has no ${status} stage`)
+    return undefined
+  }
+
+  function pipelineOf(row: Row): string | undefined {
+    const name = row.values.pipeline
+    if (name === undefined) return undefined
+    const found = lookups.pipelineNamed(name)
+    if ('id' in found) return found.id
+    refuse(row, 'pipeline', 'Pipeline', name, `“${name}” ${found.refused}`)
+    return undefined
+  }
+
+  /** When an open lead was closed can only mean when it is expected to be. */
+  const expectedOf = ({ expectedCloseDate, closedAt }: LeadValues, kind: StageRow['kind']) =>
+    expectedCloseDate ??
+    (kind === 'open' && closedAt !== undefined ? dateIn(closedAt, workspace.timezone()) : undefined)
+
+  const pipelineOfStage = (stageId: unknown): string =>
+    database.value<string>('select pipeline_id from stage where id = ?', String(stageId)) ??
+    lookups.defaultPipeline()
+
+  return { targetOf, pipelineOf, expectedOf, pipelineOfStage }
+}
