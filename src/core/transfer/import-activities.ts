@@ -165,20 +165,6 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     }
   }
 
-  /** Done or open, as the file says: since when where it tells that. */
-  function completion(values: ActivityValues, current: StoredRow, rows: RowStore): Columns {
-    if (values.completedAt !== undefined) return { completedAt: values.completedAt }
-    if (values.done === undefined || values.done === (current.completed_at !== null)) return {}
-    if (!values.done) return { completedAt: null, completedBy: null }
-    return {
-      completedAt: Math.min(
-        values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? rows.now,
-        rows.now,
-      ),
-      completedBy: current.user_id,
-    }
-  }
-
   return {
     table: activity,
     noun: 'activity',
@@ -186,6 +172,20 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
     ...recognisedBy(context, activity, idsOrContent),
     create,
     patch,
+  }
+}
+
+/** Done or open, as the file says: since when where it tells that. */
+function completion(values: ActivityValues, current: StoredRow, rows: RowStore): Columns {
+  if (values.completedAt !== undefined) return { completedAt: values.completedAt }
+  if (values.done === undefined || values.done === (current.completed_at !== null)) return {}
+  if (!values.done) return { completedAt: null, completedBy: null }
+  return {
+    completedAt: Math.min(
+      values.occurredAt ?? values.dueAt ?? values.scheduledAt ?? rows.now,
+      rows.now,
+    ),
+    completedBy: current.user_id,
   }
 }
 

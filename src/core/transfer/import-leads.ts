@@ -1,4 +1,5 @@
 /** Imports leads: recognised by id, external id, else title and company; each in the stage its file names. */
+import type { Mapping } from '../../contract/transfer'
 import { lead } from '../kernel/schema'
 import { dateIn } from '../kernel/zone'
 import type { LeadValues } from './fields/lead-fields'
@@ -108,7 +109,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       contactId: follow(contact, rows),
       customerId: follow(customer, rows),
       valueMinor: values.value?.minor,
-      currency: currencyOf(row, current),
+      currency: currencyOf(mapping, row, current),
       probability: values.probability,
       expectedCloseDate: stages.expectedOf(values, kind),
       lostReason: kind === 'lost' ? values.lostReason : undefined,
@@ -135,35 +136,6 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       stageEnteredAt: earliest(values.stageEnteredAt ?? closedAt ?? rows.now, closedAt, rows.now),
       position: positions.next(stage.id),
     }
-  }
-
-  /** When a lead that stays in its stage came there, where the file says so or moves its closing. */
-  function enteredBy(values: LeadValues, current: StoredRow, kind: StageRow['kind'], now: number) {
-    const { stageEnteredAt, closedAt } = values
-    const closes = kind === 'open' ? undefined : closedAt
-    if (stageEnteredAt === undefined && closes === undefined) return undefined
-    return earliest(
-      stageEnteredAt ?? Number(current.stage_entered_at),
-      kind === 'open' ? null : (closes ?? (current.closed_at as number | null)),
-      now,
-    )
-  }
-
-  /** An amount keeps its currency: a row that gives none says nothing of what it is in another. */
-  function currencyOf({ values, warnings }: Row, current: StoredRow): string | undefined {
-    if (values.value || current.value_minor === null)
-      return values.value?.currency ?? values.currency
-    if (values.currency !== undefined && values.currency !== current.currency)
-      warnings.push(
-        problemOf(
-          mapping,
-          'currency',
-          'Currency',
-          values.currency,
-          `stays ${current.currency}, as the row has no value`,
-        ),
-      )
-    return undefined
   }
 
   return {
@@ -273,6 +245,38 @@ function createLeadContacts(context: KindContext) {
         byName: () => at(row.values, companyId),
       }),
   }
+}
+
+/** When a lead that stays in its stage came there, where the file says so or moves its closing. */
+function enteredBy(values: LeadValues, current: StoredRow, kind: StageRow['kind'], now: number) {
+  const { stageEnteredAt, closedAt } = values
+  const closes = kind === 'open' ? undefined : closedAt
+  if (stageEnteredAt === undefined && closes === undefined) return undefined
+  return earliest(
+    stageEnteredAt ?? Number(current.stage_entered_at),
+    kind === 'open' ? null : (closes ?? (current.closed_at as number | null)),
+    now,
+  )
+}
+
+/** An amount keeps its currency: a row that gives none says nothing of what it is in another. */
+function currencyOf(
+  mapping: Mapping,
+  { values, warnings }: Row,
+  current: StoredRow,
+): string | undefined {
+  if (values.value || current.value_minor === null) return values.value?.currency ?? values.currency
+  if (values.currency !== undefined && values.currency !== current.currency)
+    warnings.push(
+      problemOf(
+        mapping,
+        'currency',
+        'Currency',
+        values.currency,
+        `stays ${current.currency}, as the row has no value`,
+      ),
+    )
+  return undefined
 }
 
 /** A stay begins at the latest when the lead was closed, and never ahead: no stay is negative. */

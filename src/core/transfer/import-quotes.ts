@@ -21,6 +21,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
   const { database, workspace } = ground
   const links = createRowLinks(context)
   const refuse = createRefusal(mapping)
+  const numbers = createQuoteNumbers(context)
 
   // Recognising ---------------------------------------------------------------------------------
 
@@ -35,33 +36,6 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     },
   ])
   const numberToken = (number: string | undefined) => (number ? [token('number', number)] : [])
-
-  // Numbers -------------------------------------------------------------------------------------
-
-  let last: number | undefined
-  function numberOf(row: Row, rows: RowStore): string {
-    const { number } = row.values
-    if (number) {
-      const isTaken =
-        rows.added(token('number', number)).length > 0 ||
-        database.get('select 1 from quote where number = ?', number) !== undefined
-      if (!isTaken) {
-        last = undefined
-        return number
-      }
-    }
-    if (last === undefined) {
-      rows.flush()
-      last = lastQuoteNumber(database)
-    }
-    last++
-    const next = quoteNumber(last)
-    if (number)
-      row.warnings.push(
-        problemOf(mapping, 'number', 'Number', number, `${number} is taken: it becomes ${next}`),
-      )
-    return next
-  }
 
   // Making and changing -------------------------------------------------------------------------
 
@@ -140,7 +114,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     if (!totals) return undefined
     return {
       ...plain(row),
-      number: numberOf(row, rows),
+      number: numbers.numberOf(row, rows),
       leadId,
       currency,
       lines,
@@ -185,7 +159,41 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     tokens: (row) => [...tokens(row), ...numberToken(row.values.number)],
     create,
     patch,
-    refresh() {
+    refresh: numbers.forget,
+  }
+}
+
+/** The numbers of new quotes: their own where nothing has it, else the next. */
+function createQuoteNumbers({ ground: { database }, mapping }: KindContext) {
+  let last: number | undefined
+  function numberOf(row: Row, rows: RowStore): string {
+    const { number } = row.values
+    if (number) {
+      const isTaken =
+        rows.added(token('number', number)).length > 0 ||
+        database.get('select 1 from quote where number = ?', number) !== undefined
+      if (!isTaken) {
+        last = undefined
+        return number
+      }
+    }
+    if (last === undefined) {
+      rows.flush()
+      last = lastQuoteNumber(database)
+    }
+    last++
+    const next = quoteNumber(last)
+    if (number)
+      row.warnings.push(
+        problemOf(mapping, 'number', 'Number', number, `${number} is taken: it becomes ${next}`),
+      )
+    return next
+  }
+
+  return {
+    numberOf,
+    /** Others may have taken numbers. */
+    forget() {
       last = undefined
     },
   }
