@@ -35,8 +35,17 @@ describe.each(situations)('on %s, for a %s, the board', (known, role) => {
 
   test('counts conversions from an index of the stays, in its order', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
-    const [plan] = await plansOf('stays', () => client.pipeline.conversionRates({}))
-    expect(plan?.indexes[0]).toBe('activity_stays')
-    expect(plan?.scans).not.toContain('activity')
+    const plans = await plansOf('activity_stays', () => client.pipeline.conversionRates({}))
+    expect(plans).toHaveLength(2)
+    for (const { indexes, scans } of plans) {
+      expect(indexes[0]).toBe('activity_stays')
+      expect(scans).not.toContain('activity')
+    }
+  })
+
+  test('counts conversions without reading all leads in the order of their stages', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    const plans = await plansOf('lead', () => client.pipeline.conversionRates({}))
+    expect(plans.flatMap(({ indexes }) => indexes)).not.toContain('lead_board')
   })
 })
