@@ -9,6 +9,7 @@ import { spellingKey } from '../../contract/spelling'
 import type { LeadStatus, StepSignal } from '../../contract/words'
 import type { Customers } from '../customers/customers'
 import type { Actor } from '../kernel/actor'
+import { amountSql } from '../kernel/columns'
 import type { Clause, Fields } from '../kernel/conditions'
 import type { Writer } from '../kernel/database'
 import { conflict, invalid, notFound } from '../kernel/errors'
@@ -56,7 +57,7 @@ export const leadFields: Fields = {
   stage: { sql: 'lead.stage_id', type: 'id' },
   pipeline: { sql: 'stage.pipeline_id', type: 'id' },
   status: { sql: 'lead.status', type: 'text' },
-  value: { sql: 'lead.value_amount', type: 'number' },
+  value: { sql: amountSql('lead.value_minor', 'lead.currency'), type: 'number' },
   currency: { sql: 'lead.currency', type: 'text' },
   probability: { sql: 'coalesce(lead.probability, stage.probability)', type: 'number' },
   expectedCloseDate: { sql: 'lead.expected_close_date', type: 'date' },
