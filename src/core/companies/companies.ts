@@ -33,7 +33,7 @@ export const companyFields: Fields = {
   name: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
   domain: { sql: 'company.domain', type: 'text', read: asciiDomain },
   website: { sql: 'company.website', type: 'text' },
-  industry: { sql: 'company.industry', type: 'text' },
+  industry: { sql: 'company.industry', type: 'text', spelled: 'industry' },
   employees: { sql: 'company.employees', type: 'number' },
   phone: { sql: 'company.phone', type: 'phone', number: 'company.phone_number' },
   address: { sql: 'company.address', type: 'text' },

@@ -1,7 +1,9 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { fold } from '../../contract/fold'
 import type { Comparison, Condition } from '../../contract/shapes'
+import { spellingKey } from '../../contract/spelling'
 import { openTestCore } from '../testing'
 import { compileCondition, type Fields } from './conditions'
 import { addTextFunctions } from './sql-functions'
@@ -64,6 +66,79 @@ describe('a list of values', () => {
     const part: Comparison = { field: 'phone', operator: 'in', value: phones }
     await client.contacts.list({ filter: { any: Array(30).fill(part) } })
   })
+})
+
+describe('text whose spellings are known', () => {
+  test('is folded once for each spelling, not for each row', () => {
+    const file = new BetterSqlite3(':memory:')
+    onTestFinished(() => {
+      file.close()
+    })
+    let folded = 0
+    file.function('fold', { deterministic: true }, (text) => {
+      folded++
+      return fold(String(text))
+    })
+    file.exec(`create table lead (source text, tags text);
+      create table spelling (list text, key text, text text)`)
+    const spelled = file.prepare('insert into spelling values (?, ?, ?)')
+    for (const list of ['source', 'tag'])
+      for (const text of ['Łódź', 'Kraków']) spelled.run(list, spellingKey(text), text)
+    const add = file.prepare('insert into lead values (?, ?)')
+    for (let row = 0; row < 1000; row++)
+      add.run(row % 2 ? 'Łódź' : 'Kraków', row % 2 ? '["Łódź"]' : '["Other","Kraków"]')
+    const counted = (field: string, operator: 'equals' | 'contains', value: string) => {
+      const clause = compileCondition(
+        { all: [{ field, operator, value }] },
+        {
+          fields: {
+            source: { sql: 'lead.source', type: 'text', spelled: 'source' },
+            tags: { sql: 'lead.tags', type: 'tags' },
+          },
+          zone: 'UTC',
+          country: null,
+          rows: 1000,
+        },
+      )
+      const count = file.prepare(`select count(*) from lead where ${clause.sql}`).pluck()
+      return count.get(...clause.parameters)
+    }
+    expect(counted('source', 'equals', 'LODZ')).toBe(500)
+    expect(counted('source', 'contains', 'krák')).toBe(500)
+    expect(folded).toBeLessThan(10)
+    expect(counted('tags', 'equals', 'KRAKÓW')).toBe(500)
+  })
+
+  test('is found as any other text is', async () => {
+    const { client } = await openTestCore()
+    const sources = ['Łódź', 'lodz', 'ACME', 'Straße 5', '5', '50%', 'βορράς', '', null]
+    for (const source of [...sources, 'Trashed Łódź']) {
+      const { id } = await client.leads.create({ title: 'Lead', source, description: source })
+      if (source?.startsWith('Trashed')) await client.leads.remove({ id })
+    }
+    const value = fc.oneof(
+      fc.constantFrom(...sources, 'LODZ', 'ź', 'strasse', 'STRASSE 5', 'acme', '%', 'ΒΟΡΡΑΣ'),
+      fc.constantFrom(5, true, 'Trashed'),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('equals', 'not_equals', 'contains', 'in', 'not_in'),
+        fc.array(value, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        async (operator, values, trashed) => {
+          const one = operator === 'in' || operator === 'not_in' ? values : (values[0] ?? null)
+          const [bySource, byDescription] = await Promise.all(
+            ['source', 'description'].map(async (field) => {
+              const filter: Condition = { all: [{ field, operator, value: one }] }
+              return (await client.leads.list({ filter, trashed })).items.map(({ id }) => id)
+            }),
+          )
+          expect(bySource).toEqual(byDescription)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  }, 30_000)
 })
 
 describe('a condition of too many parts is refused', () => {

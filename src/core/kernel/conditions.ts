@@ -6,6 +6,7 @@ import type { Clause } from './clause'
 import type { SqlValue } from './database'
 import { invalid } from './errors'
 import { readPhone, searchedPhone } from './phone-numbers'
+import { type SpellingList, spelledTexts } from './spellings'
 import { aheadIn, overIn, withinSpan } from './whole-days'
 import { endOfDay, startOfDay } from './zone'
 
@@ -20,6 +21,8 @@ export interface Field {
   day?: string
   /** SQL of a column that holds the folded text already. */
   folded?: string
+  /** The list of spellings that has every text of its column. */
+  spelled?: SpellingList
   /** How a value is written where it is stored in another form than it is typed. */
   read?(value: string): string
   /** Of a phone: SQL of the number as it was read. */
@@ -115,7 +118,7 @@ function compileComparison(comparison: Comparison, context: ConditionContext): C
     case 'contains':
       if (field.type === 'tags') return hasAnyTag(field, [value])
       return anyOf([
-        containsText(field.sql, readOf(field, value), field.folded),
+        ofText(field, (sql) => containsText(sql, readOf(field, value), field.folded)),
         ...numberContains(field, String(value), context),
       ])
     case 'greater_than':
@@ -156,6 +159,14 @@ const notNull = ({ sql, parameters }: Clause): Clause => ({
   sql: `coalesce(${sql}, 0)`,
   parameters,
 })
+
+/** What is asked of a text: of each spelling once where those are known, rather than of each row. */
+function ofText({ sql, spelled }: Field, clauseOf: (sql: string) => Clause): Clause {
+  if (spelled === undefined) return clauseOf(sql)
+  const asked = clauseOf('text')
+  const found = `select text from (${spelledTexts(spelled)}) where ${asked.sql}`
+  return { ...asked, sql: `(${sql} is not null and ${sql} in (${found}))` }
+}
 
 /**
  * Whether text has another in it, whatever the case and the accents of either. ASCII text, which most is,
@@ -198,11 +209,12 @@ function numberContains(field: Field, value: string, { country }: ConditionConte
 
 function hasAnyTag(field: Field, values: readonly unknown[]): Clause {
   const { sql, parameters } = among(
-    'spelling_key(value)',
+    'key',
     values.map((value) => spellingKey(String(value))),
   )
+  const spellings = `select text from spelling where list = 'tag' and ${sql}`
   return {
-    sql: `(${field.sql} <> '[]' and exists (select 1 from json_each(${field.sql}) where ${sql}))`,
+    sql: `(${field.sql} <> '[]' and exists (select 1 from json_each(${field.sql}) where value in (${spellings})))`,
     parameters,
   }
 }
@@ -239,13 +251,8 @@ function clausesFor(
   }
   if (apart.length === 0) return clauses
   if (field.type === 'instant') return [...clauses, onAnyDay(field, apart, context)]
-  clauses.push(
-    sameText(
-      field.sql,
-      apart.map((value) => readOf(field, value)),
-      field.folded,
-    ),
-  )
+  const texts = apart.map((value) => readOf(field, value))
+  clauses.push(ofText(field, (sql) => sameText(sql, texts, field.folded)))
   if (field.number === undefined) return clauses
   const numbers = apart.flatMap((value) => readPhone(value, context.country) ?? [])
   return numbers.length === 0 ? clauses : [...clauses, notNull(among(field.number, numbers))]

@@ -17,7 +17,7 @@ const columns: Readonly<Record<string, readonly { column: string; list: Spelling
     { column: 'source', list: 'source' },
   ],
 }
-type SpellingList = 'tag' | 'source' | 'industry'
+export type SpellingList = 'tag' | 'source' | 'industry'
 
 /** Tables with such columns, and which they are. */
 export const spelledColumns = columns
@@ -72,6 +72,10 @@ export function createSpeller(
 /** SQL that answers the spellings under a list and a key, the most used first. */
 export const spellingsSql =
   'select text, uses from spelling where list = ? and key = ? order by uses desc, text'
+
+/** SQL that answers every text that a column of a list may hold. */
+export const spelledTexts = (list: SpellingList) =>
+  `select text from spelling where list = '${list}' union all values ('')`
 
 // Counting --------------------------------------------------------------------------------------
 

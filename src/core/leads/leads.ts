@@ -62,7 +62,7 @@ export const leadFields: Fields = {
   probability: { sql: 'coalesce(lead.probability, stage.probability)', type: 'number' },
   expectedCloseDate: { sql: 'lead.expected_close_date', type: 'date' },
   lostReason: { sql: 'lead.lost_reason', type: 'text' },
-  source: { sql: 'lead.source', type: 'text' },
+  source: { sql: 'lead.source', type: 'text', spelled: 'source' },
   priority: { sql: 'lead.priority', type: 'text' },
   description: { sql: 'lead.description', type: 'text' },
   tags: { sql: 'lead.tags', type: 'tags' },

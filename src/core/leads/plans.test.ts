@@ -49,6 +49,25 @@ describe.each(situations)('on %s, for a %s, leads', (known, role) => {
     expect(plans.flatMap(({ indexes }) => indexes).join()).not.toMatch(/company|contact|user/)
   })
 
+  test('under conditions on value and source are counted without reading all of them', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    const plans = await plansOf('count', () =>
+      client.leads.list({
+        filter: {
+          all: [
+            { field: 'value', operator: 'greater_than', value: 1000 },
+            { field: 'source', operator: 'equals', value: 'Website' },
+          ],
+        },
+      }),
+    )
+    const [index] = plans.flatMap(({ indexes }) => indexes)
+    expect(index).toBe(
+      role === 'rep' ? 'lead_owner' : known === 'a large database' ? 'lead_facts' : 'lead_source',
+    )
+    expect(plans.flatMap(({ scans }) => scans)).not.toContain('lead')
+  })
+
   test('with a tag are found by their tags', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('count', () => client.leads.list({ tag: ['Hot'] }))
