@@ -29,7 +29,7 @@ type CustomerRow = RowOf<typeof customer> & {
 const fields: Fields = {
   name: { sql: 'customer.name', type: 'text', folded: 'customer.name_folded' },
   company: { sql: 'customer.company_id', type: 'id' },
-  companyName: { sql: 'company.name', type: 'text' },
+  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
   contact: { sql: 'customer.contact_id', type: 'id' },
   owner: { sql: 'customer.owner_id', type: 'id' },
   status: { sql: 'customer.status', type: 'text' },

@@ -49,9 +49,9 @@ const dayInMilliseconds = 86_400_000
 export const leadFields: Fields = {
   title: { sql: 'lead.title', type: 'text', folded: 'lead.title_folded' },
   company: { sql: 'lead.company_id', type: 'id' },
-  companyName: { sql: 'company.name', type: 'text' },
+  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
   contact: { sql: 'lead.contact_id', type: 'id' },
-  contactName: { sql: 'contact.name', type: 'text' },
+  contactName: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' },
   customer: { sql: 'lead.customer_id', type: 'id' },
   owner: { sql: 'lead.owner_id', type: 'id' },
   stage: { sql: 'lead.stage_id', type: 'id' },

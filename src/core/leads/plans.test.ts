@@ -68,6 +68,21 @@ describe.each(situations)('on %s, for a %s, leads', (known, role) => {
     expect(plans.flatMap(({ scans }) => scans)).not.toContain('lead')
   })
 
+  test('of a company or contact of this name are found from there', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    for (const [field, index] of [
+      ['companyName', 'company_folded'],
+      ['contactName', 'contact_folded'],
+    ] as const)
+      for (const part of ['count', 'page']) {
+        const [plan] = await plansOf(part, () =>
+          client.leads.list({ filter: { all: [{ field, operator: 'equals', value: 'Acme' }] } }),
+        )
+        expect(role === 'rep' ? [index, 'lead_owner'] : [index]).toContain(plan?.indexes[0])
+        expect(plan?.scans).not.toContain('lead')
+      }
+  })
+
   test('with a tag are found by their tags', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('count', () => client.leads.list({ tag: ['Hot'] }))
