@@ -141,6 +141,34 @@ describe('text whose spellings are known', () => {
   }, 30_000)
 })
 
+test('parts that are easy to answer are asked first, in any group', () => {
+  const { sql, parameters } = compileCondition(
+    {
+      all: [
+        { field: 'notes', operator: 'contains', value: 'A' },
+        {
+          any: [
+            { field: 'notes', operator: 'equals', value: 'B' },
+            { field: 'score', operator: 'less_than', value: 1 },
+          ],
+        },
+        { field: 'score', operator: 'greater_than', value: 2 },
+      ],
+    },
+    {
+      fields: {
+        notes: { sql: 'lead.notes', type: 'text' },
+        score: { sql: 'lead.score', type: 'number' },
+      },
+      zone: 'UTC',
+      country: null,
+      rows: 1,
+    },
+  )
+  expect(sql.match(/score . \?|lower|like/g)).toEqual(['score > ?', 'score < ?', 'lower', 'like'])
+  expect(parameters).toEqual([2, 1, 'b', 'b', '%a%', 'a'])
+})
+
 describe('a condition of too many parts is refused', () => {
   const chain = (parts: number): Condition => ({ any: Array(parts).fill(isOne('a')) })
 

@@ -74,13 +74,28 @@ function compileGroup(condition: Condition, context: ConditionContext): Clause {
   const [parts, glue, empty] =
     'all' in condition ? [condition.all, ' and ', '1'] : [condition.any, ' or ', '0']
   if (parts.length === 0) return { sql: empty, parameters: [] }
-  const clauses = parts.map((part) =>
-    'field' in part ? compileComparison(part, context) : compileGroup(part, context),
-  )
+  const clauses = parts
+    .toSorted((one, other) => effortOf(one, context) - effortOf(other, context))
+    .map((part) =>
+      'field' in part ? compileComparison(part, context) : compileGroup(part, context),
+    )
   return {
     sql: `(${clauses.map((clause) => clause.sql).join(glue)})`,
     parameters: clauses.flatMap((clause) => clause.parameters),
   }
+}
+
+/** How much work a part is for each row, roughly: what is easy is asked first, and decides for most rows. */
+function effortOf(part: Condition | Comparison, context: ConditionContext): number {
+  if (!('field' in part)) {
+    const parts = 'all' in part ? part.all : part.any
+    return Math.max(0, ...parts.map((each) => effortOf(each, context)))
+  }
+  const field = fieldOf(part.field, context)
+  if (part.operator.endsWith('empty') || field.spelled !== undefined) return 0
+  if (field.type === 'tags' || field.day !== undefined) return 3
+  if (!isText(field)) return 0
+  return (part.operator === 'contains' ? 2 : 1) - (field.folded === undefined ? 0 : 1)
 }
 
 function fieldOf(name: string, { fields, custom }: ConditionContext): Field {
@@ -165,7 +180,7 @@ function ofText({ sql, spelled }: Field, clauseOf: (sql: string) => Clause): Cla
   if (spelled === undefined) return clauseOf(sql)
   const asked = clauseOf('text')
   const found = `select text from (${spelledTexts(spelled)}) where ${asked.sql}`
-  return { ...asked, sql: `(${sql} is not null and ${sql} in (${found}))` }
+  return ifThere(sql, { ...asked, sql: `${sql} in (${found})` })
 }
 
 /**
@@ -176,25 +191,36 @@ export function containsText(sql: string, value: unknown, folded?: string): Clau
   const wanted = fold(String(value))
   if (folded !== undefined)
     return { sql: `coalesce(instr(${folded}, ?) > 0, 0)`, parameters: [wanted] }
-  return {
-    sql: `coalesce(case when ${isAscii(sql)} then ${sql} like ? escape '\\' else instr(fold(${sql}), ?) > 0 end, 0)`,
+  return ifThere(sql, {
+    sql: `case when ${isAscii(sql)} then ${sql} like ? escape '\\' else instr(fold(${sql}), ?) > 0 end`,
     parameters: [`%${wanted.replace(/[\\%_]/g, '\\$&')}%`, wanted],
-  }
+  })
 }
 
 /** Whether text is one of others but for case and accents. */
 function sameText(sql: string, values: readonly string[], folded?: string): Clause {
   const wanted = values.map(fold)
-  if (folded === undefined)
-    return notNull(
+  if (folded !== undefined) return ifThere(folded, among(folded, wanted))
+  const [only] = wanted
+  if (wanted.length > 1 || only === undefined)
+    return ifThere(
+      sql,
       among(`case when ${isAscii(sql)} then lower(${sql}) else fold(${sql}) end`, wanted),
     )
-  // Without coalesce around the column its index serves.
-  const same = among(folded, wanted)
-  return { ...same, sql: `(${folded} is not null and ${same.sql})` }
+  return ifThere(sql, {
+    sql: `(lower(${sql}) = ? or (${isOther(sql)} and fold(${sql}) = ?))`,
+    parameters: [only, only],
+  })
 }
 
+/** Never null. Unlike coalesce it lets the column's index serve, one of what is not null included. */
+const ifThere = (sql: string, clause: Clause): Clause => ({
+  ...clause,
+  sql: `(${sql} is not null and ${clause.sql})`,
+})
+
 const isAscii = (sql: string) => `octet_length(${sql}) = length(${sql})`
+const isOther = (sql: string) => `octet_length(${sql}) <> length(${sql})`
 
 /** Some of the digits of a number; none where the value has more to it than a number. */
 function numberContains(field: Field, value: string, { country }: ConditionContext): Clause[] {

@@ -68,6 +68,16 @@ describe.each(situations)('on %s, for a %s, leads', (known, role) => {
     expect(plans.flatMap(({ scans }) => scans)).not.toContain('lead')
   })
 
+  test('lost for a reason are counted among those that have one', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    for (const operator of ['equals', 'contains'] as const) {
+      const [plan] = await plansOf('count', () =>
+        client.leads.list({ filter: { all: [{ field: 'lostReason', operator, value: 'Price' }] } }),
+      )
+      expect(plan?.indexes).toEqual([role === 'rep' ? 'lead_owner' : 'lead_lost_reason'])
+    }
+  })
+
   test('of a company or contact of this name are found from there', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     for (const [field, index] of [
