@@ -7,6 +7,7 @@ import type { batchKinds } from '../../contract/changes'
 import type { Actor } from './actor'
 import { derivedColumns, loggedTables } from './change-triggers'
 import type { Clock } from './clock'
+import { createFollower, phoneCountry } from './following-columns'
 import { newId } from './ids'
 import type { Live } from './live'
 import { createSpeller, spellingsSql } from './spellings'
@@ -252,6 +253,7 @@ function createWriter(
   state: { actor: Actor; batchId: string; now: number; label: string },
 ): Writer {
   const spell = createSpeller((list, key) => database.all(spellingsSql, list, key))
+  const follow = createFollower(() => database.value(`select ${phoneCountry}`) ?? null)
   return {
     actor: state.actor,
     batchId: state.batchId,
@@ -262,22 +264,22 @@ function createWriter(
     insert(table, values) {
       const columns = getTableColumns(table)
       const id = typeof values.id === 'string' ? values.id : newId(state.now)
-      const row: Record<string, unknown> = { ...values, id, ...spell(getTableName(table), values) }
-      if ('createdAt' in columns) row.createdAt ??= state.now
-      if ('updatedAt' in columns) row.updatedAt ??= state.now
-      const names: string[] = []
-      const parameters: SqlValue[] = []
-      for (const [key, value] of Object.entries(row)) {
+      const name = getTableName(table)
+      const given: Record<string, unknown> = { ...values, id, ...spell(name, values) }
+      if ('createdAt' in columns) given.createdAt ??= state.now
+      if ('updatedAt' in columns) given.updatedAt ??= state.now
+      const row: Record<string, SqlValue> = {}
+      for (const [key, value] of Object.entries(given)) {
         const column = columns[key]
-        if (value === undefined || !column) continue
-        names.push(column.name)
-        parameters.push(toSql(value))
+        if (value !== undefined && column) row[column.name] = toSql(value)
       }
+      Object.assign(row, follow(name, row))
+      const names = Object.keys(row)
       database
         .prepare(
-          `insert into ${getTableName(table)} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+          `insert into ${name} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
         )
-        .run(...parameters)
+        .run(...Object.values(row))
       return id
     },
 
@@ -288,26 +290,20 @@ function createWriter(
         | Record<string, SqlValue>
         | undefined
       if (!current) return false
-      const names: string[] = []
-      const parameters: SqlValue[] = []
+      const changes: Record<string, SqlValue> = {}
       for (const [key, value] of Object.entries({ ...patch, ...spell(name, patch, current) })) {
         const column = columns[key]
         if (value === undefined || !column) continue
         const next = toSql(value)
-        if (current[column.name] === next) continue
-        names.push(column.name)
-        parameters.push(next)
+        if (current[column.name] !== next) changes[column.name] = next
       }
-      if (names.length === 0) return false
-      if ('updatedAt' in columns && patch.updatedAt === undefined) {
-        names.push('updated_at')
-        parameters.push(state.now)
-      }
+      if (Object.keys(changes).length === 0) return false
+      if ('updatedAt' in columns && patch.updatedAt === undefined) changes.updated_at = state.now
+      Object.assign(changes, follow(name, changes))
+      const set = Object.keys(changes).map((column) => `${column} = ?`)
       database
-        .prepare(
-          `update ${name} set ${names.map((column) => `${column} = ?`).join(', ')} where id = ?`,
-        )
-        .run(...parameters, id)
+        .prepare(`update ${name} set ${set.join(', ')} where id = ?`)
+        .run(...Object.values(changes), id)
       return true
     },
 

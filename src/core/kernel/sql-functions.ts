@@ -2,9 +2,9 @@
 import { domainToUnicode } from 'node:url'
 import type BetterSqlite3 from 'better-sqlite3'
 import { asciiDomain } from '../../contract/addresses'
-import { fold } from '../../contract/fold'
 import { spellingKey } from '../../contract/spelling'
-import { phoneWords, readPhone } from './phone-numbers'
+import { readings } from './following-columns'
+import { phoneWords } from './phone-numbers'
 
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -13,8 +13,8 @@ export function addTextFunctions(connection: BetterSqlite3.Database): void {
     connection.function(name, { deterministic: true, varargs: true }, (text, ...more) =>
       typeof text === 'string' ? work(text, ...more) : null,
     )
-  add('fold', (text) => fold(text))
-  add('read_phone', (text, country) => readPhone(text, textOr(country)))
+  for (const [name, read] of Object.entries(readings))
+    add(name, (text, country) => read(text, textOr(country)))
   add('spelling_key', spellingKey)
   add('ascii_domain', asciiDomain)
   add('shown_address', (address) => (/(^|[@.])xn--/i.test(address) ? shownAddress(address) : null))

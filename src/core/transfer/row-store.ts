@@ -5,6 +5,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { v7 } from 'uuid'
 import { type Database, type SqlValue, toSql, type Writer } from '../kernel/database'
+import { createFollower, phoneCountry } from '../kernel/following-columns'
 import { createSpeller, spellingsSql } from '../kernel/spellings'
 
 /** Property → value, as the tables name them. */
@@ -95,6 +96,7 @@ export function createRowStore(
   let waiting: SqlValue[][] = []
   // Rows that wait to be written have spellings that no query finds yet.
   const spell = createSpeller((list, key) => database.all(spellingsSql, list, key), true)
+  const follow = createFollower(() => database.value(`select ${phoneCountry}`) ?? null)
   const tokens = new Set<string>()
   /** By id: those of this transaction. */
   const lines = new Map<string, number>()
@@ -134,7 +136,12 @@ export function createRowStore(
         ...values,
         ...spell(name, values),
       }
-      waiting.push(columns.map(({ property, usual }) => toSql(valueOr(row[property], usual))))
+      const followed = follow(name, row)
+      waiting.push(
+        columns.map((column) =>
+          toSql(followed[column.name] ?? valueOr(row[column.property], column.usual)),
+        ),
+      )
       for (const token of ofRow) tokens.add(token)
     },
     added(token) {
