@@ -175,6 +175,102 @@ test('of several addresses of a lead’s contact the first finds the contact, an
   expect((await leadsOf(client))[0]?.contact?.name).toBe('Pires')
 })
 
+describe('a stage with its pipeline in brackets', () => {
+  const stagesOf = async (client: Client) =>
+    (await client.pipeline.stages.list({})).map(({ name }) => name)
+  const initial = ['New', 'Qualified', 'Contacted', 'Proposal', 'Won', 'Lost']
+
+  test('of HubSpot is made without it', async () => {
+    const { client } = await openTestCore()
+    const check = await importWell(client, 'leads', fixture('hubspot-deals.csv'), { dryRun: true })
+    expect(check.unknownStages.map(({ value, rows }) => [value, rows])).toEqual([
+      ['Appointment Scheduled', 1],
+    ])
+    await importWell(client, 'leads', fixture('hubspot-deals.csv'))
+    const stages = await stagesOf(client)
+    expect(stages).toContain('Appointment Scheduled')
+    expect(stages).toHaveLength(initial.length + 1)
+    const again = await importWell(client, 'leads', fixture('hubspot-deals.csv'))
+    expect(again).toMatchObject({ created: 0, skipped: 2, unknownStages: [] })
+  })
+
+  test('is made without it in the pipeline that its column names', async () => {
+    const { client } = await openTestCore()
+    await client.pipeline.create({ name: 'Renewals' })
+    await client.pipeline.create({ name: 'Big ones (EU)' })
+    await importWell(
+      client,
+      'leads',
+      csv(
+        `Deal Name,Deal Stage,Pipeline
+A,Pilot (Renewals),Renewals
+B,Pilot (Big ones (EU)),Big ones (EU)
+C,Legal check (Big ones (EU)),Big ones (EU)
+D,Pilot (Sales pipeline),Sales pipeline
+`,
+      ),
+    )
+    const made = (await client.pipeline.list()).map(({ name, stages }) => [
+      name,
+      stages.map((stage) => stage.name).filter((stage) => !initial.includes(stage)),
+    ])
+    expect(made).toEqual([
+      ['Sales pipeline', ['Pilot']],
+      ['Renewals', ['Pilot']],
+      ['Big ones (EU)', ['Pilot', 'Legal check']],
+    ])
+  })
+
+  test.each([
+    [
+      'every stage of the file has the same one',
+      'Deal Name,Deal Stage\nA,Pilot (Renewals)\nB,Proposal (renewals)\nC,Legal check (Renewals)\n',
+      ['Pilot', 'Legal check'],
+    ],
+    ['it calls itself one', 'Deal Name,Deal Stage\nA,Pilot (Renewals pipeline)\n', ['Pilot']],
+    [
+      'not where it tells stages apart',
+      'Deal Name,Deal Stage\nA,Pilot (paid)\nB,Pilot (free)\nC,Proposal\n',
+      ['Pilot (paid)', 'Pilot (free)'],
+    ],
+    ['nor behind a single stage', 'Deal Name,Deal Stage\nA,Pilot (paid)\n', ['Pilot (paid)']],
+    [
+      'nor where another column is about something else',
+      'Deal Name,Deal Stage,Source\nA,Pilot (Fair),Fair\nB,Proposal,Fair\n',
+      ['Pilot (Fair)'],
+    ],
+  ])('%s', async (_, text, made) => {
+    const { client } = await openTestCore()
+    const done = await importWell(client, 'leads', csv(text))
+    expect(done.rejected).toBe(0)
+    expect((await stagesOf(client)).filter((name) => !initial.includes(name)).toSorted()).toEqual(
+      made.toSorted(),
+    )
+  })
+
+  test('goes where somebody selected for it, by either name', async () => {
+    for (const value of ['Appointment Scheduled', 'Appointment Scheduled (Sales Pipeline)']) {
+      const { client } = await openTestCore()
+      const [, qualified] = await client.pipeline.stages.list({})
+      const stageMap = { [value]: { stageId: qualified?.id ?? '' } }
+      await importWell(client, 'leads', fixture('hubspot-deals.csv'), { stageMap })
+      expect(await stagesOf(client)).toEqual(initial)
+      expect((await leadsOf(client)).find(({ status }) => status === 'open')?.stage.name).toBe(
+        'Qualified',
+      )
+    }
+  })
+
+  test('that exists under the whole name keeps it', async () => {
+    const { client } = await openTestCore()
+    const [pipeline] = await client.pipeline.list()
+    const name = 'Appointment Scheduled (Sales Pipeline)'
+    await client.pipeline.stages.create({ pipelineId: pipeline?.id ?? '', name, kind: 'open' })
+    await importWell(client, 'leads', fixture('hubspot-deals.csv'))
+    expect((await stagesOf(client)).toSorted()).toEqual([...initial, name].toSorted())
+  })
+})
+
 describe('short files in old encodings', () => {
   test('Hungarian', async () => {
     const { client } = await openTestCore()

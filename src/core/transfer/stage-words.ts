@@ -28,6 +28,37 @@ export function isPlainly(kind: StageKind, name: string): boolean {
   )
 }
 
+/** HubSpot's way of writing a stage: “Appointment Scheduled (Sales Pipeline)”. Brackets in brackets belong to the pipeline. */
+function splitPipeline(name: string): { stage: string; pipeline: string } | undefined {
+  if (!name.endsWith(')')) return undefined
+  let depth = 0
+  for (let at = name.length - 1; at > 0; at--) {
+    if (name[at] === ')') depth++
+    if (name[at] === '(' && --depth === 0) {
+      const stage = name.slice(0, at).trimEnd()
+      return stage === '' ? undefined : { stage, pipeline: name.slice(at + 1, -1) }
+    }
+  }
+  return undefined
+}
+
+/** The name of a stage without the pipeline in brackets behind it, where that is one of these. */
+export function withoutPipeline(name: string, ...pipelines: (string | undefined)[]): string {
+  const split = splitPipeline(name)
+  if (!split) return name
+  const key = nameKey(split.pipeline)
+  return pipelines.some((one) => one !== undefined && nameKey(one) === key) ? split.stage : name
+}
+
+/** The pipeline that stands behind every stage of a file, if one does: behind a single stage it must call itself one. */
+export function pipelineBehindAll(names: readonly string[]): string | undefined {
+  const found = names.map((name) => splitPipeline(name)?.pipeline)
+  const [first] = found
+  if (first === undefined || (names.length === 1 && !/\bpipeline\b/i.test(first))) return undefined
+  const key = nameKey(first)
+  return found.every((one) => one !== undefined && nameKey(one) === key) ? first : undefined
+}
+
 const likelihood: [RegExp, number][] = [
   [/\b(verbal|commit\w*|contract\w*|legal|decision)\b/, 85],
   [/\b(negotiat\w*|verhandlung)\b/, 75],

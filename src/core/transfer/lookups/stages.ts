@@ -5,7 +5,13 @@ import { stage } from '../../kernel/schema'
 import { nameKey, tidyName } from '../names'
 import type { RowStore } from '../row-store'
 import { planStages, type StageFacts } from '../stage-order'
-import { guessStageKind, isPlainly, newStage } from '../stage-words'
+import {
+  guessStageKind,
+  isPlainly,
+  newStage,
+  pipelineBehindAll,
+  withoutPipeline,
+} from '../stage-words'
 import type { LookupContext } from './context'
 import { countUnknown } from './unknowns'
 
@@ -68,7 +74,11 @@ export function createStageLookups(
 
   function stageNamed(value: string, pipelineId: string): StageLink {
     const tidy = tidyName(value)
-    const mapped = ownValue(options.stageMap, value) ?? ownValue(options.stageMap, tidy)
+    const bare = bareName(tidy, pipelineId)
+    const mapped =
+      ownValue(options.stageMap, value) ??
+      ownValue(options.stageMap, tidy) ??
+      ownValue(options.stageMap, bare)
     if (mapped && 'stageId' in mapped) {
       const row = allStages().find((one) => one.id === mapped.stageId)
       return row
@@ -77,21 +87,26 @@ export function createStageLookups(
     }
     const row = stageLike(tidy, pipelineId)
     const isNew = !row || madeStages.includes(row)
-    if (isNew && !mapped) countUnknown(unknowns.stages, tidy)
+    if (isNew && !mapped) countUnknown(unknowns.stages, bare)
     if (row) return { stage: row }
-    const kind = mapped?.create ?? guessStageKind(tidy)
+    const kind = mapped?.create ?? guessStageKind(bare)
     if (!may.includes('configure'))
       return { refused: 'names no stage, and you may not add one: choose a stage for this name' }
     if (!mapped && !options.createStages)
       return { refused: 'names no stage: choose a stage for this name' }
-    return { kind, make: (rows) => makeStage(rows, tidy, kind, pipelineId) }
+    return { kind, make: (rows) => makeStage(rows, bare, kind, pipelineId) }
+  }
+
+  const pipelineOfAll = pipelineBehindAll(facts.map(({ name }) => name))
+  /** Without the pipeline in brackets behind it: the lead's, or the one of the whole file. */
+  function bareName(name: string, pipelineId: string): string {
+    const own = allPipelines().find(({ id }) => id === pipelineId)?.name
+    return withoutPipeline(name, own, pipelineOfAll)
   }
 
   /** By name, with or without the pipeline's behind it; “Closed Won” is the only won stage there is. */
   function stageLike(name: string, pipelineId: string): StageRow | undefined {
-    const pipeline = allPipelines().find((one) => one.id === pipelineId)?.name ?? ''
-    const [, own = name, behind = ''] = /^(.*\S) \(([^()]+)\)$/.exec(name) ?? []
-    const bare = nameKey(behind) === nameKey(pipeline) ? own : name
+    const bare = bareName(name, pipelineId)
     const all = stagesOf(pipelineId)
     const named =
       all.find((one) => nameKey(one.name) === nameKey(name)) ??
@@ -124,7 +139,8 @@ export function createStageLookups(
   }
   /** Made once, so that an import that was cut short resumes with the same one. */
   function planOf(pipelineId: string): string[] {
-    plans[pipelineId] ??= planStages(stagesOf(pipelineId), facts, {
+    const bareFacts = facts.map((one) => ({ ...one, name: bareName(one.name, pipelineId) }))
+    plans[pipelineId] ??= planStages(stagesOf(pipelineId), bareFacts, {
       chosen: options.stageOrder,
       kindOf(name) {
         const mapped = ownValue(options.stageMap, name)
