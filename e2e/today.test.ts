@@ -5,6 +5,23 @@ import { goTo, startWeb, type WebProgram } from './web'
 
 const settled = { timeout: 15_000 }
 
+test('Today is the day of the queue, also on a machine where it is another', async () => {
+  const program = await startWeb()
+  const me = await program.api<{ id: string }>('GET', '/users/me')
+  await program.api('PATCH', `/users/${me.id}`, { timezone: 'Pacific/Kiritimati' })
+  const { date } = await program.api<{ date: string }>('GET', '/agenda/today')
+  // The two never have the same day.
+  const page = await program.open('/today', { timezoneId: 'Pacific/Pago_Pago', locale: 'en-US' })
+  const day = new Date(`${date}T12:00:00Z`).getUTCDate()
+  await page.getByText(new RegExp(`^\\w+, \\w+ ${day}$`)).waitFor(settled)
+  await page.keyboard.press('q')
+  await page.keyboard.type('Call Ada tomorrow')
+  await page
+    .getByRole('status')
+    .getByText(/^Tomorrow Kiritimati/)
+    .waitFor(settled)
+})
+
 test('the queue is filled by one line and worked through without a mouse', async () => {
   const { program, page } = await openToday()
   await page.keyboard.press('q')

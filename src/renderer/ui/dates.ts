@@ -76,7 +76,7 @@ function write(form: keyof typeof forms, date: Date): string {
 }
 
 /** Local midnight of a calendar date: `new Date('2026-11-20')` would be midnight in UTC. */
-function localDate(value: string): Date {
+export function localDate(value: string): Date {
   const [year = 0, month = 1, day = 1] = value.split('-').map(Number)
   return new Date(year, month - 1, day)
 }

@@ -8,7 +8,6 @@ import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useShortcuts } from '../../app/keyboard'
 import { useMay } from '../../app/session'
 import { nothing, rangeOf, type Selection, withRows } from '../../ui/list/selection'
-import { useMinute } from '../../ui/Minute'
 import { useTouch } from '../../ui/useTouch'
 import { wallTimeOf } from '../../ui/when/times'
 import { WhenDialog } from '../../ui/when/WhenDialog'
@@ -48,8 +47,7 @@ export function Queue({ agenda, withUsers, onMore, clear, end }: QueueProps) {
   const act = useAct()
   const mayWrite = useMay('write')
   const touch = useTouch()
-  const minute = useMinute()
-  const lines = useMemo(() => linesOf(agenda, minute), [agenda, minute])
+  const lines = useMemo(() => linesOf(agenda), [agenda])
   const items = useMemo(
     () => lines.flatMap((line) => (line.type === 'item' ? [line.item] : [])),
     [lines],

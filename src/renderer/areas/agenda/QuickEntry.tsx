@@ -128,7 +128,7 @@ function Chips({ entry }: { entry: Understood }) {
       </Chip>
       {entry.wallTime ? (
         <Chip icon={<IconCalendarClock size={13} />} strong>
-          {wallTimeText(entry.wallTime, now)}
+          {wallTimeText(entry.wallTime, now, entry.zone)}
           {entry.zone !== machineZone() && ` ${zoneText(entry.zone, now.toISOString())}`}
         </Chip>
       ) : (

@@ -11,6 +11,7 @@ import { useShortcuts } from '../../app/keyboard'
 import { messageOf } from '../../app/problems'
 import { countOf } from '../../app/records'
 import { useMay, useMe } from '../../app/session'
+import { localDate } from '../../ui/dates'
 import { EmptyState } from '../../ui/EmptyState'
 import { narrowed } from '../../ui/list/address'
 import { useMinute } from '../../ui/Minute'
@@ -50,7 +51,11 @@ export default function TodayPage() {
         <div className={classes.naming}>
           <PageTitle title="Today" />
           <Text size="sm" c="dimmed" truncate>
-            {now.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' })}
+            {(data ? localDate(data.date) : now).toLocaleDateString(undefined, {
+              weekday: 'long',
+              day: 'numeric',
+              month: 'long',
+            })}
           </Text>
         </div>
         {mayAskForOthers && (

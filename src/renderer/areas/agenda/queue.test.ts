@@ -49,10 +49,18 @@ const agenda: Agenda = {
 const ids = (items: readonly AgendaItem[]) => items.map(({ id }) => id)
 const task = (id: string) => ({ kind: 'task' as const, id })
 
+test('its days are named as they are where its owner is, whatever day this machine has', () => {
+  const elsewhere = {
+    ...agenda,
+    date: '2026-11-26',
+    upcoming: [item('fair', at(27, 12), { day: '2026-11-27' })],
+  }
+  const headings = linesOf(elsewhere).flatMap((line) => (line.type === 'heading' ? line.text : []))
+  expect(headings).toEqual(['Overdue', 'Today', 'Tomorrow'])
+})
+
 test('the queue reads overdue, today, then each day to come', () => {
-  expect(
-    linesOf(agenda, now).map((line) => (line.type === 'item' ? line.item.id : line.type)),
-  ).toEqual([
+  expect(linesOf(agenda).map((line) => (line.type === 'item' ? line.item.id : line.type))).toEqual([
     'heading',
     'old',
     'late',
@@ -67,7 +75,7 @@ test('the queue reads overdue, today, then each day to come', () => {
 
 test('with nothing due the queue begins by saying so', () => {
   const clear = { ...agenda, overdue: [], today: [] }
-  expect(linesOf(clear, now).map(({ type }) => type)).toEqual([
+  expect(linesOf(clear).map(({ type }) => type)).toEqual([
     'clear',
     'heading',
     'item',
@@ -78,7 +86,7 @@ test('with nothing due the queue begins by saying so', () => {
 
 test('what the core did not send is counted below what it sent', () => {
   const many = { ...agenda, counts: { ...agenda.counts, overdue: 250 } }
-  expect(linesOf(many, now)).toContainEqual(
+  expect(linesOf(many)).toContainEqual(
     expect.objectContaining({ type: 'more', section: 'overdue', hidden: 248 }),
   )
 })

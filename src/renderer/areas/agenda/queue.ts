@@ -1,7 +1,7 @@
 /** The queue of Today: its lines in order, and how it looks right after something is done to it. */
 import type { AgendaItem, AgendaKind, agenda as contract } from '../../../contract/agenda'
 import type { InputOf } from '../../../contract/base'
-import { daysUntil, isPast } from '../../ui/dates'
+import { daysUntil, isPast, localDate } from '../../ui/dates'
 import { instantOf, wallTimeOf } from '../../ui/when/times'
 import { byDay } from '../activities/days'
 
@@ -45,8 +45,9 @@ export const countOfSection = (agenda: Agenda, section: Section): number =>
 export const planStepsDue = ({ overdue, today }: Agenda): number =>
   [...overdue, ...today].filter(({ about }) => about?.kind === 'plan').length
 
-/** Headings and items as they stand below each other; what comes later is headed by its day. */
-export function linesOf(agenda: Agenda, now: Date): Line[] {
+/** Headings and items as they stand below each other; what comes later is headed by its day, counted from the queue's. */
+export function linesOf(agenda: Agenda): Line[] {
+  const today = localDate(agenda.date)
   const isClear = agenda.overdue.length + agenda.today.length === 0
   const lines = sections.flatMap((section): Line[] => {
     const items = agenda[section]
@@ -66,7 +67,10 @@ export function linesOf(agenda: Agenda, now: Date): Line[] {
     })
     const own =
       section === 'upcoming'
-        ? byDay(items, now).flatMap((day) => [heading(day.heading, null), ...day.items.map(asLine)])
+        ? byDay(items, today).flatMap((day) => [
+            heading(day.heading, null),
+            ...day.items.map(asLine),
+          ])
         : [heading(titles[section], countOfSection(agenda, section)), ...items.map(asLine)]
     const hidden = countOfSection(agenda, section) - items.length
     return hidden > 0 ? [...own, { type: 'more', key: `${section} more`, section, hidden }] : own

@@ -19,6 +19,13 @@ test('a day is named by its distance, a far one by its date', () => {
   expect(wallTimeText('2026-12-04', friday)).toMatch(/^Fri /)
 })
 
+test('it is counted from today in the zone it is meant in', () => {
+  const now = new Date('2026-11-27T20:00:00Z')
+  expect(wallTimeText('2026-11-28', now, 'Pacific/Auckland')).toBe('Today')
+  expect(wallTimeText('2026-11-28', now, 'America/Los_Angeles')).toBe('Tomorrow')
+  expect(wallTimeText('2026-11-27', friday, 'Nowhere/Land')).toBe('Today')
+})
+
 test('a zone is called by its city and offset', () => {
   expect(zoneText('America/New_York', '2026-11-27T12:00:00Z')).toBe('New York (GMT-5)')
   expect(zoneText('Nowhere/Land', '2026-11-27T12:00:00Z')).toBe('Nowhere/Land')

@@ -1,6 +1,7 @@
 /** Local times, as this machine's clock shows them, and zones, as people call them. */
 import dayjs from 'dayjs'
-import { shortText, timeText } from '../dates'
+import { isZone } from '../../../contract/zones'
+import { dateOf, shortText, timeText } from '../dates'
 
 /** `2026-11-27T15:00`: an instant as this machine's clock shows it. */
 export const wallTimeOf = (instant: string): string => dayjs(instant).format('YYYY-MM-DDTHH:mm')
@@ -9,12 +10,18 @@ export const wallTimeOf = (instant: string): string => dayjs(instant).format('YY
 export const instantOf = (wallTime: string): string =>
   (wallTime.includes('T') ? dayjs(wallTime) : dayjs(`${wallTime}T23:59`)).toISOString()
 
-/** "Fri 27 Nov, 15:00", the day alone where no time is given. */
-export function wallTimeText(wallTime: string, now: Date): string {
+/**
+ * "Fri 27 Nov, 15:00", the day alone where no time is given.
+ * @param zone IANA zone whose today counts; this machine's unless told
+ */
+export function wallTimeText(wallTime: string, now: Date, zone?: string): string {
   const [date = ''] = wallTime.split('T')
   const day = dayjs(date)
   const weekday = day.toDate().toLocaleDateString(undefined, { weekday: 'short' })
-  const distance = day.diff(dayjs(now).startOf('day'), 'day')
+  // A browser may not know a zone that the core does.
+  const today =
+    zone && isZone(zone) ? now.toLocaleDateString('sv', { timeZone: zone }) : dateOf(now)
+  const distance = day.diff(dayjs(today), 'day')
   const name =
     distance === 0 ? 'Today' : distance === 1 ? 'Tomorrow' : `${weekday} ${shortText(date, now)}`
   return wallTime.includes('T') ? `${name}, ${timeText(instantOf(wallTime))}` : name
