@@ -1,6 +1,7 @@
 /** How answers of the core are kept: for good, until the change feed says otherwise. */
 import { MutationCache, QueryClient } from '@tanstack/react-query'
 import { sayNotSaved } from './notSaved'
+import { wasCalledOff } from './open-work/asking'
 import { isPassing } from './problems'
 
 declare module '@tanstack/react-query' {
@@ -16,7 +17,7 @@ export function createCache(): QueryClient {
   return new QueryClient({
     mutationCache: new MutationCache({
       onError(error, _variables, _context, mutation) {
-        if (!mutation.meta?.showsProblem) sayNotSaved(error)
+        if (!mutation.meta?.showsProblem && !wasCalledOff(error)) sayNotSaved(error)
       },
     }),
     defaultOptions: {

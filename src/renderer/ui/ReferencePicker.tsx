@@ -9,13 +9,16 @@ import {
   Text,
 } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { type RefObject, useState } from 'react'
+import { type RefObject, type SyntheticEvent, useState } from 'react'
 import type { Reference } from '../../contract/shapes'
 import { useApp } from '../app/actions'
 import { creatable, isSameName, missingText, Option } from './referenceChoices'
 import type { ReferenceKind, ReferenceOption } from './references'
 import { unresolved } from './unresolved'
 import { usePickedByTyping } from './usePickedByTyping'
+
+/** Choices stay readable below a narrow field. */
+const readable = 'min(18rem, calc(100vw - 2rem))'
 
 /** What the create dialog of a kind calls the typed name. */
 const nameField: Partial<Record<ReferenceKind, string>> = {
@@ -99,6 +102,11 @@ export function ReferencePicker({
   const { combobox, choices, found } = picking
   const offersNew =
     mayCreate && newName !== '' && !choices.some(({ name }) => isSameName(name, newName))
+  /** Who begins to type wants another one: the name in the field gives way. */
+  const open = ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => {
+    if (typed === null) currentTarget.select()
+    combobox.openDropdown()
+  }
   const isOpenText = newName !== '' && newName !== value?.name
   const showsClear = value !== null && clearable
   return (
@@ -124,8 +132,8 @@ export function ReferencePicker({
           autoFocus={autoFocus}
           autoComplete="off"
           onChange={(event) => picking.type(event.currentTarget.value)}
-          onClick={() => combobox.openDropdown()}
-          onFocus={() => combobox.openDropdown()}
+          onClick={open}
+          onFocus={open}
           onInvalid={picking.tell}
           onBlur={(event) => {
             if (!isOpenText) {
@@ -158,7 +166,7 @@ export function ReferencePicker({
           }
         />
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown miw={readable}>
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
           {choices.map((option) => (
             <Combobox.Option key={option.id} value={option.id} active={option.id === value?.id}>

@@ -3,6 +3,8 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useStore } from 'zustand'
 import { questions, wordsOf } from './asking'
 
+const listed = new Intl.ListFormat('en')
+
 export function OpenWorkDialog() {
   const question = useStore(questions, ({ waiting }) => waiting[0])
   if (!question) return null
@@ -12,7 +14,7 @@ export function OpenWorkDialog() {
       key={question.key}
       opened
       onClose={() => question.answer(undefined)}
-      title={`Also move ${words.join(', ')}?`}
+      title={`Also move ${listed.format(words)}?`}
       size="sm"
     >
       <Stack>

@@ -38,6 +38,12 @@ export function askAboutOpenWork(work: OpenWork): Promise<boolean | undefined> {
   })
 }
 
+const calledOff = 'NOT_CHANGED'
+
+/** Whether somebody went back instead of answering: nothing is to be said of that. */
+export const wasCalledOff = (error: unknown): boolean =>
+  error instanceof ORPCError && error.code === calledOff
+
 const kinds: Readonly<Record<string, string>> = {
   leads: 'lead',
   customers: 'customer',
@@ -75,7 +81,7 @@ export function askingAboutOpenWork(
       if (wordsOf(work).length === 0) return link.call(path, input, options)
       const moveOpenWork = await ask(work)
       if (moveOpenWork === undefined)
-        throw new ORPCError('NOT_CHANGED', { status: 409, message: 'The owner was not changed.' })
+        throw new ORPCError(calledOff, { status: 409, message: 'The owner was not changed.' })
       const next =
         verb === 'update'
           ? { ...giving, moveOpenWork }

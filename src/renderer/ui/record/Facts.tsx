@@ -11,6 +11,7 @@ import { draftKey } from '../../app/drafts/key'
 import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useShortcuts } from '../../app/keyboard'
 import { sayNotSaved } from '../../app/notSaved'
+import { wasCalledOff } from '../../app/open-work/asking'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
 import { DateText } from '../DateText'
@@ -77,6 +78,7 @@ export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
     try {
       await save({ ...patchOf(fact, before, value), basedOn }, fact.apply(row, value))
     } catch (error) {
+      if (wasCalledOff(error)) return backTo(fact.field)
       keepAgain()
       // The page was left meanwhile.
       if (!list.current) return sayNotSaved(error)
