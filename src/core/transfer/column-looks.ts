@@ -1,12 +1,12 @@
 /** What the values of a column look like, where its name alone does not say what it holds. */
 import type { ImportKind } from '../../contract/words'
-import { normaliseName } from './names'
+import { normaliseColumn, normaliseName } from './names'
 import { isIdOf } from './references'
 import { guessStageKind, likelihoodOf } from './stage-words'
 
 const words = (text: string) => new Set(text.split(' '))
 const idWords = words(
-  'id ids uid uuid guid key number no nr num code ref reference identifier record external system unique legacy old crm',
+  'id ids uid uuid guid key number no nr num code ref reference identifier record external system unique legacy old crm internal database db object hubspot pipedrive salesforce zoho',
 )
 /** A column “Deal number” of leads holds ids of its own records, “Customer number” those of others. */
 const ownWords: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
@@ -31,7 +31,7 @@ export function holdsOwnIds(
 ): boolean {
   if (values.length === 0 || new Set(values).size < values.length) return false
   if (!values.every(isToken)) return false
-  const own = normaliseName(name).split(' ')
+  const own = normaliseColumn(name).split(' ')
   const isNamedSo =
     own.some((word) => idWords.has(word)) &&
     own.every((word) => idWords.has(word) || ownWords[kind].has(word))

@@ -29,3 +29,7 @@ export const normaliseName = (name: string): string =>
     .replaceAll('ß', 'ss')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+
+/** The same of the name of a column, where “#” and “n°” say that numbers stand in it. */
+export const normaliseColumn = (name: string): string =>
+  normaliseName(name.replace(/#|\bn[°º](?!\p{L})/giu, ' number '))

@@ -23,6 +23,10 @@ describe('ids of the other program', () => {
     ['Account Number', 'companies', 'Name,Account Number\nA,AN-7\nB,AN-8\n'],
     ['GUID', 'companies', 'Name,GUID\nA,01935fd0-7d1c-7000-8000-000000000000\n'],
     ['Legacy code', 'contacts', 'Last name,Legacy code\nA,x7\nB,x8\n'],
+    ['Lead #', 'leads', 'Lead #,Company,Stage\n17,Acme,New\n18,Acme,New\n'],
+    ['Account #', 'companies', 'Name,Account #\nA,7\nB,8\n'],
+    ['N° contact', 'contacts', 'N° contact,Last name\n7,A\n8,B\n'],
+    ['Salesforce ID', 'leads', 'Title,Salesforce ID\nA,0065g00000A\nB,0065g00000B\n'],
     ['Nummer', 'leads', 'Nummer,Titel\nOPP-001,A\nOPP-002,B\nOPP-003,C\n'],
   ])('%s of %s', async (column, kind, text) => {
     const { client } = await openTestCore()
@@ -34,6 +38,7 @@ describe('ids of the other program', () => {
     ['ids of others', 'leads', 'Title,Customer number\nA,7\nB,8\n'],
     ['numbers of something', 'companies', 'Name,VAT number\nA,DE7\nB,DE8\n'],
     ['sentences', 'leads', 'Title,Reference code\nA,by phone\nB,at the fair\n'],
+    ['how many of them', 'companies', 'Name,# of Employees\nA,7\nB,8\n'],
     ['amounts', 'leads', 'Title,Value\nA,100\nB,200\nC,300\n'],
     ['titles', 'leads', 'Deal,Value\nRoof,100\nDoor,200\nSill,300\n'],
   ])('but not %s', async (_, kind, text) => {

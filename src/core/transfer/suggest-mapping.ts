@@ -23,7 +23,7 @@ import { contactFields } from './fields/contact-fields'
 import type { FieldDefinition, FieldType } from './fields/field'
 import { customTables, fieldsByKind } from './fields/fields'
 import { leadFields } from './fields/lead-fields'
-import { normaliseName } from './names'
+import { normaliseColumn, normaliseName } from './names'
 
 export interface Sample {
   columns: readonly string[]
@@ -220,7 +220,7 @@ function matchColumns(sample: Sample, kind: ImportKind): Map<FieldDefinition, Ma
   const stages = kind === 'leads' ? stagesByName(sample) : []
   for (const [column, name] of sample.columns.entries()) {
     if (isAddedColumn(name)) continue
-    const normal = normaliseName(name)
+    const normal = normaliseColumn(name)
     for (const field of fields) {
       if (isOwn) {
         if (field.label === name) candidates.push({ column, score: 100, field })
