@@ -1,5 +1,8 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { addTextFunctions } from '../kernel/sql-functions'
 import { openTestCore } from '../testing'
 
 const hour = 3_600_000
@@ -40,6 +43,29 @@ test('a lead has advanced when it ever stood further right, whatever became of i
   expect(fresh).toMatchObject({ entered: 8, advanced: 7, lost: 2, lostWithoutAdvancing: 1 })
   expect(qualified).toMatchObject({ entered: 5, advanced: 1, lost: 1, lostWithoutAdvancing: 1 })
   expect(contacted).toMatchObject({ entered: 1, advanced: 1, won: 0, averageDays: 3 })
+})
+
+test('what is written of a move that belongs to no lead counts nowhere', async () => {
+  const core = await openTestCore()
+  const { client, clock, stage } = core
+  const { id } = await client.leads.create({ title: 'Lead' })
+  clock.advance(day)
+  await client.leads.moveStage({ id, stageId: (await stage('Qualified')).id })
+  const before = await client.pipeline.conversionRates({})
+  const database = new Database(join(core.directory, 'rapport.db'))
+  addTextFunctions(database)
+  database.exec(
+    `create table copy as select * from activity where type = 'stage_changed';
+     update copy set seq = 1000, id = 'other', lead_id = null, occurred_at = at + 864000000;`,
+  )
+  const columns = database
+    .prepare("select name from pragma_table_info('activity')")
+    .pluck()
+    .all()
+    .join(', ')
+  database.exec(`insert into activity (${columns}) select ${columns} from copy`)
+  database.close()
+  expect(await client.pipeline.conversionRates({})).toEqual(before)
 })
 
 test('rates agree with a plain count over random histories', async () => {

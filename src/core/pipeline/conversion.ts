@@ -51,7 +51,7 @@ const pastStays = (which: string) => `(
   select lead_id, metadata ->> '$.old' as left_id, metadata ->> '$.entered_at' as entered_at, at as left_at
   from activity indexed by activity_stays
   where type = 'stage_changed' and category = 'system' and deleted_at is null
-    and metadata ->> '$.old' is not null and lead_id ${which}
+    and metadata ->> '$.old' is not null and lead_id is not null and lead_id ${which}
   order by lead_id, metadata ->> '$.old' limit -1)`
 
 /** Along an index of the stages nearly all leads would be read, too, but each from another place. */
