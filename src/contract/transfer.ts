@@ -131,6 +131,7 @@ export const Import = z.object({
     contacts: z.number().int(),
     users: z.number().int(),
     teams: z.number().int(),
+    pipelines: z.number().int(),
     stages: z.number().int(),
     /** Activity types and outcomes. */
     words: z.number().int(),

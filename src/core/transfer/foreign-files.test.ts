@@ -1,7 +1,7 @@
 /** Files as other programs write them, through the whole core: what stands above the table, association cells, precisions, encodings. */
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
-import { csv, fixture, importWell, openTestCore } from './testing'
+import { csv, fixture, importWell, openTestCore, undoImport } from './testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']
 const contactsOf = async (client: Client) =>
@@ -268,6 +268,63 @@ D,Pilot (Sales pipeline),Sales pipeline
     await client.pipeline.stages.create({ pipelineId: pipeline?.id ?? '', name, kind: 'open' })
     await importWell(client, 'leads', fixture('hubspot-deals.csv'))
     expect((await stagesOf(client)).toSorted()).toEqual([...initial, name].toSorted())
+  })
+})
+
+describe('pipelines that are not there', () => {
+  const file = csv(
+    `Deal Name,Pipeline,Deal Stage,Status
+A,Partners,Intro,
+B,partners,Signed off,Won
+C,Renewals,,
+D,Sales pipeline,Proposal,
+`,
+  )
+  const shown = async (client: Client) =>
+    (await client.pipeline.list()).slice(1).map(({ name, isDefault, stages }) => ({
+      name,
+      isDefault,
+      stages: stages.map((stage) => `${stage.name} (${stage.kind})`),
+    }))
+
+  test('are made with the stages that the file names, and one of each kind', async () => {
+    const { client } = await openTestCore()
+    const check = await importWell(client, 'leads', file, { dryRun: true })
+    expect(check.alsoCreated).toMatchObject({ pipelines: 2, stages: 6 })
+    expect(await shown(client)).toEqual([])
+    const done = await importWell(client, 'leads', file)
+    expect(done).toMatchObject({ created: 4, rejected: 0, alsoCreated: check.alsoCreated })
+    expect(await shown(client)).toEqual([
+      {
+        name: 'Partners',
+        isDefault: false,
+        stages: ['Intro (open)', 'Signed off (won)', 'Lost (lost)'],
+      },
+      { name: 'Renewals', isDefault: false, stages: ['New (open)', 'Won (won)', 'Lost (lost)'] },
+    ])
+    expect((await leadsOf(client)).map(({ title, stage }) => [title, stage.name])).toEqual(
+      expect.arrayContaining([
+        ['A', 'Intro'],
+        ['B', 'Signed off'],
+        ['C', 'New'],
+        ['D', 'Proposal'],
+      ]),
+    )
+    await undoImport(client, done.importId)
+    expect(await shown(client)).toEqual([])
+  })
+
+  test('are refused where nobody may or wants to add them', async () => {
+    const { client, addUser } = await openTestCore()
+    const { client: rep } = await addUser('Kim', 'rep')
+    for (const [who, options, message] of [
+      [client, { createStages: false }, 'names no pipeline'],
+      [rep, {}, 'names no pipeline, and you may not add one'],
+    ] as const) {
+      const check = await importWell(who, 'leads', file, { ...options, dryRun: true })
+      expect(check).toMatchObject({ created: 1, rejected: 3 })
+      expect(check.problems[0]?.message).toBe(`Pipeline “Partners” ${message}`)
+    }
   })
 })
 

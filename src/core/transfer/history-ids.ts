@@ -58,8 +58,13 @@ export const withOwnIds = (
     metadata,
     {
       stage_changed: (text: string) => {
-        const at = text.indexOf(between)
-        return at < 0 ? undefined : stageAt(text.slice(0, at), text.slice(at + between.length))
+        const parts = text.split(between)
+        // Either name may have the sign in it.
+        for (let at = 1; at < parts.length; at++) {
+          const id = stageAt(parts.slice(0, at).join(between), parts.slice(at).join(between))
+          if (id !== undefined) return id
+        }
+        return undefined
       },
       assignment_changed: userOf,
     }[type ?? ''],

@@ -5,6 +5,7 @@ import type { Actor } from '../kernel/actor'
 import type { Ground } from '../kernel/ground'
 import type { CellProblem } from './cells'
 import type { Lookups } from './lookups/lookups'
+import type { StageState } from './lookups/stages'
 import type { OwnIds } from './own-ids'
 import type { PositionState } from './positions'
 import type { NewField } from './read-values'
@@ -41,12 +42,10 @@ export interface KindContext {
 }
 
 /** What an import keeps between transactions. */
-export interface KindState {
+export interface KindState extends StageState {
   positions: PositionState
   /** Records made because another one named them, until their own row comes. */
   stubs: string[]
-  /** By pipeline: the keys of its open stages and of those to be made, in the order of the funnel. */
-  stagePlans: Record<string, string[]>
   /** By the id of a record that comes further down in a file of our own: which ones refer to it, and its name. */
   awaited: Record<string, { name: string; by: string[] }>
   /** Open tasks that the file says are done: the next of those that recur is made at the end. */

@@ -32,22 +32,19 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     const title = values.title ?? values.externalId
     if (!title) refuse(row, 'title', 'Title', '', 'must not be blank')
     const pipelineId = stages.pipelineOf(row) ?? lookups.defaultPipeline()
-    const target = stages.targetOf(row, pipelineId)
+    const target = stages.targetOf(row, pipelineId) ?? lookups.stageFor('open', pipelineId)
     const company = links.company(row)
     const owner = links.owner(row)
     const customer = links.customer(row)
     const known = company && 'id' in company ? company.id : undefined
     const contact = contacts.linkOf(row, known)
-    const first = lookups.stageOfKind('open', pipelineId)
     if ((target?.kind ?? 'open') === 'open')
       links.refuseLeaver(row, owner, 'owner', 'Owner', values.owner)
-    if (!target && !first)
-      refuse(row, 'stage', 'Stage', '', 'is missing: the pipeline has no open stage')
-    if (row.problems.length > 0) return undefined
+    if (!target) refuse(row, 'stage', 'Stage', '', 'is missing: the pipeline has no open stage')
+    if (!target || row.problems.length > 0) return undefined
     recognition.noteMade(values)
 
-    const stage = target ? target.stage(rows) : first
-    if (!stage) return undefined
+    const stage = target.stage(rows)
     const companyId = follow(company, rows)
     const contactId = follow(
       contact && 'make' in contact ? contacts.at(row.values, companyId) : contact,
@@ -149,6 +146,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     differs: recognition.differs,
     create,
     patch,
+    finish: lookups.completePipelines,
     refresh(othersWrote) {
       positions.refresh()
       if (othersWrote) recognition.forget()

@@ -112,7 +112,7 @@ export async function workImport({
       currency,
       now: ground.clock.now(),
     }),
-    plans: progress.state.stagePlans,
+    state: progress.state,
   })
   const newFields = newFieldTypes(
     { mapping: run.mapping, custom, columns: file.form.columns },

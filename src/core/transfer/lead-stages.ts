@@ -2,16 +2,10 @@
 import { dateIn } from '../kernel/zone'
 import type { LeadValues } from './fields/lead-fields'
 import type { ImportRow, KindContext } from './import-kind'
-import type { StageRow } from './lookups/stages'
+import type { StageRow, StageTarget } from './lookups/stages'
 import { createRefusal } from './row-problems'
-import type { RowStore } from './row-store'
 
 type Row = ImportRow<LeadValues>
-
-interface Target {
-  kind: StageRow['kind']
-  stage(rows: RowStore): StageRow
-}
 
 export function createLeadStages({ ground, lookups, mapping }: KindContext) {
   const { database, workspace } = ground
@@ -26,23 +20,23 @@ export function createLeadStages({ ground, lookups, mapping }: KindContext) {
   }
 
   /** The stage a row names, by its stage or its status; undefined where it names none or a wrong one. */
-  function targetOf(row: Row, pipelineId: string): Target | undefined {
+  function targetOf(row: Row, pipelineId: string): StageTarget | undefined {
     const { stage: name } = row.values
     const status = statusOf(row.values)
     const closed = status === 'won' || status === 'lost' ? status : undefined
     if (name !== undefined) {
-      const found = lookups.stageNamed(name, pipelineId)
+      // What Rapport wrote says what a stage is that has no name of a kind.
+      const known = row.values.id === undefined ? undefined : status
+      const found = lookups.stageNamed(name, pipelineId, known)
       if ('refused' in found) {
         refuse(row, 'stage', 'Stage', name, `“${name}” ${found.refused}`)
         return undefined
       }
-      const kind = 'stage' in found ? found.stage.kind : found.kind
-      if (!closed || kind === closed)
-        return { kind, stage: (rows) => ('stage' in found ? found.stage : found.make(rows)) }
+      if (!closed || found.kind === closed) return found
     }
     if (!status) return undefined
-    const stage = lookups.stageOfKind(closed ?? 'open', pipelineId)
-    if (stage) return { kind: stage.kind, stage: () => stage }
+    const target = lookups.stageFor(closed ?? 'open', pipelineId)
+    if (target) return target
     refuse(row, 'status', 'Status', status, `has no stage: the pipeline has no ${status} stage`)
     return undefined
   }

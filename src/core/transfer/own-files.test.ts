@@ -386,6 +386,36 @@ test('custom fields with names that mean something else in other files keep thei
   expect((await facts(to)).fields).toHaveLength(6)
 })
 
+test('pipelines and their stages, whatever they are called, come back with the leads in them', async () => {
+  const { client, clock } = await openTestCore()
+  const { id: pipelineId } = await client.pipeline.create({ name: 'Renewals › 2027' })
+  for (const one of (await client.pipeline.list()).find(({ id }) => id === pipelineId)?.stages ??
+    [])
+    await client.pipeline.stages.update({ id: one.id, name: `${one.kind} № ${one.position}` })
+  const stages = await client.pipeline.stages.list({ pipelineId })
+  for (const stage of stages) {
+    clock.advance(60_000)
+    const { id } = await client.leads.create({ title: `In ${stage.name}` })
+    for (const { id: stageId } of [stages[1] ?? stage, stage]) {
+      clock.advance(60_000)
+      await client.leads.moveStage({ id, stageId })
+    }
+  }
+  const facts = async (one: TestClient) =>
+    (await one.leads.list({ sort: 'title', limit: 200 })).items.map(
+      ({ id, title, status, stage }) => [...[id, title, status, stage.name, stage.kind]],
+    )
+  const to = await openEmpty()
+  const before = await filesOf(client)
+  await moveAll(client, to.client)
+  expect(await facts(to.client)).toEqual(await facts(client))
+  expect((await to.client.pipeline.list()).map(({ name }) => name)).toEqual([
+    'Sales pipeline',
+    'Renewals › 2027',
+  ])
+  expect(await filesOf(to.client)).toEqual(before)
+})
+
 test.each(kinds)('every column of an export of %s is a field by its label, or derived', (kind) => {
   const labels = new Set([...fieldsByKind[kind].map(({ label }) => label), ...derivedLabels(kind)])
   expect(exportLabels(kind).filter((label) => !labels.has(label))).toEqual([])

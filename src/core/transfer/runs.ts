@@ -107,7 +107,7 @@ const emptyProgress = (): Progress => ({
   made: {},
   optOuts: 0,
   leftOut: [],
-  state: { positions: {}, stubs: [], stagePlans: {}, awaited: {}, ended: [] },
+  state: { positions: {}, stubs: [], stagePlans: {}, madePipelines: [], awaited: {}, ended: [] },
   milliseconds: 0,
   undo: null,
 })
@@ -136,6 +136,7 @@ function alsoCreatedOf(
     contacts: of('contact', null),
     users: of('user', 'users'),
     teams: of('team', null),
+    pipelines: of('pipeline', null),
     stages: of('stage', null),
     words: of('word', null),
     optOuts,

@@ -70,7 +70,7 @@ export const leadFields = fieldsOf([
     type: 'line',
     maxLength: 80,
     weight: 3,
-    hint: 'Name of a pipeline that exists.',
+    hint: 'Name of a pipeline. One that is not there yet is added.',
     synonyms: words('pipeline | pipeline name | deal pipeline | sales pipeline'),
   },
   {

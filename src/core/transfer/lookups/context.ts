@@ -8,7 +8,7 @@ import type { company, contact } from '../../kernel/schema'
 import type { Known } from './known'
 import type { Unknowns } from './unknowns'
 
-export interface LookupContext extends Pick<Ground, 'database' | 'workspace'> {
+export interface LookupContext extends Pick<Ground, 'database' | 'workspace' | 'clock'> {
   actor: Actor
   may: readonly Permission[]
   options: ImportOptions

@@ -14,7 +14,7 @@ import type { LookupContext } from './context'
 import { createKnown } from './known'
 import { createLeadAndCustomerLookups } from './leads-and-customers'
 import type { Link, ReferredTable } from './link'
-import { createStageLookups } from './stages'
+import { createStageLookups, type StageState } from './stages'
 import { createStoredLookups } from './stored'
 import type { Unknowns } from './unknowns'
 import { createUserLookups } from './users'
@@ -23,7 +23,7 @@ import { createWordLookups } from './words'
 export type Lookups = ReturnType<typeof createLookups>
 
 export function createLookups(
-  { database, workspace }: Ground,
+  { database, workspace, clock }: Ground,
   {
     actor,
     options,
@@ -31,7 +31,7 @@ export function createLookups(
     dryRun,
     idFields,
     stages: facts,
-    plans,
+    state,
     ownIds,
   }: {
     actor: Actor
@@ -42,14 +42,14 @@ export function createLookups(
     idFields: ReadonlySet<string>
     /** The stages that the file names. */
     stages: readonly StageFacts[]
-    /** By pipeline; is written to. */
-    plans: Record<string, string[]>
+    /** Is written to. */
+    state: StageState
     ownIds: OwnIds
   },
 ) {
   const known = createKnown(database, { dryRun })
   const context: LookupContext = {
-    ...{ database, workspace, actor, options, unknowns, known },
+    ...{ database, workspace, clock, actor, options, unknowns, known },
     may: permissionsOf(actor.role),
     isId: (field, value) => isIdOf(value) || (idFields.has(field) && mayBeId(value)),
     idKept(table, given) {
@@ -81,7 +81,7 @@ export function createLookups(
     ...createCompanyLookups(context, stored),
     ...createContactLookups(context, stored),
     ...createLeadAndCustomerLookups(stored),
-    ...createStageLookups(context, facts, plans),
+    ...createStageLookups(context, facts, state),
     ...createWordLookups(context),
     refresh: known.refresh,
     settle: known.settle,

@@ -1,7 +1,8 @@
 /** Stages and pipelines that a file names. */
 import { ownValue } from '../../../contract/own-value'
-import type { StageKind } from '../../../contract/words'
-import { stage } from '../../kernel/schema'
+import { type StageKind, stageKinds } from '../../../contract/words'
+import { newId } from '../../kernel/ids'
+import { pipeline, stage } from '../../kernel/schema'
 import { nameKey, tidyName } from '../names'
 import type { RowStore } from '../row-store'
 import { planStages, type StageFacts } from '../stage-order'
@@ -24,19 +25,36 @@ export interface StageRow {
   position: number
 }
 
-type StageLink =
-  | { stage: StageRow }
-  | { make(rows: RowStore): StageRow; kind: StageKind }
-  | { refused: string }
+/** A stage that is there, or one that can be made. */
+export interface StageTarget {
+  kind: StageKind
+  stage(rows: RowStore): StageRow
+}
+
+/** What an import keeps of stages between transactions. */
+export interface StageState {
+  /** By pipeline: the keys of its open stages and of those to be made, in the order of the funnel. */
+  stagePlans: Record<string, string[]>
+  /** Those that the file brought. */
+  madePipelines: string[]
+}
+
+interface PipelineRow {
+  id: string
+  name: string
+}
+
+/** What a pipeline that an import makes calls its stages where the file names none of a kind. */
+const usualNames: Readonly<Record<StageKind, string>> = { open: 'New', won: 'Won', lost: 'Lost' }
 
 /**
  * @param facts the stages that the file names
- * @param plans by pipeline; is written to
+ * @param state the plans by pipeline and the pipelines that were made; is written to
  */
 export function createStageLookups(
-  { database, may, options, unknowns, known }: LookupContext,
+  { database, clock, may, options, unknowns, known }: LookupContext,
   facts: readonly StageFacts[],
-  plans: Record<string, string[]>,
+  state: StageState,
 ) {
   const allStages = known.keep(() =>
     database.all<StageRow>(
@@ -44,17 +62,41 @@ export function createStageLookups(
     ),
   )
   const madeStages: StageRow[] = []
-  const allPipelines = known.keep(() =>
-    database.all<{ id: string; name: string; is_default: number }>(
-      'select id, name, is_default from pipeline order by is_default desc, position',
-    ),
+  const storedPipelines = known.keep(() =>
+    database.all<PipelineRow>('select id, name from pipeline order by is_default desc, position'),
   )
+  /** Those that the file names: made with their first stage, and in a check never. */
+  const newPipelines: PipelineRow[] = []
+  const allPipelines = (): PipelineRow[] => {
+    const stored = storedPipelines()
+    return [...stored, ...newPipelines.filter(({ id }) => !stored.some((one) => one.id === id))]
+  }
 
   function pipelineNamed(value: string): { id: string } | { refused: string } {
-    const row = allPipelines().find((one) => nameKey(one.name) === nameKey(value))
-    return row ? { id: row.id } : { refused: 'names no pipeline' }
+    const key = nameKey(value)
+    const row = allPipelines().find((one) => nameKey(one.name) === key)
+    if (row) return { id: row.id }
+    if (!may.includes('configure')) return { refused: 'names no pipeline, and you may not add one' }
+    if (!options.createStages) return { refused: 'names no pipeline' }
+    const added = { id: newId(clock.now()), name: tidyName(value) }
+    newPipelines.push(added)
+    return { id: added.id }
   }
-  const defaultPipeline = (): string => options.pipelineId ?? allPipelines()[0]?.id ?? ''
+  const defaultPipeline = (): string => options.pipelineId ?? storedPipelines()[0]?.id ?? ''
+
+  function makePipeline(rows: RowStore, id: string) {
+    const added = newPipelines.find((one) => one.id === id)
+    if (!added || state.madePipelines.includes(id)) return
+    const position = allPipelines().indexOf(added)
+    rows.insert(pipeline, { ...added, isDefault: 0, position })
+    state.madePipelines.push(id)
+    storedPipelines.forget()
+  }
+  /** Leads of a pipeline can be open, won and lost: those that were made have a stage of each kind. */
+  function completePipelines(rows: RowStore) {
+    for (const id of state.madePipelines)
+      for (const kind of stageKinds) if (!stageOfKind(kind, id)) stageFor(kind, id)?.stage(rows)
+  }
 
   function stagesOf(pipelineId: string): StageRow[] {
     const stored = allStages().filter((row) => row.pipeline_id === pipelineId)
@@ -72,7 +114,12 @@ export function createStageLookups(
         allPipelines().some((one) => one.id === row.pipeline_id && one.name === pipeline),
     )?.id
 
-  function stageNamed(value: string, pipelineId: string): StageLink {
+  /** @param known its kind, where the file says so */
+  function stageNamed(
+    value: string,
+    pipelineId: string,
+    known?: StageKind,
+  ): StageTarget | { refused: string } {
     const tidy = tidyName(value)
     const bare = bareName(tidy, pipelineId)
     const mapped =
@@ -82,19 +129,19 @@ export function createStageLookups(
     if (mapped && 'stageId' in mapped) {
       const row = allStages().find((one) => one.id === mapped.stageId)
       return row
-        ? { stage: row }
+        ? { kind: row.kind, stage: () => row }
         : { refused: 'is mapped to a stage that does not exist (any more)' }
     }
     const row = stageLike(tidy, pipelineId)
     const isNew = !row || madeStages.includes(row)
     if (isNew && !mapped) countUnknown(unknowns.stages, bare)
-    if (row) return { stage: row }
-    const kind = mapped?.create ?? guessStageKind(bare)
+    if (row) return { kind: row.kind, stage: () => row }
+    const kind = mapped?.create ?? known ?? guessStageKind(bare)
     if (!may.includes('configure'))
       return { refused: 'names no stage, and you may not add one: choose a stage for this name' }
     if (!mapped && !options.createStages)
       return { refused: 'names no stage: choose a stage for this name' }
-    return { kind, make: (rows) => makeStage(rows, bare, kind, pipelineId) }
+    return { kind, stage: (rows) => makeStage(rows, bare, kind, pipelineId) }
   }
 
   const pipelineOfAll = pipelineBehindAll(facts.map(({ name }) => name))
@@ -117,6 +164,7 @@ export function createStageLookups(
   }
 
   function makeStage(rows: RowStore, name: string, kind: StageKind, pipelineId: string): StageRow {
+    makePipeline(rows, pipelineId)
     const { position, moved, ...columns } = newStage(
       name,
       kind,
@@ -140,7 +188,7 @@ export function createStageLookups(
   /** Made once, so that an import that was cut short resumes with the same one. */
   function planOf(pipelineId: string): string[] {
     const bareFacts = facts.map((one) => ({ ...one, name: bareName(one.name, pipelineId) }))
-    plans[pipelineId] ??= planStages(stagesOf(pipelineId), bareFacts, {
+    state.stagePlans[pipelineId] ??= planStages(stagesOf(pipelineId), bareFacts, {
       chosen: options.stageOrder,
       kindOf(name) {
         const mapped = ownValue(options.stageMap, name)
@@ -148,7 +196,7 @@ export function createStageLookups(
         return stageLike(name, pipelineId) ? undefined : guessStageKind(name)
       },
     })
-    return plans[pipelineId]
+    return state.stagePlans[pipelineId]
   }
   function moveStage(rows: RowStore, id: string, position: number) {
     rows.change(stage, id, { position })
@@ -163,5 +211,18 @@ export function createStageLookups(
       .sort((a, b) => a.position - b.position)[0]
   }
 
-  return { pipelineNamed, defaultPipeline, stageNamed, stageOfKind, stageAt }
+  /** The first stage of a kind; a pipeline that the file brings gets one. */
+  function stageFor(kind: StageKind, pipelineId: string): StageTarget | undefined {
+    const row = stageOfKind(kind, pipelineId)
+    if (row) return { kind, stage: () => row }
+    const isNew = [...newPipelines.map(({ id }) => id), ...state.madePipelines].includes(pipelineId)
+    if (!isNew) return undefined
+    return {
+      kind,
+      stage: (rows) =>
+        stageOfKind(kind, pipelineId) ?? makeStage(rows, usualNames[kind], kind, pipelineId),
+    }
+  }
+
+  return { pipelineNamed, defaultPipeline, completePipelines, stageNamed, stageFor, stageAt }
 }

@@ -12,6 +12,7 @@ const nouns: readonly [keyof Import['alsoCreated'], one: string, many: string][]
   ['contacts', 'contact', 'contacts'],
   ['users', 'user', 'users'],
   ['teams', 'team', 'teams'],
+  ['pipelines', 'pipeline', 'pipelines'],
   ['stages', 'stage', 'stages'],
   ['optOuts', 'opt-out', 'opt-outs'],
   ['words', 'activity type or outcome', 'activity types and outcomes'],
