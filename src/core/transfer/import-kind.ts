@@ -92,19 +92,3 @@ export interface KindImport<Values> {
   /** At the beginning of each transaction. @param othersWrote since the last one */
   refresh?(othersWrote: boolean): void
 }
-
-/**
- * One not in the trash before one that is, then the oldest. Chosen here: to sort rows of so many columns
- * costs SQLite twenty times what finding them does.
- */
-export function bestOf(rows: readonly StoredRow[]): StoredRow | undefined {
-  let best = rows[0]
-  for (const row of rows.slice(1)) {
-    const better =
-      row.deleted_at === null
-        ? best?.deleted_at !== null || Number(row.seq) < Number(best.seq)
-        : best?.deleted_at !== null && Number(row.seq) < Number(best?.seq)
-    if (better) best = row
-  }
-  return best
-}

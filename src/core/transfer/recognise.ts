@@ -4,7 +4,7 @@ import { getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { SqlValue } from '../kernel/database'
 import { isAddedColumn } from './added-columns'
-import { bestOf, type ImportRow, type Key, type KindContext } from './import-kind'
+import type { ImportRow, Key, KindContext } from './import-kind'
 import { nameKey } from './names'
 import type { RowStore, StoredRow } from './row-store'
 
@@ -168,4 +168,20 @@ export function recognisedBy<Values extends Recognised>(
       return undefined
     },
   }
+}
+
+/**
+ * One not in the trash before one that is, then the oldest. Chosen here: to sort rows of so many columns
+ * costs SQLite twenty times what finding them does.
+ */
+export function bestOf(rows: readonly StoredRow[]): StoredRow | undefined {
+  let best = rows[0]
+  for (const row of rows.slice(1)) {
+    const better =
+      row.deleted_at === null
+        ? best?.deleted_at !== null || Number(row.seq) < Number(best.seq)
+        : best?.deleted_at !== null && Number(row.seq) < Number(best?.seq)
+    if (better) best = row
+  }
+  return best
 }
