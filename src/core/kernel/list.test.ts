@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Comparison, Condition } from '../../contract/shapes'
 import { openTestCore } from '../testing'
+import { openTestPlans } from '../testing-plans'
 
 const names = ['Acme', 'acme', 'Bolt', 'Žlutý', '', 'x_y', '100%']
 
@@ -26,21 +27,22 @@ async function withLeads() {
 }
 type Lead = Awaited<ReturnType<typeof withLeads>>['leads'][number]
 
+const sorts = [
+  'title',
+  'value',
+  'expectedCloseDate',
+  'createdAt',
+  'updatedAt',
+  'source',
+  'priority',
+  'stage',
+  'owner',
+  'nextStepAt',
+]
+
 describe('a page of a list', () => {
   test('follows the one before without losing or doubling a row, in any sort and direction', async () => {
     const { client, leads } = await withLeads()
-    const sorts = [
-      'title',
-      'value',
-      'expectedCloseDate',
-      'createdAt',
-      'updatedAt',
-      'source',
-      'priority',
-      'stage',
-      'owner',
-      'nextStepAt',
-    ]
     for (const sort of sorts.flatMap((name) => [name, `-${name}`])) {
       const seen: Lead[] = []
       let cursor: string | undefined
@@ -67,6 +69,43 @@ describe('a page of a list', () => {
       expect(amounts.slice(known.length).every((amount) => amount === null)).toBe(true)
       expect(known).toEqual([...known].sort((a, b) => (sort === 'value' ? a - b : b - a)))
     }
+  })
+
+  test('has the few rows that a condition lets through in the same order', async () => {
+    const { client, leads } = await withLeads()
+    const few = new Set([3, 17, 30].flatMap((index) => leads[index]?.title ?? []))
+    const filter: Condition = { all: [{ field: 'title', operator: 'in', value: [...few] }] }
+    for (const name of [...sorts, 'company', 'newest'])
+      for (const sort of [name, `-${name}`]) {
+        const { items } = await client.leads.list({ sort, limit: 500 })
+        const page = await client.leads.list({ sort, filter })
+        expect(page, sort).toEqual({
+          items: items.filter(({ title }) => few.has(title)),
+          nextCursor: null,
+          total: 3,
+        })
+        const [first, ...rest] = (await client.leads.list({ sort, filter, limit: 1 })).items
+        expect([first, rest], sort).toEqual([page.items[0], []])
+      }
+    const none: Condition = { all: [{ field: 'title', operator: 'equals', value: 'None' }] }
+    expect(await client.leads.list({ filter: none })).toEqual({
+      items: [],
+      nextCursor: null,
+      total: 0,
+    })
+  })
+
+  test('of few rows is not looked for along the order of all', async () => {
+    const { client, plansOf } = await openTestPlans('a large database')
+    for (let index = 0; index < 12; index++)
+      await client.leads.create({ title: `Lead ${index}`, source: index === 5 ? 'Fair' : 'Other' })
+    const plan = async (value: string) => {
+      const filter: Condition = { all: [{ field: 'source', operator: 'equals', value }] }
+      const [page] = await plansOf('page', () => client.leads.list({ sort: '-updatedAt', filter }))
+      return page?.indexes[0]
+    }
+    expect(await plan('Other')).toBe('lead_updated')
+    expect(await plan('Fair')).not.toBe('lead_updated')
   })
 
   test('is refused for a cursor or a sort that nobody gave out', async () => {
