@@ -27,9 +27,9 @@ interface Histories {
   status: LeadStatus
   leads: number
 }
+/** Those that began in the period. */
 interface PresentStays {
   stage_id: string
-  entered: number
   status: LeadStatus
   leads: number
   stayed: number
@@ -112,10 +112,11 @@ export function createConversion({ database, clock, workspace }: Ground) {
       ...owner,
     )
     const present = database.all<PresentStays>(
-      `select stage_id, stage_entered_at >= ? and stage_entered_at < ? as entered, status, count(*) as leads,
+      `select stage_id, status, count(*) as leads,
          total(max(0, coalesce(closed_at, ?) - stage_entered_at)) as stayed
-       from lead ${all ? inOrder : ''} where deleted_at is null ${own} group by 1, 2, 3`,
-      ...[from, to, clock.now()],
+       from lead ${all ? inOrder : ''}
+       where deleted_at is null and stage_entered_at >= ? and stage_entered_at < ? ${own} group by 1, 2`,
+      ...[clock.now(), from, to],
       ...owner,
     )
     const past = database.all<PastStays>(
@@ -125,8 +126,7 @@ export function createConversion({ database, clock, workspace }: Ground) {
       ...[from, to],
     )
 
-    const keyOf = (stageId: string, entered: number, status: LeadStatus) =>
-      `${stageId} ${entered} ${status}`
+    const keyOf = (stageId: string, status: LeadStatus) => `${stageId} ${status}`
     const withPast = new Map<string, number>()
     for (const { stages: history, now_id, entered, status, leads } of moved) {
       const tokens = [...history.split(' '), `${entered ? '+' : '-'}${now_id}`]
@@ -137,12 +137,12 @@ export function createConversion({ database, clock, workspace }: Ground) {
         status,
         leads,
       )
-      const key = keyOf(now_id, entered, status)
+      if (!entered) continue
+      const key = keyOf(now_id, status)
       withPast.set(key, (withPast.get(key) ?? 0) + leads)
     }
-    for (const { stage_id, entered, status, leads, stayed } of present) {
-      const onlyHere = leads - (withPast.get(keyOf(stage_id, entered, status)) ?? 0)
-      if (!entered) continue
+    for (const { stage_id, status, leads, stayed } of present) {
+      const onlyHere = leads - (withPast.get(keyOf(stage_id, status)) ?? 0)
       count(new Set([stage_id]), [stage_id], status, onlyHere)
       addStays(stage_id, leads, stayed)
     }
