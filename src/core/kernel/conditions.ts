@@ -93,9 +93,10 @@ function effortOf(part: Condition | Comparison, context: ConditionContext): numb
   }
   const field = fieldOf(part.field, context)
   if (part.operator.endsWith('empty') || field.spelled !== undefined) return 0
-  if (field.type === 'tags' || field.day !== undefined) return 3
-  if (!isText(field)) return 0
-  return (part.operator === 'contains' ? 2 : 1) - (field.folded === undefined ? 0 : 1)
+  if (field.type === 'tags' || field.day !== undefined) return 4
+  // Numbers are computed at times.
+  if (!isText(field)) return field.type === 'number' ? 1 : 0
+  return (part.operator === 'contains' ? 3 : 2) - (field.folded === undefined ? 0 : 1)
 }
 
 function fieldOf(name: string, { fields, custom }: ConditionContext): Field {
