@@ -1,5 +1,5 @@
 /** The stages of a lead's pipeline as steps: press one to move the lead there. */
-import { Button, Group, Modal, Skeleton, Stack } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconCheck, IconTrophy, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -7,11 +7,10 @@ import type { Lead } from '../../../contract/leads'
 import type { Stage } from '../../../contract/pipeline'
 import { api } from '../../api'
 import { draftKey } from '../../app/drafts/key'
-import { useDraft, useDraftRequest } from '../../app/drafts/useDraft'
+import { useDraftRequest } from '../../app/drafts/useDraft'
 import { useMay } from '../../app/session'
 import { daysUntil } from '../../ui/dates'
-import { CancelButton } from '../../ui/drafts/CancelButton'
-import { DraftNotice } from '../../ui/drafts/DraftNotice'
+import { ReasonDialog, type ReasonDialogProps } from '../../ui/drafts/ReasonDialog'
 import { LostReasonInput } from '../../ui/LostReasonInput'
 import classes from './StageStepper.module.css'
 
@@ -96,45 +95,24 @@ function StepIcon({ stage, passed }: { stage: Stage; passed: boolean }) {
   return <span className={classes.dot} aria-hidden />
 }
 
-export interface LostDialogProps {
+export interface LostDialogProps
+  extends Pick<ReasonDialogProps, 'title' | 'busy' | 'onClose' | 'onGive'> {
   leadId: string
-  title: string
-  busy: boolean
-  onClose(): void
-  /** @param keepAgain to be called where the lead could not be moved: the reason is a draft again */
-  onGive(reason: string, keepAgain: () => void): void
 }
 
 /** Asks why, before a lead becomes lost. */
-export function LostDialog({ leadId, title, busy, onClose, onGive }: LostDialogProps) {
-  const [reason, setReason, draft] = useDraft({
-    key: draftKey('lost', leadId),
-    title,
-    // From the board too: the lead's page asks for it again.
-    place: { path: `/leads/${leadId}` },
-    recordId: leadId,
-    initial: '',
-  })
+export function LostDialog({ leadId, ...rest }: LostDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} size="sm">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          draft.done()
-          onGive(reason.trim(), draft.keepAgain)
-        }}
-      >
-        <Stack>
-          <DraftNotice draft={draft} />
-          <LostReasonInput value={reason} onChange={setReason} />
-          <Group justify="flex-end">
-            <CancelButton draft={draft} onClose={onClose} />
-            <Button type="submit" loading={busy}>
-              Lost
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <ReasonDialog
+      {...rest}
+      // From the board too: the lead's page asks for it again.
+      draftOf={{
+        key: draftKey('lost', leadId),
+        place: { path: `/leads/${leadId}` },
+        recordId: leadId,
+      }}
+      action="Lost"
+      input={(reason, onChange) => <LostReasonInput value={reason} onChange={onChange} />}
+    />
   )
 }

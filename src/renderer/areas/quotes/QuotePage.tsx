@@ -15,6 +15,7 @@ import { useMay, useWorkspace } from '../../app/session'
 import { DateText } from '../../ui/DateText'
 import { CancelButton } from '../../ui/drafts/CancelButton'
 import { DraftNotice } from '../../ui/drafts/DraftNotice'
+import { ReasonDialog } from '../../ui/drafts/ReasonDialog'
 import { MoneyText } from '../../ui/MoneyText'
 import { textFact, textOf } from '../../ui/record/commonFacts'
 import { Facts } from '../../ui/record/Facts'
@@ -226,8 +227,19 @@ function Decisions({ quote }: { quote: Quote }) {
       </Button>
       {accepting && <AcceptDialog quote={quote} onClose={() => setAccepting(false)} />}
       {declining && (
-        <DeclineDialog
-          quote={quote}
+        <ReasonDialog
+          title={`${quote.number} was declined`}
+          draftOf={{ key: draftKey('quote-declined', id), recordId: id }}
+          action="Declined"
+          input={(reason, onChange) => (
+            <TextInput
+              label="Why?"
+              data-autofocus
+              maxLength={500}
+              value={reason}
+              onChange={(event) => onChange(event.currentTarget.value)}
+            />
+          )}
           busy={decline.isPending}
           onClose={() => setDeclining(false)}
           onGive={(reason, keepAgain) =>
@@ -271,52 +283,6 @@ function AcceptDialog({ quote, onClose }: { quote: Quote; onClose(): void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
-  )
-}
-
-interface DeclineDialogProps {
-  quote: Quote
-  busy: boolean
-  onClose(): void
-  /** @param keepAgain to be called where it was refused: the reason is a draft again */
-  onGive(reason: string, keepAgain: () => void): void
-}
-
-function DeclineDialog({ quote, busy, onClose, onGive }: DeclineDialogProps) {
-  const title = `${quote.number} was declined`
-  const [reason, setReason, draft] = useDraft({
-    key: draftKey('quote-declined', quote.id),
-    title,
-    recordId: quote.id,
-    initial: '',
-  })
-  return (
-    <Modal opened onClose={onClose} title={title} size="sm">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          draft.done()
-          onGive(reason.trim(), draft.keepAgain)
-        }}
-      >
-        <Stack>
-          <DraftNotice draft={draft} />
-          <TextInput
-            label="Why?"
-            data-autofocus
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <CancelButton draft={draft} onClose={onClose} />
-            <Button type="submit" loading={busy}>
-              Declined
-            </Button>
-          </Group>
-        </Stack>
-      </form>
     </Modal>
   )
 }
