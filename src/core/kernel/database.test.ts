@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { plannedOnce } from './database'
+
+test.each([
+  ['select * from lead where id = ?', 'select * from lead where id = +?'],
+  [
+    'update lead set title = ? where lead.id = ? and stage_id = ?',
+    'update lead set title = ? where lead.id = +? and stage_id = ?',
+  ],
+  ['select 1 from a join b on b.id = a.b_id', 'select 1 from a join b on b.id = a.b_id'],
+])('an id that a statement is given never changes its plan: %s', (sql, planned) => {
+  expect(plannedOnce(sql)).toBe(planned)
+})
