@@ -7,7 +7,11 @@ test.each([
     'update lead set title = ? where lead.id = ? and stage_id = ?',
     'update lead set title = ? where lead.id = +? and stage_id = ?',
   ],
+  [
+    'select seq from company where name_folded = ? and external_id = ? order by seq',
+    'select seq from company where name_folded = +? and external_id = +? order by seq',
+  ],
   ['select 1 from a join b on b.id = a.b_id', 'select 1 from a join b on b.id = a.b_id'],
-])('an id that a statement is given never changes its plan: %s', (sql, planned) => {
+])('ids and names that a statement is given never change its plan: %s', (sql, planned) => {
   expect(plannedOnce(sql)).toBe(planned)
 })

@@ -248,11 +248,14 @@ export function createDatabase(
   return database
 }
 
+/** Columns of which every value finds a few rows: ids here and elsewhere, and names as they are looked up. */
+const rare = /\b(id|external_id|\w+_folded) = \?/g
+
 /**
- * The SQL with ids behind a plus, so that it is compiled once. SQLite compiles a statement that joins or sorts anew
- * for each value that a column is equal to, as the best plan may depend on it. An id finds one row, whichever it is.
+ * The SQL with a plus before what it compares with such columns, so that it is compiled once. SQLite compiles what
+ * joins or sorts anew for each value that a column is equal to, as the best plan may depend on it; of these it does not.
  */
-export const plannedOnce = (sql: string): string => sql.replaceAll(/\bid = \?/g, 'id = +?')
+export const plannedOnce = (sql: string): string => sql.replaceAll(rare, '$1 = +?')
 
 function createWriter(
   database: Database,
