@@ -27,12 +27,13 @@ const plainLetters: Readonly<Record<string, string>> = {
 }
 const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g')
 
+/** Most text is, and there is much of it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
+export const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
+
 /** Lower case without accents; equal for every way in which Unicode writes the same letters. */
 export function fold(text: string): string {
-  const small = text.toLowerCase()
-  // Most text is ASCII, and there is much of it.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
-  if (/^[\x00-\x7f]*$/.test(text)) return small
+  if (isAscii(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(accents, '')

@@ -1,14 +1,17 @@
 /** Tags, sources and industries that differ in case only are one. */
+import { isAscii } from './fold'
 
 /** Equal for the same letters, large or small, in whatever way Unicode writes them; accents count. */
 export const spellingKey = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('i\u0307', 'i')
-    .replaceAll('ς', 'σ')
-    .normalize('NFC')
+  isAscii(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFC')
+        .toUpperCase()
+        .toLowerCase()
+        .replaceAll('i\u0307', 'i')
+        .replaceAll('ς', 'σ')
+        .normalize('NFC')
 
 /** Each tag once: the first spelling of it. */
 export function uniqueTags(tags: readonly string[]): string[] {
