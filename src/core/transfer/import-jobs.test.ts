@@ -205,6 +205,30 @@ describe('a core that closes', () => {
     expect(await settled(client, importId)).toMatchObject({ state: 'done', created: 3000 })
   })
 
+  test('makes a pipeline once, however often it was cut short', async () => {
+    const first = await openTestCore()
+    const { directory } = first
+    const rows = Array.from({ length: 3000 }, (_, index) => `Lead ${index},Partners`)
+    const importId = await startedImport(
+      first.client,
+      csv(`Title,Pipeline\n${rows.join('\n')}\nOne more,Renewals\n`),
+    )
+    await first.close()
+    const { client } = await openTestCore({ directory })
+    expect((await client.transfer.get({ importId })).rows).toBeGreaterThan(0)
+    await client.transfer.resume({ importId })
+    expect(await settled(client, importId)).toMatchObject({
+      state: 'done',
+      created: 3001,
+      alsoCreated: { pipelines: 2, stages: 6 },
+    })
+    const pipelines = (await client.pipeline.list()).slice(1)
+    expect(pipelines.map(({ name, stages }) => [name, stages.map((stage) => stage.name)])).toEqual([
+      ['Partners', ['New', 'Won', 'Lost']],
+      ['Renewals', ['New', 'Won', 'Lost']],
+    ])
+  })
+
   test('leaves one to a later version, which counts more than this one', async () => {
     const first = await openTestCore()
     const { directory } = first
@@ -214,7 +238,7 @@ describe('a core that closes', () => {
     connection
       .prepare(
         `update import_run set progress = json_remove(progress, '$.made', '$.optOuts', '$.unknowns.fields',
-           '$.state.stagePlans')`,
+           '$.state.stagePlans', '$.state.madePipelines')`,
       )
       .run()
     connection.close()
