@@ -73,7 +73,12 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       priority: values.priority ?? 'medium',
       description: values.description,
       position: positions.next(stage.id),
-      stageEnteredAt: earliest(values.stageEnteredAt ?? closedAt ?? createdAt, closedAt, rows.now),
+      stageEnteredAt: earliest(
+        values,
+        values.stageEnteredAt ?? closedAt ?? createdAt,
+        closedAt,
+        rows.now,
+      ),
       closedAt,
       ...columns.ofNew(values, owner, rows),
     }
@@ -130,7 +135,12 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
       status: kind,
       closedAt,
       lostReason: kind === 'lost' ? (values.lostReason ?? current.lost_reason) : null,
-      stageEnteredAt: earliest(values.stageEnteredAt ?? closedAt ?? rows.now, closedAt, rows.now),
+      stageEnteredAt: earliest(
+        values,
+        values.stageEnteredAt ?? closedAt ?? rows.now,
+        closedAt,
+        rows.now,
+      ),
       position: positions.next(stage.id),
     }
   }
@@ -251,6 +261,7 @@ function enteredBy(values: LeadValues, current: StoredRow, kind: StageRow['kind'
   const closes = kind === 'open' ? undefined : closedAt
   if (stageEnteredAt === undefined && closes === undefined) return undefined
   return earliest(
+    values,
     stageEnteredAt ?? Number(current.stage_entered_at),
     kind === 'open' ? null : (closes ?? (current.closed_at as number | null)),
     now,
@@ -277,6 +288,13 @@ function currencyOf(
   return undefined
 }
 
-/** A stay begins at the latest when the lead was closed, and never ahead: no stay is negative. */
-const earliest = (enteredAt: number, closedAt: number | null, now: number): number =>
-  Math.min(enteredAt, closedAt ?? now, now)
+/**
+ * A stay begins at the latest when the lead was closed, and never ahead: no stay is negative. What Rapport wrote itself
+ * may be of a lead that went from one won stage to another.
+ */
+const earliest = (
+  { id }: LeadValues,
+  enteredAt: number,
+  closedAt: number | null,
+  now: number,
+): number => Math.min(enteredAt, (id === undefined ? closedAt : null) ?? now, now)

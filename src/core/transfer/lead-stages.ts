@@ -26,8 +26,8 @@ export function createLeadStages({ ground, lookups, mapping }: KindContext) {
     const closed = status === 'won' || status === 'lost' ? status : undefined
     if (name !== undefined) {
       // What Rapport wrote says what a stage is that has no name of a kind.
-      const known = row.values.id === undefined ? undefined : status
-      const found = lookups.stageNamed(name, pipelineId, known)
+      const ours = row.values.id === undefined ? undefined : status
+      const found = lookups.stageNamed(name, pipelineId, ours)
       if ('refused' in found) {
         refuse(row, 'stage', 'Stage', name, `“${name}” ${found.refused}`)
         return undefined
@@ -44,7 +44,7 @@ export function createLeadStages({ ground, lookups, mapping }: KindContext) {
   function pipelineOf(row: Row): string | undefined {
     const name = row.values.pipeline
     if (name === undefined) return undefined
-    const found = lookups.pipelineNamed(name)
+    const found = lookups.pipelineNamed(name, row.values.id !== undefined)
     if ('id' in found) return found.id
     refuse(row, 'pipeline', 'Pipeline', name, `“${name}” ${found.refused}`)
     return undefined

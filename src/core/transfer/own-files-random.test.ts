@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { currencies, minorDigits } from '../../contract/currencies'
+import { fold } from '../../contract/fold'
 import { cleanLine } from '../../contract/text'
 import { importOrder, taskTypes } from '../../contract/words'
 import { type FakeClock, openTestCore } from '../testing'
@@ -83,6 +84,7 @@ const custom = fc.record(
 )
 
 const database = fc.record({
+  pipelines: fc.uniqueArray(lineOf(40), { maxLength: 2, selector: fold }),
   users: fc.array(
     fc.record({
       name,
@@ -321,6 +323,18 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
       ).id,
     )
   const stages = await client.pipeline.stages.list({})
+  for (const pipelineName of wanted.pipelines) {
+    const { id } = await client.pipeline.create({ name: pipelineName })
+    for (const one of await client.pipeline.stages.list({ pipelineId: id })) {
+      // Some have names that say nothing of won or lost.
+      const name = one.position % 2 === 0 ? `${one.name} › ${one.position}` : `№ ${one.position}`
+      stages.push(await client.pipeline.stages.update({ id: one.id, name }))
+      // A stage without a lead is in no file.
+      tick()
+      const lead = await client.leads.create({ title: `In ${name}` })
+      await client.leads.moveStage({ id: lead.id, stageId: one.id })
+    }
+  }
   const leads: string[] = []
   for (const {
     company,
@@ -418,7 +432,7 @@ const files = async (client: TestClient) => {
 /** Every field of every record; what another database calls by other ids is called by its name. */
 async function facts(client: TestClient, me: string) {
   const all = { sort: 'newest', limit: 200 }
-  const stages = await client.pipeline.stages.list({})
+  const stages = (await client.pipeline.list()).flatMap((pipeline) => pipeline.stages)
   const found = {
     users: (await client.users.list(all)).items,
     companies: (await client.companies.list(all)).items,
@@ -444,6 +458,11 @@ async function facts(client: TestClient, me: string) {
     return Object.fromEntries(entries)
   }
   const told = plain(found) as Record<string, Record<string, unknown>[]>
+  // How likely the leads of a stage are won, and when they rot, no file says.
+  const usual = (await client.pipeline.list()).find(({ isDefault }) => isDefault)?.id
+  for (const [index, lead] of (told.leads ?? []).entries())
+    if (found.leads[index]?.stage.pipelineId !== usual)
+      Object.assign(lead, { effectiveProbability: null, rotting: null })
   // Their id in the first database is remembered.
   for (const user of told.users ?? []) if (user.id === 'me') user.externalId = null
   return told

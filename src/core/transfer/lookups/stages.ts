@@ -72,13 +72,16 @@ export function createStageLookups(
     return [...stored, ...newPipelines.filter(({ id }) => !stored.some((one) => one.id === id))]
   }
 
-  function pipelineNamed(value: string): { id: string } | { refused: string } {
+  /** @param isOurs whether Rapport wrote the name, which is then kept to the letter */
+  function pipelineNamed(value: string, isOurs: boolean): { id: string } | { refused: string } {
     const key = nameKey(value)
-    const row = allPipelines().find((one) => nameKey(one.name) === key)
+    const row =
+      allPipelines().find((one) => one.name === value) ??
+      allPipelines().find((one) => nameKey(one.name) === key)
     if (row) return { id: row.id }
     if (!may.includes('configure')) return { refused: 'names no pipeline, and you may not add one' }
     if (!options.createStages) return { refused: 'names no pipeline' }
-    const added = { id: newId(clock.now()), name: tidyName(value) }
+    const added = { id: newId(clock.now()), name: isOurs ? value : tidyName(value) }
     newPipelines.push(added)
     return { id: added.id }
   }
@@ -114,14 +117,14 @@ export function createStageLookups(
         allPipelines().some((one) => one.id === row.pipeline_id && one.name === pipeline),
     )?.id
 
-  /** @param known its kind, where the file says so */
+  /** @param ours its kind, where Rapport wrote the name, which is then kept to the letter */
   function stageNamed(
     value: string,
     pipelineId: string,
-    known?: StageKind,
+    ours?: StageKind,
   ): StageTarget | { refused: string } {
-    const tidy = tidyName(value)
-    const bare = bareName(tidy, pipelineId)
+    const tidy = ours === undefined ? tidyName(value) : value
+    const bare = ours === undefined ? bareName(tidy, pipelineId) : value
     const mapped =
       ownValue(options.stageMap, value) ??
       ownValue(options.stageMap, tidy) ??
@@ -136,7 +139,7 @@ export function createStageLookups(
     const isNew = !row || madeStages.includes(row)
     if (isNew && !mapped) countUnknown(unknowns.stages, bare)
     if (row) return { kind: row.kind, stage: () => row }
-    const kind = mapped?.create ?? known ?? guessStageKind(bare)
+    const kind = mapped?.create ?? ours ?? guessStageKind(bare)
     if (!may.includes('configure'))
       return { refused: 'names no stage, and you may not add one: choose a stage for this name' }
     if (!mapped && !options.createStages)
@@ -156,6 +159,7 @@ export function createStageLookups(
     const bare = bareName(name, pipelineId)
     const all = stagesOf(pipelineId)
     const named =
+      all.find((one) => one.name === name) ??
       all.find((one) => nameKey(one.name) === nameKey(name)) ??
       all.find((one) => nameKey(one.name) === nameKey(bare))
     if (named || ownValue(options.stageMap, name)) return named
