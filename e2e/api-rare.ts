@@ -52,7 +52,7 @@ function writeTo({ directory }: WebProgram, table: string, write: (file: Sqlite.
     .pluck()
     .all(table)
   for (const name of triggers) file.exec(`drop trigger ${name}`)
-  // They are made anew at the next start.
+  // They are created again at the next start.
   file.exec('delete from __extras')
   write(file)
   file.close()

@@ -81,7 +81,7 @@ test('a phone lists the days, and moves something by the card that opens', async
   expect((await timesOf(program, id)).scheduledAt).toBe('2027-03-10T13:30:00.000Z')
 })
 
-/** The week's calendar of somebody in Berlin with one meeting, on a machine that stands elsewhere. */
+/** The week's calendar of somebody in Berlin with one meeting, on a machine elsewhere. */
 async function openCalendar(options: Parameters<WebProgram['open']>[1] = {}) {
   const program = await startWeb()
   await program.api('PATCH', '/users/me', { timezone: 'Europe/Berlin' })

@@ -561,7 +561,7 @@ test('a draft whose page is still loading opens once it is there', async () => {
   await expect.poll(() => typedIn(reason), settled).toBe('Too dear')
 })
 
-test('a lead that is created while the person goes elsewhere is told of there, and is one press away', async () => {
+test('a lead that is created while the person goes elsewhere is announced there, and is one press away', async () => {
   const program = await startWeb()
   await prepare(program)
   const page = await program.open('/leads')

@@ -8,7 +8,7 @@ import { accountAt, openPostOffice } from '../src/core/testing-mail'
 import { removeFolder } from '../src/testing-folder'
 import { goTo, startWeb } from './web'
 
-test('an account is set up and tried, a template sent to a lead’s contact, and stands on the timeline', async () => {
+test('an account is set up and tried, a template sent to a lead’s contact, and is on the timeline', async () => {
   const office = await openPostOffice()
   const web = await startWeb()
   const contact = await web.api<{ id: string }>('POST', '/contacts', {

@@ -73,9 +73,9 @@ export const Activity = z.object({
   completedAt: Instant.nullable(),
   completedBy: Reference.nullable(),
   createdBy: Reference.nullable(),
-  /** The instant it stands at on a timeline: occurred, else completed, else scheduled, else due. */
+  /** Its instant on a timeline: occurred, else completed, else scheduled, else due. */
   at: Instant,
-  /** The day it takes whole, or the first of them, the same in every zone; null where it stands at an instant. */
+  /** The day it takes whole, or the first of them, the same in every zone; null where it has an instant. */
   day: CalendarDate.nullable(),
   createdAt: Instant,
   updatedAt: Instant,

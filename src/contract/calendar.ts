@@ -16,12 +16,12 @@ import { Zone } from './zones'
 
 const tags = ['Calendar']
 
-/** What becomes of something that stands in a calendar file. */
+/** What becomes of something in a calendar file. */
 export const calendarOutcomes = [
   'new',
   'updated',
   'unchanged',
-  'duplicate', // stands in the file more than once; the newest counts
+  'duplicate', // is in the file more than once; the newest counts
   'cancelled',
   'skipped',
   'quarantined', // could not be read; the raw text is kept

@@ -92,7 +92,7 @@ export const MailAccountUpdate = z
   .extend({ password: Password.nullable().optional() })
 export type MailAccountUpdate = z.output<typeof MailAccountUpdate>
 
-/** What a person is told of a message that was tried. */
+/** What a person learns about a message that was tried. */
 export const MailTest = z.object({ ok: z.boolean(), message: z.string() })
 
 export const mail = {

@@ -144,7 +144,7 @@ export const noticeActions = ['open', 'complete', 'snooze'] as const
 export type NoticeAction = (typeof noticeActions)[number]
 export const NoticeAnswer = z.object({ notificationId: Id, action: z.enum(noticeActions) })
 export type NoticeAnswer = z.infer<typeof NoticeAnswer>
-/** Where an answered popup leads: to a record, else to the screen where all of it stands. */
+/** Where an answered popup leads: to a record, else to the screen where all of it is. */
 export interface NoticePlace {
   record: { kind: string; id: string } | null
   screen: 'today' | 'queue'

@@ -101,7 +101,7 @@ export type Reminder = z.infer<typeof Reminder>
 /**
  * When: `remindAt` (an instant), or `wallTime` with a zone (the user's own by default, later the one
  * it has), or `offsetMinutes` before the activity or task. One of them is needed to create a reminder.
- * Another time moves this one occurrence; a recurrence that comes along begins anew from there.
+ * Another time moves this one occurrence; a recurrence that comes along starts over from there.
  */
 export const ReminderUpdate = z
   .object({

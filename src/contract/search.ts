@@ -10,7 +10,7 @@ export const SearchHit = z.object({
   title: z.string(),
   /** What tells it apart: company, stage, e-mail address … */
   subtitle: z.string().nullable(),
-  /** The words around the match, for notes; matches stand between U+0002 and U+0003. */
+  /** The words around the match, for notes; matches are between U+0002 and U+0003. */
   snippet: z.string().nullable(),
   /** The record a note or call belongs to: where a click leads. */
   parent: z.object({ kind: z.enum(recordKinds), id: Id, name: z.string() }).nullable(),

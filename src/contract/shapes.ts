@@ -235,7 +235,7 @@ export const bulkOf = <T extends z.ZodType>(patch: T) =>
     ]),
   })
 
-/** How many objects and lists may stand within each other in what is sent. */
+/** How many objects and lists may be within each other in what is sent. */
 export const deepestInput = 100
 
 /** Whether a value is nested deeper than `most`; without recursion, so that none is too deep to tell. */

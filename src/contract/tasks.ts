@@ -57,7 +57,7 @@ export type Task = z.infer<typeof Task>
 /**
  * When: `dueAt` (an instant), or `wallTime` (a local time or a day) with a zone, the assignee's by
  * default, later the one it has. Another time moves this one occurrence; a recurrence that comes along
- * begins anew from there.
+ * starts over from there.
  */
 export const TaskUpdate = z
   .object({

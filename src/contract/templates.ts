@@ -75,7 +75,7 @@ export const RenderedTemplate = z.object({
   blanks: z.array(z.string()),
   /** Placeholders that were empty and took their fallback. */
   defaulted: z.array(z.string()),
-  /** The same texts with what is blank in its place; in HTML it stands in `<mark>`. */
+  /** The same texts with what is blank in its place; in HTML it is in `<mark>`. */
   marked: z.object({
     subject: z.array(TextPiece),
     body: z.array(TextPiece),
@@ -93,7 +93,7 @@ export const templates = {
     .route({ method: 'POST', path: '/templates', tags, successStatus: 201 })
     .input(TemplateCreate)
     .output(Template),
-  /** What may stand between braces here, custom fields and snippets included. */
+  /** What may be between braces here, custom fields and snippets included. */
   placeholders: may('read')
     .route({ method: 'GET', path: '/templates/placeholders', tags })
     .output(z.array(Placeholder)),

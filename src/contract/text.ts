@@ -2,7 +2,7 @@
 
 /** Control characters and separators of lines and paragraphs: each run of them is one space in a line. */
 const breaks = /[\p{Cc}\u2028\u2029]+/gu
-/** Nothing to see that also turns or hides what stands around it: byte order marks, overrides of direction. */
+/** Nothing to see that also turns or hides what is around it: byte order marks, overrides of direction. */
 const invisible = /[\ufeff\u200b\u2060\u202a-\u202e\u2066-\u2069]/g
 /** In longer text line breaks and tabs stay. */
 const controls = /(?![\t\n\r])\p{Cc}/gu

@@ -137,7 +137,7 @@ export const planEndings = [
 ] as const
 export type PlanEnding = (typeof planEndings)[number]
 
-/** Where a step of a plan stands: `queued` is an automated e-mail that waits to be sent. */
+/** How far a step of a plan is: `queued` is an automated e-mail that waits to be sent. */
 export const planStepStates = ['open', 'queued', 'done', 'skipped', 'cancelled'] as const
 export type PlanStepState = (typeof planStepStates)[number]
 

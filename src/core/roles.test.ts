@@ -385,7 +385,7 @@ async function tryExport(
 }
 
 const causeOf = (error: unknown) => (error instanceof Error ? (error.cause ?? error) : error)
-/** What stands there now that did not before. */
+/** What is there now and was not before. */
 const difference = (before: string, after: string) => {
   const known = new Set(before.split('\n'))
   return after

@@ -69,7 +69,7 @@ interface TestCoreOptions {
 /** Closed and deleted when the test ends. Give a directory to open one that exists. */
 export async function openTestCore({ directory: given, ...options }: TestCoreOptions = {}) {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'rapport-'))
-  // One that begins at another time, or bare, is made anew.
+  // One that begins at another time, or bare, is created from scratch.
   if (!given && !options.start && options.prepare !== false)
     copyFileSync(join(inject('newDatabase'), 'rapport.db'), join(directory, 'rapport.db'))
   const { core, clock, as, owner, client } = await openPrepared({ directory, ...options })

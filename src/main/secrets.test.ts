@@ -66,7 +66,7 @@ describe('Secrets', () => {
     expect(await createSecrets(file, keyring('basic_text'), 'linux').get('smtp')).toBeUndefined()
   })
 
-  it('are sealed anew when the system has changed its key', async () => {
+  it('are sealed again when the system has changed its key', async () => {
     const sealings: string[] = []
     const storage = keyring('kwallet6', { rotated: true })
     const secrets = createSecrets(

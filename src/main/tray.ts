@@ -4,7 +4,7 @@ import { type Counts, describeTray, sayCounts, type TrayActions } from './tray-m
 
 export interface TrayIcon {
   showCounts(counts: Counts): void
-  /** Draws the menu anew, after something in it was changed elsewhere. */
+  /** Draws the menu again, after something in it was changed elsewhere. */
   refresh(): void
 }
 

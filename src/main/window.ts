@@ -109,7 +109,7 @@ function openWindow(options: MainWindowOptions): BrowserWindow {
   return window
 }
 
-/** The core lives elsewhere, so a page that broke down loses nothing: it is drawn anew, unless that does not help. */
+/** The core lives elsewhere, so a page that broke down loses nothing: it is loaded again, unless that does not help. */
 function reloadAfterCrash(window: BrowserWindow): void {
   let last = Number.NEGATIVE_INFINITY
   window.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -53,7 +53,7 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 function namesOf(address: string): Set<string> {
   if (isLoopback(address)) return new Set([...loopbackNames, bracketed(address)])
   if (address !== '0.0.0.0' && address !== '::') return new Set([bracketed(address)])
-  // Asked anew each time: a laptop changes its addresses while the program runs.
+  // Asked each time: a laptop changes its addresses while the program runs.
   const own = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
   return new Set([...loopbackNames, ...own.map(({ address }) => bracketed(address))])
 }

@@ -110,7 +110,7 @@ describe('Two programs that edit one record over HTTP', () => {
       body: JSON.stringify(content),
     })
 
-  it('are told of the clash, with both versions, who wrote the other and when', async () => {
+  it('are shown the clash, with both versions, who wrote the other and when', async () => {
     const { id } = JSON.parse((await post('/api/companies', { name: 'Initech' })).text)
     const basedOn = { description: null }
     const first = await patch(`/api/companies/${id}`, { description: 'One', basedOn })

@@ -6,7 +6,7 @@ import { openTestCore } from '../testing'
 const hour = 3_600_000
 
 describe('an activity', () => {
-  test('logged on a lead stands on the timelines of its company and contact too', async () => {
+  test('logged on a lead is on the timelines of its company and contact too', async () => {
     const { client } = await openTestCore()
     const company = await client.companies.create({ name: 'Acme' })
     const contact = await client.contacts.create({ firstName: 'Ann', companyId: company.id })

@@ -44,7 +44,7 @@ export const activity = sqliteTable(
     ...timestamps(),
     deletedAt: deletedAt(),
     trashedWith: trashedWith(),
-    /** The instant it stands at on a timeline. */
+    /** Its instant on a timeline. */
     at: integer('at')
       .notNull()
       .generatedAlwaysAs(
@@ -60,7 +60,7 @@ export const activity = sqliteTable(
       sql`case when completed_at is null and occurred_at is null and deleted_at is null then coalesce(due_at, scheduled_at) end`,
       { mode: 'virtual' },
     ),
-    /** The same while nobody has been told of this instant. */
+    /** The same while nobody has been notified of this instant. */
     notifyAt: integer('notify_at').generatedAlwaysAs(
       sql`case when completed_at is null and occurred_at is null and deleted_at is null and notified_for is not coalesce(due_at, scheduled_at) then coalesce(due_at, scheduled_at) end`,
       { mode: 'virtual' },

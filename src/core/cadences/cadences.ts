@@ -331,7 +331,7 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
     duplicate,
     addReady,
     get: withSteps,
-    /** As it stands, active or not, for a preview. */
+    /** As it is, active or not, for a preview. */
     current(actor: Actor, id: string) {
       const row = records.requireRow(actor, id)
       return {

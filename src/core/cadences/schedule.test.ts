@@ -213,7 +213,7 @@ const instant = fc.oneof(
 )
 
 describe('any schedule', () => {
-  test('never goes back, and every step stands within its window and on a working day', () => {
+  test('never goes back, and every step is within its window and on a working day', () => {
     fc.assert(
       fc.property(
         instant,

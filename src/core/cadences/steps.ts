@@ -17,7 +17,7 @@ export const defaultSettings: CadenceSettings = {
   onOwnerChange: 'reassign',
 }
 
-/** What is given replaces what stands. */
+/** What is given replaces what is stored. */
 export function withSettings(
   standing: CadenceSettings,
   given: { [K in keyof CadenceSettings]?: CadenceSettings[K] | undefined } = {},

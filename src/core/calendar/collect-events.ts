@@ -1,4 +1,4 @@
-/** What of the CRM stands in a calendar: planned and past activities, tasks with a due date, reminders. */
+/** What of the CRM is in a calendar: planned and past activities, tasks with a due date, reminders. */
 import { DateTime } from 'luxon'
 import type { AgendaKind } from '../../contract/agenda'
 import { cleanLine } from '../../contract/text'
@@ -102,7 +102,7 @@ interface ReminderRow extends CommonRow {
   occurrence: string | null
 }
 
-/** Where an activity stands in a calendar: as planned, else when it took place if it took time. */
+/** Where an activity is in a calendar: as planned, else when it took place if it took time. */
 const startOfActivity = `coalesce(activity.scheduled_at, activity.due_at,
   case when activity.duration_minutes > 0 then activity.occurred_at end)`
 /** What an entry is about, whose it is, and what the file that brought it said of it. */

@@ -67,7 +67,7 @@ export function createFeed({ database, clock }: Ground, write: (actor: Actor) =>
     return get(actor)
   }
 
-  /** What stands at a secret address; undefined where there is none such, or its user is gone. */
+  /** What is at a secret address; undefined where there is none such, or its user is gone. */
   function read(secret: string): FeedDocument | undefined {
     const row = database.get<{
       id: string

@@ -113,7 +113,7 @@ describe('An event that comes again', () => {
       ),
     )
 
-  test('replaces an older one, is left alone by an older one, and stands but once in a file', async () => {
+  test('replaces an older one, is left alone by an older one, and is but once in a file', async () => {
     const { client } = await openTestCore()
     await client.calendar.import({ text: version(2, 'Second') })
     expect((await client.calendar.import({ text: version(1, 'First') })).counts.unchanged).toBe(1)

@@ -258,7 +258,7 @@ function rulesOf(component: RawComponent, spend: (days: number) => void): ZoneRu
   }
 }
 
-/** A property's text as it stands, without its parameters. */
+/** A property's text as it is, without its parameters. */
 function propertyOf({ lines }: RawComponent, name: string): string | undefined {
   const pattern = new RegExp(`^${name}(?:;[^:]*)?:(.{0,500})`, 'i')
   for (const line of lines) {

@@ -24,7 +24,7 @@ const mostParameters = 500
 const longestLine = 1024 * 1024
 
 /**
- * Several calendars in one file are read as one; what stands outside any counts, too.
+ * Several calendars in one file are read as one; what is outside any counts, too.
  * @throws invalid (file) where it holds more than anybody can mean
  */
 export function splitComponents(text: string): RawCalendar {

@@ -118,7 +118,7 @@ export function createDatabaseActions({
 
   /**
    * Made when the database is closed: whatever was acknowledged before is in it.
-   * A full disk or a damage must not stand in the way of the restore; the file itself stays in the
+   * A full disk or a damage must not keep anybody from the restore; the file itself stays in the
    * quarantine whatever happens here.
    */
   async function keepForReturn(): Promise<void> {

@@ -3,7 +3,7 @@ import type { Ground } from '../kernel/ground'
 
 const hour = 3_600_000
 const day = 24 * hour
-/** What digests have told of is remembered for as long as it can come up again. */
+/** What digests have mentioned is remembered for as long as it can come up again. */
 const toldDays = 400
 /** What nobody read in this time is not read any more. */
 const unreadDays = 400

@@ -21,7 +21,7 @@ const day = 24 * hour
 const overdueAfter = hour
 /** The hour of the day from which the summary of the day is of no use any more. */
 const summaryUntil = 12
-/** How far ahead people are told of what comes; what comes sooner is told when it is due. */
+/** How far ahead people are notified; what is due sooner is announced when it is due. */
 const ahead = { from: 5 * minute, to: hour + 5 * minute }
 
 export function createDigests(

@@ -64,7 +64,7 @@ describe('Jobs', () => {
     expect((await jobNamed(opened, 'clean_up')).nextRunAt).toBe('2026-12-03T07:00:00.000Z')
   })
 
-  test('one that fails is recorded and told of once a day; the others go on', async () => {
+  test('one that fails is recorded and reported once a day; the others go on', async () => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
     await core.tick()
@@ -88,7 +88,7 @@ describe('Jobs', () => {
     expect((await jobNamed(opened, 'clean_up')).nextRunAt).not.toBeNull()
   })
 
-  test('a clock that is set back by a day plans anew', async () => {
+  test('a clock that is set back by a day plans again', async () => {
     const opened = await openTestCore()
     await opened.core.tick()
     opened.clock.set('2026-11-19T09:45:00Z')

@@ -239,7 +239,7 @@ export function createJobs(
   // Planning ------------------------------------------------------------------------------------
 
   /**
-   * Plans what has no next run, and plans all anew where zones changed, the clock was set back or the
+   * Plans what has no next run, and plans everything again where zones changed, the clock was set back or the
    * program has just started. What was missed meanwhile stays due, and so runs once.
    */
   function plan(isBack: boolean): void {

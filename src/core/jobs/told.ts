@@ -1,4 +1,4 @@
-/** What digests have told of, so that nothing is told twice. */
+/** What digests have mentioned, so that nothing is mentioned twice. */
 import type { Ground } from '../kernel/ground'
 
 export type Told = ReturnType<typeof createTold>

@@ -6,7 +6,7 @@ import { currencies, minorDigits } from '../../contract/currencies'
 /** UUIDv7 text; what other tables and all doors refer to. */
 export const id = () => text('id').notNull().unique()
 
-/** Rowid that survives VACUUM: the full-text index and list cursors stand on it. */
+/** Rowid that survives VACUUM: the full-text index and list cursors rely on it. */
 export const seq = () => integer('seq').primaryKey()
 
 /** Milliseconds since the epoch, UTC. */

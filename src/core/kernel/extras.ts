@@ -1,4 +1,4 @@
-/** Views and triggers: dropped before a migration rebuilds tables, made anew after it. */
+/** Views and triggers: dropped before a migration rebuilds tables, created again after it. */
 import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { systemActivityTriggers } from '../activities/system-triggers'

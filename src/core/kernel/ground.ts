@@ -1,4 +1,4 @@
-/** What every area stands on. */
+/** What every area is built on. */
 import type { Clock } from './clock'
 import type { Database } from './database'
 import type { Holds } from './holds'

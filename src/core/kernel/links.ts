@@ -96,7 +96,7 @@ export function requireOwnLinks(ground: LinkGround, actor: Actor, links: RecordL
   }
 }
 
-/** What something on a lead or contact is also about, so that it stands with their company and customer, too. */
+/** What something on a lead or contact is also about, so that it is shown with their company and customer, too. */
 export function impliedLinks(database: Database, input: RecordLinks) {
   const links = {
     companyId: input.companyId ?? null,

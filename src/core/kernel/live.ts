@@ -14,7 +14,7 @@ export function createLive() {
       published++
       publisher.publish('committed', event)
     },
-    /** Another one whenever an event was published or the program started anew. */
+    /** Another one whenever an event was published or the program was restarted. */
     position: () => `${birth}:${published}`,
     /** Every event from now on, until the signal aborts. */
     subscribe: (signal?: AbortSignal) =>

@@ -15,7 +15,7 @@ test('however many different queries are asked, so many statements are kept, and
   const database = createDatabase(connection, { clock: createFakeClock(), live: createLive() })
   for (let index = 0; index < mostStatements + 50; index++)
     prepared.push(new WeakRef(database.prepare(`select ${index}`)))
-  // The first were let go: asked again, they are prepared anew; the last are still at hand.
+  // The first were let go: asked again, they are prepared again; the last are still at hand.
   expect(database.prepare('select 0')).not.toBe(prepared[0]?.deref())
   const last = mostStatements + 49
   expect(database.prepare(`select ${last}`)).toBe(prepared[last]?.deref())

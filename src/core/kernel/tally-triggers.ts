@@ -64,7 +64,7 @@ export function tallyTriggers(): string[] {
   })
 }
 
-/** SQL that counts everything anew. */
+/** SQL that recounts everything. */
 export function recountTallies(): string[] {
   return Object.entries(tallies).flatMap(([name, { table, keys, sums }]) => [
     `delete from ${name}`,

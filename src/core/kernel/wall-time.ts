@@ -40,7 +40,7 @@ export interface Meant {
 
 /**
  * What a request means by its time, of which it names the instant or the local time; undefined where
- * it says nothing that differs from what stands.
+ * it says nothing that differs from what is stored.
  * @param names the fields that messages name
  * @throws invalid for both at once and for a zone that does not exist
  */

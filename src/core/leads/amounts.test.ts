@@ -46,7 +46,7 @@ describe('amounts in several currencies', () => {
     expect(await titles(above, 'value')).toEqual(['usd1500', 'jpy50k'])
   })
 
-  test('stand on the board in their order, and its range lets the right ones through', async () => {
+  test('are on the board in their order, and its range lets the right ones through', async () => {
     const { client } = await withFour()
     const board = await client.pipeline.board({ sort: 'value', valueFrom: 500, valueTo: 50000 })
     expect(board.columns[0]?.cards.map(({ title }) => title)).toEqual([

@@ -4,7 +4,7 @@ import { openTestCore } from '../testing'
 const day = 86_400_000
 
 describe('a lead', () => {
-  test('stands in the first open stage, owned by whoever made it', async () => {
+  test('is in the first open stage, owned by whoever made it', async () => {
     const { client, owner } = await openTestCore()
     const lead = await client.leads.create({ title: 'Acme renewal' })
     expect(lead).toMatchObject({

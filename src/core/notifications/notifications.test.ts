@@ -18,12 +18,12 @@ async function openWithPopups(options: { notify?: Host['notify'] } = {}) {
 }
 type Opened = Awaited<ReturnType<typeof openWithPopups>>
 
-/** A scheduled call; the clock stands at 09:30. */
+/** A scheduled call; the clock is at 09:30. */
 const planCall = ({ client }: Opened, scheduledAt: string, subject = 'Call Acme') =>
   client.activities.create({ type: 'call', subject, scheduledAt })
 
 describe('What is due', () => {
-  test('stands in the centre and comes up once, at its time and not before', async () => {
+  test('is in the centre and comes up once, at its time and not before', async () => {
     const opened = await openWithPopups()
     const { client, core, clock, popups } = opened
     const call = await planCall(opened, '2026-11-20T10:00:00Z')

@@ -90,7 +90,7 @@ describe('E-mail', () => {
     expect(await states()).toEqual(['sent'])
   })
 
-  test('that fails is tried again ever later under the same id, then laid aside and told of', async () => {
+  test('that fails is tried again ever later under the same id, then set aside and reported', async () => {
     const { post, dispatch, messages, answers, states, clock, client } = await openOutbox()
     answers.mail = {
       outcome: 'failed',

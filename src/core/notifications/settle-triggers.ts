@@ -33,7 +33,7 @@ const subjects: Record<'reminder' | 'task' | 'activity', Subject> = {
 function settleTriggers([kind, { due, person, columns }]: [string, Subject]): string[] {
   const settle = `update notification set read_at = ${at}, settled = 1, updated_at = ${at}
       where subject_id = old.id and read_at is null`
-  // Only what nobody has read, and only for the instant and the person it told of.
+  // Only what nobody has read, and only for the instant and the person it was about.
   const giveBack = `update notification set read_at = null, settled = 0, updated_at = ${at}
       where subject_id = new.id and settled = 1 and key = '${kind}:' || new.id || ':' || new.${due}
         and user_id = coalesce(new.${person}, new.created_by)`

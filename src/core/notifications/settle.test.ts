@@ -112,7 +112,7 @@ test('what was read before stays read through both', async () => {
   expect(await unread(opened)).toEqual([])
 })
 
-test('only the notice of the thing itself, and of the instant it told of', async () => {
+test('only the notice of the thing itself, and of the instant it was about', async () => {
   const opened = await openTestCore()
   const { client, core, clock } = opened
   await core.tick()

@@ -78,7 +78,7 @@ export const delivery = sqliteTable(
   ],
 )
 
-/** What digests have told of already, e.g. `overdue:task:ID:INSTANT`, so that it is told once. */
+/** What digests have mentioned, e.g. `overdue:task:ID:INSTANT`, so that it is mentioned once. */
 export const told = sqliteTable(
   'told',
   {

@@ -27,7 +27,7 @@ async function openWithAccount(settings: Record<string, unknown> = {}) {
   return { ...core, office, account, company, addContact, jane, lead, draft, send }
 }
 
-test('an approved message arrives as approved, once, and stands on every timeline', async () => {
+test('an approved message arrives as approved, once, and is on every timeline', async () => {
   const { client, office, lead, jane, company, draft, send } = await openWithAccount()
   const message = await draft(jane.id, {
     leadId: lead.id,
@@ -87,7 +87,7 @@ test('whoever has opted out gets nothing, however the message came into the outb
     state: 'cancelled',
     error: 'jane@acme.example has asked not to be written to.',
   })
-  // A new message, to a contact made anew, at once.
+  // A new message, to a new contact, at once.
   const again = await addContact('Jane', 'Jane+x@acme.example')
   expect(again.optedOut).toBe(true)
   const blocked = await draft(again.id, { next: 'now' })

@@ -119,7 +119,7 @@ export function createReading({ database }: Ground, restingAccounts: () => Rest[
   }
 }
 
-/** What a user is told of accounts that rest: those it may send by. */
+/** What a user learns about accounts that rest: those it may send by. */
 const heldFor =
   (actor: Actor) =>
   ({ account, message, until }: Rest) =>

@@ -61,7 +61,7 @@ function copiesIn(row: MessageRow): { cc?: string[]; bcc?: string[] } {
 const minute = 60_000
 /** Before each further attempt, as far as the server never had the message. */
 const pauses = [1, 5, 15, 60, 240].map((minutes) => minutes * minute)
-/** Clocks change and computers sleep: asked anew at least this often. */
+/** Clocks change and computers sleep: asked again at least this often. */
 const longestRest = 30_000
 /** How long closing waits for a server. */
 const patience = 5_000
@@ -347,7 +347,7 @@ export function createSender(
     })
   }
 
-  /** It stands on the timelines as soon as it counts as sent, and once. */
+  /** It is on the timelines as soon as it counts as sent, and once. */
   function markSent(writer: Writer, row: MessageRow, refused: readonly string[] = []): void {
     const at = row.taken_at ?? writer.now
     // A step's plan is told below; any other message may be what a plan waits for.

@@ -106,7 +106,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
   const wakeAt = (step: CadenceStep, { at, lateAfter }: ScheduledStep): number | null =>
     step.automated ? at : step.missed === 'do_now' ? null : lateAfter
 
-  /** What stands in the plan's row while it waits at a step. */
+  /** What is in the plan's row while it waits at a step. */
   const waiting = (
     step: CadenceStep,
     position: number,

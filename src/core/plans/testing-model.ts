@@ -21,7 +21,7 @@ export interface ModelPlan {
   steps: CadenceStep[]
   state: 'not_started' | 'in_progress' | 'paused' | 'completed' | 'aborted'
   ending: string | null
-  /** Step id → where it stands; each at most once. */
+  /** Step id → its place; each at most once. */
   ran: Record<string, 'open' | 'queued' | 'done' | 'skipped' | 'cancelled'>
   current: string | null
   /** Whether the program does the current step; a person does what could not be sent. */

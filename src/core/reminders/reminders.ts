@@ -1,4 +1,4 @@
-/** Reminders: set on anything, snoozed, dismissed, completed, and made anew where they recur. */
+/** Reminders: set on anything, snoozed, dismissed, completed, and created again where they recur. */
 import type * as z from 'zod'
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'

@@ -58,7 +58,7 @@ export const reminder = sqliteTable(
       sql.raw(`case when ${open} then coalesce(snoozed_until, remind_at) end`),
       { mode: 'virtual' },
     ),
-    /** The same while nobody has been told of this instant. */
+    /** The same while nobody has been notified of this instant. */
     notifyAt: integer('notify_at').generatedAlwaysAs(
       sql.raw(
         `case when ${open} and notified_for is not coalesce(snoozed_until, remind_at) then coalesce(snoozed_until, remind_at) end`,

@@ -42,7 +42,7 @@ function storeAs(crm: TestCore, table: 'lead' | 'quote', id: string, system: Sys
 /** Opens it as a database of an earlier version that this system ran last. */
 async function opened(crm: TestCore, now: System) {
   const { directory, owner } = crm
-  // Makes the triggers anew that were taken away.
+  // Creates the triggers again that were taken away.
   await (await openTestCore({ directory, prepare: false })).close()
   const connection = new Sqlite(`${directory}/rapport.db`)
   addTextFunctions(connection)

@@ -19,7 +19,7 @@ export interface Repair {
   column: string
   /** SQL that holds for a value that can be none. */
   isBroken: string
-  /** SQL of what stands there afterwards. */
+  /** SQL of what is there afterwards. */
   becomes: string
 }
 

@@ -49,7 +49,7 @@ export const task = sqliteTable(
     openAt: integer('open_at').generatedAlwaysAs(sql.raw(`case when ${open} then due_at end`), {
       mode: 'virtual',
     }),
-    /** The same while nobody has been told of this instant. */
+    /** The same while nobody has been notified of this instant. */
     notifyAt: integer('notify_at').generatedAlwaysAs(
       sql.raw(`case when ${open} and notified_for is not due_at then due_at end`),
       { mode: 'virtual' },

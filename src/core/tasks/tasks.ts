@@ -1,4 +1,4 @@
-/** Tasks: given to somebody, done, put off, and made anew where they recur. */
+/** Tasks: given to somebody, done, put off, and created again where they recur. */
 import type * as z from 'zod'
 import type { contract } from '../../contract'
 import type { InputOf } from '../../contract/base'

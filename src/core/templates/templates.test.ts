@@ -158,7 +158,7 @@ test('snippets go into texts and HTML, with placeholders of their own', async ()
   ).rejects.toThrow('there is no placeholder snippets.intro_line')
 })
 
-test('unknown placeholders, filters and tags are refused where they stand', async () => {
+test('unknown placeholders, filters and tags are refused where they are', async () => {
   const { client } = await openWithLead()
   expect(
     await client.templates.check({
@@ -195,7 +195,7 @@ test('unknown placeholders, filters and tags are refused where they stand', asyn
     expect([body, (await client.templates.check({ body })).length > 0]).toEqual([body, true])
 })
 
-test('whatever stands in the records, a sound template renders, and nothing of it becomes HTML', async () => {
+test('whatever is in the records, a sound template renders, and nothing of it becomes HTML', async () => {
   const { client, contact, render } = await openWithLead()
   const piece = fc.oneof(
     fc.constantFrom(

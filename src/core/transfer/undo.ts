@@ -13,7 +13,7 @@ export interface UndoWork {
   actor: Actor
   run: Run
   signal: AbortSignal
-  /** Takes back what people were told of records that are gone. */
+  /** Takes back the notifications about records that are gone. */
   withdraw(since: number): void
 }
 

@@ -13,7 +13,7 @@ const reader = 'backup'
  */
 export function createBackedUp({ database }: Pick<Ground, 'database'>, directory: string) {
   return {
-    /** To be told of each backup that was made and checked. */
+    /** To be called for each backup that was made and checked. */
     note(backup: Backup): void {
       database
         .prepare(

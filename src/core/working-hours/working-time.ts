@@ -124,7 +124,7 @@ function search(start: number, limits: Limits, days: number): Fit | undefined {
   return undefined
 }
 
-/** What stands in the way at an instant, and until when at least. */
+/** What is in the way at an instant, and until when at least. */
 function obstacleAt(at: number, limits: Limits): (Moved & { until: number }) | undefined {
   const { working, window, contactZone } = limits
   if (working) {

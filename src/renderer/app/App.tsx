@@ -1,4 +1,4 @@
-/** Everything the screens stand in: look, data, dialogs, keyboard, connection, routes. */
+/** Everything around the screens: look, data, dialogs, keyboard, connection, routes. */
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'

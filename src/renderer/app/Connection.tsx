@@ -1,4 +1,4 @@
-/** Stands before every screen: is the core there, may we in, is its database sound? */
+/** Comes before every screen: is the core there, may we in, is its database sound? */
 import { Button, Center, Code, Loader, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconDatabaseX, IconKey, IconPlugConnectedX } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'

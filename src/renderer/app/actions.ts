@@ -37,7 +37,7 @@ export interface AppActions {
 
 export const AppActionsContext = createContext<AppActions | null>(null)
 
-/** Whether the create dialog one stands in is the front one; Esc closes only that. */
+/** Whether this create dialog is the front one; Esc closes only that. */
 export const OnTopContext = createContext(true)
 export const useOnTop = (): boolean => useContext(OnTopContext)
 

@@ -11,9 +11,9 @@ export interface NavigationEntry {
   icon: Icon
   /** Path of a registered route. */
   to: string
-  /** Where it stands: small numbers first. */
+  /** Its place: small numbers first. */
   order: number
-  /** The main places stand on top, the others below a line. */
+  /** The main places are on top, the others below a line. */
   section: 'main' | 'more'
   /** Whether it is one of the four in the bottom bar of a phone. */
   onPhone?: boolean

@@ -9,7 +9,7 @@ export type ChangedTables = z.infer<typeof LiveEvent>['tables']
 const planned = ['tasks', 'reminders', 'agenda', 'plans']
 
 /**
- * Beginnings of procedure paths, by table. A record's name stands on the screens of others (a
+ * Beginnings of procedure paths, by table. A record's name is on the screens of others (a
  * lead shows its company), so a change reaches further than its own area.
  */
 const pathsByTable: Readonly<Record<string, readonly string[]>> = {

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 
 interface PageTitleProps extends Omit<TitleProps, 'order' | 'children'> {
   title: string
-  /** What stands in the heading, where it is more than the title. */
+  /** What is in the heading, where it is more than the title. */
   children?: ReactNode
 }
 

@@ -70,7 +70,7 @@ export function useArranging(ids: readonly string[], arrange: (ids: string[]) =>
   return {
     /** The row that is being dragged. */
     moved: drag?.id,
-    /** How far a row stands from its place while another is dragged, in pixels. */
+    /** How far a row is from its place while another is dragged, in pixels. */
     shiftOf(id: string): number {
       if (!drag) return 0
       if (drag.id === id) return drag.by

@@ -86,7 +86,7 @@ describe('a backup', () => {
       count(copy, 'contact'),
     ])
     expect(contacts).toBe((companies! - 1) * 2)
-    // A backup that began anew at each write would not be done by now.
+    // A backup that started over at each write would not be done by now.
   }, 8_000)
 
   test('never overwrites another of the same moment', async () => {

@@ -198,7 +198,7 @@ update contact set label = (select company.name from company where company.id = 
 })
 
 describe('views and triggers', () => {
-  test('are made anew when they alone have changed, without a backup', async () => {
+  test('are created again when they alone have changed, without a backup', async () => {
     const files = await makeFirstVersion()
     const changed = {
       extrasFingerprint: 'second',

@@ -67,7 +67,7 @@ export function hasExtras(connection: Database.Database, fingerprint: string): b
 }
 
 /**
- * Applies migrations and makes the extras anew, in one transaction that also holds the check of
+ * Applies migrations and creates the extras again, in one transaction that also holds the check of
  * all foreign keys and the new version (`user_version`: the number of migrations applied).
  *
  * Drizzle's own migrator is not used: it commits before the foreign keys could be checked, and it

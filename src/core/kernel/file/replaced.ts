@@ -50,7 +50,7 @@ export function openReplaced(directory: string): Replaced | undefined {
 /** What was exchanged is carried over, or was never exchanged. */
 export const forgetReplaced = (directory: string): void => forgetExchange(layoutOf(directory))
 
-/** The newest sound backup, to learn from it what can be learnt. @param gap told of what cannot be read */
+/** The newest sound backup, to learn from it what can be learnt. @param gap called with what cannot be read */
 export function openNewestBackup(directory: string, gap: () => void = () => {}) {
   const newest = listBackups(directory).find(({ verified }) => verified)
   const found = newest && openOne(join(layoutOf(directory).backups, newest.name), gap)

@@ -63,9 +63,9 @@ async function runThread(work: Work, signal?: AbortSignal): Promise<Examined> {
 /**
  * Plain JavaScript in a string, so that it needs no file of its own beside the bundles.
  *
- * The whole copy is one step: a backup in several steps starts anew at each write of another
+ * The whole copy is one step: a backup in several steps starts over at each write of another
  * connection, and a busy database would never be done. Faults that SQLite finds in a full-text
- * index do not count: the records beneath are whole, and the index can be made anew from them.
+ * index do not count: the records beneath are whole, and the index can be built again from them.
  */
 const program = `
 const { createRequire } = require('node:module')

@@ -22,10 +22,10 @@ export interface DraftOptions {
 }
 
 export interface DraftHandle {
-  /** When the values that the form began with were typed; null where it began anew. */
+  /** When the values that the form began with were typed; null where it began empty. */
   restoredAt: string | null
   isChanged: boolean
-  /** Rises when values are put in from outside: fields that keep text of their own begin anew by it. */
+  /** Rises when values are put in from outside: fields that keep text of their own start over with it. */
   version: number
   /** The record as it was when the first of it was typed. */
   basedOn: unknown
@@ -41,7 +41,7 @@ export interface DraftHandle {
   saved(): void
   /** It was not saved after all, and the form may be gone. */
   keepAgain(): void
-  /** Of a restored draft that is not wanted: the form begins anew, and a toast brings it back. */
+  /** Of a restored draft that is not wanted: the form starts over, and a toast brings it back. */
   startOver(): void
 }
 

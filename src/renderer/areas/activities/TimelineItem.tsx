@@ -39,7 +39,7 @@ export type Subject = 'lead' | 'company' | 'contact' | 'customer' | 'user'
 export interface TimelineItemProps {
   activity: Activity
   words: Words
-  /** Whose timeline it stands on; that record is not named again. Undefined names all. */
+  /** Whose timeline it is on; that record is not named again. Undefined names all. */
   subject?: Subject | undefined
   /** Shown in another light, e.g. because a search led here. */
   highlighted?: boolean

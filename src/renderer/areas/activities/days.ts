@@ -1,4 +1,4 @@
-/** Activities by the day they stand at, for the headings of a timeline. */
+/** Activities by their day, for the headings of a timeline. */
 import { dateOf, daysUntil } from '../../ui/dates'
 
 export interface Day<Item> {
@@ -8,7 +8,7 @@ export interface Day<Item> {
   items: Item[]
 }
 
-/** Keeps the order. What takes a whole day stands first on that day, whatever instant that is here. */
+/** Keeps the order. What takes a whole day comes first on that day, whatever instant that is here. */
 export function byDay<Item extends { at: string; day?: string | null }>(
   items: readonly Item[],
   now: Date,

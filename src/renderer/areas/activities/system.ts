@@ -49,7 +49,7 @@ function listedChanges(metadata: Activity['metadata']): SystemChange[] {
   }))
 }
 
-/** Values stand in minor units; without their currency they are shown in that of most: two places. */
+/** Values are in minor units; without their currency they are shown in that of most: two places. */
 function valueText(field: string, value: unknown, currency: unknown): string | null {
   if (field === 'value' && typeof value === 'number') {
     const known = typeof currency === 'string' ? currency : undefined

@@ -1,4 +1,4 @@
-/** Quick entry from anywhere; what stands in front is what it is about. */
+/** Quick entry from anywhere; the record in front is what it is about. */
 import { Modal } from '@mantine/core'
 import { useOnTop } from '../../app/actions'
 import type { CreateDialogProps } from '../../app/create'

@@ -43,7 +43,7 @@ export function Swipe({ onDone, onPutOff, children }: SwipeProps) {
       settling.onfinish = () => {
         if (leaves) onDone()
         else if (happens) onPutOff()
-        // What is done is gone with the next picture; what was refused stands here again.
+        // What is done is gone with the next picture; what was refused is here again.
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
             settling.cancel()

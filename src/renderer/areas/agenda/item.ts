@@ -18,7 +18,7 @@ export function itemIcon({
 }
 
 /**
- * Where an item is seen whole. A planned activity stands on the timeline of its record, the step of
+ * Where an item is seen whole. A planned activity is on the timeline of its record, the step of
  * a plan in the cadence queue, or until it is due in the plan's card on its record.
  */
 export function itemPath(item: AgendaItem): string {

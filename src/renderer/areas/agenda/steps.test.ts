@@ -69,14 +69,14 @@ test('a task due on a day is not overdue before that day is over', () => {
   expect(late).toMatchObject({ at: at(27, 9), overdue: true })
 })
 
-test('the reminder of a task that is listed does not stand beside it', () => {
+test('the reminder of a task that is listed is not beside it', () => {
   const own = reminder('own', at(28, 9), { task: { id: 'offer', name: 'offer' } })
   const other = reminder('other', at(28, 9), { task: { id: 'gone', name: 'gone' } })
   const steps = stepsOf([task('offer', at(28, 10), '2026-11-28T10:00')], [own, other], now)
   expect(steps.map(({ name }) => name)).toEqual(['other', 'offer'])
 })
 
-test('the step of a plan stands in its plan’s card, not here once more', () => {
+test('the step of a plan is in its plan’s card, not here once more', () => {
   const call = reminder('call', at(28, 9), { plan: { id: 'plan', name: 'Outreach' } })
   expect(stepsOf([], [call, reminder('ask', at(28, 10))], now).map(({ name }) => name)).toEqual([
     'ask',

@@ -73,7 +73,7 @@ export function delayText({ delay, delayUnit }: Pick<DraftStep, 'delay' | 'delay
 }
 
 /**
- * On which day after the start each step stands if every one is done at once, counted from 1.
+ * On which day after the start each step is due if every one is done at once, counted from 1.
  * Working days are counted as five to a week: the preview on real leads knows holidays.
  */
 export function daysOf(steps: readonly Pick<DraftStep, 'delay' | 'delayUnit'>[]): number[] {

@@ -23,7 +23,7 @@ export interface CalendarListProps {
 
 export function CalendarList({ items, span, zone, today, loading, onOpen }: CalendarListProps) {
   const now = useRef<HTMLElement>(null)
-  // Once for each span: what is past stands above.
+  // Once for each span: what is past is above.
   useEffect(() => {
     if (!loading && span.first !== today) now.current?.scrollIntoView({ block: 'start' })
   }, [loading, span.first, today])

@@ -1,4 +1,4 @@
-/** Chooses an IANA time zone; those most likely stand first. */
+/** Chooses an IANA time zone; the likeliest come first. */
 import { SearchSelect } from '../../ui/SearchSelect'
 
 export interface ZonePickerProps {

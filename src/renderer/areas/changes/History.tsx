@@ -92,7 +92,7 @@ const doorNames: Readonly<Record<Change['door'], string>> = {
   system: 'Rapport itself',
   test: 'a test',
 }
-/** Rows of one batch that stand together. */
+/** Rows of one batch that are shown together. */
 type BatchOfChanges = [Change, ...Change[]]
 
 function byBatch(changes: readonly Change[]): BatchOfChanges[] {

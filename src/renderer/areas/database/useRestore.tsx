@@ -1,4 +1,4 @@
-/** Restores a backup: says what will happen, does it, and lets every screen load anew. */
+/** Restores a backup: says what will happen, does it, and lets every screen load again. */
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'

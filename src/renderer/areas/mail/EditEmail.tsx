@@ -53,7 +53,7 @@ export function EditEmail({ message: now, onClose }: { message: EmailMessage; on
             ...editFrom(recordIn(draft.basedOn, message), {
               ...values,
               ...(chosen !== null && chosen !== accountId ? { accountId: chosen } : {}),
-              // Of a formatted message the text part is made anew.
+              // Of a formatted message the text part is generated again.
               ...(formatted === null ? { body: plain } : { html: formatted }),
             }),
           }),

@@ -17,7 +17,7 @@ export interface MessageFieldsProps {
   value: MessageText
   /** With `html` only where `formatted` is given: text and formatting are never both changed by hand. */
   onChange(patch: Partial<MessageText> & { html?: string | null }): void
-  /** Stands in the row of the placeholder menu, e.g. a choice of templates. */
+  /** Goes in the row of the placeholder menu, e.g. a choice of templates. */
   before?: ReactNode
   /** The formatted text, null while there is none; without it only plain text can be written. */
   formatted?: { html: string | null; error?: ReactNode }

@@ -1,4 +1,4 @@
-/** Who is told of what, by which way, and when not: each user's own. */
+/** Who is notified of what, by which way, and when not: each user's own. */
 import { Alert, Checkbox, Stack, Table, Text } from '@mantine/core'
 import { IconMoon } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-/** Notifications: the bell with its centre, what comes up on the screen, and who is told of what. */
+/** Notifications: the bell with its centre, what comes up on the screen, and who is notified of what. */
 import { IconBell } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../app/area'

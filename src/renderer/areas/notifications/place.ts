@@ -18,7 +18,7 @@ export function pathOf({ kind, record, subject }: Led): string | null {
   if (kind === 'delivery_failed') return '/settings/notifications'
   const place = placeOf(record) ?? placeOf(subject)
   if (place !== null) return place
-  // What gathers several things leads to where they all stand.
+  // What gathers several things leads to where they all are.
   if (kind === 'plan_step_due') return '/queue'
   return digests.has(kind) ? '/today' : null
 }

@@ -107,7 +107,7 @@ function FirstSteps({ me, workspace, onBegun }: FirstStepsProps) {
     mutationFn: async ({ values, with: chosen }: { values: Values; with: Beginning }) => {
       const { name, currency, timezone } = values
       if (mayAdminister) await client.users.update({ id: me.id, ...editFrom(before.me, { name }) })
-      // The currency stands before anything is made that takes it over.
+      // The currency is set before anything is made that takes it over.
       await client.settings.updateWorkspace(editFrom(before.workspace, { currency, timezone }))
       if (chosen === 'sample') await client.settings.sample.load({})
       return await client.settings.updateWorkspace({ onboarded: true })

@@ -29,7 +29,7 @@ import type { useMoves } from './useMoves'
 
 export interface BoardProps {
   board: Data
-  /** Cards stand in an order of their own, and can be put between others. */
+  /** Cards have an order of their own, and can be put between others. */
   arranges: boolean
   send: ReturnType<typeof useMoves>['move']
   loadMore(stageId: string): void
@@ -170,7 +170,7 @@ export function Board(props: BoardProps) {
     return { actions, carryOut }
   }, [cache])
 
-  /** After a menu or dialog of a card the keyboard stands on the card again, unless elsewhere. */
+  /** After a menu or dialog of a card the keyboard is on the card again, unless elsewhere. */
   const backTo = (card: Card) =>
     setTimeout(() => {
       const lost = document.activeElement === document.body

@@ -1,4 +1,4 @@
-/** What stands in the board's place while it loads, when it cannot be shown, and when it is empty. */
+/** What is shown in the board's place while it loads, when it cannot be shown, and when it is empty. */
 import { Button, Group, Skeleton } from '@mantine/core'
 import { IconCloudOff, IconFilterOff, IconTargetArrow } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'

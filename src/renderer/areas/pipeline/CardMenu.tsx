@@ -20,7 +20,7 @@ export interface CardMenuProps {
   card: Card
   at: { x: number; y: number }
   board: Board
-  /** Cards stand in an order of their own. */
+  /** Cards have an order of their own. */
   arranges: boolean
   onClose(): void
 }

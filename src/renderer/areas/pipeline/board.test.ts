@@ -24,7 +24,7 @@ describe('a place in a column', () => {
     expect(placeAt([], 0, 'x')).toEqual({})
   })
 
-  test('is none where the card already stands', () => {
+  test('is none where the card already is', () => {
     expect(placeAt(cards, 1, 'b')).toBeUndefined()
     expect(placeAt(cards, 2, 'b')).toBeUndefined()
     expect(placeAt(cards, 3, 'b')).toEqual({ afterId: 'c' })
@@ -83,7 +83,7 @@ describe('a move', () => {
     expect(openTotals(moved)).toMatchObject({ leads: 1 })
   })
 
-  test('finds its place by the value where cards stand by value', () => {
+  test('finds its place by the value where cards are sorted by value', () => {
     const board = boardOf({ new: ['x'], proposal: [] })
     const columns = {
       ...board.columns,
@@ -134,7 +134,7 @@ describe('a further page', () => {
     expect(more.columns.new?.nextCursor).toBeNull()
   })
 
-  test('is dropped when the column was asked for anew meanwhile', () => {
+  test('is dropped when the column was asked for again meanwhile', () => {
     const board = boardOf({ new: ['a', 'b'] }, {}, 'after b')
     expect(appendPage(board, 'new', 'after a', { items: [cardOf('c')], nextCursor: null })).toBe(
       board,
@@ -161,7 +161,7 @@ describe('a fresh answer', () => {
     expect(after.pipeline.stages[0]).toBe(before.pipeline.stages[0])
   })
 
-  test('brings a card anew when anything on it changed', () => {
+  test('replaces a card when anything on it changed', () => {
     const before = boardOf({ new: ['a'] })
     const fresh = { ...boardOf({ new: ['a'] }, { tags: ['vip'] }), asOf: 1 }
     const after = reconcile(before, fresh)

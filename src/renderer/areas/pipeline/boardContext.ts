@@ -9,7 +9,7 @@ import type { ColumnHandle, Dragging } from './dragging'
 
 /** Lead ids that mean something at the moment. */
 export interface BoardMarks {
-  /** The card that the keyboard stands on, or would begin at. */
+  /** The card that the keyboard is on, or would begin at. */
   active: string | null
   /** It has the focus. */
   focused: string | null
@@ -28,7 +28,7 @@ export interface BoardActions {
   move(card: Card, stageId: string, place?: Place): void
   open(card: Card): void
   openMenu(card: Card, at: { x: number; y: number }): void
-  /** What can be done with a card where it stands, most usual first. */
+  /** What can be done with a card where it is, most usual first. */
   actionsOf(card: Card): readonly CardAction[]
   loadMore(stageId: string): void
 }

@@ -33,7 +33,7 @@ test('a won lead becomes a customer, or is opened again where it was nearest to 
   ])
 })
 
-test('a lost lead begins anew at the first stage', () => {
+test('a lost lead starts over at the first stage', () => {
   expect(labels('Lost')).toContain('Reopen in New')
 })
 

@@ -1,4 +1,4 @@
-/** What can be done with a lead from its card, after the stage it stands in. */
+/** What can be done with a lead from its card, by the stage it is in. */
 import type { Icon } from '@tabler/icons-react'
 import {
   IconArrowRight,

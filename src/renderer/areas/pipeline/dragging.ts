@@ -33,7 +33,7 @@ export interface DraggingOptions {
   columns: ReadonlyMap<string, ColumnHandle>
   /** What scrolls sideways. */
   scroller(): HTMLElement | null
-  /** Whether cards stand in an order of their own and can be put between others. */
+  /** Whether cards have an order of their own and can be put between others. */
   arranges(): boolean
   drop(card: Card, target: DragTarget): void
 }

@@ -199,7 +199,7 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
   )
 }
 
-/** Leads to the queue once the step stands in it. */
+/** Leads to the queue once the step is in it. */
 function StepName({ text, to }: { text: string; to: string | null }) {
   if (to === null) return <span className={classes.step}>{text}</span>
   return (

@@ -1,4 +1,4 @@
-/** The plans of one lead or contact: where each stands with what can be done about it, and how earlier ones ended. */
+/** The plans of one lead or contact: how far each is with what can be done about it, and how earlier ones ended. */
 import { Button, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

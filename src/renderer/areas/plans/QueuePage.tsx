@@ -23,7 +23,7 @@ import { type StepAct, useDue, useStepAct } from './useQueue'
 
 const route = getRouteApi('/queue')
 
-/** The address may name the plan to begin with, and whose queue it stands in. */
+/** The address may name the plan to begin with, and whose queue it is in. */
 export default function QueuePage() {
   const me = useMe()
   const mayAskForOthers = useMay('configure')

@@ -13,7 +13,7 @@ export function automatedText({ stopped, approvalFirst, hasAccount }: Sending): 
     : 'Rapport writes and sends it when it is due, within the limits and quiet hours of the account.'
 }
 
-/** Of an e-mail that was written and stands in the outbox. */
+/** Of an e-mail that was written and is in the outbox. */
 export function queuedText(
   { state, problems, nextAttemptAt }: Pick<EmailMessage, 'state' | 'problems' | 'nextAttemptAt'>,
   { stopped, exact }: { stopped: boolean; exact(instant: string): string },

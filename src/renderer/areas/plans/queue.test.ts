@@ -34,7 +34,7 @@ test('number keys choose outcomes in their order', () => {
   expect(outcomeOfKey(['reached'], '0')).toBeUndefined()
 })
 
-test('a step stands in the queue of its person from the day on which it is due', () => {
+test('a step is in the queue of its person from the day on which it is due', () => {
   const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
   expect(isInQueue(inHours(-50))).toBe(true)
   expect(isInQueue(inHours(0))).toBe(true)

@@ -1,4 +1,4 @@
-/** Where one stands in the queue: which step comes next, how far one has come, what a key logs. */
+/** Where one is in the queue: which step comes next, how far one has come, what a key logs. */
 import type { DueStep } from '../../../contract/plans'
 import { daysUntil } from '../../ui/dates'
 
@@ -6,7 +6,7 @@ import { daysUntil } from '../../ui/dates'
 export const queuePath = (planId: string, userId: string | null): string =>
   `/queue?plan=${planId}${userId ? `&user=${userId}` : ''}`
 
-/** Whether a step is due by the end of today: then it stands in the queue. */
+/** Whether a step is due by the end of today: then it is in the queue. */
 export const isInQueue = (dueAt: string): boolean => daysUntil(dueAt) <= 0
 
 /** One step of one plan: the plan may come again with its next step. */
@@ -37,7 +37,7 @@ export interface Progress {
 }
 
 /**
- * "3 of 12". What was undone stands in the queue again and is not counted twice.
+ * "3 of 12". What was undone is in the queue again and is not counted twice.
  * @param handled keys of what was done since the queue was opened
  * @param total all that wait, shown or not
  */

@@ -1,4 +1,4 @@
-/** Plans in words: where they stand, how they ended, what moved a step, and when one falls. */
+/** Plans in words: how far they are, how they ended, what moved a step, and when one falls. */
 import type { Moved, SimulatedStep } from '../../../contract/enrolment'
 import type { Plan } from '../../../contract/plans'
 import type { PlanEnding, PlanState } from '../../../contract/words'

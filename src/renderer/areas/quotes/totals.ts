@@ -1,4 +1,4 @@
-/** Sums of a quote while its lines are being written; the core's own answer stands once it is saved. */
+/** Sums of a quote while its lines are being written; the core's own answer counts once it is saved. */
 import { minorDigits } from '../../../contract/currencies'
 import { moneyFromMinor } from '../../../contract/money'
 import type { Money } from '../../../contract/shapes'

@@ -8,7 +8,7 @@ export interface Piece {
 const begin = '\u0002'
 const end = '\u0003'
 
-/** Matches stand between U+0002 and U+0003; an unclosed one reaches to the end. */
+/** Matches are between U+0002 and U+0003; an unclosed one reaches to the end. */
 export function piecesOf(snippet: string): Piece[] {
   const [before = '', ...rest] = snippet.split(begin)
   const pieces = [{ text: before.replaceAll(end, ''), match: false }]

@@ -1,4 +1,4 @@
-/** What every section of the settings stands in: the list of sections beside it, title, actions. */
+/** What is around every section of the settings: the list of sections beside it, title, actions. */
 import { ActionIcon, Group, Stack, Text, Title } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'

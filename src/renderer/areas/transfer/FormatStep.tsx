@@ -207,7 +207,7 @@ function Preview({ file, isLoading }: { file: InspectedFile; isLoading: boolean 
 }
 
 const noHeader = 'none'
-/** The lines that may name the columns, as they stand. */
+/** The lines that may name the columns, as they are. */
 const headerLines = ({ firstLines, headerLine }: InspectedFile) => [
   ...firstLines.flatMap((text, index) =>
     text.trim() === '' && index + 1 !== headerLine

@@ -1,4 +1,4 @@
-/** What every step of an import stands in: where one is, the way back and on. */
+/** What is around every step of an import: where one is, the way back and on. */
 import { Button, Group, Stack, Stepper, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'

@@ -15,7 +15,7 @@ export interface Check {
   running: Import | null
   /** What the latest finished check found; of a draft before this one while `running`. */
   result: Import | null
-  /** The result is of the draft as it stands now. */
+  /** The result is of the draft as it is now. */
   isFresh: boolean
   error: unknown
   again(): void

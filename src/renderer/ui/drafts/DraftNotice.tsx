@@ -1,4 +1,4 @@
-/** Says quietly that a form began with what was typed before, and lets it begin anew. */
+/** Says quietly that a form began with what was typed before, and lets it start over. */
 import { Button, Group, Text } from '@mantine/core'
 import type { DraftHandle } from '../../app/drafts/useDraft'
 import { daysUntil, exactText, shortText, timeText } from '../dates'

@@ -32,7 +32,7 @@ import {
 import classes from './FilterEditor.module.css'
 import { type FilterField, operatorsByKind } from './fields'
 
-/** The editor stands in a popover, which takes a press elsewhere in the page as leaving it. */
+/** The editor is in a popover, which takes a press elsewhere in the page as leaving it. */
 const inPopover = { withinPortal: false, shadow: 'md' }
 
 export interface FilterEditorProps {

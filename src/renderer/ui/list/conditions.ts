@@ -2,7 +2,7 @@
 import type { Comparison, Condition, Operator } from '../../../contract/shapes'
 import { type FilterField, operatorsByKind } from './fields'
 
-/** Where a part stands: indexes from the outermost group inwards; `[]` is that group itself. */
+/** Where a part is: indexes from the outermost group inwards; `[]` is that group itself. */
 export type Path = readonly number[]
 export type Part = Comparison | Condition
 
