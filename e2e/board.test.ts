@@ -42,7 +42,7 @@ describe('a card', () => {
       'Daylight study software',
     ]
     await expect.poll(() => titles(page, 'New'), settled).toEqual(order)
-    await page.getByText('Reorder “Daylight study software”').waitFor()
+    await page.getByText('Reordered “Daylight study software”').waitFor()
     await page.reload()
     await expect.poll(() => titles(page, 'New'), settled).toEqual(order)
   })
@@ -255,14 +255,27 @@ describe('the board', () => {
   test('folds a stage, and remembers it', async () => {
     const { program, page } = await openBoard()
     await column(page, 'New').hover()
-    await page.getByRole('button', { name: 'Fold New' }).click()
-    await page.getByRole('button', { name: 'Unfold New' }).waitFor()
+    await page.getByRole('button', { name: 'Collapse New' }).click()
+    await page.getByRole('button', { name: 'Expand New' }).waitFor()
     await expect
       .poll(() => program.api('GET', '/settings/preferences'), settled)
       .toHaveProperty(['board.folded'])
     await page.reload()
-    await page.getByRole('button', { name: 'Unfold New' }).click()
+    await page.getByRole('button', { name: 'Expand New' }).click()
     await expect.poll(() => titles(page, 'New'), settled).toHaveLength(3)
+  })
+
+  test('unfolds a stage whose quick add is to be gone on with', async () => {
+    const { page } = await openBoard()
+    await page.getByRole('button', { name: 'Add a lead to Qualified' }).click()
+    await page.getByPlaceholder('What could they buy?').fill('Forklift leasing')
+    await column(page, 'New').getByText('New', { exact: true }).click()
+    await column(page, 'Qualified').hover()
+    await page.getByRole('button', { name: 'Collapse Qualified' }).click()
+    await page.getByRole('button', { name: 'Continue New lead in Qualified' }).click()
+    await expect
+      .poll(() => page.getByPlaceholder('What could they buy?').inputValue(), settled)
+      .toBe('Forklift leasing')
   })
 
   test('of an empty database offers import, a first lead and sample data', async () => {

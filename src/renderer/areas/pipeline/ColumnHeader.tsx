@@ -33,11 +33,11 @@ export const ColumnHeader = memo(function ColumnHeader(props: ColumnHeaderProps)
         </span>
         <span className={classes.tools}>
           {onFold && (
-            <Tooltip label="Fold">
+            <Tooltip label="Collapse">
               <ActionIcon
                 size="sm"
                 className={classes.fold}
-                aria-label={`Fold ${stage.name}`}
+                aria-label={`Collapse ${stage.name}`}
                 onClick={() => onFold(stage.id)}
               >
                 <IconLayoutSidebarLeftCollapse size={15} stroke={1.7} />
