@@ -120,7 +120,7 @@ test('a cadence is written, previewed for fifty leads, worked by keyboard; its e
   await question.locator('button:focus', { hasText: 'Stop cadence' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('3 of 50').waitFor()
-  await page.getByText(`Complete a step of the plan of “${second}”`).waitFor()
+  await page.getByText(`Completed a step of the plan of “${second}”`).waitFor()
   await page.keyboard.press('Control+z')
   await page.getByRole('list', { name: 'Due steps' }).getByText(second, { exact: true }).waitFor()
   await page.keyboard.press('p')

@@ -73,7 +73,7 @@ test('the queue is filled by one line and worked through without a mouse', async
   // Several at once, taken back at once.
   await dialog.waitFor({ state: 'detached' })
   await page.keyboard.press('Control+a')
-  await page.getByText('5 chosen').waitFor(settled)
+  await page.getByText('5 selected').waitFor(settled)
   await page.keyboard.press('c')
   await page.getByText('All done for today').waitFor(settled)
   await page.getByRole('button', { name: 'Undo', exact: true }).click()

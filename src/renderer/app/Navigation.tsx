@@ -40,7 +40,7 @@ export function Navigation() {
         <ActionIcon
           className={classes.fold}
           onClick={() => setFolded(!folded)}
-          aria-label={folded ? 'Unfold the navigation' : 'Fold the navigation'}
+          aria-label={folded ? 'Expand the navigation' : 'Collapse the navigation'}
           aria-expanded={!folded}
         >
           {folded ? (

@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import type { UndoResult } from '../../contract/changes'
 import { client } from '../api'
+import { doneText } from './doneText'
 import type { LiveEvent } from './live'
 import { messageOf } from './problems'
 
@@ -13,7 +14,11 @@ const toast = 'undo'
 export function offerUndo(event: Pick<LiveEvent, 'label' | 'batchId'>): void {
   show({
     message: (
-      <Sentence text={event.label} action="Undo" onAction={() => void undo(event.batchId)} />
+      <Sentence
+        text={doneText(event.label)}
+        action="Undo"
+        onAction={() => void undo(event.batchId)}
+      />
     ),
     autoClose: 7000,
   })

@@ -246,7 +246,7 @@ function End({ pages, isEmpty, filtering, onClear }: EndProps) {
         <Loader size="xs" type="dots" aria-label="Loading more" />
       ) : (
         <Text size="xs" c="dimmed">
-          That is everything.
+          Start of history
         </Text>
       )}
     </div>

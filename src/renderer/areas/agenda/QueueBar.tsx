@@ -18,9 +18,9 @@ export function QueueBar(props: QueueBarProps) {
   const { count, snoozing, onSnoozing, onComplete, onSnooze, onReschedule, onDelete, onClear } =
     props
   return (
-    <ActionBar opened={count > 0} onClose={onClear} aria-label="With the chosen items">
+    <ActionBar opened={count > 0} onClose={onClear} aria-label="With the selected items">
       <Text size="sm" fw={600} className="tabular">
-        {count.toLocaleString()} chosen
+        {count.toLocaleString()} selected
       </Text>
       <ActionBar.Divider />
       <Button leftSection={<IconCheck size={15} />} onClick={onComplete}>
@@ -41,7 +41,7 @@ export function QueueBar(props: QueueBarProps) {
       <Button variant="default" leftSection={<IconTrash size={15} />} onClick={onDelete}>
         Delete
       </Button>
-      <ActionBar.CloseButton aria-label="Choose none" />
+      <ActionBar.CloseButton aria-label="Clear selection" />
     </ActionBar>
   )
 }

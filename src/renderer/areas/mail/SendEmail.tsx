@@ -182,7 +182,7 @@ function WriteEmail(props: WriteEmailProps) {
             loading={create.isPending}
             onClick={() => create.mutate({ ...input, ...toSending(timing), next: 'draft' })}
           >
-            Put into the outbox
+            Save to outbox
           </Button>
           <Button
             disabled={

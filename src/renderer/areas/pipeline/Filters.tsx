@@ -34,7 +34,7 @@ import classes from './Filters.module.css'
 import { type BoardStateStore, filterNames, isFiltered, withoutFilters } from './state'
 
 const sortLabels: Readonly<Record<BoardSort, string>> = {
-  position: 'Own order',
+  position: 'Manual',
   value: 'Value, highest first',
   expectedCloseDate: 'Close date, soonest first',
   lastActivityAt: 'Last activity, longest ago first',

@@ -263,7 +263,7 @@ function AcceptDialog({ quote, onClose }: { quote: Quote; onClose(): void }) {
   const expired = validUntil !== null && validUntil < today
   const take = (winLead: boolean) => accept.mutate({ id, winLead, evenIfExpired: true })
   return (
-    <Modal opened onClose={onClose} title={`${number} was accepted`} size="sm">
+    <Modal opened onClose={onClose} title={`Accept ${number}?`} size="sm">
       <Stack>
         {expired && (
           <Text size="sm" c="red">

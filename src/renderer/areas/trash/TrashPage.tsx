@@ -210,7 +210,7 @@ export default function TrashPage() {
             Delete for good
           </Button>
         )}
-        <ActionBar.CloseButton aria-label="Choose none" />
+        <ActionBar.CloseButton aria-label="Clear selection" />
       </ActionBar>
     </section>
   )
