@@ -40,7 +40,7 @@ test('an outcome that is pressed twice completes one step, and other keys wait f
   for (const key of ['1', 's', 'n', 'Enter']) await page.keyboard.press(key)
   expect(await page.getByRole('dialog').count()).toBe(0)
   release()
-  await page.getByText('Complete a step of the plan of “Renewal”').waitFor()
+  await page.getByText('Completed a step of the plan of “Renewal”').waitFor()
   expect(asked).toBe(1)
   const plan = await web.api<Plan>('GET', `/plans/${id}`)
   expect(plan.step?.position).toBe(1)
@@ -78,4 +78,23 @@ test('on a phone Today says in whole sentences that its steps are in the queue',
     return box ? box.x + box.width : Number.POSITIVE_INFINITY
   }
   await expect.poll(right).toBeLessThanOrEqual(390 - 12)
+})
+
+test('on a phone the next step can be done at once: what is told of the last one covers no button', async () => {
+  const web = await startWeb()
+  await twoCalls(web)
+  await twoCalls(web, 'Second lead')
+  const page = await web.open('/queue', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await page.getByRole('main').getByText('Renewal').first().tap()
+  const done = page.getByRole('button', { name: 'Done', exact: true })
+  await done.tap()
+  await page.getByText('Completed a step of the plan of “Renewal”').waitFor()
+  // A tap waits until nothing else would take it: the toast stays for seven seconds.
+  await page.getByRole('region', { name: 'The step' }).getByText('Second lead').first().waitFor()
+  await done.tap({ timeout: 4000 })
+  await page.getByText('Completed a step of the plan of “Second lead”').waitFor()
 })

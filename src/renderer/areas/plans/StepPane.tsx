@@ -169,7 +169,7 @@ export function StepPane(props: StepPaneProps) {
         <Recent step={step} words={words} />
       </div>
       {mayWrite && (
-        <footer className={classes.acts}>
+        <footer className={classes.acts} data-thumb-bar>
           <Textarea
             ref={field}
             aria-label="What came of it"
