@@ -30,6 +30,7 @@ import { type ShortcutName, shortcuts } from './shortcuts'
 import { TopBar } from './TopBar'
 import { redo, undo } from './undo'
 import { useDesktop } from './useDesktop'
+import { useFocusAfterDialogs } from './useFocusAfterDialogs'
 import { useLiveUpdates } from './useLiveUpdates'
 
 const Palette = lazyPart(() => import('../areas/search/Palette'))
@@ -45,6 +46,7 @@ interface Creating extends CreateOptions {
 
 export function Shell() {
   const line = useLiveUpdates()
+  useFocusAfterDialogs()
   const { setColorScheme } = useMantineColorScheme()
   const router = useRouter()
   const press = usePress()

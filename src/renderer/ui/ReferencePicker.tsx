@@ -130,6 +130,8 @@ export function ReferencePicker({
           value={typed ?? value?.name ?? ''}
           placeholder={placeholder ?? 'Search by name'}
           autoFocus={autoFocus}
+          // A dialog gives the focus to its first button otherwise.
+          data-autofocus={autoFocus || undefined}
           autoComplete="off"
           onChange={(event) => picking.type(event.currentTarget.value)}
           onClick={open}

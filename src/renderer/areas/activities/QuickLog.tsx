@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Menu, Paper } from '@mantine/core'
 import { IconDots, IconTemplate } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '../../api'
 import { draftKey } from '../../app/drafts/key'
 import { useDraftRequest } from '../../app/drafts/useDraft'
@@ -37,6 +37,16 @@ export function QuickLog({ links, about }: QuickLogProps) {
     api.activities.create.mutationOptions({ meta: { showsProblem: true } }),
   )
   const open = (type: string) => setDraft(startDraft(type, new Date()))
+  const bar = useRef<HTMLDivElement>(null)
+  /** The text is gone: the focus goes back to its button, unless it is elsewhere by now. */
+  const close = () => {
+    setDraft(null)
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return
+      const button = bar.current?.querySelector<HTMLElement>(`[data-type="${draft?.type}"]`)
+      ;(button ?? bar.current?.querySelector<HTMLElement>('button:last-of-type'))?.focus()
+    })
+  }
   const recordId = Object.values(links).find((id) => id !== null && id !== undefined) ?? null
   const form = draftKey('activity', recordId)
   useDraftRequest(
@@ -62,10 +72,10 @@ export function QuickLog({ links, about }: QuickLogProps) {
           }}
           initial={draft}
           about={[links]}
-          onClose={() => setDraft(null)}
+          onClose={close}
           onSave={async (input, _, plan) => {
             await create.mutateAsync({ ...input, ...plan, ...links })
-            setDraft(null)
+            close()
           }}
         />
       </Paper>
@@ -75,12 +85,13 @@ export function QuickLog({ links, about }: QuickLogProps) {
     ({ name, active }) => active && !main.some(({ type }) => type === name),
   )
   return (
-    <div className={classes.bar} role="toolbar" aria-label="Log">
+    <div ref={bar} className={classes.bar} role="toolbar" aria-label="Log">
       {main.map(({ type, shortcut }) => {
         const Icon = iconOf(type)
         return (
           <Button
             key={type}
+            data-type={type}
             variant="default"
             className={classes.button}
             leftSection={<Icon size={15} stroke={1.7} />}

@@ -84,13 +84,13 @@ export function BulkBar(props: BulkBarProps) {
   ]
   return (
     <>
-      <ActionBar opened={count > 0} onClose={onClear} aria-label="With the chosen rows">
+      <ActionBar opened={count > 0} onClose={onClear} aria-label="With the selected rows">
         <Text size="sm" fw={600} className="tabular">
-          {count.toLocaleString()} chosen
+          {count.toLocaleString()} selected
         </Text>
         {!everything && count < total && (
           <Button variant="subtle" onClick={onEverything}>
-            Choose all {total.toLocaleString()}
+            Select all {total.toLocaleString()}
           </Button>
         )}
         <ActionBar.Divider />
@@ -146,12 +146,14 @@ export function BulkBar(props: BulkBarProps) {
             Delete
           </Button>
         )}
-        <ActionBar.CloseButton aria-label="Choose none" />
+        <ActionBar.CloseButton aria-label="Clear selection" />
       </ActionBar>
       {asking && (
         <Modal
           opened
           onClose={() => setAsking(null)}
+          // A question that came of it takes Esc for itself.
+          closeOnEscape={!act.isPending}
           size="sm"
           title={`${items.find(({ key }) => key === asking)?.label} of ${countOf(kind, count)}`}
         >
