@@ -6,7 +6,7 @@ export function WebLink({ text }: { text: string }) {
   const address = webAddress(text)
   if (address === undefined) return text
   return (
-    <Anchor href={address} target="_blank" rel="noopener noreferrer">
+    <Anchor inherit href={address} target="_blank" rel="noopener noreferrer">
       {text.replace(/^https?:\/\/(www\.)?/i, '')}
     </Anchor>
   )

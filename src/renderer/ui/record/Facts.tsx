@@ -214,9 +214,17 @@ function show<Row>(fact: Fact<Row>, row: Row): ReactNode {
     case 'boolean':
       return value ? 'Yes' : 'No'
     case 'email':
-      return <Anchor href={`mailto:${value}`}>{value}</Anchor>
+      return (
+        <Anchor inherit href={`mailto:${value}`}>
+          {value}
+        </Anchor>
+      )
     case 'phone':
-      return <Anchor href={phoneLink(String(value), fact.dialled?.(row) ?? null)}>{value}</Anchor>
+      return (
+        <Anchor inherit href={phoneLink(String(value), fact.dialled?.(row) ?? null)}>
+          {value}
+        </Anchor>
+      )
     case 'url':
       return <WebLink text={String(value)} />
     case 'choice':
