@@ -113,6 +113,7 @@ export function ReferencePicker({
     <Combobox
       store={combobox}
       shadow="md"
+      position="bottom-start"
       onOptionSubmit={(id) => {
         if (id === 'new') return create()
         const option = choices.find((candidate) => candidate.id === id)
