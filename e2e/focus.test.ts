@@ -45,6 +45,22 @@ test('what was logged, or not, gives it back to the button it was begun with', a
   await expect.poll(() => focused(page)).toBe('Meeting')
 })
 
+test('Esc in the copies of an e-mail closes it, and gives the focus back', async () => {
+  const web = await startWeb()
+  const contact = await web.api<{ id: string }>('POST', '/contacts', {
+    lastName: 'Doe',
+    email: 'doe@acme.example',
+  })
+  const page = await web.open(`/contacts/${contact.id}`)
+  await page.getByRole('button', { name: 'Send e-mail' }).press('Enter')
+  const email = page.getByRole('dialog')
+  await email.getByRole('button', { name: 'Bcc' }).click()
+  await email.getByLabel('Bcc').and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Escape')
+  await email.waitFor({ state: 'detached' })
+  await expect.poll(() => focused(page)).toBe('Send e-mail')
+})
+
 test('on a phone every outcome of a call can be reached', async () => {
   const web = await startWeb()
   const lead = await web.api<{ id: string }>('POST', '/leads', { title: 'Renewal' })

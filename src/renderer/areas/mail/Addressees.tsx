@@ -76,6 +76,8 @@ export function Addressees({ accountId, onAccount, to, cc, bcc, onChange }: Addr
             autoFocus={opened.at(-1) === kind && values[kind].length === 0}
             placeholder={values[kind].length === 0 ? 'name@example.com' : ''}
             inputMode="email"
+            // There is nothing to choose from: Esc is for the dialog.
+            dropdownOpened={false}
             splitChars={[',', ';', ' ']}
             acceptValueOnBlur
             data-commits-on-leaving
