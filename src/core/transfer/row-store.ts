@@ -100,6 +100,7 @@ export function createRowStore(
   const tokens = new Set<string>()
   /** By id: those of this transaction. */
   const lines = new Map<string, number>()
+  const newId = createIdSource(writer.now)
 
   const silence = (on: boolean) =>
     database.prepare('update session set quiet = ? where id = 1').run(on ? 1 : 0)
@@ -124,10 +125,10 @@ export function createRowStore(
 
   return {
     now: writer.now,
-    newId: createIdSource(writer.now),
+    newId,
     insert(into, values) {
       onInsert(getTableName(into))
-      return writer.insert(into, values as never)
+      return writer.insert(into, { id: newId(), ...values } as never)
     },
     add(values, ofRow) {
       const row: Columns = {
