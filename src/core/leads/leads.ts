@@ -45,6 +45,9 @@ export type LeadRow = RowOf<typeof lead> & {
 
 const dayInMilliseconds = 86_400_000
 
+/** SQL of what a lead is worth, in units that amounts of all currencies share. */
+export const leadAmount = amountSql('lead.value_minor', 'lead.currency')
+
 /** What conditions may ask of a lead. */
 export const leadFields: Fields = {
   title: { sql: 'lead.title', type: 'text', folded: 'lead.title_folded' },
@@ -57,7 +60,7 @@ export const leadFields: Fields = {
   stage: { sql: 'lead.stage_id', type: 'id' },
   pipeline: { sql: 'stage.pipeline_id', type: 'id' },
   status: { sql: 'lead.status', type: 'text' },
-  value: { sql: amountSql('lead.value_minor', 'lead.currency'), type: 'number' },
+  value: { sql: leadAmount, type: 'number' },
   currency: { sql: 'lead.currency', type: 'text' },
   probability: { sql: 'coalesce(lead.probability, stage.probability)', type: 'number' },
   expectedCloseDate: { sql: 'lead.expected_close_date', type: 'date' },

@@ -17,7 +17,7 @@ import type { RowOf } from '../kernel/rows'
 import { toInstantOrNull, toReference } from '../kernel/rows'
 import { overIn, wholeDaySql } from '../kernel/whole-days'
 import type { Leads } from '../leads/leads'
-import { cameFrom, leadFields, taggedWith } from '../leads/leads'
+import { cameFrom, leadAmount, leadFields, taggedWith } from '../leads/leads'
 import { createConversion } from './conversion'
 import { pipeline, stage } from './table'
 
@@ -117,8 +117,8 @@ export function createPipelines(ground: Ground, leads: Leads) {
     if (query.ownerId) among('lead.owner_id', query.ownerId)
     if (query.source) clauses.push(cameFrom(query.source))
     if (query.tag) clauses.push(taggedWith(query.tag))
-    if (query.valueFrom !== undefined) add('lead.value_amount >= ?', query.valueFrom)
-    if (query.valueTo !== undefined) add('lead.value_amount <= ?', query.valueTo)
+    if (query.valueFrom !== undefined) add(`${leadAmount} >= ?`, query.valueFrom)
+    if (query.valueTo !== undefined) add(`${leadAmount} <= ?`, query.valueTo)
     if (query.closeFrom) add('lead.expected_close_date >= ?', query.closeFrom)
     if (query.closeTo) add('lead.expected_close_date <= ?', query.closeTo)
     if (query.q) {
@@ -270,7 +270,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
   /** Where a card stands: sort value then seq; rows without a value come last. */
   const boardSorts: Record<string, { column: string; direction: 'asc' | 'desc' }> = {
     position: { column: 'lead.position', direction: 'asc' },
-    value: { column: 'lead.value_amount', direction: 'desc' },
+    value: { column: leadAmount, direction: 'desc' },
     expectedCloseDate: { column: 'lead.expected_close_date', direction: 'asc' },
     lastActivityAt: { column: 'lead.last_activity_at', direction: 'asc' },
     nextStepAt: { column: 'lead.next_step_at', direction: 'asc' },

@@ -26,6 +26,17 @@ describe.each(situations)('on %s, for a %s, the board', (known, role) => {
     expect(plans.flatMap(({ scans }) => scans)).not.toContain('lead')
   })
 
+  test('sorts a column by value from an index alone', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    const [open] = await client.pipeline.stages.list({})
+    const [plan] = await plansOf('page', () =>
+      client.pipeline.stages.leads({ id: open?.id ?? '', sort: 'value' }),
+    )
+    expect(role === 'rep' ? ['lead_facts', 'lead_owner'] : ['lead_facts']).toContain(
+      plan?.indexes[0],
+    )
+  })
+
   test('is searched once for all columns', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('page', () => client.pipeline.board({ q: 'acme' }))
