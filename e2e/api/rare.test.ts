@@ -1,38 +1,25 @@
-/** Part of the tests of the HTTP API: what is asked for after a restore, in a copy, after a crash, or for good. */
+/** What is rare over the HTTP API: what is asked for after a restore, in a copy, after a crash, or for good. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { expect, it } from 'vitest'
-import type { UnclearAmount } from '../src/contract/amounts'
-import type { LogSize } from '../src/contract/changes'
-import type { Contact } from '../src/contract/contacts'
-import type { Draft } from '../src/contract/drafts'
-import type { Erasure, ErasureResult } from '../src/contract/erasures'
-import type { HoldStatus } from '../src/contract/holds'
-import type { SafeStart } from '../src/contract/jobs'
-import type { Lead } from '../src/contract/leads'
-import type { MailAccount } from '../src/contract/mail'
-import type { EmailMessage } from '../src/contract/outbox'
-import type { Backup } from '../src/contract/settings'
-import { accountAt, openPostOffice } from '../src/core/testing-mail'
-import { type Answer, type Api, ask, type Person } from './api'
-import { startWeb, type WebProgram } from './web'
+import { describe, expect, it } from 'vitest'
+import type { UnclearAmount } from '../../src/contract/amounts'
+import type { LogSize } from '../../src/contract/changes'
+import type { Contact } from '../../src/contract/contacts'
+import type { Draft } from '../../src/contract/drafts'
+import type { Erasure, ErasureResult } from '../../src/contract/erasures'
+import type { HoldStatus } from '../../src/contract/holds'
+import type { SafeStart } from '../../src/contract/jobs'
+import type { Lead } from '../../src/contract/leads'
+import type { MailAccount } from '../../src/contract/mail'
+import type { EmailMessage } from '../../src/contract/outbox'
+import type { Backup } from '../../src/contract/settings'
+import { accountAt, openPostOffice } from '../../src/core/testing-mail'
+import { ask, type Person } from '../api'
+import { startWeb, type WebProgram } from '../web'
+import { missingId, prepareCalls } from './calls'
 
-interface Means {
-  api: Api
-  call<Output>(
-    who: Person,
-    name: string,
-    input?: Readonly<Record<string, unknown>>,
-  ): Promise<Output>
-  refused(
-    who: Person,
-    place: [method: string, path: string],
-    body?: unknown,
-  ): Promise<Answer & { code: string; message: string; paths: string[] }>
-}
-
-const missingId = '01900000-0000-7000-8000-000000000000'
+const { api, call, refused, testThatAllWasAsked } = prepareCalls()
 const day = 86_400_000
 
 /** Whoever started the program. */
@@ -58,7 +45,7 @@ function writeTo({ directory }: WebProgram, table: string, write: (file: Sqlite.
   file.close()
 }
 
-export function testRareCalls({ api, call, refused }: Means): void {
+describe('What is rare over HTTP', () => {
   async function prepareMail(who: Person) {
     const office = await openPostOffice()
     const account = await call<MailAccount>(who, 'mail.accounts.create', accountAt(office))
@@ -378,4 +365,6 @@ export function testRareCalls({ api, call, refused }: Means): void {
     const refusal = await refused(manager, ['POST', '/database/amounts'], { choice: 'keep' })
     expect(refusal.status).toBe(403)
   })
-}
+})
+
+testThatAllWasAsked('rare')
