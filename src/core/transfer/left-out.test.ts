@@ -2,7 +2,16 @@
 import { expect, test } from 'vitest'
 import { countOf, csv, fixture, importWell, openTestCore } from './testing'
 
-const none = { companies: 0, contacts: 0, users: 0, teams: 0, stages: 0, words: 0, optOuts: 0 }
+const none = {
+  companies: 0,
+  contacts: 0,
+  users: 0,
+  teams: 0,
+  pipelines: 0,
+  stages: 0,
+  words: 0,
+  optOuts: 0,
+}
 const wide = (columns: number) => {
   const names = Array.from({ length: columns }, (_, index) => `Extra ${index + 1}`)
   return csv(`Name,${names.join(',')}\nAcme,${names.map((_, index) => index).join(',')}\n`)
@@ -75,6 +84,11 @@ test.each([
     'leads',
     'Title,Company,Contact,Owner,Stage\nA,Acme,Ann,Rita,Odd\nB,Acme,Bob,Rita,Odd\nC,Beta,,,\n',
     { companies: 2, contacts: 2, users: 1, stages: 1 },
+  ],
+  [
+    'leads',
+    'Title,Pipeline,Stage\nA,Partners,Intro\nB,Partners,Won\n',
+    { pipelines: 1, stages: 3 },
   ],
   ['contacts', 'Last name,Company\nA,Acme\nB,Beta\nC,Acme\n', { companies: 2 }],
   ['companies', 'Name,Parent company\nA,Holding\nB,Holding\nC,A\nD,E\nE,\n', { companies: 1 }],
