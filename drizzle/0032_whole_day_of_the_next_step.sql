@@ -10,4 +10,4 @@ UPDATE `lead` SET
     WHERE `task`.`lead_id` = `lead`.`id` AND +`task`.`open_at` = `lead`.`next_step_at`
       AND length(`task`.`wall_time`) = 10 ORDER BY `task`.`seq` LIMIT 1)
 WHERE `next_step_at` IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `lead_signals` ON `lead` (`stage_id`,`next_step_at`,`last_activity_at`,`stage_entered_at`,`owner_id`,`next_step_zone`,`next_step_date`) WHERE deleted_at is null and status = 'open';
+CREATE INDEX `lead_signals` ON `lead` (`stage_id`,`next_step_at`,`last_activity_at`,`stage_entered_at`,`owner_id`,`next_step_zone`,`next_step_date`,`source`,`currency`,`value_minor`,`expected_close_date`) WHERE deleted_at is null and status = 'open';

@@ -73,6 +73,7 @@ export const lead = sqliteTable(
         table.deletedAt,
       )
       .where(sql`deleted_at is null`),
+    // What the board tells of open leads, and filters them by.
     index('lead_signals')
       .on(
         table.stageId,
@@ -82,6 +83,10 @@ export const lead = sqliteTable(
         table.ownerId,
         table.nextStepZone,
         table.nextStepDate,
+        table.source,
+        table.currency,
+        table.valueMinor,
+        table.expectedCloseDate,
       )
       .where(sql`deleted_at is null and status = 'open'`),
     index('lead_owner')
