@@ -97,7 +97,7 @@ function takeNew(table: keyof typeof wholeDays, at: string): string {
   return `update lead set next_step_at = ${at},
       next_step_zone = iif(next_step_at = ${at}, coalesce(next_step_zone, ${zone}), ${zone}),
       next_step_date = iif(next_step_at = ${at}, coalesce(next_step_date, ${date}), ${date})
-    where id = new.lead_id and (next_step_at is null or next_step_at > ${at} or (next_step_at = ${at}
+    where id = new.lead_id and ${at} is not null and (next_step_at is null or next_step_at > ${at} or (next_step_at = ${at}
       and (${zone} is not null and next_step_zone is null or ${date} is not null and next_step_date is null)));`
 }
 
