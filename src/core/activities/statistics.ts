@@ -1,4 +1,4 @@
-/** How much was done, by whom, of what type, day by day. */
+/** Counts of activities by type, person and day. */
 import type { contract } from '../../contract'
 import type { Activity } from '../../contract/activities'
 import type { InputOf } from '../../contract/base'

@@ -253,7 +253,7 @@ const rare = /\b(id|external_id|\w+_folded) = \?/g
 
 /**
  * The SQL with a plus before what it compares with such columns, so that it is compiled once. SQLite compiles what
- * joins or sorts anew for each value that a column is equal to, as the best plan may depend on it; of these it does not.
+ * joins or sorts again for each value that a column is compared with, as the best plan may depend on it. For these it does not.
  */
 export const plannedOnce = (sql: string): string => sql.replaceAll(rare, '$1 = +?')
 

@@ -36,9 +36,9 @@ export function createHierarchy<Field extends string>(
     field: Field
     label: string
     words: {
-      /** What is told of a row that names itself. */
+      /** The message for a row that names itself. */
       itself: string
-      /** What is told of a name in the trash. */
+      /** The message for a name in the trash. */
       trashed: string
     }
     mayMake?: boolean
@@ -63,7 +63,7 @@ export function createHierarchy<Field extends string>(
       : { refused: `names a ${noun} in the trash: restore it or purge it` }
   }
 
-  /** The other record may have a row of its own further down: until then it stands there by its name alone. */
+  /** The other record may have a row of its own further down: until then it has only its name. */
   function named(name: string, given: string | undefined, rows: RowStore): Link {
     const scope = noun === 'company' ? lookups.seen(noun) : { sql: '', parameters: [] }
     const found = recognition.named(name, rows, scope)

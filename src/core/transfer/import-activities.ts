@@ -281,7 +281,7 @@ function createActivityTimes({ ground: { workspace }, mapping }: KindContext) {
   return { happenedOf, plannedFor }
 }
 
-/** An activity on a lead or contact stands on the timelines of what these belong to. */
+/** An activity on a lead or contact is on the timelines of what these belong to. */
 function implied(database: Database, leadId: string | undefined, contactId: string | undefined) {
   const links = { companyId: null, contactId: null, customerId: null } as Record<
     'companyId' | 'contactId' | 'customerId',

@@ -1,4 +1,4 @@
-/** What is told of a row, under the column that it comes from. */
+/** Problems and warnings of a row, with the column they are about. */
 import type { Mapping } from '../../contract/transfer'
 import type { CellProblem } from './cells'
 import type { ImportRow } from './import-kind'

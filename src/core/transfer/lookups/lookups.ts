@@ -60,7 +60,7 @@ export function createLookups(
   const stored = createStoredLookups(context)
   const { identified: userIdentified, ...users } = createUserLookups(context)
 
-  /** Whether the row that is linked now bears this name: then the link may stay as it is. */
+  /** Whether the linked row has this name: then the link stays as it is. */
   function isNamed(
     table: ReferredTable | 'team',
     id: SqlValue | undefined,
