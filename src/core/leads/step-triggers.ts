@@ -14,7 +14,7 @@ export const nextStepOf = (leadId: string): string => `(select min(step_at) from
     union all select min(${planStep('plan')}) from plan where lead_id = ${leadId}
       and state in ('in_progress', 'paused')))`
 
-/** SQL of the zone in whose day an activity stands that is a lead's next step and takes a whole day: empty for the workspace's, null where there is none. */
+/** SQL of the zone of an activity that is a lead's next step and takes a whole day: empty for the workspace's, null where there is none. */
 export const nextStepZoneOf = (leadId: string, at: string): string => `(
     select coalesce(activity.zone, '') from activity where activity.lead_id = ${leadId} and activity.open_at = ${at}
       and activity.all_day = 1 and activity.planned_at = activity.open_at order by activity.seq limit 1)`

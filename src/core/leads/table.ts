@@ -73,7 +73,7 @@ export const lead = sqliteTable(
         table.deletedAt,
       )
       .where(sql`deleted_at is null`),
-    // What the board tells of open leads, and filters them by.
+    // What the board shows of open leads, and filters them by.
     index('lead_signals')
       .on(
         table.stageId,

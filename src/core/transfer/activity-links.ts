@@ -16,7 +16,6 @@ export function createActivityLinks(context: KindContext) {
   const isName = (value: string) =>
     /\p{L}/u.test(value) && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)
 
-  /** Columns whose values lead nowhere go into the details, so that nothing is lost. */
   return function linksOf(row: Row, current?: StoredRow) {
     const { createdBy, createdById } = row.values
     const unresolved: Record<string, string> = {}

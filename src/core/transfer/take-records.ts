@@ -1,4 +1,4 @@
-/** Takes records of a file up: each is made, changed, skipped or rejected, and counted. */
+/** Imports the records of a file: each is made, changed, skipped or rejected, and counted. */
 import type { Database } from '../kernel/database'
 import type { Matcher } from './find-match'
 import type { ImportRow, KindImport } from './import-kind'

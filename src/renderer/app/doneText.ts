@@ -1,4 +1,5 @@
 /** What a toast says of an action that has just been done: its label, in the past tense. */
+import { ownValue } from '../../contract/own-value'
 
 const irregular: Readonly<Record<string, string>> = {
   Cancel: 'Cancelled',
@@ -21,6 +22,7 @@ const regular = new Set(
 export function doneText(label: string): string {
   const [verb = ''] = label.split(' ', 1)
   const done =
-    irregular[verb] ?? (regular.has(verb) ? verb.replace(/y$/, 'i').replace(/e?$/, 'ed') : verb)
+    ownValue(irregular, verb) ??
+    (regular.has(verb) ? verb.replace(/y$/, 'i').replace(/e?$/, 'ed') : verb)
   return done + label.slice(verb.length)
 }

@@ -57,7 +57,7 @@ export function useBoardKeys({ actions, read, mayWrite }: BoardKeysOptions) {
       }
       if (arrow !== 'ArrowUp' && arrow !== 'ArrowDown') return false
       if (!arranges) {
-        announce('Cards stand sorted. Select “Manual” to arrange them yourself.')
+        announce('Cards are sorted. Select “Manual” to arrange them yourself.')
         return true
       }
       const { cards } = columnOf(board, card.stageId)
