@@ -1,7 +1,7 @@
 /** The stages of a lead's pipeline as steps: press one to move the lead there. */
 import { Skeleton } from '@mantine/core'
 import { IconCheck, IconTrophy, IconX } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Lead } from '../../../contract/leads'
 import type { Stage } from '../../../contract/pipeline'
@@ -17,7 +17,14 @@ import classes from './StageStepper.module.css'
 export function StageStepper({ lead }: { lead: Lead }) {
   const mayWrite = useMay('write') && lead.deletedAt === null
   const pipelines = useQuery(api.pipeline.list.queryOptions())
-  const move = useMutation(api.leads.moveStage.mutationOptions())
+  const cache = useQueryClient()
+  const move = useMutation(
+    api.leads.moveStage.mutationOptions({
+      // Pending until the lead is read again: the old stage does not come back in between.
+      onSuccess: () =>
+        cache.invalidateQueries({ queryKey: api.leads.get.key({ input: { id: lead.id } }) }),
+    }),
+  )
   const [losingTo, setLosingTo] = useState<Stage | null>(null)
   const firstLost = pipelines.data
     ?.flatMap((pipeline) => pipeline.stages)

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Select, Text, TextInput, Tooltip } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BasedOn } from '../../../../contract/based-on'
 import type { Pipeline, Stage } from '../../../../contract/pipeline'
@@ -24,7 +24,13 @@ export interface StageListProps {
 
 export function StageList({ pipeline, pipelines, mayConfigure }: StageListProps) {
   const [removing, setRemoving] = useState<Stage | null>(null)
-  const reorder = useMutation(api.pipeline.stages.reorder.mutationOptions())
+  const cache = useQueryClient()
+  const reorder = useMutation(
+    api.pipeline.stages.reorder.mutationOptions({
+      // Pending until the new order is read: the old one does not come back in between.
+      onSuccess: () => cache.invalidateQueries({ queryKey: api.pipeline.list.key() }),
+    }),
+  )
   const sent = reorder.isPending ? reorder.variables.stageIds : undefined
   const stages = sent ? inOrder(pipeline.stages, sent) : pipeline.stages
   const { shiftOf, gripOf, moved } = useArranging(
