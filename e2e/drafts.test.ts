@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { removeFolder } from '../src/testing-folder'
+import { holdUp } from './intercept'
 import { goTo, startWeb, type WebProgram } from './web'
 
 const settled = { timeout: 15_000 }
@@ -479,19 +480,6 @@ test('half a date keeps a form from saving, and an e-mail account never keeps it
   await expect.poll(() => textsOf(program), settled).toContain('me@acme.example')
   expect(JSON.stringify(await stored(program))).not.toContain('a-secret-word')
 })
-
-/** Holds the requests of a procedure up until the answer is called, which lets them through or fail. */
-async function holdUp(page: Page, procedure: string, then: 'continue' | 'abort') {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(`**/rpc/${procedure}`, async (route) => {
-    await held
-    await route[then]()
-  })
-  return release
-}
 
 test('what could not be saved after its page was left is said, and is a draft again', async () => {
   const program = await startWeb()

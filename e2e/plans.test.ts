@@ -1,5 +1,6 @@
 /** The queue under quick fingers: a key does one step, whatever the core takes to answer. */
 import { expect, test } from 'vitest'
+import { holdUp, intercept } from './intercept'
 import { startWeb, type WebProgram } from './web'
 
 interface Plan {
@@ -25,16 +26,11 @@ test('an outcome that is pressed twice completes one step, and other keys wait f
   const page = await web.open('/queue')
   await page.getByText('1 of 2', { exact: true }).waitFor()
   await page.getByRole('region', { name: 'The step' }).getByText('Renewal').first().waitFor()
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
   let asked = 0
-  await page.route('**/rpc/plans/stopping', async (route) => {
-    asked++
-    await held
-    await route.continue()
+  page.on('request', (request) => {
+    if (request.url().endsWith('/rpc/plans/stopping')) asked++
   })
+  const release = await holdUp(page, 'plans/stopping', 'continue')
   await page.keyboard.press('1')
   await expect.poll(() => asked).toBe(1)
   for (const key of ['1', 's', 'n', 'Enter']) await page.keyboard.press(key)
@@ -53,7 +49,7 @@ test('a step that was done elsewhere meanwhile is not done again for the one aft
   const page = await web.open('/queue')
   await page.getByText('1 of 1', { exact: true }).waitFor()
   // What happens elsewhere is not heard of before the key is pressed.
-  await page.route('**/rpc/plans/completeStep', async (route) => {
+  await intercept(page, 'plans/completeStep', async (route) => {
     await web.api('POST', `/plans/${id}/complete-step`, { stepId: step?.stepId })
     await route.continue()
   })
