@@ -2,10 +2,28 @@
 //
 //   contract ← core ← hosting ← { main, web }    contract ← renderer    preload ← nothing of ours
 //
+// Contract, core and screens have the same wings; a wing imports only itself and wings above it in this list.
 // Inside the core, an area sees another only through its main file, `<area>/<area>.ts`.
+const wings = [
+  'kernel',
+  'records',
+  'history',
+  'timeline',
+  'agenda',
+  'outreach',
+  'automation',
+  'insight',
+  'transfer',
+  'connections',
+  'background',
+  'workspace',
+  'team',
+]
 const test = '\\.test\\.tsx?$'
+/** Tests, and programs and tools of theirs: they may use the whole core. */
+const ofTests = `${test}|/(testing[^/]*|process-to-kill)\\.ts$`
 const testTools = 'node_modules/(vitest|vite|fast-check|playwright-core|smtp-server|postal-mime)/'
-const area = '^src/core/(?!kernel/|worker/)([^/]+)/'
+const area = `^src/core/((?:${wings.slice(1).join('|')})/[^/]+)/`
 const node = { dependencyTypes: ['core'] }
 
 const layout = [
@@ -68,38 +86,38 @@ const layout = [
   },
 ]
 
+/** One rule for each wing but the last: none of those below it. */
+const floors = wings.slice(0, -1).map((wing, index) => ({
+  name: `${wing}-looks-up`,
+  comment: `The wing ${wing} imports only itself and the wings above it.`,
+  from: { path: `^src/(contract|core|renderer/areas)/${wing}/`, pathNot: ofTests },
+  to: { path: `^src/$1/(${wings.slice(index + 1).join('|')})/` },
+}))
+
 const areas = [
   {
     name: 'areas-meet-at-their-main-file',
     comment: 'An area imports another area only through <area>/<area>.ts.',
     from: { path: area, pathNot: '/table\\.ts$' },
-    to: { path: area, pathNot: '^src/core/($1/|([^/]+)/\\2\\.ts$)' },
+    to: { path: area, pathNot: '^src/core/($1/|[^/]+/([^/]+)/\\2\\.ts$)' },
   },
   {
     name: 'tables-know-only-tables',
     comment: 'A table names other tables for its foreign keys and nothing else of their area.',
-    from: { path: '^src/core/([^/]+)/table\\.ts$' },
-    to: { path: '^src/', pathNot: '^src/(contract/|core/kernel/|core/[^/]+/table\\.ts$)' },
+    from: { path: '^src/core/[^/]+/[^/]+/table\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(contract/|core/kernel/|core/[^/]+/[^/]+/table\\.ts$)' },
   },
   {
-    name: 'kernel-knows-no-area',
-    comment:
-      'The kernel carries the areas; only schema.ts and extras.ts gather what they put into the database.',
-    from: { path: '^src/core/kernel/', pathNot: `^src/core/kernel/(schema|extras)\\.ts$|${test}` },
-    to: { path: area },
+    name: 'assembly-is-on-top',
+    comment: 'Only what opens the whole core, and tests, come to what puts the areas together.',
+    from: { path: `^src/core/(${wings.join('|')})/`, pathNot: ofTests },
+    to: { path: '^src/core/(assembly/|core\\.ts$|worker/)' },
   },
   {
     name: 'schema-gathers-only-tables',
-    comment: 'kernel/schema.ts composes the tables of the areas and nothing else of them.',
-    from: { path: '^src/core/kernel/schema\\.ts$' },
-    to: { path: area, pathNot: '/table\\.ts$' },
-  },
-  {
-    name: 'extras-gather-only-triggers-and-views',
-    comment:
-      'kernel/extras.ts composes the triggers and views of the areas and nothing else of them.',
-    from: { path: '^src/core/kernel/extras\\.ts$' },
-    to: { path: area, pathNot: '(triggers|views)\\.ts$' },
+    comment: 'assembly/tables.ts composes the tables of the areas and nothing else of them.',
+    from: { path: '^src/core/assembly/tables\\.ts$' },
+    to: { path: '^src/core/', pathNot: 'table\\.ts$' },
   },
 ]
 
@@ -142,7 +160,7 @@ const hygiene = [
 ]
 
 export default {
-  forbidden: [...layout, ...areas, ...hygiene].map((rule) => ({ severity: 'error', ...rule })),
+  forbidden: [...layout, ...floors, ...areas, ...hygiene].map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
     // Type imports are arrows too.

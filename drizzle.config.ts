@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './src/core/kernel/schema.ts',
+  schema: './src/core/assembly/tables.ts',
   out: './drizzle',
 })

@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          globalSetup: ['src/core/testing-template.ts'],
+          globalSetup: ['src/core/testing/template.ts'],
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           // Generous: timings never decide a test, and a busy machine is several times slower.
           testTimeout: 90_000,

@@ -1,11 +1,11 @@
 /** Shows what an operation asks of SQLite, how long each query takes alone, and how SQLite goes about it. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { RecordedQuery } from '../src/core/kernel/database/recorder'
+import { addTextFunctions } from '../src/core/kernel/database/sql-functions'
 import { configureConnection } from '../src/core/kernel/file/open-file'
-import { addClockFunction } from '../src/core/kernel/past'
-import type { RecordedQuery } from '../src/core/kernel/recorder'
-import { addTextFunctions } from '../src/core/kernel/sql-functions'
-import { addDayFunction } from '../src/core/kernel/whole-days'
+import { addClockFunction } from '../src/core/kernel/time/past'
+import { addDayFunction } from '../src/core/kernel/time/whole-days'
 
 /** Queries below this share of all are not shown. */
 const shownShare = 0.05

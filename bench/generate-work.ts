@@ -1,6 +1,6 @@
 /** What waits for people in a generated database: tasks, reminders, plans with their steps, e-mails. */
 import type Database from 'better-sqlite3'
-import type { CadenceStep } from '../src/contract/cadences'
+import type { CadenceStep } from '../src/contract/outreach/cadences'
 import { generatedId, inserter, type Random } from './seeded'
 import type { Size } from './sizes'
 

@@ -1,11 +1,11 @@
 /** The same SQL without the core: what SQLite and better-sqlite3 take for it alone. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { RecordedQuery } from '../src/core/kernel/database/recorder'
+import { addTextFunctions } from '../src/core/kernel/database/sql-functions'
 import { configureConnection } from '../src/core/kernel/file/open-file'
-import { addClockFunction } from '../src/core/kernel/past'
-import type { RecordedQuery } from '../src/core/kernel/recorder'
-import { addTextFunctions } from '../src/core/kernel/sql-functions'
-import { addDayFunction } from '../src/core/kernel/whole-days'
+import { addClockFunction } from '../src/core/kernel/time/past'
+import { addDayFunction } from '../src/core/kernel/time/whole-days'
 
 export function createRaw(directory: string) {
   const connection = new Database(join(directory, 'rapport.db'))

@@ -1,6 +1,6 @@
 /** Calendar files over the HTTP API, as an outside program uses them: every endpoint of theirs. */
 import { describe, expect, it } from 'vitest'
-import type { CalendarImport, QuarantinedItem } from '../src/contract/calendar'
+import type { CalendarImport, QuarantinedItem } from '../src/contract/agenda/calendar'
 import { faultOfRefusal, prepareApi, procedureNamed } from './api'
 
 const api = prepareApi()

@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { cleanLine, cleanText } from '../src/contract/text'
+import { cleanLine, cleanText } from '../src/contract/kernel/text'
 import {
   type Answer,
   faultOfRefusal,

@@ -1,8 +1,8 @@
 /** What each role may do and see over the HTTP API, for every procedure there is. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Permission } from '../src/contract/base'
-import type { Lead } from '../src/contract/leads'
-import type { Role } from '../src/contract/words'
+import type { Permission } from '../src/contract/kernel/base'
+import type { Role } from '../src/contract/kernel/words'
+import type { Lead } from '../src/contract/records/leads'
 import { ask, faultOfRefusal, type Person, prepareApi, procedures, requestFor } from './api'
 
 const api = prepareApi()

@@ -3,8 +3,8 @@
 import { afterAll, beforeAll } from 'vitest'
 import type * as z from 'zod'
 import { contract } from '../src/contract'
-import type { Permission } from '../src/contract/base'
-import type { Role } from '../src/contract/words'
+import type { Permission } from '../src/contract/kernel/base'
+import type { Role } from '../src/contract/kernel/words'
 import { startWeb, type WebProgram } from './web'
 
 export interface Procedure {

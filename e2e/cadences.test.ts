@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { accountAt, openPostOffice } from '../src/core/testing-mail'
+import { accountAt, openPostOffice } from '../src/core/testing/mail'
 import { goTo, startWeb, type WebProgram } from './web'
 
 const pipeline = join(
   import.meta.dirname,
-  '../src/core/transfer/fixtures/maven-crm/sales_pipeline.csv',
+  '../src/core/transfer/import/fixtures/maven-crm/sales_pipeline.csv',
 )
 
 /** Fifty open leads of the file, each of another product or company, and with somebody to write to. */

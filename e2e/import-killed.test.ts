@@ -8,7 +8,7 @@ import { removeFolder } from '../src/testing-folder'
 import { startWeb, type WebProgram } from './web'
 
 const pipeline = readFileSync(
-  join(import.meta.dirname, '../src/core/transfer/fixtures/maven-crm/sales_pipeline.csv'),
+  join(import.meta.dirname, '../src/core/transfer/import/fixtures/maven-crm/sales_pipeline.csv'),
 )
 
 interface Run {

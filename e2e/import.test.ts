@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { goTo, startWeb, type WebProgram } from './web'
 
-const fixtures = join(import.meta.dirname, '..', 'src', 'core', 'transfer', 'fixtures')
+const fixtures = join(import.meta.dirname, '..', 'src', 'core', 'transfer', 'import', 'fixtures')
 const maven = (name: string) => join(fixtures, 'maven-crm', name)
 /** A file as Playwright hands it to the page. */
 const csv = (name: string, content: string | Buffer) => ({

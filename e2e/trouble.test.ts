@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { mountSmallDisk } from '../src/core/testing-disk'
+import { mountSmallDisk } from '../src/core/testing/disk'
 import { removeFolder } from '../src/testing-folder'
 import { goTo, startWeb } from './web'
 

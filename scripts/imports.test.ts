@@ -11,57 +11,100 @@ const root = join(import.meta.dirname, '..')
 const manifest = readFileSync(join(root, 'package.json'), 'utf8')
 
 const house = {
-  'src/contract/leads.ts': "import { z } from 'zod'; export const Lead = z.object({})",
-  'src/core/kernel/database.ts': "import { tables } from './schema'; export const open = tables",
-  'src/core/kernel/schema.ts': "export * as tables from '../leads/table'",
-  'src/core/kernel/extras.ts': "export * from '../users/system-triggers'",
-  'src/core/users/system-triggers.ts': 'export const triggers = []',
-  'src/core/users/table.ts': 'export const users = 1',
-  'src/core/users/users.ts': "import { users } from './table'; export const list = users",
-  'src/core/leads/table.ts': "import { users } from '../users/table'; export const leads = users",
-  'src/core/leads/leads.ts':
-    "import { list } from '../users/users'; import { leads } from './table'; export const move = [list, leads]",
-  'src/core/leads/procedures.ts':
-    "import { Lead } from '../../contract/leads'; import { move } from './leads'; export const procedures = [Lead, move]",
-  'src/core/core.ts': "export { procedures } from './leads/procedures'",
+  'src/contract/records/leads.ts':
+    "import { z } from 'zod'; import { tags } from '../kernel/words'; export const Lead = z.object({ tags })",
+  'src/contract/kernel/words.ts': "import { z } from 'zod'; export const tags = z.array(z.string())",
+  'src/core/kernel/database.ts': 'export const open = 1',
+  'src/core/assembly/tables.ts': "export * as tables from '../records/leads/table'",
+  'src/core/assembly/areas.ts':
+    "import { move } from '../records/leads/leads'; import { sent } from '../outreach/messages/messages'; export const areas = [move, sent]",
+  'src/core/records/users/table.ts': 'export const users = 1',
+  'src/core/records/users/users.ts': "import { users } from './table'; export const list = users",
+  'src/core/records/leads/table.ts':
+    "import { users } from '../users/table'; export const leads = users",
+  'src/core/records/leads/leads.ts':
+    "import { open } from '../../kernel/database'; import { list } from '../users/users'; import { leads } from './table'; export const move = [open, list, leads]",
+  'src/core/records/leads/procedures.ts':
+    "import { Lead } from '../../../contract/records/leads'; import { move } from './leads'; export const procedures = [Lead, move]",
+  'src/core/outreach/messages/messages.ts':
+    "import { move } from '../../records/leads/leads'; export const sent = move",
+  'src/core/core.ts':
+    "import { areas } from './assembly/areas'; export { procedures } from './records/leads/procedures'; export { areas }",
   'src/core/worker/worker.ts': "export { procedures } from '../core'",
   'src/hosting/pages.ts': "export { procedures } from '../core/core'",
   'src/main/index.ts':
     "import { app } from 'electron'; export * from '../hosting/pages'; app.quit()",
   'src/web/index.ts': "import 'node:http'; export * from '../core/worker/worker'",
   'src/preload/index.ts': "import { contextBridge } from 'electron'; contextBridge.x()",
+  'src/renderer/areas/records/leads/LeadPage.tsx':
+    "import type { Lead } from '../../../../contract/records/leads'; export const LeadPage = () => <b>{{} as Lead}</b>",
   'src/renderer/main.tsx':
-    "import type { Lead } from '../contract/leads'; import { useState } from 'react'; export const Card = () => <b>{useState<typeof Lead>()}</b>",
+    "import type { Lead } from '../contract/records/leads'; import { useState } from 'react'; export const Card = () => <b>{useState<typeof Lead>()}</b>",
 }
 
 /** Path, text, and the one rule it breaks. */
 const wrong: [path: string, text: string, rule: string][] = [
-  ['src/contract/file.ts', "import 'node:fs'", 'contract-stands-alone'],
-  ['src/contract/inward.ts', "export * from '../core/users/users'", 'contract-stands-alone'],
-  ['src/core/leads/window.ts', "import 'electron'", 'core-knows-no-host'],
-  ['src/core/leads/host.ts', "export * from '../../hosting/pages'", 'core-knows-no-host'],
-  ['src/core/leads/server.ts', "import 'node:http'", 'core-speaks-no-http'],
-  ['src/web/behind.ts', "export * from '../core/leads/leads'", 'hosts-open-the-core-by-its-door'],
+  ['src/contract/records/file.ts', "import 'node:fs'", 'contract-stands-alone'],
+  [
+    'src/contract/records/inward.ts',
+    "export * from '../../core/records/users/users'",
+    'contract-stands-alone',
+  ],
+  ['src/contract/kernel/lead.ts', "export * from '../records/leads'", 'kernel-looks-up'],
+  ['src/core/records/leads/window.ts', "import 'electron'", 'core-knows-no-host'],
+  [
+    'src/core/records/leads/host.ts',
+    "export * from '../../../hosting/pages'",
+    'core-knows-no-host',
+  ],
+  ['src/core/records/leads/server.ts', "import 'node:http'", 'core-speaks-no-http'],
+  [
+    'src/web/behind.ts',
+    "export * from '../core/records/leads/leads'",
+    'hosts-open-the-core-by-its-door',
+  ],
   [
     'src/main/type.ts',
-    "export type * from '../core/users/table'",
+    "export type * from '../core/records/users/table'",
     'hosts-open-the-core-by-its-door',
   ],
   ['src/main/other.ts', "export * from '../web/index'", 'hosts-are-apart'],
   ['src/hosting/upward.ts', "export * from '../main/index'", 'hosts-are-apart'],
-  ['src/preload/shape.ts', "export * from '../contract/leads'", 'preload-imports-only-electron'],
+  [
+    'src/preload/shape.ts',
+    "export * from '../contract/records/leads'",
+    'preload-imports-only-electron',
+  ],
   ['src/preload/path.ts', "import 'node:path'", 'preload-imports-only-electron'],
   ['src/renderer/core.tsx', "export type * from '../core/core'", 'renderer-sees-only-the-contract'],
   ['src/renderer/file.ts', "import 'node:fs'", 'renderer-has-no-node'],
   ['src/renderer/shell.ts', "import 'electron'", 'renderer-has-no-electron'],
-  ['src/core/leads/far.ts', "export * from '../users/table'", 'areas-meet-at-their-main-file'],
-  ['src/core/users/table.ts', "export * from '../pipeline/pipeline'", 'tables-know-only-tables'],
-  ['src/core/kernel/area.ts', "export * from '../users/users'", 'kernel-knows-no-area'],
-  ['src/core/kernel/schema.ts', "export * from '../users/users'", 'schema-gathers-only-tables'],
   [
-    'src/core/kernel/extras.ts',
-    "export * from '../users/users'",
-    'extras-gather-only-triggers-and-views',
+    'src/core/records/leads/far.ts',
+    "export * from '../users/table'",
+    'areas-meet-at-their-main-file',
+  ],
+  [
+    'src/core/outreach/messages/far.ts',
+    "export * from '../../records/users/table'",
+    'areas-meet-at-their-main-file',
+  ],
+  [
+    'src/core/records/users/table.ts',
+    "export * from '../pipeline/pipeline'",
+    'tables-know-only-tables',
+  ],
+  ['src/core/kernel/area.ts', "export * from '../records/users/users'", 'kernel-looks-up'],
+  [
+    'src/core/records/leads/down.ts',
+    "export * from '../../outreach/messages/messages'",
+    'records-looks-up',
+  ],
+  ['src/core/outreach/messages/all.ts', "export * from '../../core'", 'assembly-is-on-top'],
+  [
+    'src/core/assembly/tables.ts',
+    "export * from '../records/users/users'",
+    'schema-gathers-only-tables',
   ],
   ['src/renderer/one.ts', "import { two } from './two'; export const one = two", 'no-circle'],
   ['src/web/nowhere.ts', "import './gone'", 'resolvable'],
@@ -78,7 +121,7 @@ describe('the import rules', () => {
   it('name every wrong arrow and every circle', () => {
     const files = {
       ...house,
-      'src/core/pipeline/pipeline.ts': 'export const stages = 1',
+      'src/core/records/pipeline/pipeline.ts': 'export const stages = 1',
       'src/renderer/two.ts': "import type { one } from './one'; export let two: typeof one",
       'src/main/fixture.ts': "export { vi } from 'vitest'",
       ...Object.fromEntries(wrong.map(([path, text]) => [path, text])),

@@ -1,6 +1,6 @@
 /** The HTTP API as an outside program meets it: what the tests of its areas share. */
 import { expect, it } from 'vitest'
-import type { Stage } from '../../src/contract/pipeline'
+import type { Stage } from '../../src/contract/records/pipeline'
 import {
   type Answer,
   faultOfRefusal,

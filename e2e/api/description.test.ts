@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Lead } from '../../src/contract/leads'
+import type { Lead } from '../../src/contract/records/leads'
 import { ask, faultOfRefusal, procedures } from '../api'
 import { askedIn, fileOf } from './asked-in'
 import { type Page, prepareCalls } from './calls'

@@ -1,12 +1,12 @@
 /** Cadences and e-mail over the HTTP API. */
 
 import { describe, expect, it } from 'vitest'
-import type { Contact } from '../../src/contract/contacts'
-import type { Lead } from '../../src/contract/leads'
-import type { MailAccount } from '../../src/contract/mail'
-import type { EmailMessage } from '../../src/contract/outbox'
-import type { Template } from '../../src/contract/templates'
-import { accountAt, openPostOffice } from '../../src/core/testing-mail'
+import type { MailAccount } from '../../src/contract/outreach/accounts'
+import type { EmailMessage } from '../../src/contract/outreach/messages'
+import type { Template } from '../../src/contract/outreach/templates'
+import type { Contact } from '../../src/contract/records/contacts'
+import type { Lead } from '../../src/contract/records/leads'
+import { accountAt, openPostOffice } from '../../src/core/testing/mail'
 import { type Bulk, missingId, type Page, prepareCalls } from './calls'
 
 const { api, call, refused, testThatAllWasAsked } = prepareCalls()

@@ -1,13 +1,13 @@
 /** The pipeline over the HTTP API: stages, conversion, quotes, and the activities of its leads. */
 
 import { describe, expect, it } from 'vitest'
-import type { Activity } from '../../src/contract/activities'
-import type { Company } from '../../src/contract/companies'
-import type { Contact } from '../../src/contract/contacts'
-import type { Customer } from '../../src/contract/customers'
-import type { Lead } from '../../src/contract/leads'
-import type { Pipeline, Stage } from '../../src/contract/pipeline'
-import type { Quote } from '../../src/contract/quotes'
+import type { Company } from '../../src/contract/records/companies'
+import type { Contact } from '../../src/contract/records/contacts'
+import type { Customer } from '../../src/contract/records/customers'
+import type { Lead } from '../../src/contract/records/leads'
+import type { Pipeline, Stage } from '../../src/contract/records/pipeline'
+import type { Quote } from '../../src/contract/records/quotes'
+import type { Activity } from '../../src/contract/timeline/activities'
 import { type Bulk, missingId, type Page, prepareCalls, titles, utc } from './calls'
 
 const { api, call, refused, stageNamed, testThatAllWasAsked } = prepareCalls()

@@ -1,12 +1,12 @@
 /** Records over the HTTP API: made, read, listed, changed, deleted, restored, found, alone and in bulk. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Activity } from '../../src/contract/activities'
-import type { Company } from '../../src/contract/companies'
-import type { Contact } from '../../src/contract/contacts'
-import type { Customer } from '../../src/contract/customers'
-import type { Lead } from '../../src/contract/leads'
-import type { Quote } from '../../src/contract/quotes'
+import type { Company } from '../../src/contract/records/companies'
+import type { Contact } from '../../src/contract/records/contacts'
+import type { Customer } from '../../src/contract/records/customers'
+import type { Lead } from '../../src/contract/records/leads'
+import type { Quote } from '../../src/contract/records/quotes'
+import type { Activity } from '../../src/contract/timeline/activities'
 import { ask, faultOfRefusal, type Person } from '../api'
 import { type Bulk, missingId, type Page, prepareCalls, titles, utc } from './calls'
 

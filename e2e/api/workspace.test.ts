@@ -1,12 +1,12 @@
 /** The agenda, changes, settings, notifications and jobs over the HTTP API. */
 
 import { describe, expect, it } from 'vitest'
-import type { AgendaItem } from '../../src/contract/agenda'
-import type { Change, LiveEvent } from '../../src/contract/changes'
-import type { Company } from '../../src/contract/companies'
-import type { Lead } from '../../src/contract/leads'
-import type { Reminder } from '../../src/contract/reminders'
-import type { Task } from '../../src/contract/tasks'
+import type { Reminder } from '../../src/contract/agenda/reminders'
+import type { Task } from '../../src/contract/agenda/tasks'
+import type { AgendaItem } from '../../src/contract/agenda/today'
+import type { Change, LiveEvent } from '../../src/contract/history/changes'
+import type { Company } from '../../src/contract/records/companies'
+import type { Lead } from '../../src/contract/records/leads'
 import { type Person, procedureNamed } from '../api'
 import { type Bulk, missingId, type Page, prepareCalls, titles, utc } from './calls'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { removeFolder } from '../testing-folder'
-import { openTestCore } from './testing'
+import { openTestCore } from './testing/testing'
 
 function makeDirectory() {
   const directory = mkdtempSync(join(tmpdir(), 'rapport-'))

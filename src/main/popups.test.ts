@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { ActivationArguments, NotificationConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import type { NoticePlace } from '../contract/notifications'
+import type { NoticePlace } from '../contract/background/notifications'
 import { createPopups, type NotificationSystem } from './popups'
 
 /** A system that shows popups as Electron's does, and what came of them. */

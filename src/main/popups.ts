@@ -1,6 +1,6 @@
 /** Popups of the operating system: what is due, and what can be done about it at once. */
 import type { ActivationArguments, Notification, NotificationConstructorOptions } from 'electron'
-import type { NoticeAction, NoticePlace } from '../contract/notifications'
+import type { NoticeAction, NoticePlace } from '../contract/background/notifications'
 import type { CoreWorker, Host } from '../core/worker/client'
 
 export interface PopupSurroundings {

@@ -1,5 +1,5 @@
 /** Who calls, with which role, through which door. */
-import type { Door, Role } from '../../contract/words'
+import type { Door, Role } from '../../contract/kernel/words'
 
 export interface Actor {
   userId: string

@@ -1,6 +1,6 @@
 /** Who may do what: the one place where roles become permissions. */
-import type { Permission } from '../../contract/base'
-import type { Role } from '../../contract/words'
+import type { Permission } from '../../contract/kernel/base'
+import type { Role } from '../../contract/kernel/words'
 import type { Actor } from './actor'
 import { forbidden } from './errors'
 

@@ -1,10 +1,11 @@
 /** What every area is built on. */
-import type { Clock } from './clock'
-import type { Database } from './database'
+
+import type { Live } from './change-log/live'
+import type { Database } from './database/database'
+import type { Storage } from './database/storage'
+import type { Lister } from './fields/list'
 import type { Holds } from './holds'
-import type { Lister } from './list'
-import type { Live } from './live'
-import type { Storage } from './storage'
+import type { Clock } from './time/clock'
 import type { Watch } from './watch/watch'
 import type { Workspace } from './workspace'
 

@@ -1,8 +1,8 @@
 /** Binds the contract: every procedure first passes the one check of roles. */
 import { implement } from '@orpc/server'
 import { contract } from '../../contract'
-import type { Permission } from '../../contract/base'
-import { deepestInput, isDeeper } from '../../contract/shapes'
+import type { Permission } from '../../contract/kernel/base'
+import { deepestInput, isDeeper } from '../../contract/kernel/shapes'
 import type { CoreContext } from './actor'
 import { requirePermission } from './authorisation'
 import { invalid } from './errors'

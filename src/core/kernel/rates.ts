@@ -1,5 +1,5 @@
 /** Shares with the uncertainty that small numbers bring. Pure. */
-import type { Rate } from '../../contract/cadences'
+import type { Rate } from '../../contract/outreach/cadences'
 
 /** Standard normal quantile of a two-sided 95 % interval. */
 const z = 1.959964

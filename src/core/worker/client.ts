@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type MessagePort, Worker } from 'node:worker_threads'
-import type { NoticeAnswer, NoticePlace } from '../../contract/notifications'
-import type { Door } from '../../contract/words'
+import type { NoticeAnswer, NoticePlace } from '../../contract/background/notifications'
+import type { Door } from '../../contract/kernel/words'
 import type { Actor } from '../kernel/actor'
-import type { Host, WakeReason } from '../kernel/host'
+import type { Host, WakeReason } from '../kernel/host/host'
 import {
   createHeartbeatMemory,
   type HeartbeatReader,

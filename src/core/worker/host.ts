@@ -1,5 +1,5 @@
 /** The host's surroundings seen from the core's thread: each use is a question to the other thread. */
-import type { Host } from '../kernel/host'
+import type { Host } from '../kernel/host/host'
 import type { Failure, FromCore, ToCore } from './messages'
 
 type HostCall = Extract<FromCore, { type: 'hostCall' }>

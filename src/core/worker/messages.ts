@@ -1,9 +1,9 @@
 /** What a host's thread and the core's thread say to each other. Everything here is structured-cloneable. */
 import type { MessagePort } from 'node:worker_threads'
-import type { NoticeAnswer, NoticePlace } from '../../contract/notifications'
-import type { Door } from '../../contract/words'
+import type { NoticeAnswer, NoticePlace } from '../../contract/background/notifications'
+import type { Door } from '../../contract/kernel/words'
 import type { Actor } from '../kernel/actor'
-import type { WakeReason } from '../kernel/host'
+import type { WakeReason } from '../kernel/host/host'
 
 /** What the core's thread is started with. */
 export interface CoreThreadData {

@@ -1,11 +1,11 @@
 /** Serves an open core to the host's thread: message ports, HTTP requests, tokens, and the way out. */
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
-import type { NoticeAnswer } from '../../contract/notifications'
-import type { Door } from '../../contract/words'
+import type { NoticeAnswer } from '../../contract/background/notifications'
+import type { Door } from '../../contract/kernel/words'
 import type { Core } from '../core'
 import type { Actor } from '../kernel/actor'
-import type { Host } from '../kernel/host'
+import type { Host } from '../kernel/host/host'
 import { createRemoteHost } from './host'
 import { createHttpDoor } from './http'
 import {

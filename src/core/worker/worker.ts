@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ORPCError } from '@orpc/server'
 import { openCore } from '../core'
-import { systemClock } from '../kernel/clock'
+import { systemClock } from '../kernel/time/clock'
 import { createHeartbeat } from '../kernel/watch/heartbeat'
 import { failureOf } from './host'
 import type { CoreThreadData, FromCore } from './messages'

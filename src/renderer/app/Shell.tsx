@@ -2,8 +2,8 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect, useMemo, useState } from 'react'
-import { AmountsBanner } from '../areas/amounts/AmountsBanner'
-import { PausedBanner } from '../areas/jobs/PausedBanner'
+import { PausedBanner } from '../areas/background/jobs/PausedBanner'
+import { AmountsBanner } from '../areas/history/repair/AmountsBanner'
 import { type AppActions, AppActionsContext, type CreateOptions, OnTopContext } from './actions'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
@@ -33,7 +33,7 @@ import { useDesktop } from './useDesktop'
 import { useFocusAfterDialogs } from './useFocusAfterDialogs'
 import { useLiveUpdates } from './useLiveUpdates'
 
-const Palette = lazyPart(() => import('../areas/search/Palette'))
+const Palette = lazyPart(() => import('../areas/records/search/Palette'))
 const firstRun = '/welcome'
 const banners = areas.flatMap(({ banner }, index) =>
   banner ? [{ name: String(index), Banner: banner }] : [],

@@ -1,7 +1,7 @@
 /** What can be asked of the shell from anywhere: go somewhere, create, undo, open its panels. */
 import type { MantineColorScheme } from '@mantine/core'
 import { createContext, useContext } from 'react'
-import type { Draft } from '../../contract/drafts'
+import type { Draft } from '../../contract/workspace/drafts'
 import type { CreatableKind, CreateDialogProps } from './create'
 import type { PageKind } from './records'
 

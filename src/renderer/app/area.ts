@@ -1,7 +1,7 @@
 /** What an area of the program brings into the shell. */
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, LazyExoticComponent } from 'react'
-import type { Permission } from '../../contract/base'
+import type { Permission } from '../../contract/kernel/base'
 import type { AppActions } from './actions'
 import type { CreatableKind, CreateDialogProps } from './create'
 

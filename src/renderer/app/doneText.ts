@@ -1,5 +1,5 @@
 /** What a toast says of an action that has just been done: its label, in the past tense. */
-import { ownValue } from '../../contract/own-value'
+import { ownValue } from '../../contract/kernel/own-value'
 
 const irregular: Readonly<Record<string, string>> = {
   Cancel: 'Cancelled',

@@ -11,7 +11,7 @@ import {
   IconTargetArrow,
   IconUser,
 } from '@tabler/icons-react'
-import type { RecordKind } from '../../contract/words'
+import type { RecordKind } from '../../contract/kernel/words'
 
 /** Kinds that have lists and pages. */
 export type PageKind = RecordKind | 'reminder'

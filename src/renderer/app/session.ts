@@ -1,6 +1,6 @@
 /** Who sits in front of the screen, in which workspace, with which screen settings. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Permission } from '../../contract/base'
+import type { Permission } from '../../contract/kernel/base'
 import { api } from '../api'
 
 /** The caller and its permissions; undefined until known. */

@@ -2,7 +2,7 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
-import type { UndoResult } from '../../contract/changes'
+import type { UndoResult } from '../../contract/history/changes'
 import { client } from '../api'
 import { doneText } from './doneText'
 import type { LiveEvent } from './live'

@@ -1,7 +1,7 @@
 /** An amount as people type it, with its currency. */
 import { NativeSelect, TextInput, type TextInputProps } from '@mantine/core'
 import { useState } from 'react'
-import type { Money } from '../../contract/shapes'
+import type { Money } from '../../contract/kernel/shapes'
 import classes from './MoneyInput.module.css'
 import { readAmount } from './money'
 import { unresolved } from './unresolved'

@@ -1,5 +1,5 @@
 /** Money on the page: figures of one width, exact value on hover where it is shortened. */
-import type { Money } from '../../contract/shapes'
+import type { Money } from '../../contract/kernel/shapes'
 import { compactMoneyText, moneyText } from './money'
 
 export interface MoneyTextProps {

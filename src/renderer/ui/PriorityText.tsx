@@ -1,6 +1,6 @@
 /** A priority by arrow and word. */
 import { IconChevronDown, IconChevronsUp, IconChevronUp, IconEqual } from '@tabler/icons-react'
-import type { Priority } from '../../contract/words'
+import type { Priority } from '../../contract/kernel/words'
 import classes from './badges.module.css'
 
 const arrows = {

@@ -10,7 +10,7 @@ import {
 } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type RefObject, type SyntheticEvent, useState } from 'react'
-import type { Reference } from '../../contract/shapes'
+import type { Reference } from '../../contract/kernel/shapes'
 import { useApp } from '../app/actions'
 import { creatable, isSameName, missingText, Option } from './referenceChoices'
 import type { ReferenceKind, ReferenceOption } from './references'

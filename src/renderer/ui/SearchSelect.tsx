@@ -8,7 +8,7 @@ import {
   type SelectProps,
 } from '@mantine/core'
 import { useState } from 'react'
-import { fold } from '../../contract/fold'
+import { fold } from '../../contract/kernel/fold'
 import { unresolved } from './unresolved'
 
 export function SearchSelect({

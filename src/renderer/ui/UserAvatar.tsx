@@ -1,5 +1,5 @@
 /** A person in passing: initials in a steady colour, the name beside them or on hover. */
-import type { Reference } from '../../contract/shapes'
+import type { Reference } from '../../contract/kernel/shapes'
 import { hueOf, initialsOf } from './initials'
 import classes from './UserAvatar.module.css'
 

@@ -1,7 +1,7 @@
 /** Money as people write it; exact, since amounts stay decimal text throughout. */
-import { minorDigits } from '../../contract/currencies'
-import { minorFromAmount, moneyFromMinor } from '../../contract/money'
-import type { Money } from '../../contract/shapes'
+import { minorDigits } from '../../contract/kernel/currencies'
+import { minorFromAmount, moneyFromMinor } from '../../contract/kernel/money'
+import type { Money } from '../../contract/kernel/shapes'
 
 /** "$1,054.00", or without the cents "$1,054" where they are zero and `round` is set. */
 export function moneyText({ amount, currency }: Money, round = false): string {

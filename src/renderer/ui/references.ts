@@ -1,7 +1,7 @@
 /** Kinds of thing a field can point at, and how they are looked up. */
 import { queryOptions } from '@tanstack/react-query'
-import { fold } from '../../contract/fold'
-import type { Reference } from '../../contract/shapes'
+import { fold } from '../../contract/kernel/fold'
+import type { Reference } from '../../contract/kernel/shapes'
 import { client } from '../api'
 
 export const referenceKinds = [

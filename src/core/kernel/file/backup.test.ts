@@ -18,13 +18,13 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { backUp, backUpDaily, listBackups, removeOldBackups, startDailyBackups } from './backup'
 import {
   addCompany,
-  buildVictim,
+  buildProcess,
   close,
   count,
   createFiles,
   type Files,
   refusal,
-  startVictim,
+  startProcess,
 } from './testing'
 
 const backupsOf = (files: Files) => join(files.directory, 'backups')
@@ -168,16 +168,16 @@ describe('a backup', () => {
 if (process.platform !== 'win32')
   describe('where there is no room', () => {
     test('a backup leaves nothing half and says why', async () => {
-      const victim = await buildVictim()
-      onTestFinished(() => victim.remove())
+      const processToKill = await buildProcess()
+      onTestFinished(() => processToKill.remove())
       const files = createFiles()
       const ready = await files.openReady()
       ready.connection.exec(large)
       ready.connection.pragma('wal_checkpoint(truncate)')
       close(ready)
 
-      const cramped = startVictim(
-        victim.program,
+      const cramped = startProcess(
+        processToKill.program,
         ['backup once', files.directory, files.options.migrations],
         { file: 'sh', before: ['-c', 'ulimit -f 500; exec "$0" "$@"', process.execPath] },
       )

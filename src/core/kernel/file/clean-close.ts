@@ -17,7 +17,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import { companionsOf, flushFile, flushFolder, type Layout, layoutOf } from './layout'
 
 const noteOf = (layout: Layout) => join(layout.directory, 'rapport.closed.json')

@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { createExtras, dropExtras, extrasFingerprint } from '../extras'
+import { createExtras, dropExtras, extrasFingerprint } from '../../assembly/triggers-and-views'
 import { listBackups } from './backup'
 import {
   addCompany,
-  buildVictim,
+  buildProcess,
   close,
   companiesAndContacts,
   copyAsCrashed,
@@ -17,17 +17,17 @@ import {
   makeDirectory,
   makeMigrations,
   rebuildCompany,
-  startVictim,
+  startProcess,
 } from './testing'
 
 /** Set KILLS for a longer run, e.g. a thousand before a release. */
 const kills = Number(process.env.KILLS ?? 50)
 
-let victim: Awaited<ReturnType<typeof buildVictim>>
+let processToKill: Awaited<ReturnType<typeof buildProcess>>
 beforeAll(async () => {
-  victim = await buildVictim()
+  processToKill = await buildProcess()
 })
-afterAll(() => victim.remove())
+afterAll(() => processToKill.remove())
 
 const migrations = fileURLToPath(new URL('../../../../drizzle', import.meta.url))
 const ofTheProgram = {
@@ -52,7 +52,7 @@ async function killWhileSaving(times: number): Promise<number> {
   const files = createFiles(ofTheProgram)
   const known = new Set<string>()
   for (let round = 0; round < times; round++) {
-    const saving = startVictim(victim.program, ['save', files.directory, migrations])
+    const saving = startProcess(processToKill.program, ['save', files.directory, migrations])
     if (round % 2 === 0) await saving.spoken
     await wait(Math.random() * (round % 2 === 0 ? 30 : 150))
     await saving.kill()
@@ -85,7 +85,7 @@ test('a migration that is killed leaves the old version or the new one', async (
   const start = () => {
     const files = createFiles({ directory: makeDirectory() })
     copyAsCrashed(old.directory, files.directory)
-    return { files, migrating: startVictim(victim.program, ['hold', files.directory, later]) }
+    return { files, migrating: startProcess(processToKill.program, ['hold', files.directory, later]) }
   }
   const began = performance.now()
   const whole = start()
@@ -122,7 +122,7 @@ test('a backup that is killed is never taken for one', async () => {
   close(ready)
 
   for (let round = 0; round < 8; round++) {
-    const copying = startVictim(victim.program, [
+    const copying = startProcess(processToKill.program, [
       'backup',
       files.directory,
       files.options.migrations,

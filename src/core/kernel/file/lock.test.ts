@@ -5,25 +5,25 @@ import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { takeLock } from './lock'
 import {
-  buildVictim,
+  buildProcess,
   close,
   createFakeClock,
   createFiles,
   makeDirectory,
   refusal,
-  startVictim,
+  startProcess,
 } from './testing'
 
-let victim: Awaited<ReturnType<typeof buildVictim>>
+let processToKill: Awaited<ReturnType<typeof buildProcess>>
 beforeAll(async () => {
-  victim = await buildVictim()
+  processToKill = await buildProcess()
 })
-afterAll(() => victim.remove())
+afterAll(() => processToKill.remove())
 
 describe('a data directory belongs to one program at a time', () => {
   test('another process is refused and told who has it', async () => {
     const files = createFiles()
-    const first = startVictim(victim.program, ['hold', files.directory, files.options.migrations])
+    const first = startProcess(processToKill.program, ['hold', files.directory, files.options.migrations])
     expect(await first.spoken).toBe('open')
 
     const refused = await refusal(files.open())
@@ -35,7 +35,7 @@ describe('a data directory belongs to one program at a time', () => {
 
   test('a process that is killed leaves no lock behind', async () => {
     const files = createFiles()
-    const first = startVictim(victim.program, ['hold', files.directory, files.options.migrations])
+    const first = startProcess(processToKill.program, ['hold', files.directory, files.options.migrations])
     await first.spoken
     await first.kill()
     expect(existsSync(join(files.directory, 'rapport.lock.json'))).toBe(true)
@@ -45,7 +45,7 @@ describe('a data directory belongs to one program at a time', () => {
   test('a process that comes second is refused while we have it', async () => {
     const files = createFiles()
     await files.openReady()
-    const second = startVictim(victim.program, ['hold', files.directory, files.options.migrations])
+    const second = startProcess(processToKill.program, ['hold', files.directory, files.options.migrations])
     expect(await second.spoken).toBe('refused database_locked')
     await second.ended
   })
@@ -96,7 +96,7 @@ describe('a data directory belongs to one program at a time', () => {
   test('the notice of a killed process is not blamed on somebody else', async () => {
     const directory = makeDirectory()
     const lock = takeLock({ directory, clock: createFakeClock() })
-    const gone = startVictim(victim.program, ['hold', makeDirectory(), ''])
+    const gone = startProcess(processToKill.program, ['hold', makeDirectory(), ''])
     await gone.kill()
     writeFileSync(
       join(directory, 'rapport.lock.json'),

@@ -10,7 +10,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import { databaseLocked, inOurWords, type LockHolder } from './errors'
 
 export interface Lock {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { addTextFunctions } from '../sql-functions'
+import { addTextFunctions } from '../database/sql-functions'
 import { inOurWords, isDamage, migrationFailed } from './errors'
 
 export interface Migration {

@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched } from '../watch/heartbeat'
 import { backUp, listBackups, removePartialBackups } from './backup'
 import { takeCleanClose } from './clean-close'

@@ -1,7 +1,7 @@
 /** Sets a database aside, whole and under its own name. Nothing is ever deleted or overwritten. */
 import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import { noteExchange, readExchange } from './exchange'
 import { filesOf, flushFolder, type Layout, makeNewFolder, stampOf } from './layout'
 

@@ -2,8 +2,8 @@
 import { constants, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '../clock'
 import { notFound } from '../errors'
+import type { Clock } from '../time/clock'
 import { listBackups } from './backup'
 import {
   backupDamaged,

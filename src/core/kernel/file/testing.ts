@@ -8,7 +8,7 @@ import type Database from 'better-sqlite3'
 import { build } from 'vite'
 import { onTestFinished } from 'vitest'
 import { removeFolder } from '../../../testing-folder'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import { type OpenedFile, type OpenFileOptions, openFile } from './open-file'
 
 /** A folder of its own for the running test. */
@@ -168,11 +168,11 @@ export async function refusal(
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
-/** Bundles a `victim.ts`, this folder's unless told, so that it starts quickly. @returns the file to run */
-export async function buildVictim(
-  entry = new URL('./victim.ts', import.meta.url),
+/** Bundles a `process-to-kill.ts`, this folder's unless told, so that it starts quickly. @returns the file to run */
+export async function buildProcess(
+  entry = new URL('./process-to-kill.ts', import.meta.url),
 ): Promise<{ program: string; remove(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'rapport-victim-'))
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-process-'))
   await build({
     configFile: false,
     logLevel: 'error',
@@ -186,12 +186,12 @@ export async function buildVictim(
   })
   symlinkSync(join(root, 'node_modules'), join(folder, 'out', 'node_modules'), 'junction')
   return {
-    program: join(folder, 'out', 'victim.js'),
+    program: join(folder, 'out', 'process-to-kill.js'),
     remove: () => removeFolder(folder),
   }
 }
 
-export interface Victim {
+export interface ProcessToKill {
   process: ChildProcess
   /** Whole lines that it has printed. */
   lines(): string[]
@@ -202,11 +202,11 @@ export interface Victim {
   ended: Promise<number | null>
 }
 
-export function startVictim(
+export function startProcess(
   program: string,
   args: string[],
   command: { file: string; before: string[] } = { file: process.execPath, before: [] },
-): Victim {
+): ProcessToKill {
   const child = spawn(command.file, [...command.before, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

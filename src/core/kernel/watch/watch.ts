@@ -1,6 +1,7 @@
 /** What the core tells whoever watches it, and what it learned from earlier restarts. */
-import type { Clock } from '../clock'
+
 import { unavailable } from '../errors'
+import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched, type Work } from './heartbeat'
 import {
   noteRestart,

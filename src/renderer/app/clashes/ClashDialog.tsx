@@ -12,7 +12,7 @@ import {
 } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Clash } from '../../../contract/based-on'
+import type { Clash } from '../../../contract/kernel/based-on'
 import { DateText } from '../../ui/DateText'
 import { useNarrow } from '../../ui/useNarrow'
 import { Keys } from '../Keys'

@@ -1,7 +1,7 @@
 /** One of two versions of a field, as a person reads it. */
 import { Text } from '@mantine/core'
 import { Fragment } from 'react'
-import type { Clash } from '../../../contract/based-on'
+import type { Clash } from '../../../contract/kernel/based-on'
 import { DateText } from '../../ui/DateText'
 import { MoneyText } from '../../ui/MoneyText'
 import { repeatText } from '../../ui/when/repeat'

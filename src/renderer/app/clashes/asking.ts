@@ -1,6 +1,6 @@
 /** The clashes that wait for a person, one dialog after the other. */
 import { createStore } from 'zustand/vanilla'
-import type { Clash } from '../../../contract/based-on'
+import type { Clash } from '../../../contract/kernel/based-on'
 import type { Settlement } from './settle'
 
 export interface Question {

@@ -1,6 +1,6 @@
 /** What a form sends: only what was changed in it, and what that was when the edit began. */
-import type { BasedOn } from '../../../contract/based-on'
-import { fieldOf, sameValue } from '../../../contract/same-value'
+import type { BasedOn } from '../../../contract/kernel/based-on'
+import { fieldOf, sameValue } from '../../../contract/kernel/same-value'
 
 /**
  * @param before the record as it was when the edit began; never as it is by now

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it } from 'vitest'
-import type { Clash } from '../../../contract/based-on'
+import type { Clash } from '../../../contract/kernel/based-on'
 import { editFrom } from './edit'
 import { combinedText, settled, settlingClashes } from './settle'
 

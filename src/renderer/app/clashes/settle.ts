@@ -3,8 +3,8 @@
  * field, the person is shown both and chooses, and it is saved again with what was chosen.
  */
 import { type ClientLink, ORPCError } from '@orpc/client'
-import type { Clash } from '../../../contract/based-on'
-import { clashCode } from '../../../contract/based-on'
+import type { Clash } from '../../../contract/kernel/based-on'
+import { clashCode } from '../../../contract/kernel/based-on'
 
 type Link = ClientLink<Record<never, never>>
 type Fields = Record<string, unknown>

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Draft } from '../../../contract/drafts'
+import type { Draft } from '../../../contract/workspace/drafts'
 import { createKeeper, fitting, parkedOf } from './keeper'
 import { createKey, draftKey, isOnTheWay } from './key'
 

@@ -4,7 +4,7 @@
  */
 import { ORPCError } from '@orpc/client'
 import { createStore } from 'zustand/vanilla'
-import type { Draft } from '../../../contract/drafts'
+import type { Draft } from '../../../contract/workspace/drafts'
 import type { Client } from '../../api'
 
 /** Milliseconds between a key and its write, and the longest that a fast typist is waited for. */

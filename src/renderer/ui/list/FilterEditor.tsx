@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconFolderPlus, IconPlus, IconX } from '@tabler/icons-react'
-import type { Comparison, Condition, Operator } from '../../../contract/shapes'
+import type { Comparison, Condition, Operator } from '../../../contract/kernel/shapes'
 import { DateField } from '../DateField'
 import { acrossCurrencies } from '../money'
 import { NumberField } from '../NumberField'

@@ -20,7 +20,7 @@ import {
 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { SavedView } from '../../../contract/settings'
+import type { SavedView } from '../../../contract/workspace/settings'
 import { api } from '../../api'
 import { editFrom } from '../../app/clashes/edit'
 import { fieldErrors, messageOf } from '../../app/problems'

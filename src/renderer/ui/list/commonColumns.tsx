@@ -1,5 +1,5 @@
 /** Columns and filters that several kinds of record have. */
-import { activeCurrencies } from '../../../contract/currencies'
+import { activeCurrencies } from '../../../contract/kernel/currencies'
 import { DateText } from '../DateText'
 import type { ListColumn } from './definition'
 import type { FilterField } from './fields'

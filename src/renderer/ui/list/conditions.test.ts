@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Comparison, Condition } from '../../../contract/shapes'
+import type { Comparison, Condition } from '../../../contract/kernel/shapes'
 import {
   addPart,
   allOf,

@@ -1,5 +1,5 @@
 /** The model behind the filter editor: a tree of conditions, changed without touching the old one. */
-import type { Comparison, Condition, Operator } from '../../../contract/shapes'
+import type { Comparison, Condition, Operator } from '../../../contract/kernel/shapes'
 import { type FilterField, operatorsByKind } from './fields'
 
 /** Where a part is: indexes from the outermost group inwards; `[]` is that group itself. */

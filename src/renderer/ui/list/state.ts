@@ -2,8 +2,8 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import * as z from 'zod'
-import type { SavedView } from '../../../contract/settings'
-import { Condition } from '../../../contract/shapes'
+import { Condition } from '../../../contract/kernel/shapes'
+import type { SavedView } from '../../../contract/workspace/settings'
 
 const Search = z.object({
   /** Id of the saved view it began with. */

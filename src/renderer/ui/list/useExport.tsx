@@ -4,7 +4,7 @@ import { lazyPart } from '../../app/parts'
 import type { ExportPath } from '../../app/records'
 import type { ExportWhat, ListColumn } from './definition'
 
-const ExportDialog = lazyPart(() => import('../../areas/transfer/ExportDialog'))
+const ExportDialog = lazyPart(() => import('../../areas/transfer/import/ExportDialog'))
 
 export interface Exporting {
   /** @param count how many rows are meant */

@@ -1,5 +1,5 @@
 /** Facts that several kinds of record have alike. */
-import type { Reference } from '../../../contract/shapes'
+import type { Reference } from '../../../contract/kernel/shapes'
 import { type Fact, type FactEditor, isReference } from './facts'
 
 export const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

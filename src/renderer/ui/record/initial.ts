@@ -1,5 +1,5 @@
 /** Reads the values a create dialog is asked to begin with. */
-import type { Reference } from '../../../contract/shapes'
+import type { Reference } from '../../../contract/kernel/shapes'
 
 export type Initial = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 /** Local times, as this machine's clock shows them, and zones, as people call them. */
 import dayjs from 'dayjs'
-import { isZone } from '../../../contract/zones'
+import { isZone } from '../../../contract/kernel/zones'
 import { dateOf, shortText, timeText } from '../dates'
 
 /** `2026-11-27T15:00`: an instant as this machine's clock shows it. */

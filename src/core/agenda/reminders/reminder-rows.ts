@@ -1,0 +1,76 @@
+/** Reminders as lists and the agenda read them: with the names of what they are for. */
+
+import type { RowOf } from '../../kernel/database/rows'
+import type { ListSource } from '../../kernel/fields/list'
+import type { reminder } from './table'
+
+export type ReminderRow = RowOf<typeof reminder> & {
+  /** Its own, else its activity's or task's. */
+  shown_company_id: string | null
+  shown_contact_id: string | null
+  shown_lead_id: string | null
+  shown_customer_id: string | null
+  activity_name: string | null
+  task_title: string | null
+  plan_name: string | null
+  company_name: string | null
+  contact_name: string | null
+  lead_title: string | null
+  customer_name: string | null
+  user_name: string | null
+  completed_by_name: string | null
+}
+
+const shown = (kind: string) => `coalesce(reminder.${kind}_id, subject.${kind}_id, task.${kind}_id)`
+
+export const reminderSource: ListSource = {
+  table: 'reminder',
+  select: `reminder.*, ${['company', 'contact', 'lead', 'customer'].map((kind) => `${shown(kind)} as shown_${kind}_id`).join(', ')},
+    coalesce(subject.subject, (select label from word where list = 'activity_type' and name = subject.type), subject.type) as activity_name,
+    task.title as task_title, plan.name as plan_name, company.name as company_name, contact.name as contact_name,
+    lead.title as lead_title, customer.name as customer_name, person.name as user_name,
+    completer.name as completed_by_name`,
+  joins: `left join activity subject on subject.id = reminder.activity_id
+    left join task on task.id = reminder.task_id
+    left join plan on plan.id = reminder.plan_id
+    left join company on company.id = ${shown('company')}
+    left join contact on contact.id = ${shown('contact')}
+    left join lead on lead.id = ${shown('lead')}
+    left join customer on customer.id = ${shown('customer')}
+    left join user person on person.id = reminder.user_id
+    left join user completer on completer.id = reminder.completed_by`,
+  fields: {
+    notes: { sql: 'reminder.notes', type: 'text' },
+    status: { sql: 'reminder.status', type: 'text' },
+    user: { sql: 'reminder.user_id', type: 'id' },
+    activity: { sql: 'reminder.activity_id', type: 'id' },
+    task: { sql: 'reminder.task_id', type: 'id' },
+    company: { sql: 'reminder.company_id', type: 'id' },
+    contact: { sql: 'reminder.contact_id', type: 'id' },
+    lead: { sql: 'reminder.lead_id', type: 'id' },
+    customer: { sql: 'reminder.customer_id', type: 'id' },
+    remindAt: { sql: 'reminder.remind_at', type: 'instant' },
+    dueAt: { sql: 'reminder.due_at', type: 'instant' },
+    completedAt: { sql: 'reminder.completed_at', type: 'instant' },
+    createdAt: { sql: 'reminder.created_at', type: 'instant' },
+    updatedAt: { sql: 'reminder.updated_at', type: 'instant' },
+  },
+  searched: ['reminder.notes'],
+  defaultSort: 'remindAt',
+  sorts: {
+    remindAt: { sql: 'reminder.remind_at' },
+    dueAt: { sql: 'reminder.due_at', nullable: true },
+    completedAt: { sql: 'reminder.completed_at', nullable: true },
+  },
+}
+
+/** What people call it: the first line of its notes, else what it is for. */
+export const reminderName = (row: ReminderRow): string =>
+  row.notes?.trim().split('\n')[0]?.trim() ||
+  row.activity_name ||
+  row.task_title ||
+  row.lead_title ||
+  row.customer_name ||
+  row.contact_name ||
+  row.company_name ||
+  'Reminder'

@@ -1,0 +1,378 @@
+/** Every area of the CRM on one open database. */
+import { realpathSync } from 'node:fs'
+import type BetterSqlite3 from 'better-sqlite3'
+import { createCalendar, readCalendar } from '../agenda/calendar/calendar'
+import { createReminders } from '../agenda/reminders/reminders'
+import { createTasks } from '../agenda/tasks/tasks'
+import { createAgenda } from '../agenda/today/today'
+import { createWorkingHours } from '../agenda/working-hours/working-hours'
+import { createJobs } from '../background/jobs/jobs'
+import { createNotifications } from '../background/notifications/notifications'
+import { createChanges, createLogRetention } from '../history/changes/changes'
+import { createErasures } from '../history/erasures/erasures'
+import { createCarryOver } from '../history/holds/carry-over'
+import { createHoldActions } from '../history/holds/holds'
+import { createAmounts, repairOnOpening } from '../history/repair/repair'
+import { createBackedUp } from '../history/trash/backed-up'
+import { createTrash } from '../history/trash/trash'
+import { createUndo } from '../history/undo/undo'
+import type { Actor } from '../kernel/actor'
+import type { Live } from '../kernel/change-log/live'
+import { createDatabase } from '../kernel/database/database'
+import { addTextFunctions } from '../kernel/database/sql-functions'
+import { createReporting, createStorage } from '../kernel/database/storage'
+import { createLister } from '../kernel/fields/list'
+import type { Ground } from '../kernel/ground'
+import { createHolds, prepareInstallation } from '../kernel/holds'
+import type { Host } from '../kernel/host/host'
+import { createSecrets } from '../kernel/host/secrets'
+import { createRightsJudge } from '../kernel/records/write-rights'
+import type { Clock } from '../kernel/time/clock'
+import { addClockFunction } from '../kernel/time/past'
+import { addDayFunction } from '../kernel/time/whole-days'
+import { createWatch, type Watch } from '../kernel/watch/watch'
+import { createWorkspace } from '../kernel/workspace'
+import { createMail } from '../outreach/accounts/accounts'
+import { createAccountMailer } from '../outreach/accounts/mailer'
+import { createCadences } from '../outreach/cadences/cadences'
+import { createOutbox, type Outbox } from '../outreach/messages/messages'
+import { createOptOuts } from '../outreach/opt-outs/opt-outs'
+import { createPlans, type Plans } from '../outreach/plans/plans'
+import { createSuggestions } from '../outreach/suggestions/suggestions'
+import { createTemplates, type Templates } from '../outreach/templates/templates'
+import { createCompanies } from '../records/companies/companies'
+import { createContacts } from '../records/contacts/contacts'
+import { createCustomers } from '../records/customers/customers'
+import { createLeads } from '../records/leads/leads'
+import { createPhones } from '../records/phones/phones'
+import { createPipelines } from '../records/pipeline/pipeline'
+import { createQuotes } from '../records/quotes/quotes'
+import { createSearch } from '../records/search/search'
+import { createUsers } from '../records/users/users'
+import { createActivities } from '../timeline/activities/activities'
+import { createActivityTemplates } from '../timeline/activities/templates'
+import { createWords } from '../timeline/activities/words'
+import { createTransfer } from '../transfer/import/import'
+import { createDrafts } from '../workspace/drafts/drafts'
+import { prepareNewDatabase } from '../workspace/onboarding/onboarding'
+import { createSampleData } from '../workspace/sample/sample'
+import { createSettings } from '../workspace/settings/settings'
+import { writeRights } from './write-rights'
+
+export type Areas = ReturnType<typeof createAreas>
+
+export interface AreaOptions {
+  clock: Clock
+  live: Live
+  /** The data directory, for files taken in and given out. */
+  directory: string
+  host: Host
+  /** Which popups there can be; of both kinds unless told. */
+  popups?: { native: boolean; browser: boolean }
+  /** Names this machine; null where nobody knows it. */
+  machine?: string | null
+  /** Whether the file may hold values that no door of this version took. */
+  suspicious?: boolean
+  /** Hears of faults that nobody waits for. */
+  report?: (error: unknown) => void
+  /** Of the data directory; a new one unless told. */
+  watch?: Watch
+}
+
+export function createAreas(
+  connection: BetterSqlite3.Database,
+  {
+    clock,
+    live,
+    directory,
+    host,
+    popups = { native: true, browser: true },
+    machine = null,
+    suspicious = true,
+    report: reportOther = () => {},
+    watch = createWatch({ directory, clock, keepsFile: false }),
+  }: AreaOptions,
+) {
+  const storage = createStorage({
+    directory,
+    write: () =>
+      void database.transaction(() =>
+        database.prepare('update session set quiet = quiet where id = 1').run(),
+      ),
+    announce: () => database.announce(null, { storage: null }),
+  })
+  const database = createDatabase(connection, {
+    clock,
+    live,
+    heartbeat: watch.heartbeat,
+    explain: storage.explain,
+  })
+  const report = createReporting(storage, reportOther)
+  const workspace = createWorkspace(database)
+  addDayFunction(connection, workspace.timezone)
+  addClockFunction(connection, clock)
+  addTextFunctions(connection)
+  const ground: Ground = {
+    database,
+    clock,
+    live,
+    workspace,
+    storage,
+    holds: createHolds(database, directory),
+    lister: createLister(database, workspace),
+    watch,
+  }
+  prepareNewDatabase(ground)
+  prepareInstallation(database)
+
+  const users = createUsers(ground)
+  repairOnOpening(ground, users.localActor('system'), { suspicious, report })
+  const customers = createCustomers(ground)
+  const leads = createLeads(ground, { customers })
+  const words = createWords(ground)
+  const optOuts = createOptOuts(ground)
+  const workingHours = createWorkingHours(ground, { readCalendar })
+  const cadences = createCadences(ground, {
+    words,
+    faultOfText: (text) => messageTemplates.faultOfText(text),
+    movePlans: (writer, version) => plans.movePlans(writer, version),
+  })
+  const activities = createActivities(ground, words, {
+    logged: (writer, id, choice) => plans.logged(writer, id, choice),
+    outcomeTold: (writer, id, told) => plans.outcomeTold(writer, id, told),
+  })
+  const plans: Plans = createPlans(ground, {
+    cadences,
+    workingHours,
+    leads,
+    words,
+    record: activities.record,
+    render: (texts, about) => messageTemplates.renderTexts(texts, about),
+    emails: {
+      isReady: (userId) => outbox.isReady(userId),
+      isOptedOut: (address) => optOuts.has(address),
+      enqueue: (writer, email) => outbox.enqueue(writer, email),
+      withdraw: (writer, planStepId, reason) => outbox.withdraw(writer, planStepId, reason),
+    },
+  })
+  const tasks = createTasks(ground, { users })
+  const reminders = createReminders(ground, {
+    users,
+    subjects: { activity: activities.isThere, task: tasks.isThere },
+    planSteps: plans,
+  })
+  const companies = createCompanies(ground)
+  const contacts = createContacts(ground, { isOptedOut: optOuts.has })
+  const quotes = createQuotes(ground, { leads, activities })
+  const search = createSearch(ground, {
+    company: companies.scope,
+    contact: contacts.scope,
+    lead: leads.scope,
+    customer: customers.scope,
+    quote: quotes.scope,
+    task: tasks.scope,
+    activity: activities.scope,
+  })
+  const settings = createSettings(ground)
+  const undo = createUndo(ground, {
+    rights: createRightsJudge(
+      database,
+      writeRights({
+        activity: activities.ownScope,
+        company: companies.scope,
+        contact: contacts.scope,
+        customer: customers.scope,
+        lead: leads.scope,
+        plan: plans.scope,
+        quote: quotes.scope,
+        reminder: reminders.scope,
+        task: tasks.scope,
+      }),
+    ),
+    checkTaken: (tables) => {
+      if (tables.has('user')) users.keepAnAdmin()
+    },
+  })
+  const mail = createMail(ground, { secrets: createSecrets(host.secrets) })
+  const drafts = createDrafts(ground)
+  const erasures = createErasures(ground, {
+    directory,
+    forgetDrafts: drafts.forget,
+    systemActor: () => users.localActor('system'),
+    report,
+  })
+  const phones = createPhones(ground, { systemActor: () => users.localActor('system'), report })
+  const logRetention = createLogRetention(ground, { directory, report })
+  const trash = createTrash(ground, {
+    forgetDrafts: drafts.forget,
+    erasures,
+    ownScopes: {
+      company: companies.ownScope,
+      contact: contacts.ownScope,
+      lead: leads.ownScope,
+      customer: customers.ownScope,
+      quote: quotes.ownScope,
+      task: tasks.ownScope,
+      activity: activities.ownScope,
+      reminder: reminders.ownScope,
+    },
+    backedUp: createBackedUp(ground, directory),
+  })
+  const agenda = createAgenda(ground, {
+    ...{ activities, reminders, tasks, users, search, workingHours },
+    owned: { lead: leads, customer: customers, contact: contacts, company: companies },
+  })
+  const notifications = createNotifications(ground, {
+    host,
+    mailer: createAccountMailer(mail),
+    popups,
+    act: (actor, target, action) => void agenda.act(actor, { targets: [target], action }),
+    report,
+  })
+  const jobs = createJobs(ground, {
+    notifications,
+    host,
+    countsOf: (userId) => agenda.counts({ ...users.localActor('system'), userId }, userId),
+    planSteps: () => {
+      const planned = plans.planDue(users.localActor('system'))
+      return planned > 0 ? `Went on with ${planned} ${planned === 1 ? 'plan' : 'plans'}.` : null
+    },
+    purge: () => {
+      if (ground.holds.isHeld('clock')) return null
+      const purged = trash.purgeExpired(users.localActor('system'))
+      drafts.cleanUp()
+      const words = [
+        purged > 0 ? `Emptied the trash of ${purged} old records.` : null,
+        logRetention.begin(),
+      ]
+      return words.filter((one) => one !== null).join(' ') || null
+    },
+    systemActor: () => users.localActor('system'),
+    report,
+  })
+  const requireVisible = (
+    actor: Actor,
+    { leadId, contactId }: { leadId?: string | undefined; contactId?: string | undefined },
+  ) => {
+    if (leadId) leads.requireRow(actor, leadId)
+    if (contactId) contacts.requireRow(actor, contactId)
+  }
+  const messageTemplates: Templates = createTemplates(ground, {
+    customFields: () => settings.customFields.list(),
+    requireVisible,
+    textsElsewhere: (actor) => cadences.texts(actor),
+  })
+  const outbox: Outbox = createOutbox(ground, {
+    mail,
+    templates: messageTemplates,
+    activities,
+    isOptedOut: optOuts.has,
+    requireVisible,
+    plans: () => plans,
+    carryOverStep: plans.carryOverStep,
+    systemActor: () => users.localActor('system'),
+    report,
+  })
+  const transfer = createTransfer(ground, {
+    directory,
+    report,
+    undo,
+    ownScopes: {
+      companies: companies.ownScope,
+      contacts: contacts.ownScope,
+      leads: leads.ownScope,
+      activities: activities.ownScope,
+      customers: customers.ownScope,
+      quotes: quotes.ownScope,
+      tasks: tasks.ownScope,
+    },
+    withdraw(since) {
+      if (notifications.withdraw(since)) jobs.sumUpAgain()
+    },
+    optOuts: {
+      has: optOuts.has,
+      add: (actor, addresses, fileName) =>
+        optOuts.importText(actor, {
+          text: addresses.join('\n'),
+          reason: `Imported from ${fileName}`,
+        }).added,
+    },
+    sources: {
+      ...{ companies, contacts, leads, customers, quotes, activities, users },
+      tasks: {
+        get: tasks.get,
+        list: (actor, { tasks: narrowing, ...query }) =>
+          tasks.list(actor, { ...query, ...narrowing, trashed: false }),
+      },
+    },
+    customFields: () => settings.customFields.list(),
+  })
+  storage.onRecovery(() => {
+    jobs.markInterrupted()
+    outbox.wake()
+    transfer.goOn()
+  })
+  return {
+    ground,
+    report,
+    live,
+    users,
+    customers,
+    leads,
+    words,
+    activities,
+    calendar: createCalendar(ground, {
+      activities,
+      tasks,
+      reminders,
+      labelOf: (type) => words.label('activity_type', type),
+      isActivityType: (name) => words.exists('activity_type', name),
+      isOutcome: (name) => words.exists('outcome', name),
+    }),
+    templates: createActivityTemplates(ground, words),
+    companies,
+    contacts,
+    pipelines: createPipelines(ground, leads),
+    quotes,
+    cadences,
+    plans,
+    workingHours,
+    tasks,
+    reminders,
+    agenda,
+    suggestions: createSuggestions(ground, { workingHours, labelOf: words.label }),
+    search,
+    changes: createChanges(ground),
+    undo,
+    mail,
+    messageTemplates,
+    optOuts,
+    outbox,
+    carryOver: createCarryOver(ground, {
+      access: users.carryOver,
+      drafts: drafts.carryOver,
+      erasures: erasures.carryOver,
+      messages: outbox.carryOver,
+      optOuts: optOuts.carryOver,
+      notifications: notifications.carryOver,
+    }),
+    holdActions: createHoldActions(ground, {
+      here: () => ({ machine, folder: realpathSync(directory) }),
+      pauseCadences: plans.pauseAutomated,
+      askAboutWaiting: outbox.askAboutWaiting,
+      emails: outbox.undecided,
+      released: outbox.wake,
+    }),
+    settings,
+    drafts,
+    transfer,
+    trash,
+    amounts: createAmounts(ground),
+    erasures,
+    logRetention,
+    phones,
+    notifications,
+    jobs,
+    sample: createSampleData(ground, { tasks, reminders, plans }),
+  }
+}

@@ -1,0 +1,28 @@
+/** When a notification may go out: not in quiet hours, and mail no more often than it is wanted. */
+import { DateTime } from 'luxon'
+import type { NotificationSettings } from '../../../contract/background/notifications'
+import type { NotificationChannel } from '../../../contract/kernel/words'
+import { nextTime, quietUntil } from '../../kernel/time/quiet-hours'
+import { knownZone } from '../../kernel/time/zone'
+
+/** The earliest instant at which something that is to be told now may go out by this channel. */
+export function earliest(
+  now: number,
+  channel: NotificationChannel,
+  settings: NotificationSettings,
+  zone: string,
+): number {
+  const wanted = channel === 'email' ? mailTime(now, settings.emailAs, zone) : now
+  return quietUntil(wanted, settings.quietHours, zone) ?? wanted
+}
+
+/** The hour of the day at which daily things come, local time. */
+export const dailyHour = 8
+
+function mailTime(now: number, emailAs: NotificationSettings['emailAs'], zone: string): number {
+  if (emailAs === 'single') return now
+  const local = DateTime.fromMillis(now, { zone: knownZone(zone) })
+  return emailAs === 'hourly'
+    ? local.startOf('hour').plus({ hours: 1 }).toMillis()
+    : nextTime(local, `0${dailyHour}:00`).toMillis()
+}

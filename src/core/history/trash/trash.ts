@@ -1,0 +1,225 @@
+/** The trash: what was deleted by hand, until it is restored or purged. */
+import type { contract } from '../../../contract'
+import type { InputOf } from '../../../contract/kernel/base'
+import type { TrashKind } from '../../../contract/kernel/words'
+import type { TrashItem } from '../../../contract/workspace/settings'
+import type { Actor } from '../../kernel/actor'
+import type { SqlValue, Writer } from '../../kernel/database/database'
+import { toInstant, toReference } from '../../kernel/database/rows'
+import { invalid } from '../../kernel/errors'
+import { containsText } from '../../kernel/fields/conditions'
+import type { Ground } from '../../kernel/ground'
+import { holderIsTrashed, isHanging } from '../../kernel/records/hangs-on'
+import type { BulkOutcome } from '../../kernel/records/records'
+import type { RowScope } from '../../kernel/records/write-rights'
+import type { Erasures } from '../erasures/erasures'
+import type { BackedUp } from './backed-up'
+
+export type Trash = ReturnType<typeof createTrash>
+type ListInput = InputOf<(typeof contract)['trash']['list']>
+type Items = { kind: TrashKind; id: string }[]
+
+const dayInMilliseconds = 86_400_000
+
+/** SQL of each kind's name. */
+const names: Record<TrashKind, string> = {
+  company: 'name',
+  contact: 'name',
+  lead: 'title',
+  customer: 'name',
+  quote: `number || ' ' || title`,
+  task: 'title',
+  activity: 'coalesce(subject, type)',
+  reminder: `coalesce(nullif(trim(notes), ''), 'Reminder')`,
+}
+const allKinds = Object.keys(names) as TrashKind[]
+
+/** SQL that leaves out what rests with something else in the trash, and comes back with it. */
+const standsAlone = (kind: TrashKind): string[] =>
+  isHanging(kind) ? [`not ${holderIsTrashed(kind)}`] : []
+
+/** What goes with its parent first. */
+const purgedInOrder = [
+  'reminder',
+  'task',
+  'activity',
+  'quote',
+  'lead',
+  'customer',
+  'company',
+  'cadence',
+] as const
+
+export interface TrashNeeds {
+  /** What people wrote about a record and did not save goes with it. */
+  forgetDrafts(ids: ReadonlySet<string>): unknown
+  /** The rows of each kind that an actor may bring back. */
+  ownScopes: Record<TrashKind, RowScope>
+  erasures: Pick<Erasures, 'eraseContacts' | 'eraseExpired' | 'redactDeleted'>
+  backedUp: BackedUp
+}
+
+export function createTrash(
+  { database, clock, workspace, holds }: Ground,
+  { forgetDrafts, ownScopes, erasures, backedUp }: TrashNeeds,
+) {
+  const graceInMilliseconds = () => workspace.settings().trashDays * dayInMilliseconds
+
+  function list(actor: Actor, input: ListInput) {
+    const chosen = input.kind ? [input.kind] : allKinds
+    const parameters: SqlValue[] = []
+    const parts = chosen.map((kind) => {
+      const clauses = ['deleted_at is not null', ...standsAlone(kind)]
+      const own = ownScopes[kind](actor)
+      if (own) {
+        clauses.push(own.sql)
+        parameters.push(...own.parameters)
+      }
+      if (input.q) {
+        const named = containsText(names[kind], input.q)
+        clauses.push(named.sql)
+        parameters.push(...named.parameters)
+      }
+      return `select '${kind}' as kind, id, ${names[kind]} as name, deleted_at from ${kind} where ${clauses.join(' and ')}`
+    })
+    const union = parts.join(' union all ')
+    const offset = input.cursor === undefined ? 0 : Number(input.cursor)
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw invalid('cursor', 'must be the nextCursor of a page before')
+    const rows = database.all<{ kind: TrashKind; id: string; name: string; deleted_at: number }>(
+      `${union} order by deleted_at desc, id limit ${input.limit + 1} offset ${offset}`,
+      ...parameters,
+    )
+    const total = Number(database.value(`select count(*) from (${union})`, ...parameters))
+    return {
+      items: rows.slice(0, input.limit).map(toItem),
+      nextCursor: rows.length > input.limit ? String(offset + input.limit) : null,
+      total,
+    }
+  }
+
+  function toItem(row: {
+    kind: TrashKind
+    id: string
+    name: string
+    deleted_at: number
+  }): TrashItem {
+    const by = database.get<{ id: string; name: string }>(
+      `select user.id, user.name from change join user on user.id = change.user_id
+       where change.row_id = ? and json_extract(change.after, '$.deleted_at') is not null
+       order by change.seq desc limit 1`,
+      row.id,
+    )
+    return {
+      kind: row.kind,
+      id: row.id,
+      name: row.name,
+      deletedAt: toInstant(row.deleted_at),
+      deletedBy: toReference(by?.id ?? null, by?.name ?? null),
+      purgeAt: toInstant(row.deleted_at + graceInMilliseconds()),
+    }
+  }
+
+  function visible(actor: Actor, { kind, id }: Items[number]): boolean {
+    const own = ownScopes[kind](actor)
+    const clauses = ['id = ?', 'deleted_at is not null', ...standsAlone(kind)]
+    if (own) clauses.push(own.sql)
+    return (
+      database.get(
+        `select 1 from ${kind} where ${clauses.join(' and ')}`,
+        id,
+        ...(own?.parameters ?? []),
+      ) !== undefined
+    )
+  }
+
+  function restore(actor: Actor, items: Items): BulkOutcome {
+    return forEachVisible(actor, items, 'Restore', (run, { kind, id }, now) =>
+      run(`update ${kind} set deleted_at = null, updated_at = ? where id = ?`, now, id),
+    )
+  }
+
+  /**
+   * For good: traces on timelines lose their link, as the foreign keys say, and the log loses what the
+   * records said. Of people nothing is left anywhere; answers which copies of the database still hold them.
+   */
+  async function purge(actor: Actor, items: Items) {
+    const people = items.filter((item) => item.kind === 'contact' && visible(actor, item))
+    const purged = new Set<string>()
+    const others = forEachVisible(
+      actor,
+      items.filter(({ kind }) => kind !== 'contact'),
+      'Delete for good',
+      (run, { kind, id }) => {
+        purged.add(id)
+        return run(`delete from ${kind} where id = ?`, id)
+      },
+      (writer) => void erasures.redactDeleted(writer, 'purged'),
+    )
+    forgetDrafts(purged)
+    const { erased, backups, quarantined } = await erasures.eraseContacts(
+      actor,
+      people.map(({ id }) => id),
+      'purged',
+    )
+    const changed = others.changed + erased
+    return { ...others, changed, skipped: items.length - changed, backups, quarantined }
+  }
+
+  function forEachVisible(
+    actor: Actor,
+    items: Items,
+    verb: string,
+    work: (
+      run: (sql: string, ...parameters: SqlValue[]) => number,
+      item: Items[number],
+      now: number,
+    ) => number,
+    finish: (writer: Writer) => void = () => {},
+  ): BulkOutcome {
+    let changed = 0
+    let batchId: string | null = null
+    const kind = verb === 'Restore' ? 'bulk' : 'system'
+    database.act(actor, { label: verb, kind }, (writer) => {
+      for (const item of items)
+        if (visible(actor, item)) changed += work(writer.run, item, writer.now)
+      finish(writer)
+      writer.label = `${verb}: ${changed} ${changed === 1 ? 'record' : 'records'}`
+      batchId = changed > 0 ? writer.batchId : null
+    })
+    return { changed, skipped: items.length - changed, batchId }
+  }
+
+  /**
+   * Purges what has been in the trash for longer than the workspace keeps it, as far as a backup has
+   * it; nothing while nobody knows whether the clock is right. Answers how many.
+   */
+  function purgeExpired(actor: Actor): number {
+    if (holds.isHeld('clock')) return 0
+    const before = clock.now() - graceInMilliseconds()
+    const upTo = backedUp.upTo()
+    const isExpired = (kind: string) =>
+      `deleted_at is not null and deleted_at < ?
+       and not exists (select 1 from change where change.row_id = ${kind}.id and change.seq > ?)`
+    // Asked first: to compile a deletion with all that hangs on it takes milliseconds at every start.
+    const due = purgedInOrder.filter(
+      (kind) =>
+        database.get(`select 1 from ${kind} where ${isExpired(kind)} limit 1`, before, upTo) !==
+        undefined,
+    )
+    let purged = 0
+    if (due.length > 0)
+      database.act(
+        actor,
+        { label: 'Empty the trash of expired records', kind: 'system' },
+        (writer) => {
+          for (const kind of due)
+            purged += writer.run(`delete from ${kind} where ${isExpired(kind)}`, before, upTo)
+          erasures.redactDeleted(writer, 'expired')
+        },
+      )
+    return purged + erasures.eraseExpired(actor, upTo)
+  }
+
+  return { list, restore, purge, purgeExpired, backedUp }
+}

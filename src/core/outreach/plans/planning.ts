@@ -1,0 +1,172 @@
+/** What happens to plans by itself: pauses end, missed steps are left out or moved, automated e-mails are queued. */
+import type { Actor } from '../../kernel/actor'
+import type { Writer } from '../../kernel/database/database'
+import type { Ground } from '../../kernel/ground'
+import type { Progress } from './progress'
+import { endingReasons, reasons } from './reasons'
+import type { PlanRow, PlanStepRow } from './rows'
+import { plan, planStep } from './table'
+
+/** An automated e-mail that has come due. */
+export interface EmailOfStep {
+  planId: string
+  planStepId: string
+  leadId: string | null
+  contactId: string
+  companyId: string | null
+  userId: string | null
+  email: string
+  variant: string | null
+  /** When its step was due, milliseconds. */
+  dueAt: number
+  subject: string
+  body: string
+}
+
+/** The outbox as plans see it. */
+export interface EmailQueue {
+  /** False: this user's e-mails cannot be sent by the program, a person does the step. */
+  isReady(userId: string | null): boolean
+  isOptedOut(email: string): boolean
+  /** Puts the e-mail into the outbox within this action. */
+  enqueue(writer: Writer, email: EmailOfStep): void
+  /** Takes it back as long as it has not been sent, and keeps the reason with it. */
+  withdraw(writer: Writer, planStepId: string, reason: string): void
+}
+
+/** Plans of one action: in between, others get their turn. */
+const plansPerAction = 500
+const hour = 3_600_000
+/** No cadence has this many steps: a plan that is due again and again waits for the next hour. */
+const mostTurns = 500
+
+export function createPlanning(
+  { database, clock, holds, watch }: Ground,
+  progress: Progress,
+  emails: EmailQueue,
+) {
+  /** Looks after every plan whose time has come. Answers how many; asked again, there is nothing left to do. */
+  function planDue(actor: Actor): number {
+    let planned = 0
+    const turns = new Map<string, number>()
+    for (;;) {
+      const rows = database.all<PlanRow>(
+        `select * from plan where wake_at <= ? and id not in (select value from json_each(?))
+         order by wake_at, seq limit ?`,
+        clock.now(),
+        JSON.stringify(watch.skippedIds('plan')),
+        plansPerAction,
+      )
+      if (rows.length === 0) return planned
+      const isHeld = database.act(actor, { label: 'Plan due steps', kind: 'system' }, (writer) => {
+        if (holds.isHeld()) return true
+        for (const row of rows) {
+          watch.at('plan', row.id)
+          const turn = (turns.get(row.id) ?? 0) + 1
+          turns.set(row.id, turn)
+          if (turn <= mostTurns) wake(writer, row)
+          else writer.update(plan, row.id, { wakeAt: writer.now + hour })
+        }
+        return false
+      })
+      if (isHeld) return planned
+      planned += rows.length
+    }
+  }
+
+  function wake(writer: Writer, row: PlanRow) {
+    if (row.state === 'paused') return progress.resume(writer, row, row.paused_until ?? writer.now)
+    const stepRow = progress.stepRowOf(row)
+    const step = progress.stepsOf(row).find(({ id }) => id === row.step_id)
+    if (row.state !== 'in_progress' || !stepRow || !step)
+      return writer.update(plan, row.id, { wakeAt: null })
+    const isMissed = writer.now >= stepRow.late_after
+    // Counted from the end of its day, so that it does not matter when this is asked.
+    if (isMissed && step.missed === 'skip') return progress.skip(writer, row, stepRow.late_after)
+    if (isMissed && step.missed === 'move') return progress.putOff(writer, row, writer.now)
+    if (stepRow.automated === 1) return queue(writer, row, stepRow)
+    return writer.update(plan, row.id, { wakeAt: null })
+  }
+
+  function queue(writer: Writer, row: PlanRow, stepRow: PlanStepRow) {
+    const email = emailOf(row)
+    if (email && emails.isOptedOut(email)) return progress.end(writer, row, 'opted_out')
+    const texts = progress.textsOf(row, stepRow)
+    if (!email || !row.contact_id || !texts || !emails.isReady(row.user_id))
+      return progress.handOver(writer, row)
+    emails.enqueue(writer, {
+      planId: row.id,
+      planStepId: stepRow.id,
+      leadId: row.lead_id,
+      contactId: row.contact_id,
+      companyId: row.company_id,
+      userId: row.user_id,
+      email,
+      variant: stepRow.variant,
+      dueAt: stepRow.due_at,
+      ...texts,
+    })
+    writer.update(planStep, stepRow.id, { state: 'queued' })
+    return writer.update(plan, row.id, { nextStepDueAt: null, wakeAt: null })
+  }
+
+  /** The outbox has sent the e-mail of a step: the plan goes on, and where it is paused, pauses at the next. */
+  function emailSent(
+    writer: Writer,
+    planStepId: string,
+    { at, activityId }: { at: number; activityId: string | null },
+  ) {
+    const row = ofStep(planStepId, `('in_progress', 'paused')`)
+    if (!row) return
+    progress.complete(writer, row, { at, by: null, outcome: null, activityId })
+    const next = progress.rowOf(row.id)
+    if (row.state === 'paused' && next.state === 'in_progress')
+      progress.pause(writer, next, row.paused_until)
+  }
+
+  /** It cannot be sent, or somebody took it out of the outbox: a person decides, unless they opted out. */
+  function emailFailed(writer: Writer, planStepId: string) {
+    const row = ofStep(planStepId, `('in_progress')`)
+    if (!row) return
+    const email = emailOf(row)
+    if (email && emails.isOptedOut(email)) progress.end(writer, row, 'opted_out')
+    else progress.handOver(writer, row)
+  }
+
+  /** Why the e-mail of this step must not go out any more; undefined while the plan waits for it. */
+  function whyUnwanted(planStepId: string): string | undefined {
+    const found = database.get<
+      Pick<PlanRow, 'state' | 'ending' | 'step_id'> & {
+        of_step: string
+        step_state: PlanStepRow['state']
+      }
+    >(
+      `select plan.state, plan.ending, plan.step_id, plan_step.step_id as of_step, plan_step.state as step_state
+       from plan_step join plan on plan.id = plan_step.plan_id where plan_step.id = ?`,
+      planStepId,
+    )
+    if (!found) return 'The plan that it belongs to is gone.'
+    if (found.ending) return endingReasons[found.ending]
+    if (found.state === 'paused') return reasons.paused
+    if (found.step_state === 'skipped') return reasons.skipped
+    const waits = found.step_state === 'queued' || found.step_state === 'open'
+    return waits && found.state === 'in_progress' && found.step_id === found.of_step
+      ? undefined
+      : 'The plan has gone on without it.'
+  }
+
+  const emailOf = (row: PlanRow) =>
+    row.contact_id
+      ? database.value<string | null>('select email from contact where id = ?', row.contact_id)
+      : null
+
+  /** @param states SQL of those that the plan may be in */
+  const ofStep = (planStepId: string, states: string) =>
+    database.get<PlanRow>(
+      `select plan.* from plan_step join plan on plan.id = plan_step.plan_id and plan.step_id = plan_step.step_id
+       where plan_step.id = ? and plan_step.state in ('queued', 'open') and plan.state in ${states}`,
+      planStepId,
+    )
+
+  return { planDue, emailSent, emailFailed, whyUnwanted }
+}

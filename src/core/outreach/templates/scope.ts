@@ -1,0 +1,122 @@
+/** What placeholders stand for: their names, and their values for one lead, contact and user. */
+import { moneyFromMinor } from '../../../contract/kernel/money'
+import { ownValue } from '../../../contract/kernel/own-value'
+import type { Placeholder } from '../../../contract/outreach/templates'
+import type { CustomField } from '../../../contract/workspace/settings'
+import type { Database } from '../../kernel/database/database'
+import { Blank, type Scope, withoutMarks } from './liquid'
+
+export interface Subject {
+  leadId?: string | null | undefined
+  contactId?: string | null | undefined
+  /** Who writes. */
+  userId: string | null
+}
+
+/** Name → label, in the order pickers show them. */
+const fieldsByGroup = {
+  contact: {
+    first_name: 'First name',
+    last_name: 'Last name',
+    name: 'Full name',
+    email: 'E-mail',
+    phone: 'Phone',
+    mobile: 'Mobile',
+    job_title: 'Job title',
+    linkedin: 'LinkedIn',
+  },
+  company: {
+    name: 'Company',
+    industry: 'Industry',
+    website: 'Website',
+    domain: 'Domain',
+    employees: 'Employees',
+    phone: 'Company phone',
+    address: 'Address',
+    city: 'City',
+    country: 'Country',
+  },
+  lead: {
+    title: 'Lead',
+    value: 'Value',
+    stage: 'Stage',
+    source: 'Source',
+    priority: 'Priority',
+    expected_close_date: 'Expected close date',
+  },
+  user: { name: 'My name', email: 'My e-mail', signature: 'My signature' },
+} as const
+const groups = ['contact', 'company', 'lead', 'user'] as const
+
+export function placeholdersOf(
+  customFields: CustomField[],
+  snippets: { key: string | null; name: string }[],
+): Placeholder[] {
+  return [
+    ...groups.flatMap((group) => [
+      ...Object.entries(fieldsByGroup[group]).map(([name, label]) => ({
+        path: `${group}.${name}`,
+        group,
+        label,
+      })),
+      ...customFields
+        .filter((field) => field.table === group)
+        .map(({ key, label }) => ({ path: `${group}.custom.${key}`, group, label })),
+    ]),
+    ...snippets.map(({ key, name }) => ({
+      path: `snippets.${key}`,
+      group: 'snippets' as const,
+      label: name,
+    })),
+  ]
+}
+
+type Row = Record<string, string | number | null>
+
+/** Every placeholder but snippets. A lead gives its contact and company where none are named. */
+export function scopeFor(
+  database: Database,
+  { leadId, contactId, userId }: Subject,
+  customFields: CustomField[],
+): Scope {
+  const one = (sql: string, id: string | number | null | undefined): Row | undefined =>
+    id ? database.get<Row>(sql, id) : undefined
+  const lead = one(
+    `select lead.*, stage.name as stage from lead join stage on stage.id = lead.stage_id where lead.id = ?`,
+    leadId,
+  )
+  if (lead && lead.value_minor !== null) {
+    const { amount, currency } = moneyFromMinor(Number(lead.value_minor), String(lead.currency))
+    lead.value = `${amount} ${currency}`
+  }
+  const contact = one('select * from contact where id = ?', contactId ?? lead?.contact_id)
+  const rows = {
+    lead,
+    contact,
+    company: one('select * from company where id = ?', lead?.company_id ?? contact?.company_id),
+    user: one('select name, email, signature from user where id = ?', userId),
+  }
+  const scope: Scope = {}
+  for (const group of groups) {
+    const row = rows[group]
+    const values: Scope = {}
+    for (const name of Object.keys(fieldsByGroup[group]))
+      values[name] = placed(`${group}.${name}`, row?.[name])
+    if (group !== 'user') {
+      const stored: Record<string, unknown> = row ? JSON.parse(String(row.custom)) : {}
+      values.custom = Object.fromEntries(
+        customFields
+          .filter((field) => field.table === group)
+          .map(({ key }) => [key, placed(`${group}.custom.${key}`, ownValue(stored, key))]),
+      )
+    }
+    scope[group] = values
+  }
+  return scope
+}
+
+function placed(path: string, value: unknown) {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  const text = value === null || value === undefined ? '' : withoutMarks(String(value))
+  return text.trim() === '' ? new Blank(path) : text
+}

@@ -1,0 +1,185 @@
+/**
+ * Contacts. Everybody sees and changes them unless the workspace keeps reps to their own; to give one
+ * away or delete it takes its owner.
+ */
+import type * as z from 'zod'
+import { asciiAddressPart } from '../../../contract/kernel/addresses'
+import type { Contact, ContactUpdate } from '../../../contract/records/contacts'
+import type { Actor } from '../../kernel/actor'
+import type { Writer } from '../../kernel/database/database'
+import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import { invalid } from '../../kernel/errors'
+import type { Clause, Fields } from '../../kernel/fields/conditions'
+import type { ListQuery, ListSource } from '../../kernel/fields/list'
+import type { Ground } from '../../kernel/ground'
+import { addressScope } from '../../kernel/records/address-scope'
+import { givingWork } from '../../kernel/records/giving-work'
+import { requireAddresses, requireReceivers } from '../../kernel/records/links'
+import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
+import { lastActivitySql } from '../../kernel/time/past'
+import { isZone } from '../../kernel/time/zone'
+import { contact } from './table'
+
+export type Contacts = ReturnType<typeof createContacts>
+type Patch = z.output<typeof ContactUpdate> & { moveOpenWork?: boolean | undefined }
+
+type ContactRow = RowOf<typeof contact> & {
+  company_name: string | null
+  owner_name: string | null
+  last_activity_at: number | null
+}
+
+const fields: Fields = {
+  name: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' },
+  firstName: { sql: 'contact.first_name', type: 'text' },
+  lastName: { sql: 'contact.last_name', type: 'text' },
+  email: { sql: 'contact.email', type: 'text', read: asciiAddressPart },
+  phone: { sql: 'contact.phone', type: 'phone', number: 'contact.phone_number' },
+  mobile: { sql: 'contact.mobile', type: 'phone', number: 'contact.mobile_number' },
+  jobTitle: { sql: 'contact.job_title', type: 'text' },
+  linkedin: { sql: 'contact.linkedin', type: 'text' },
+  timezone: { sql: 'contact.timezone', type: 'text' },
+  description: { sql: 'contact.description', type: 'text' },
+  company: { sql: 'contact.company_id', type: 'id' },
+  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
+  owner: { sql: 'contact.owner_id', type: 'id' },
+  tags: { sql: 'contact.tags', type: 'tags' },
+  createdAt: { sql: 'contact.created_at', type: 'instant' },
+  updatedAt: { sql: 'contact.updated_at', type: 'instant' },
+  externalId: { sql: 'contact.external_id', type: 'text' },
+}
+
+const source: ListSource = {
+  table: 'contact',
+  select: `contact.*, company.name as company_name, owner.name as owner_name,
+    ${lastActivitySql('contact_id', 'contact.id')} as last_activity_at`,
+  joins: `left join company on company.id = contact.company_id
+    left join user owner on owner.id = contact.owner_id`,
+  fields,
+  custom: 'contact.custom',
+  defaultSort: 'name',
+  sorts: {
+    name: { sql: 'contact.name collate nocase' },
+    email: { sql: 'contact.email collate nocase', nullable: true },
+    jobTitle: { sql: 'contact.job_title', nullable: true },
+    company: { sql: 'company.name collate nocase', nullable: true },
+    owner: { sql: 'owner.name collate nocase', nullable: true },
+    createdAt: { sql: 'contact.created_at' },
+    updatedAt: { sql: 'contact.updated_at' },
+  },
+}
+
+/** First and last name, else the e-mail address. */
+export const contactName = (person: {
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  email?: string | null | undefined
+}): string => [person.firstName, person.lastName].filter(Boolean).join(' ') || person.email || ''
+
+export function createContacts(
+  ground: Ground,
+  { isOptedOut }: { isOptedOut(address: string): boolean },
+) {
+  const { database, workspace } = ground
+
+  const records = createRecords<ContactRow, Contact>(ground, {
+    noun: 'contact',
+    nouns: 'contacts',
+    table: contact,
+    source,
+    nameOf: (row) => row.name,
+    scope: addressScope(workspace, 'contact'),
+    ownScope: ownedBy('contact'),
+    toShape: (row) => ({
+      id: row.id,
+      name: row.name,
+      firstName: row.first_name,
+      lastName: row.last_name,
+      email: row.email,
+      phone: row.phone,
+      mobile: row.mobile,
+      phoneNumber: row.phone_number,
+      mobileNumber: row.mobile_number,
+      jobTitle: row.job_title,
+      linkedin: row.linkedin,
+      timezone: row.timezone,
+      description: row.description,
+      company: toReference(row.company_id, row.company_name),
+      owner: toReference(row.owner_id, row.owner_name),
+      tags: JSON.parse(row.tags),
+      custom: JSON.parse(row.custom),
+      externalId: row.external_id,
+      optedOut: row.email !== null && isOptedOut(row.email),
+      lastActivityAt: toInstantOrNull(row.last_activity_at),
+      createdAt: toInstant(row.created_at),
+      updatedAt: toInstant(row.updated_at),
+      deletedAt: toInstantOrNull(row.deleted_at),
+    }),
+  })
+
+  function check(actor: Actor, input: Patch, row?: ContactRow) {
+    requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
+    requireAddresses(ground, actor, { companyId: ['company', input.companyId] })
+    if (typeof input.timezone === 'string' && !isZone(input.timezone))
+      throw invalid('timezone', 'must be a time zone like Europe/Prague')
+  }
+
+  function applyUpdate(writer: Writer, row: ContactRow, patch: Patch): boolean {
+    const merged = {
+      firstName: patch.firstName === undefined ? row.first_name : patch.firstName,
+      lastName: patch.lastName === undefined ? row.last_name : patch.lastName,
+      email: patch.email === undefined ? row.email : patch.email,
+    }
+    const name = contactName(merged)
+    if (!name) throw invalid('lastName', 'give a first name, a last name or an e-mail address')
+    return givingWork(writer, patch.moveOpenWork, () =>
+      writer.update(contact, row.id, { ...patch, name }),
+    )
+  }
+
+  /** To say again that it is its owner's changes nothing. */
+  const requireGivable = (actor: Actor, id: string, ownerId: string | null) => {
+    const row = records.requireRow(actor, id)
+    return row.owner_id === ownerId ? row : records.requireOwn(actor, id)
+  }
+
+  return {
+    ...records,
+    applyUpdate,
+    list(actor: Actor, input: ListQuery & { companyId?: string | undefined }) {
+      const extra: Clause[] = input.companyId
+        ? [{ sql: 'contact.company_id = ?', parameters: [input.companyId] }]
+        : []
+      return records.list(actor, input, extra)
+    },
+    create(actor: Actor, input: Patch): Contact {
+      check(actor, input)
+      const name = contactName(input)
+      let id = ''
+      database.act(actor, { label: `Create contact ${quoted(name)}` }, (writer) => {
+        id = writer.insert(contact, {
+          ownerId: actor.userId,
+          createdBy: actor.userId,
+          ...input,
+          name,
+        })
+      })
+      return records.written(id)
+    },
+    update(actor: Actor, { id, ...patch }: Patch & { id: string }): Contact {
+      const row =
+        patch.ownerId === undefined
+          ? records.requireRow(actor, id)
+          : requireGivable(actor, id, patch.ownerId)
+      check(actor, patch, row)
+      database.act(actor, { label: `Change contact ${quoted(row.name)}` }, (writer) => {
+        applyUpdate(writer, row, patch)
+      })
+      return records.written(id)
+    },
+    bulk(actor: Actor, input: Parameters<typeof records.bulk<Patch>>[1]) {
+      if (input.action.type === 'update') check(actor, input.action.patch)
+      return records.bulk<Patch>(actor, input, applyUpdate)
+    },
+  }
+}

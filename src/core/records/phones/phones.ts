@@ -1,0 +1,97 @@
+/**
+ * Stored phone numbers are read as the workspace's country writes them. When that country changes they
+ * are read again, in small portions; a setting names the country they were last read for, so that what
+ * was cut short resumes when the database is opened again.
+ */
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setting } from '../../assembly/tables'
+import type { Actor } from '../../kernel/actor'
+import { followingColumns, setFollowing } from '../../kernel/database/following-columns'
+import type { Ground } from '../../kernel/ground'
+
+/** The country that stored numbers were last read for: JSON, none where there is no row. */
+const readFor = 'phoneCountry'
+/** A portion may take this long, in milliseconds, before others get their turn. */
+const portion = 8
+const rowsPerStep = 50
+
+export type Phones = ReturnType<typeof createPhones>
+
+export function createPhones(
+  { database, workspace, live }: Ground,
+  options: { systemActor(): Actor; report(error: unknown): void },
+) {
+  let stopped = false
+  let running: Promise<void> | undefined
+
+  const lastRead = (): string | null =>
+    JSON.parse(database.value<string>('select value from setting where id = ?', readFor) ?? 'null')
+
+  /** Reads all numbers again where the country has changed. */
+  function begin(): void {
+    if (running || stopped || lastRead() === workspace.country()) return
+    running = readAll()
+      .catch(options.report)
+      .finally(() => {
+        running = undefined
+      })
+  }
+
+  async function readAll(): Promise<void> {
+    // Whoever changes the country meanwhile has all of it read once more.
+    while (!stopped && lastRead() !== workspace.country()) {
+      const country = workspace.country()
+      for (const table of Object.keys(followingColumns)) await readTable(table)
+      if (!stopped) note(country)
+    }
+  }
+
+  async function readTable(table: string): Promise<void> {
+    const numbers = (followingColumns[table] ?? []).filter((column) => column.endsWith('_number'))
+    const typed = numbers.map((column) => `${column.replace(/_number$/, '')} is not null`)
+    if (numbers.length === 0) return
+    const end = database.prepare(
+      `select max(seq) from (select seq from ${table} where seq > ? order by seq limit ${rowsPerStep})`,
+    )
+    const read = database.prepare(
+      `update ${table} set ${setFollowing(table, numbers)} where seq > ? and seq <= ? and (${typed.join(' or ')})`,
+    )
+    for (let from: number | null = 0; from !== null && !stopped; ) {
+      const until = performance.now() + portion
+      database.transaction(() => {
+        while (from !== null && performance.now() < until) {
+          const to = end.pluck().get(from) as number | null
+          if (to !== null) read.run(from, to)
+          from = to
+        }
+      })
+      await othersTurn()
+    }
+    database.announce(null, { [table]: null })
+  }
+
+  function note(country: string | null): void {
+    const label = country
+      ? `Read phone numbers as those of ${country}`
+      : 'Read phone numbers without a country'
+    database.act(options.systemActor(), { label, kind: 'system' }, (writer) => {
+      writer.run('delete from setting where id = ?', readFor)
+      if (country !== null) writer.insert(setting, { id: readFor, value: JSON.stringify(country) })
+    })
+  }
+
+  const stopListening = live.listen(({ tables }) => {
+    if ('working_hours' in tables) begin()
+  })
+
+  return {
+    begin,
+    /** Resolves when what was begun is done. */
+    settled: () => running,
+    async close(): Promise<void> {
+      stopped = true
+      stopListening()
+      await running
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** Quotes. */
+import { sql } from 'drizzle-orm'
+import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { quoteStatuses } from '../../../contract/kernel/words'
+import {
+  amountOf,
+  deletedAt,
+  id,
+  seq,
+  timestamps,
+  trashedWith,
+} from '../../kernel/database/columns'
+import { lead } from '../leads/table'
+import { user } from '../users/table'
+
+export const quote = sqliteTable(
+  'quote',
+  {
+    seq: seq(),
+    id: id(),
+    number: text('number').notNull().unique(),
+    title: text('title').notNull(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => lead.id, { onDelete: 'cascade' }),
+    status: text('status', { enum: quoteStatuses }).notNull().default('draft'),
+    currency: text('currency').notNull(),
+    /** JSON array of { description, quantity, unitPrice (decimal text), discount (percent) }. */
+    lines: text('lines').notNull().default('[]'),
+    /** Percent. */
+    taxRate: real('tax_rate').notNull().default(0),
+    subtotalMinor: integer('subtotal_minor').notNull().default(0),
+    taxMinor: integer('tax_minor').notNull().default(0),
+    totalMinor: integer('total_minor').notNull().default(0),
+    totalAmount: amountOf('total_amount', 'total_minor'),
+    /** ISO date. */
+    validUntil: text('valid_until'),
+    notes: text('notes'),
+    sentAt: integer('sent_at'),
+    decidedAt: integer('decided_at'),
+    declineReason: text('decline_reason'),
+    createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
+    ...timestamps(),
+    deletedAt: deletedAt(),
+    trashedWith: trashedWith(),
+  },
+  (table) => [
+    index('quote_lead').on(table.leadId),
+    index('quote_updated').on(table.updatedAt, table.seq).where(sql`deleted_at is null`),
+    index('quote_created').on(table.createdAt, table.seq).where(sql`deleted_at is null`),
+    index('quote_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+    index('quote_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
+  ],
+)

@@ -1,0 +1,66 @@
+/** What a file may hold for each kind of record: its fields, their types, and the names other programs give them. */
+import type * as z from 'zod'
+import type { ImportKind } from '../../../../contract/kernel/words'
+import type { ImportField } from '../../../../contract/transfer/import'
+import type { CustomField } from '../../../../contract/workspace/settings'
+import { activityFields } from './activity-fields'
+import { companyFields } from './company-fields'
+import { contactFields } from './contact-fields'
+import { customerFields } from './customer-fields'
+import type { FieldDefinition } from './field'
+import { leadFields } from './lead-fields'
+import { quoteFields } from './quote-fields'
+import { taskFields } from './task-fields'
+import { userFields } from './user-fields'
+
+export const fieldsByKind: Readonly<Record<ImportKind, readonly FieldDefinition[]>> = {
+  companies: companyFields,
+  contacts: contactFields,
+  leads: leadFields,
+  activities: activityFields,
+  users: userFields,
+  customers: customerFields,
+  quotes: quoteFields,
+  tasks: taskFields,
+}
+
+/** Kinds whose records have custom fields → their table. */
+export const customTables: Partial<Record<ImportKind, CustomField['table']>> = {
+  companies: 'company',
+  contacts: 'contact',
+  leads: 'lead',
+  customers: 'customer',
+}
+
+/** The key in `custom.<key>`, or undefined for any other field. */
+export const customKeyOf = (field: string): string | undefined =>
+  /^custom\.([a-z][a-z0-9_]{0,59})$/.exec(field)?.[1]
+
+/** The name in `metadata.<name>`: what of an activity has no field of its own. */
+export const metadataKeyOf = (field: string): string | undefined =>
+  /^metadata\.(.{1,70})$/.exec(field)?.[1]
+
+/** The fields a mapping may name, custom ones included. */
+export function listFields(
+  kind: ImportKind,
+  custom: readonly CustomField[],
+): z.infer<typeof ImportField>[] {
+  const fields = fieldsByKind[kind].map((field) => ({
+    name: field.name,
+    label: field.label,
+    required: field.required ?? false,
+    key: field.key ?? false,
+    hint: field.hint ?? null,
+  }))
+  const table = customTables[kind]
+  const ofTable = custom
+    .filter((field) => field.table === table)
+    .map((field) => ({
+      name: `custom.${field.key}`,
+      label: field.label,
+      required: false,
+      key: false,
+      hint: field.type === 'choice' ? `One of ${field.choices.join(', ')}.` : null,
+    }))
+  return [...fields, ...ofTable]
+}

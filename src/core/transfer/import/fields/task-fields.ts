@@ -1,0 +1,127 @@
+/** What a file of tasks may hold. */
+import type { taskStatuses, taskTypes } from '../../../../contract/kernel/words'
+import {
+  about,
+  company,
+  contactAbout,
+  createdAt,
+  description,
+  externalId,
+  idOf,
+  leadAbout,
+  own,
+  person,
+  priority,
+} from './common-fields'
+import { fieldsOf, type ValuesOf, words } from './field'
+
+export const taskFields = fieldsOf([
+  {
+    name: 'title',
+    label: 'Title',
+    type: 'line',
+    required: true,
+    synonyms: words(
+      'title | task | task name | task title | subject | name | to do | todo | aufgabe',
+    ),
+  },
+  {
+    name: 'type',
+    label: 'Type',
+    type: 'choice',
+    choices: {
+      follow_up: words('follow up | followup'),
+      call: words('call | phone'),
+      email: words('email | e mail'),
+      meeting: words('meeting | appointment'),
+      demo: words('demo'),
+      proposal: words('proposal | quote'),
+      other: words('other | to do | todo | task'),
+    } satisfies Record<(typeof taskTypes)[number], readonly string[]>,
+    synonyms: words('type | task type'),
+  },
+  {
+    name: 'status',
+    label: 'Status',
+    type: 'choice',
+    weight: 2,
+    choices: {
+      pending: words('pending | open | not started | to do | todo | offen'),
+      in_progress: words('in progress | started | waiting | in arbeit'),
+      completed: words('completed | complete | done | closed | erledigt'),
+      cancelled: words('cancelled | canceled | deferred | abgebrochen'),
+    } satisfies Record<(typeof taskStatuses)[number], readonly string[]>,
+    synonyms: words('status | task status'),
+  },
+  priority,
+  {
+    name: 'dueAt',
+    label: 'Due at',
+    type: 'instant',
+    weight: 3,
+    hint: 'A date alone is due on that day.',
+    synonyms: words('due | due at | due date | due on | deadline | fallig am'),
+  },
+  {
+    name: 'wallTime',
+    label: 'Local time',
+    type: 'line',
+    hint: 'As Rapport exports it.',
+    synonyms: [],
+  },
+  {
+    name: 'timezone',
+    label: 'Time zone',
+    type: 'zone',
+    synonyms: words('timezone'),
+  },
+  {
+    name: 'recurrence',
+    label: 'Repeats',
+    type: 'line',
+    maxLength: 300,
+    weight: 3,
+    hint: 'A rule of RFC 5545 like FREQ=WEEKLY;BYDAY=MO.',
+    synonyms: words('recurrence | rrule | recurrence rule'),
+  },
+  {
+    ...person('assignee', 'Assignee'),
+    weight: 2,
+    synonyms: words(
+      'assigned to | assigned user | owner | owner name | task owner | responsible | user | verantwortlich',
+    ),
+  },
+  idOf('assigneeId', 'Assignee ID'),
+  leadAbout,
+  idOf('leadId', 'Lead ID'),
+  company(''),
+  idOf('companyId', 'Company ID'),
+  contactAbout,
+  idOf('contactId', 'Contact ID'),
+  about('customer', 'Customer', 'customer name'),
+  idOf('customerId', 'Customer ID'),
+  description('task notes'),
+  {
+    name: 'completedAt',
+    label: 'Completed at',
+    type: 'instant',
+    yesNo: 'done',
+    weight: 2,
+    synonyms: words('completed at | completed on | completed date | done at | date completed'),
+  },
+  {
+    name: 'done',
+    label: 'Done',
+    type: 'boolean',
+    synonyms: words('done | is completed | is done | completed | complete | closed | is closed'),
+  },
+  person('completedBy', 'Completed by'),
+  idOf('completedById', 'Completed by ID'),
+  person('createdBy', 'Created by', 'author | creator'),
+  idOf('createdById', 'Created by ID'),
+  createdAt(''),
+  externalId('id | record id | task id | activity id | hs object id'),
+  own,
+])
+
+export type TaskValues = ValuesOf<typeof taskFields>

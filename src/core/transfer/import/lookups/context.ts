@@ -1,0 +1,21 @@
+/** What all lookups of an import share. */
+
+import type { Permission } from '../../../../contract/kernel/base'
+import type { ImportOptions } from '../../../../contract/transfer/import'
+import type { company, contact } from '../../../assembly/tables'
+import type { Actor } from '../../../kernel/actor'
+import type { Ground } from '../../../kernel/ground'
+import type { Known } from './known'
+import type { Unknowns } from './unknowns'
+
+export interface LookupContext extends Pick<Ground, 'database' | 'workspace' | 'clock'> {
+  actor: Actor
+  may: readonly Permission[]
+  options: ImportOptions
+  unknowns: Unknowns
+  known: Known
+  /** An id of another program, from which no record can be made. */
+  isId(field: string, value: string): boolean
+  /** The id of a record that a file of our own refers to and that is not there yet. */
+  idKept(table: typeof company | typeof contact, given: string | undefined): { id?: string }
+}

@@ -1,0 +1,208 @@
+/** Workspace settings, preferences, custom fields and saved views. */
+import type {
+  CustomField,
+  SavedView,
+  Workspace as Settings,
+} from '../../../contract/workspace/settings'
+import type { Actor } from '../../kernel/actor'
+import { type RowOf, toReference } from '../../kernel/database/rows'
+import { forbidden, invalid, notFound } from '../../kernel/errors'
+import { nameFrom } from '../../kernel/fields/names'
+import type { Ground } from '../../kernel/ground'
+import { quoted } from '../../kernel/records/records'
+import { isZone } from '../../kernel/time/zone'
+import { customField, savedView, setting } from './table'
+
+export type SettingsArea = ReturnType<typeof createSettings>
+type Partially<T> = { [K in keyof T]?: T[K] | undefined }
+
+export function createSettings({ database, workspace, clock }: Ground) {
+  function updateWorkspace(actor: Actor, patch: Partially<Settings>): Settings {
+    if (patch.timezone !== undefined && !isZone(patch.timezone))
+      throw invalid('timezone', 'must be a time zone like Europe/Prague')
+    // An undo must not lead back to the first-run screen.
+    const kind = Object.keys(patch).every((name) => name === 'onboarded') ? 'system' : 'edit'
+    database.act(actor, { label: 'Change workspace settings', kind }, (writer) => {
+      for (const [id, value] of Object.entries(patch)) {
+        if (value === undefined) continue
+        const json = JSON.stringify(value)
+        if (!database.get('select 1 from setting where id = ?', id))
+          writer.insert(setting, { id, value: json })
+        else writer.update(setting, id, { value: json })
+      }
+    })
+    return workspace.settings()
+  }
+
+  // Custom fields -------------------------------------------------------------------------------
+
+  const toField = (row: RowOf<typeof customField>): CustomField => ({
+    id: row.id,
+    table: row.table_name,
+    key: row.key,
+    label: row.label,
+    type: row.type,
+    choices: JSON.parse(row.choices),
+    position: row.position,
+  })
+  const requireField = (id: string) => {
+    const row = database.get<RowOf<typeof customField>>(
+      'select * from custom_field where id = ?',
+      id,
+    )
+    if (!row) throw notFound('custom field')
+    return row
+  }
+  const listFields = (table?: CustomField['table']) =>
+    (table
+      ? database.all<RowOf<typeof customField>>(
+          'select * from custom_field where table_name = ? order by position',
+          table,
+        )
+      : database.all<RowOf<typeof customField>>(
+          'select * from custom_field order by table_name, position',
+        )
+    ).map(toField)
+
+  function checkChoices(type: CustomField['type'] | undefined, choices: string[] | undefined) {
+    if (type === 'choice' && (choices?.length ?? 0) === 0)
+      throw invalid('choices', 'must name at least one choice')
+  }
+
+  function createField(
+    actor: Actor,
+    input: Pick<CustomField, 'table' | 'label' | 'type'> & { choices?: string[] | undefined },
+  ): CustomField {
+    checkChoices(input.type, input.choices)
+    const key = nameFrom(input.label)
+    if (!key) throw invalid('label', 'must contain a letter from a to z')
+    if (
+      database.get('select 1 from custom_field where table_name = ? and key = ?', input.table, key)
+    )
+      throw invalid('label', `there is already a field ${input.label}`)
+    let id = ''
+    database.act(actor, { label: `Add field ${quoted(input.label)}` }, (writer) => {
+      id = writer.insert(customField, {
+        tableName: input.table,
+        key,
+        label: input.label,
+        type: input.type,
+        choices: input.choices ?? [],
+        position: listFields(input.table).length,
+      })
+    })
+    return toField(requireField(id))
+  }
+
+  function updateField(
+    actor: Actor,
+    { id, ...patch }: Partially<Pick<CustomField, 'label' | 'type' | 'choices'>> & { id: string },
+  ): CustomField {
+    const row = requireField(id)
+    checkChoices(patch.type ?? row.type, patch.choices ?? JSON.parse(row.choices))
+    database.act(actor, { label: `Change field ${quoted(row.label)}` }, (writer) => {
+      writer.update(customField, id, patch)
+    })
+    return toField(requireField(id))
+  }
+
+  /** Values stay in their records: adding the field again shows them again. */
+  function removeField(actor: Actor, id: string) {
+    const row = requireField(id)
+    database.act(actor, { label: `Remove field ${quoted(row.label)}` }, (writer) => {
+      writer.remove(customField, id)
+    })
+    return { id }
+  }
+
+  // Saved views ---------------------------------------------------------------------------------
+
+  type ViewRow = RowOf<typeof savedView> & { owner_name: string | null }
+  const viewSelect = `select saved_view.*, user.name as owner_name from saved_view left join user on user.id = saved_view.owner_id`
+  const toView = (row: ViewRow): SavedView => ({
+    id: row.id,
+    list: row.list,
+    name: row.name,
+    shared: row.shared === 1,
+    owner: toReference(row.owner_id, row.owner_name),
+    state: JSON.parse(row.state),
+  })
+  function requireOwnView(actor: Actor, id: string): ViewRow {
+    const row = database.get<ViewRow>(`${viewSelect} where saved_view.id = ?`, id)
+    if (!row || (row.owner_id !== actor.userId && row.shared === 0)) throw notFound('view')
+    if (row.owner_id !== actor.userId && actor.role === 'rep')
+      throw forbidden('This view belongs to somebody else.')
+    return row
+  }
+
+  const views = {
+    list: (actor: Actor, list: string | undefined) =>
+      database
+        .all<ViewRow>(
+          `${viewSelect} where (saved_view.owner_id = ? or saved_view.shared = 1) ${list ? 'and saved_view.list = ?' : ''}
+           order by saved_view.name collate nocase`,
+          actor.userId,
+          ...(list ? [list] : []),
+        )
+        .map(toView),
+    get: (actor: Actor, id: string): SavedView => toView(requireOwnView(actor, id)),
+    create(actor: Actor, input: Omit<SavedView, 'id' | 'owner'>): SavedView {
+      let id = ''
+      database.act(actor, { label: `Save view ${quoted(input.name)}` }, (writer) => {
+        id = writer.insert(savedView, { ...input, ownerId: actor.userId })
+      })
+      return toView(requireOwnView(actor, id))
+    },
+    update(
+      actor: Actor,
+      { id, ...patch }: Partially<Omit<SavedView, 'id' | 'owner'>> & { id: string },
+    ) {
+      const row = requireOwnView(actor, id)
+      database.act(actor, { label: `Change view ${quoted(row.name)}` }, (writer) => {
+        writer.update(savedView, id, patch)
+      })
+      return toView(requireOwnView(actor, id))
+    },
+    remove(actor: Actor, id: string) {
+      const row = requireOwnView(actor, id)
+      database.act(actor, { label: `Delete view ${quoted(row.name)}` }, (writer) => {
+        writer.remove(savedView, id)
+      })
+      return { id }
+    },
+  }
+
+  return {
+    workspace: workspace.settings,
+    updateWorkspace,
+    preferences: (actor: Actor): Record<string, unknown> =>
+      Object.fromEntries(
+        database
+          .all<{ key: string; value: string }>(
+            'select key, value from preference where user_id = ?',
+            actor.userId,
+          )
+          .map((row) => [row.key, JSON.parse(row.value)]),
+      ),
+    setPreference(actor: Actor, key: string, value: unknown) {
+      const json = JSON.stringify(value ?? null)
+      if (json.length > 100_000) throw invalid('value', 'must be smaller than 100 kB')
+      const now = clock.now()
+      database
+        .prepare(
+          `insert into preference (user_id, key, value, created_at, updated_at) values (?, ?, ?, ?, ?)
+           on conflict do update set value = excluded.value, updated_at = excluded.updated_at`,
+        )
+        .run(actor.userId, key, json, now, now)
+      return { key }
+    },
+    customFields: {
+      list: listFields,
+      get: (id: string) => toField(requireField(id)),
+      create: createField,
+      update: updateField,
+      remove: removeField,
+    },
+    views,
+  }
+}

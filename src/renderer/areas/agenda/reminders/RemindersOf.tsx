@@ -1,0 +1,101 @@
+/** The reminders of one task or activity: when each comes, another one, none. */
+import { ActionIcon, Group, Menu, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { IconBell, IconBellPlus, IconX } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { api } from '../../../api'
+import { DateText } from '../../../ui/DateText'
+import { SnoozeMenu } from '../../../ui/SnoozeMenu'
+import { beforeText, usualMinutes } from '../../../ui/when/before'
+import classes from './RemindersOf.module.css'
+import { isOpenReminder, ReminderStatusBadge, rhythmText } from './words'
+
+export interface RemindersOfProps {
+  of: { taskId: string } | { activityId: string }
+  /** When the task is due or the activity begins; without it nothing can come before. */
+  whole: string | null
+  mayAdd: boolean
+}
+
+export function RemindersOf({ of, whole, mayAdd }: RemindersOfProps) {
+  const query = useQuery(
+    api.reminders.list.queryOptions({ input: { ...of, sort: 'remindAt', limit: 50 } }),
+  )
+  const create = useMutation(api.reminders.create.mutationOptions())
+  const remove = useMutation(api.reminders.remove.mutationOptions())
+  const items = query.data?.items ?? []
+  const taken = new Set(items.filter(isOpenReminder).map(({ offsetMinutes }) => offsetMinutes))
+  return (
+    <section aria-label="Reminders">
+      <Group justify="space-between" wrap="nowrap" mih={30}>
+        <Title order={2} size="h4">
+          Reminders
+        </Title>
+        {mayAdd &&
+          (whole ? (
+            <Menu>
+              <Menu.Target>
+                <Tooltip label="Another reminder">
+                  <ActionIcon aria-label="Another reminder">
+                    <IconBellPlus size={16} />
+                  </ActionIcon>
+                </Tooltip>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {usualMinutes
+                  .filter((minutes) => !taken.has(minutes))
+                  .map((minutes) => (
+                    <Menu.Item
+                      key={minutes}
+                      onClick={() => create.mutate({ ...of, offsetMinutes: minutes })}
+                    >
+                      {beforeText(minutes)}
+                    </Menu.Item>
+                  ))}
+              </Menu.Dropdown>
+            </Menu>
+          ) : (
+            <SnoozeMenu
+              label="Remind me"
+              onSnooze={(remindAt) => create.mutate({ ...of, remindAt })}
+            >
+              <ActionIcon aria-label="Another reminder">
+                <IconBellPlus size={16} />
+              </ActionIcon>
+            </SnoozeMenu>
+          ))}
+      </Group>
+      {query.isPending && <Skeleton height={36} />}
+      {query.isError && (
+        <Text size="sm" c="dimmed">
+          This could not be loaded.
+        </Text>
+      )}
+      {query.data && items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None. Nobody is told when it is due.
+        </Text>
+      )}
+      <Stack gap={2} component="ul" className={classes.list}>
+        {items.map((reminder) => (
+          <li key={reminder.id} className={classes.row}>
+            <IconBell size={15} stroke={1.6} aria-hidden />
+            <span className={classes.text}>
+              <DateText value={reminder.dueAt ?? reminder.remindAt} format="moment" />
+              <span className={classes.detail}>{rhythmText(reminder)}</span>
+            </span>
+            {reminder.status !== 'pending' && <ReminderStatusBadge status={reminder.status} />}
+            {mayAdd && isOpenReminder(reminder) && (
+              <ActionIcon
+                size="sm"
+                aria-label="Take this reminder away"
+                onClick={() => remove.mutate({ id: reminder.id })}
+              >
+                <IconX size={14} />
+              </ActionIcon>
+            )}
+          </li>
+        ))}
+      </Stack>
+    </section>
+  )
+}

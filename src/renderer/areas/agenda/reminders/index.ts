@@ -1,0 +1,46 @@
+/** Reminders: their list, their pages, and how one is made. */
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage, lazyPart } from '../../../app/parts'
+import { kinds } from '../../../app/records'
+import { rootRoute } from '../../../app/root'
+
+const { icon } = kinds.reminder
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/reminders',
+    component: lazyPage(() => import('./RemindersPage')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/reminders/$id',
+    component: lazyPage(() => import('./ReminderPage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [{ label: 'Reminders', icon, to: '/reminders', order: 74, section: 'main' }],
+  actions: [
+    {
+      id: 'go-reminders',
+      label: 'Reminders',
+      group: 'Go to',
+      icon,
+      keys: 'g r',
+      keywords: ['alarm', 'snoozed'],
+      run: (app) => app.goTo('/reminders'),
+    },
+    {
+      id: 'create-reminder',
+      label: 'New reminder',
+      group: 'Create',
+      icon,
+      keywords: ['remind', 'alarm', 'add'],
+      permission: 'write',
+      run: (app) => app.create('reminder'),
+    },
+  ],
+  createDialogs: { reminder: lazyPart(() => import('./CreateReminder')) },
+}

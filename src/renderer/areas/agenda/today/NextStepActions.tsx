@@ -1,0 +1,64 @@
+/** What is planned on a record from its header: a reminder at one press, or a task. */
+import { Button } from '@mantine/core'
+import { IconBellPlus, IconCheckbox } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Reference } from '../../../../contract/kernel/shapes'
+import { api } from '../../../api'
+import { useApp } from '../../../app/actions'
+import { useShortcuts } from '../../../app/keyboard'
+import { useMay } from '../../../app/session'
+import { shortcuts } from '../../../app/shortcuts'
+import { SnoozeMenu } from '../../../ui/SnoozeMenu'
+import { type LogKind, linksTo } from '../../timeline/activities/links'
+
+export interface NextStepActionsProps {
+  kind: LogKind
+  record: Reference
+  /** On a record in the trash nothing is planned. */
+  readOnly: boolean
+}
+
+export function NextStepActions({ kind, record, readOnly }: NextStepActionsProps) {
+  const app = useApp()
+  const mayPlan = useMay('write') && !readOnly
+  const [opened, setOpened] = useState(false)
+  const create = useMutation(api.reminders.create.mutationOptions())
+  useShortcuts(
+    mayPlan
+      ? {
+          remindMe: () => setOpened(true),
+          quickEntry: () => app.create('entry', { initial: { [`${kind}Id`]: record.id } }),
+        }
+      : {},
+  )
+  if (!mayPlan) return null
+  return (
+    <>
+      <SnoozeMenu
+        label="Remind me"
+        opened={opened}
+        onOpened={setOpened}
+        onSnooze={(remindAt) => create.mutate({ ...linksTo(kind, record.id), remindAt })}
+      >
+        <Button
+          variant="default"
+          leftSection={<IconBellPlus size={15} />}
+          loading={create.isPending}
+          title={`${shortcuts.remindMe.label} (${shortcuts.remindMe.keys})`}
+        >
+          Remind me
+        </Button>
+      </SnoozeMenu>
+      <Button
+        variant="default"
+        leftSection={<IconCheckbox size={15} />}
+        onClick={() =>
+          app.create('task', { initial: { [`${kind}Id`]: record }, onCreated: () => {} })
+        }
+      >
+        Add task
+      </Button>
+    </>
+  )
+}

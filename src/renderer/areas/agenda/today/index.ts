@@ -1,0 +1,54 @@
+/** Today: everything that waits for somebody in one queue, and the line that adds to it. */
+import { IconBolt, IconSun } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage, lazyPart } from '../../../app/parts'
+import { rootRoute } from '../../../app/root'
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/today',
+    component: lazyPage(() => import('./TodayPage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [
+    {
+      label: 'Today',
+      icon: IconSun,
+      to: '/today',
+      order: 5,
+      section: 'main',
+      onPhone: true,
+      badge: lazyPart(() => import('./CountBadge')),
+    },
+  ],
+  actions: [
+    {
+      id: 'go-today',
+      label: 'Today',
+      description: 'What is overdue, due and coming',
+      group: 'Go to',
+      icon: IconSun,
+      keys: 'g d',
+      keywords: ['agenda', 'queue', 'due', 'overdue', 'home'],
+      run: (app) => app.goTo('/today'),
+    },
+    {
+      id: 'quick-entry',
+      label: 'Quick entry',
+      description: 'A task or reminder in one line: call Acme tomorrow 3pm !high',
+      group: 'Create',
+      icon: IconBolt,
+      keys: 'q',
+      keywords: ['task', 'reminder', 'add', 'new'],
+      permission: 'write',
+      run: (app) => {
+        if (!app.press('quickEntry')) app.create('entry')
+      },
+    },
+  ],
+  createDialogs: { entry: lazyPart(() => import('./EntryDialog')) },
+}

@@ -1,0 +1,175 @@
+/** What just came due, told at the edge of the screen while somebody looks at it. */
+import { Button, Group, Text } from '@mantine/core'
+import { type NotificationData, notifications as toasts } from '@mantine/notifications'
+import { IconCheck, IconClockPause, IconInbox } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { Notification } from '../../../../contract/background/notifications'
+import { api, door } from '../../../api'
+import { useApp } from '../../../app/actions'
+import { useDialogOpen } from '../../../app/dialogs'
+import { isInFront } from './inFront'
+import { kindTexts, toldKinds } from './kinds'
+import { gatheredTitle, newlyDue } from './newlyDue'
+import { pathOf } from './place'
+import { type NotificationActions, useNotificationActions } from './useNotifications'
+
+const shownFor = 20_000
+/** More than these come as one. */
+const fewAtOnce = 3
+const gatheredId = 'due together'
+const tenMinutesFrom = (now: Date) => new Date(now.getTime() + 600_000).toISOString()
+const idOf = ({ id }: Notification) => `due ${id}`
+
+/**
+ * @param news the newest unread ones; undefined while unknown
+ * @param isCentreOpen whether they are seen there already
+ */
+export function useDueToasts(
+  news: { items: Notification[] } | undefined,
+  isCentreOpen: boolean,
+): void {
+  const { goTo } = useApp()
+  const actions = useNotificationActions()
+  const settings = useQuery(api.notifications.settings.get.queryOptions()).data
+  const isDialogOpen = useDialogOpen()
+  const isHeldBack = isDialogOpen || isCentreOpen
+  const known = useRef<ReadonlySet<string> | null>(null)
+  const waiting = useRef<Notification[]>([])
+  const shown = useRef<Shown>(new Map())
+  const latest = useRef({ goTo, actions })
+  useEffect(() => {
+    latest.current = { goTo, actions }
+  })
+  useEffect(() => {
+    if (!news || !settings) return
+    const fresh = newlyDue(news.items, known.current, Date.now())
+    known.current = new Set([...(known.current ?? []), ...news.items.map(({ id }) => id)])
+    const unread = new Set(news.items.map(({ id }) => id))
+    const isUnread = ({ id }: Notification) => unread.has(id)
+    for (const [id, told] of shown.current) if (!told.some(isUnread)) toasts.hide(id)
+    if (isInFront())
+      waiting.current.push(
+        ...fresh.filter(
+          ({ kind }) =>
+            toldKinds.has(kind) &&
+            // The desktop program's popups of the system say it already.
+            !(door === 'desktop' && settings.channels[kind]?.native),
+        ),
+      )
+    if (isHeldBack) return
+    tell(waiting.current.filter(isUnread), shown.current, latest)
+    waiting.current = []
+  }, [news, settings, isHeldBack])
+}
+
+/** What each toast on the screen tells of, by the toast's id. */
+type Shown = Map<string, Notification[]>
+
+interface Latest {
+  current: { goTo(path: string): void; actions: NotificationActions }
+}
+
+/** Each by itself while they are few with those still on the screen, else all of them in one. */
+function tell(fresh: Notification[], shown: Shown, latest: Latest): void {
+  if (fresh.length === 0) return
+  const all = [...shown.values()].flat().concat(fresh)
+  if (all.length <= fewAtOnce) {
+    for (const notification of fresh) {
+      const { icon: Icon } = kindTexts[notification.kind]
+      show(shown, [notification], {
+        id: idOf(notification),
+        icon: <Icon size={18} stroke={1.7} />,
+        title: notification.title,
+        message: <DueToast notification={notification} latest={latest} />,
+      })
+    }
+    return
+  }
+  for (const id of [...shown.keys()]) toasts.hide(id)
+  show(shown, all, {
+    id: gatheredId,
+    icon: <IconInbox size={18} stroke={1.7} />,
+    title: gatheredTitle(all),
+    message: (
+      <Button
+        size="compact-xs"
+        variant="light"
+        mt={2}
+        onClick={() => {
+          toasts.hide(gatheredId)
+          // The others are read once they are done.
+          for (const digest of all.filter(({ subject }) => subject === null))
+            latest.current.actions.read(digest)
+          latest.current.goTo('/today')
+        }}
+      >
+        Open Today
+      </Button>
+    ),
+  })
+}
+
+function show(shown: Shown, told: Notification[], toast: NotificationData & { id: string }): void {
+  shown.set(toast.id, told)
+  toasts.show({
+    withBorder: true,
+    autoClose: shownFor,
+    ...toast,
+    onClose: () => void shown.delete(toast.id),
+  })
+}
+
+function DueToast({ notification, latest }: { notification: Notification; latest: Latest }) {
+  const path = pathOf(notification)
+  const then = (action: (actions: NotificationActions) => void) => {
+    toasts.hide(idOf(notification))
+    action(latest.current.actions)
+  }
+  return (
+    <>
+      {notification.body && (
+        <Text size="sm" c="dimmed" lineClamp={2}>
+          {notification.body}
+        </Text>
+      )}
+      <Group gap={4} mt={6}>
+        {notification.subject?.open && (
+          <>
+            <Button
+              size="compact-xs"
+              variant="light"
+              leftSection={<IconCheck size={14} />}
+              onClick={() => then((actions) => actions.complete(notification))}
+            >
+              Done
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconClockPause size={14} />}
+              onClick={() =>
+                then((actions) => actions.snooze(notification, tenMinutesFrom(new Date())))
+              }
+            >
+              10 minutes
+            </Button>
+          </>
+        )}
+        {path && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              then((actions) => actions.read(notification))
+              latest.current.goTo(path)
+            }}
+          >
+            Open
+          </Button>
+        )}
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+/** Notifications: the bell with its centre, what comes up on the screen, and who is notified of what. */
+import { IconBell } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage, lazyPart } from '../../../app/parts'
+import { rootRoute } from '../../../app/root'
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/settings/notifications',
+    component: lazyPage(() => import('./NotificationsSection'), 'NotificationsSection'),
+  }),
+] as const
+
+export const area: Area = {
+  actions: [
+    {
+      id: 'open-notifications',
+      label: 'Notifications',
+      description: 'What you were told of',
+      group: 'Go to',
+      icon: IconBell,
+      keys: 'g b',
+      keywords: ['bell', 'unread', 'alerts'],
+      run: (app) => void app.press('openNotifications'),
+    },
+  ],
+  indicator: lazyPart(() => import('./NotificationBell')),
+}

@@ -1,9 +1,0 @@
-/** What an entry of the calendar is, as a small sign. */
-import type { AgendaItem } from '../../../contract/agenda'
-import { kinds } from '../../app/records'
-import { itemIcon } from '../agenda/item'
-
-export function KindIcon({ item, size = 15 }: { item: AgendaItem; size?: number }) {
-  const Icon = itemIcon(item)
-  return <Icon size={size} stroke={1.8} role="img" aria-label={kinds[item.kind].one} />
-}

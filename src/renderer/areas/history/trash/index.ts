@@ -1,0 +1,29 @@
+/** The trash: what was deleted, until it is purged. */
+import { IconTrash } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage } from '../../../app/parts'
+import { rootRoute } from '../../../app/root'
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/trash',
+    component: lazyPage(() => import('./TrashPage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [{ label: 'Trash', icon: IconTrash, to: '/trash', order: 120, section: 'more' }],
+  actions: [
+    {
+      id: 'go-trash',
+      label: 'Trash',
+      group: 'Go to',
+      icon: IconTrash,
+      keys: 'g t',
+      keywords: ['deleted', 'restore', 'bin'],
+      run: (app) => app.goTo('/trash'),
+    },
+  ],
+}

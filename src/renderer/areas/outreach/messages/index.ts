@@ -1,0 +1,59 @@
+/** E-mail: accounts, templates, the outbox, and who is not written to. */
+import { IconSend } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage, lazyPart } from '../../../app/parts'
+import { rootRoute } from '../../../app/root'
+
+const under = { getParentRoute: () => rootRoute }
+
+export const routes = [
+  createRoute({
+    ...under,
+    path: '/outbox',
+    component: lazyPage(() => import('./OutboxPage')),
+  }),
+  createRoute({
+    ...under,
+    path: '/settings/mail',
+    component: lazyPage(() => import('./AccountsSection'), 'AccountsSection'),
+  }),
+  createRoute({
+    ...under,
+    path: '/settings/templates',
+    component: lazyPage(() => import('./TemplatesSection'), 'TemplatesSection'),
+  }),
+  createRoute({
+    ...under,
+    path: '/settings/opt-outs',
+    component: lazyPage(() => import('./OptOutsSection'), 'OptOutsSection'),
+  }),
+] as const
+
+export const area: Area = {
+  formDialogs: {
+    email: lazyPart(() => import('./EmailDialog')),
+    'email-edit': lazyPart(() => import('./EditEmailDialog')),
+  },
+  navigation: [
+    {
+      label: 'Outbox',
+      icon: IconSend,
+      to: '/outbox',
+      order: 75,
+      section: 'more',
+      badge: lazyPart(() => import('./DecideBadge')),
+    },
+  ],
+  actions: [
+    {
+      id: 'go-outbox',
+      label: 'Outbox',
+      description: 'E-mails to approve, on their way, sent',
+      group: 'Go to',
+      icon: IconSend,
+      keywords: ['mail', 'email', 'approve', 'sent'],
+      run: (app) => app.goTo('/outbox'),
+    },
+  ],
+}

@@ -1,0 +1,99 @@
+/** The ways to a plan: from one record's page, from the chosen rows of a list, from the cadence itself. */
+import { Button } from '@mantine/core'
+import { IconRoute, IconUserPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Reference } from '../../../../contract/kernel/shapes'
+import { countOf } from '../../../app/records'
+import { useMay } from '../../../app/session'
+import type { BulkTarget } from '../../../ui/list/definition'
+import { AssignDialog, type Target } from './AssignDialog'
+
+export interface StartCadenceProps {
+  kind: 'lead' | 'contact' | 'company'
+  record: Reference
+  /** On a record in the trash nothing is begun. */
+  readOnly: boolean
+}
+
+/** On a record's header. A company stands for each of its open leads. */
+export function StartCadence({ kind, record, readOnly }: StartCadenceProps) {
+  const mayWrite = useMay('write') && !readOnly
+  const [opened, setOpened] = useState(false)
+  if (!mayWrite) return null
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconRoute size={15} />}
+        onClick={() => setOpened(true)}
+      >
+        Plan steps
+      </Button>
+      {opened && (
+        <AssignDialog
+          target={targetOf(kind, record.id)}
+          whom={record.name}
+          onClose={() => setOpened(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function targetOf(kind: StartCadenceProps['kind'], id: string): Target {
+  switch (kind) {
+    case 'lead':
+      return { leadIds: [id] }
+    case 'contact':
+      return { contactIds: [id] }
+    case 'company':
+      return { companyIds: [id] }
+  }
+}
+
+export interface BulkAssignProps {
+  target: BulkTarget
+  count: number
+  onDone(): void
+}
+
+/** For the chosen leads of the list. */
+export function BulkAssign({ target, count, onDone }: BulkAssignProps) {
+  const mayWrite = useMay('write')
+  const [opened, setOpened] = useState(false)
+  if (!mayWrite) return null
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconRoute size={15} />}
+        onClick={() => setOpened(true)}
+      >
+        Plan steps
+      </Button>
+      {opened && (
+        <AssignDialog
+          target={'ids' in target ? { leadIds: target.ids } : { where: target.where }}
+          whom={countOf('lead', count)}
+          onClose={() => setOpened(false)}
+          onDone={onDone}
+        />
+      )}
+    </>
+  )
+}
+
+/** On the page of an active cadence. */
+export function AssignLeads({ cadence }: { cadence: Reference }) {
+  const mayWrite = useMay('write')
+  const [opened, setOpened] = useState(false)
+  if (!mayWrite) return null
+  return (
+    <>
+      <Button leftSection={<IconUserPlus size={16} />} onClick={() => setOpened(true)}>
+        Assign leads
+      </Button>
+      {opened && <AssignDialog target={null} cadence={cadence} onClose={() => setOpened(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+/** What is suggested for one lead; nothing where it waits for something already. */
+import { Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../../api'
+import { SuggestionRow } from './SuggestionRow'
+import classes from './Suggestions.module.css'
+
+const few = 3
+
+export function LeadSuggestions({ leadId }: { leadId: string }) {
+  const { data = [] } = useQuery(
+    api.suggestions.list.queryOptions({ input: { leadId, limit: few } }),
+  )
+  if (data.length === 0) return null
+  return (
+    <section className={classes.panel} aria-label="Suggestions">
+      <Title order={3} className={classes.heading}>
+        Suggested next
+      </Title>
+      <ul className={classes.list}>
+        {data.map((suggestion) => (
+          <SuggestionRow key={suggestion.id} suggestion={suggestion} withLead={false} />
+        ))}
+      </ul>
+    </section>
+  )
+}

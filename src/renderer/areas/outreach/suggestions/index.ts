@@ -1,0 +1,31 @@
+/** Suggestions: what to do next for leads that wait for nothing. */
+import { IconBulb } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage } from '../../../app/parts'
+import { rootRoute } from '../../../app/root'
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/suggestions',
+    component: lazyPage(() => import('./SuggestionsPage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [
+    { label: 'Suggestions', icon: IconBulb, to: '/suggestions', order: 7, section: 'main' },
+  ],
+  actions: [
+    {
+      id: 'go-suggestions',
+      label: 'Suggestions',
+      description: 'Leads that wait for nothing, and what to do next for each',
+      group: 'Go to',
+      icon: IconBulb,
+      keywords: ['next', 'advice', 'forgotten', 'stale', 'follow up'],
+      run: (app) => app.goTo('/suggestions'),
+    },
+  ],
+}

@@ -1,0 +1,242 @@
+/** One company: its facts, timeline, people, leads and subsidiaries. */
+import { Button } from '@mantine/core'
+import { IconTargetArrow } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import type { Company } from '../../../../contract/records/companies'
+import { api, client } from '../../../api'
+import { useApp } from '../../../app/actions'
+import { useMay } from '../../../app/session'
+import { useCustomFields } from '../../../ui/customFields'
+import { narrowed } from '../../../ui/list/address'
+import { MoneyText } from '../../../ui/MoneyText'
+import {
+  descriptionFact,
+  ownerFact,
+  phoneFact,
+  referenceFact,
+  tagsFact,
+  textFact,
+} from '../../../ui/record/commonFacts'
+import { Facts } from '../../../ui/record/Facts'
+import { customFacts, type Fact } from '../../../ui/record/facts'
+import { RecordHeader } from '../../../ui/record/RecordHeader'
+import { RecordLink } from '../../../ui/record/RecordLink'
+import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
+import { Related } from '../../../ui/record/Related'
+import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
+import { UserAvatar } from '../../../ui/UserAvatar'
+import { NextStepActions } from '../../agenda/today/NextStepActions'
+import { NextSteps } from '../../agenda/today/NextSteps'
+import { History } from '../../history/changes/History'
+import { StartCadence } from '../../outreach/plans/AssignActions'
+import { CompanyPlans } from '../../outreach/plans/CompanyPlans'
+import { Timeline } from '../../timeline/activities/Timeline'
+import { useRememberRecord } from '../search/useRecent'
+
+const route = getRouteApi('/companies/$id')
+const few = 6
+
+const plainFacts: Fact<Company>[] = [
+  textFact<Company, 'website'>('website', 'Website', 'url'),
+  textFact<Company, 'domain'>('domain', 'Domain'),
+  phoneFact<Company, 'phone'>('phone', 'Phone', 'phoneNumber'),
+  textFact<Company, 'industry'>('industry', 'Industry'),
+  {
+    field: 'employees',
+    label: 'Employees',
+    editor: { type: 'number' },
+    value: ({ employees }) => employees,
+    apply: (row, value) => ({ ...row, employees: typeof value === 'number' ? value : null }),
+  },
+  textFact<Company, 'address'>('address', 'Address'),
+  textFact<Company, 'city'>('city', 'City'),
+  textFact<Company, 'country'>('country', 'Country'),
+  referenceFact<Company, 'parent'>('parent', 'Parent company', {
+    type: 'reference',
+    of: 'company',
+    createWith: {},
+  }),
+  ownerFact<Company>(),
+  tagsFact<Company>(),
+  descriptionFact<Company>(),
+]
+
+export default function CompanyPage() {
+  const { id } = route.useParams()
+  const query = useQuery(api.companies.get.queryOptions({ input: { id } }))
+  useRememberRecord('company', id, query.data?.name)
+  return (
+    <RecordGate kind="company" query={query}>
+      {(company) => <CompanyView key={company.id} company={company} />}
+    </RecordGate>
+  )
+}
+
+function CompanyView({ company }: { company: Company }) {
+  const { id } = company
+  const app = useApp()
+  const mayWrite = useMay('write')
+  const search: { activity?: string } = route.useSearch()
+  const customFields = useCustomFields('company')
+  const save = useOptimisticUpdate<Company>(
+    api.companies.get.queryKey({ input: { id } }),
+    useCallback((patch) => client.companies.update({ id, ...patch }), [id]),
+  )
+  const remove = useMutation(api.companies.remove.mutationOptions())
+  return (
+    <RecordPage
+      kind="company"
+      deletedAt={company.deletedAt}
+      restore={() => client.companies.restore({ id })}
+      header={
+        <RecordHeader
+          kind="company"
+          name={company.name}
+          rename={(name, before) => save({ name, basedOn: { name: before } }, { ...company, name })}
+          subtitle={
+            <>
+              {company.industry && <span>{company.industry}</span>}
+              {company.city && <span>{company.city}</span>}
+              {company.parent && (
+                <span>
+                  part of <RecordLink kind="company" record={company.parent} />
+                </span>
+              )}
+              {company.owner && <UserAvatar user={company.owner} named size={18} />}
+            </>
+          }
+          actions={
+            <>
+              <NextStepActions
+                kind="company"
+                record={reference(company)}
+                readOnly={company.deletedAt !== null}
+              />
+              <StartCadence
+                kind="company"
+                record={reference(company)}
+                readOnly={company.deletedAt !== null}
+              />
+              {mayWrite && (
+                <Button
+                  variant="default"
+                  leftSection={<IconTargetArrow size={15} />}
+                  onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
+                >
+                  New lead
+                </Button>
+              )}
+            </>
+          }
+          remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/companies') })}
+        />
+      }
+      facts={
+        <Facts
+          row={company}
+          name={company.name}
+          facts={[...plainFacts, ...customFacts<Company>(customFields)]}
+          save={save}
+          readOnly={company.deletedAt !== null}
+          withShortcut
+        />
+      }
+      tabs={[
+        {
+          value: 'timeline',
+          label: 'Timeline',
+          content: (
+            <Timeline
+              subject="company"
+              id={id}
+              links={{ companyId: id }}
+              name={company.name}
+              activityId={search.activity}
+              above={<NextSteps kind="company" id={id} readOnly={company.deletedAt !== null} />}
+              readOnly={company.deletedAt !== null}
+            />
+          ),
+        },
+        { value: 'history', label: 'History', content: <History table="company" rowId={id} /> },
+      ]}
+      related={<CompanyRelated company={company} />}
+    />
+  )
+}
+
+const reference = ({ id, name }: Company) => ({ id, name })
+
+function CompanyRelated({ company }: { company: Company }) {
+  const app = useApp()
+  const { id } = company
+  const contacts = useQuery(
+    api.contacts.list.queryOptions({ input: { companyId: id, limit: few } }),
+  )
+  const leads = useQuery(
+    api.leads.list.queryOptions({ input: { companyId: id, limit: few, sort: '-updatedAt' } }),
+  )
+  const customers = useQuery(
+    api.customers.list.queryOptions({ input: { companyId: id, limit: few } }),
+  )
+  const children = useQuery(
+    api.companies.list.queryOptions({
+      input: { filter: { all: [{ field: 'parent', operator: 'in', value: [id] }] }, limit: few },
+    }),
+  )
+  return (
+    <>
+      <Related
+        title="Contacts"
+        kind="contact"
+        query={contacts}
+        nameOf={(contact) => contact.name}
+        detail={(contact) => contact.jobTitle ?? contact.email}
+        add={{
+          label: 'New contact',
+          run: () => app.create('contact', { initial: { companyId: reference(company) } }),
+        }}
+        empty="Nobody known yet."
+        all={narrowed('/contacts', { field: 'company', operator: 'in', value: [id] })}
+      />
+      <Related
+        title="Leads"
+        kind="lead"
+        query={leads}
+        nameOf={(lead) => lead.title}
+        detail={(lead) => lead.stage.name}
+        right={(lead) => <MoneyText value={lead.value} empty="" compact />}
+        add={{
+          label: 'New lead',
+          run: () => app.create('lead', { initial: { companyId: reference(company) } }),
+        }}
+        empty="No lead yet."
+        all={narrowed('/leads', { field: 'company', operator: 'in', value: [id] })}
+      />
+      <CompanyPlans companyId={id} />
+      <Related
+        title="Customers"
+        kind="customer"
+        query={customers}
+        nameOf={(customer) => customer.name}
+        right={(customer) => <MoneyText value={customer.wonValue} empty="" compact />}
+        empty="Not a customer yet."
+        all={narrowed('/customers', { field: 'company', operator: 'in', value: [id] })}
+      />
+      <Related
+        title="Subsidiaries"
+        kind="company"
+        query={children}
+        nameOf={(child) => child.name}
+        detail={(child) => child.city}
+        add={{
+          label: 'New subsidiary',
+          run: () => app.create('company', { initial: { parentId: reference(company) } }),
+        }}
+        empty="None."
+        all={narrowed('/companies', { field: 'parent', operator: 'in', value: [id] })}
+      />
+    </>
+  )
+}

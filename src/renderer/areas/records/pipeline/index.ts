@@ -1,0 +1,44 @@
+/** The pipeline: its board, the program's home, and the settings of pipelines and stages. */
+import { IconLayoutKanban } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage } from '../../../app/parts'
+import { rootRoute } from '../../../app/root'
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/pipeline',
+    component: lazyPage(() => import('./PipelinePage')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/settings/pipelines',
+    component: lazyPage(() => import('./settings/PipelinesPage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [
+    {
+      label: 'Pipeline',
+      icon: IconLayoutKanban,
+      to: '/pipeline',
+      order: 10,
+      section: 'main',
+      onPhone: true,
+    },
+  ],
+  actions: [
+    {
+      id: 'go-pipeline',
+      label: 'Pipeline',
+      description: 'The board',
+      group: 'Go to',
+      icon: IconLayoutKanban,
+      keys: 'g p',
+      keywords: ['board', 'kanban', 'stages', 'deals'],
+      run: (app) => app.goTo('/pipeline'),
+    },
+  ],
+}

@@ -1,0 +1,60 @@
+/** Moves as they are made: shown at once, sent one after the other, taken back where refused. */
+import { announce } from '@atlaskit/pragmatic-drag-and-drop-live-region'
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import { api } from '../../../api'
+import { applyMove, type Board, type BoardSort, type Move } from './board'
+
+interface Pending {
+  move: Move
+  /** When the core had taken it: an answer asked for later shows it by itself. */
+  settledAt: number
+}
+
+/**
+ * The board with every move that its data does not show yet, and `move` to make a further one;
+ * that resolves with whether the core took it.
+ */
+export function useMoves(data: Board | undefined, key: QueryKey, sort: BoardSort) {
+  const cache = useQueryClient()
+  const [pending, setPending] = useState<readonly Pending[]>([])
+  const { mutateAsync } = useMutation(
+    // One after the other, or two quick moves of one card could overtake each other.
+    api.leads.moveStage.mutationOptions({ scope: { id: 'moves of leads' } }),
+  )
+  const move = useCallback(
+    async (wanted: Move): Promise<boolean> => {
+      const { card, ...rest } = wanted
+      const shown = cache.getQueryData<Board>(key)?.asOf ?? 0
+      setPending((now) => [
+        ...now.filter(({ settledAt }) => settledAt > shown),
+        { move: wanted, settledAt: Number.POSITIVE_INFINITY },
+      ])
+      try {
+        await mutateAsync({ id: card.id, ...rest })
+        const settledAt = performance.now()
+        setPending((now) =>
+          now.map((one) => (one.move === wanted ? { move: wanted, settledAt } : one)),
+        )
+        return true
+      } catch {
+        // The shell says why; here the card goes back.
+        setPending((now) => now.filter((one) => one.move !== wanted))
+        announce(`${card.title} could not be moved and is back where it was.`)
+        return false
+      } finally {
+        void cache.invalidateQueries({ queryKey: key })
+      }
+    },
+    [cache, key, mutateAsync],
+  )
+  const board = useMemo(
+    () =>
+      data &&
+      pending
+        .filter(({ settledAt }) => settledAt > data.asOf)
+        .reduce((shown, { move }) => applyMove(shown, move, sort), data),
+    [data, pending, sort],
+  )
+  return { board, move }
+}

@@ -1,0 +1,41 @@
+/** Logs the same activity on every record chosen in a list. */
+import { Button } from '@mantine/core'
+import { IconMessagePlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useMay } from '../../../app/session'
+import type { BulkTarget } from '../../../ui/list/definition'
+import { BulkLogDialog } from './BulkLogDialog'
+import type { LogKind } from './links'
+
+export interface BulkLogProps {
+  kind: LogKind
+  target: BulkTarget
+  count: number
+  onDone(): void
+}
+
+export function BulkLog({ kind, target, count, onDone }: BulkLogProps) {
+  const mayWrite = useMay('write')
+  const [opened, setOpened] = useState(false)
+  if (!mayWrite) return null
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconMessagePlus size={15} />}
+        onClick={() => setOpened(true)}
+      >
+        Log
+      </Button>
+      {opened && (
+        <BulkLogDialog
+          kind={kind}
+          target={target}
+          count={count}
+          onClose={() => setOpened(false)}
+          onDone={onDone}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,254 @@
+/** A record's timeline: what is planned on top, then everything that happened, newest first. */
+import { Button, Loader, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconCloudOff, IconFilterOff, IconMessagePlus } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Condition } from '../../../../contract/kernel/shapes'
+import type { Activity } from '../../../../contract/timeline/activities'
+import { api } from '../../../api'
+import { messageOf } from '../../../app/problems'
+import { EmptyState } from '../../../ui/EmptyState'
+import { paging } from '../../../ui/list/definition'
+import { byDay } from './days'
+import { isOpen, type Links } from './draft'
+import { QuickLog } from './QuickLog'
+import classes from './Timeline.module.css'
+import {
+  inputOfFilter,
+  isFiltering,
+  noFilter,
+  type TimelineFilter,
+  TimelineFilters,
+} from './TimelineFilters'
+import { type Subject, TimelineItem } from './TimelineItem'
+import { useWords } from './words'
+
+const pageSize = 40
+const openOnes: Condition = {
+  all: [
+    { field: 'completedAt', operator: 'is_empty' },
+    { field: 'occurredAt', operator: 'is_empty' },
+    {
+      any: [
+        { field: 'scheduledAt', operator: 'is_not_empty' },
+        { field: 'dueAt', operator: 'is_not_empty' },
+      ],
+    },
+  ],
+}
+
+export interface TimelineProps {
+  subject: Exclude<Subject, 'user'>
+  id: string
+  /** What a new activity is about. */
+  links: Links
+  /** Name of the record. */
+  name: string
+  /** An activity a search led to. */
+  activityId?: string | undefined
+  /** Stands above what is planned. */
+  above?: ReactNode
+  /** Nothing new is logged, e.g. on a record in the trash. */
+  readOnly?: boolean
+}
+
+export function Timeline({
+  subject,
+  id,
+  links,
+  name,
+  activityId,
+  above,
+  readOnly = false,
+}: TimelineProps) {
+  const [filter, setFilter] = useState<TimelineFilter>(noFilter)
+  const words = useWords()
+  const filtering = isFiltering(filter)
+  const pages = useInfiniteQuery(
+    api.activities.timelines[subject].infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        id,
+        limit: pageSize,
+        cursor,
+        ...inputOfFilter(filter),
+      }),
+      ...paging,
+    }),
+  )
+  const upcoming = useQuery(
+    api.activities.list.queryOptions({
+      input: { [`${subject}Id`]: id, filter: openOnes, sort: 'openAt', limit: 50 },
+    }),
+  )
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  // While filtering, planned ones stand in the stream like all others.
+  const past = filtering ? items : items.filter((activity) => !isOpen(activity))
+  const planned = filtering ? [] : (upcoming.data?.items ?? [])
+  const inSight = [...planned, ...past].some((activity) => activity.id === activityId)
+  return (
+    <div className={classes.timeline}>
+      <div className={classes.top}>
+        {!readOnly && <QuickLog links={links} about={name} />}
+        <TimelineFilters value={filter} onChange={setFilter} words={words} />
+      </div>
+      <div className={classes.scroll}>
+        {above}
+        {activityId && !inSight && pages.data && <Sought id={activityId} subject={subject} />}
+        {planned.length > 0 && (
+          <section className={classes.day}>
+            <Title order={3} className={classes.heading}>
+              Upcoming
+            </Title>
+            {planned.map((activity) => (
+              <Item
+                key={activity.id}
+                activity={activity}
+                words={words}
+                subject={subject}
+                activityId={activityId}
+              />
+            ))}
+          </section>
+        )}
+        {byDay(past, new Date()).map(({ date, heading, items: ofDay }) => (
+          <section key={date} className={classes.day}>
+            <Title order={3} className={classes.heading}>
+              {heading}
+            </Title>
+            {ofDay.map((activity) => (
+              <Item
+                key={activity.id}
+                activity={activity}
+                words={words}
+                subject={subject}
+                activityId={activityId}
+              />
+            ))}
+          </section>
+        ))}
+        <End
+          pages={pages}
+          isEmpty={past.length === 0 && planned.length === 0}
+          filtering={filtering}
+          onClear={() => setFilter(noFilter)}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface ItemProps {
+  activity: Activity
+  words: ReturnType<typeof useWords>
+  subject: Subject
+  activityId: string | undefined
+}
+
+function Item({ activity, words, subject, activityId }: ItemProps) {
+  const sought = activity.id === activityId
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (sought) place.current?.scrollIntoView({ block: 'center' })
+  }, [sought])
+  return (
+    <div ref={place}>
+      <TimelineItem activity={activity} words={words} subject={subject} highlighted={sought} />
+    </div>
+  )
+}
+
+/** The activity a search led to, while it is not among those loaded. */
+function Sought({ id, subject }: { id: string; subject: Subject }) {
+  const words = useWords()
+  const { data } = useQuery(api.activities.get.queryOptions({ input: { id } }))
+  if (!data) return null
+  return (
+    <section className={classes.day}>
+      <Title order={3} className={classes.heading}>
+        What you searched for
+      </Title>
+      <TimelineItem activity={data} words={words} subject={subject} highlighted />
+    </section>
+  )
+}
+
+interface EndProps {
+  pages: {
+    isPending: boolean
+    isError: boolean
+    error: unknown
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    fetchNextPage(): unknown
+    refetch(): unknown
+  }
+  isEmpty: boolean
+  filtering: boolean
+  onClear(): void
+}
+
+/** Loads on when it comes into sight; else says that this was all. */
+function End({ pages, isEmpty, filtering, onClear }: EndProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  useEffect(() => {
+    const element = place.current
+    if (!element || !hasNextPage || isFetchingNextPage) return
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) void fetchNextPage()
+      },
+      { rootMargin: '600px' },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  if (pages.isPending) {
+    return (
+      <Stack gap="sm" aria-busy="true" aria-label="Loading">
+        <Skeleton height={64} radius="lg" />
+        <Skeleton height={20} width="60%" />
+        <Skeleton height={64} radius="lg" />
+      </Stack>
+    )
+  }
+  if (pages.isError && isEmpty) {
+    return (
+      <EmptyState
+        icon={IconCloudOff}
+        size="sm"
+        title="The timeline cannot be shown"
+        text={messageOf(pages.error)}
+      >
+        <Button onClick={() => pages.refetch()}>Try again</Button>
+      </EmptyState>
+    )
+  }
+  if (isEmpty) {
+    return filtering ? (
+      <EmptyState icon={IconFilterOff} size="sm" title="Nothing matches">
+        <Button variant="default" onClick={onClear}>
+          Show everything
+        </Button>
+      </EmptyState>
+    ) : (
+      <EmptyState
+        icon={IconMessagePlus}
+        size="sm"
+        title="Nothing happened yet"
+        text="Log a call, an e-mail or a note above: one key each."
+      />
+    )
+  }
+  return (
+    <div ref={place} className={classes.end}>
+      {hasNextPage ? (
+        <Loader size="xs" type="dots" aria-label="Loading more" />
+      ) : (
+        <Text size="xs" c="dimmed">
+          Start of history
+        </Text>
+      )}
+    </div>
+  )
+}

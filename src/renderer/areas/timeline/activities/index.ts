@@ -1,0 +1,71 @@
+/** Activities: everything logged and planned, statistics, templates. */
+import { IconChartBar, IconTemplate, IconUsersPlus } from '@tabler/icons-react'
+import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
+import { lazyPage, lazyPart } from '../../../app/parts'
+import { kinds } from '../../../app/records'
+import { rootRoute } from '../../../app/root'
+
+const { icon } = kinds.activity
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/activities',
+    component: lazyPage(() => import('./ActivitiesPage')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/activities/$id',
+    component: lazyPage(() => import('./ActivityPage')),
+  }),
+] as const
+
+export const area: Area = {
+  navigation: [{ label: 'Activities', icon, to: '/activities', order: 70, section: 'main' }],
+  actions: [
+    {
+      id: 'go-activities',
+      label: 'Activities',
+      group: 'Go to',
+      icon,
+      keys: 'g a',
+      run: (app) => app.goTo('/activities'),
+    },
+    {
+      id: 'go-statistics',
+      label: 'Activity statistics',
+      group: 'Go to',
+      icon: IconChartBar,
+      keywords: ['chart', 'trend', 'numbers'],
+      run: (app) => app.goTo('/activities?tab=statistics'),
+    },
+    {
+      id: 'go-templates',
+      label: 'Activity templates',
+      group: 'Go to',
+      icon: IconTemplate,
+      run: (app) => app.goTo('/activities?tab=templates'),
+    },
+    {
+      id: 'create-activity',
+      label: 'New activity',
+      group: 'Create',
+      icon,
+      keywords: ['log', 'add'],
+      permission: 'write',
+      run: (app) => app.create('activity'),
+    },
+    {
+      id: 'log-many',
+      label: 'Log on several records at once',
+      group: 'Log',
+      icon: IconUsersPlus,
+      keywords: ['bulk'],
+      permission: 'write',
+      run: (app) => app.create('activity', { initial: { several: true } }),
+    },
+  ],
+  createDialogs: { activity: lazyPart(() => import('./CreateActivity')) },
+  formDialogs: { 'activity-bulk': lazyPart(() => import('./BulkLogFormDialog')) },
+}
