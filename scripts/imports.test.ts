@@ -13,7 +13,8 @@ const manifest = readFileSync(join(root, 'package.json'), 'utf8')
 const house = {
   'src/contract/records/leads.ts':
     "import { z } from 'zod'; import { tags } from '../kernel/words'; export const Lead = z.object({ tags })",
-  'src/contract/kernel/words.ts': "import { z } from 'zod'; export const tags = z.array(z.string())",
+  'src/contract/kernel/words.ts':
+    "import { z } from 'zod'; export const tags = z.array(z.string())",
   'src/core/kernel/database.ts': 'export const open = 1',
   'src/core/assembly/tables.ts': "export * as tables from '../records/leads/table'",
   'src/core/assembly/areas.ts':

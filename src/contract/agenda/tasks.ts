@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
+import { LinkReferences, Links } from '../kernel/links'
 import {
   BulkResult,
   ById,
@@ -15,17 +16,10 @@ import {
   pageOf,
   Reference,
 } from '../kernel/shapes'
+import { EnteredWallTimeOrDay, Recurrence, ReminderMinutes, WallTimeOrDay } from '../kernel/times'
 import { priorities, taskStatuses, taskTypes } from '../kernel/words'
 import { Zone } from '../kernel/zones'
-import {
-  dueSpans,
-  EnteredWallTimeOrDay,
-  LinkReferences,
-  Links,
-  Recurrence,
-  ReminderMinutes,
-  WallTimeOrDay,
-} from './reminders'
+import { dueSpans } from './reminders'
 
 const tags = ['Tasks']
 

@@ -1,6 +1,7 @@
 /** The agenda: everything that waits for somebody, in one queue and on one calendar. */
 import * as z from 'zod'
 import { may } from '../kernel/base'
+import { LinkReferences } from '../kernel/links'
 import {
   BulkResult,
   BulkTarget,
@@ -11,9 +12,9 @@ import {
   QueryBoolean,
   Reference,
 } from '../kernel/shapes'
+import { EnteredWallTimeOrDay, Recurrence, WallTimeOrDay } from '../kernel/times'
 import { priorities, taskTypes } from '../kernel/words'
 import { Zone } from '../kernel/zones'
-import { EnteredWallTimeOrDay, LinkReferences, Recurrence, WallTimeOrDay } from './reminders'
 
 const tags = ['Agenda']
 

@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { may } from '../kernel/base'
+import { batchKinds, LiveEvent } from '../kernel/live-event'
 import { EnteredDate, Id, Instant, QueryBoolean, Reference } from '../kernel/shapes'
 import { doors } from '../kernel/words'
 
@@ -27,7 +28,6 @@ export const Change = z.object({
 })
 export type Change = z.infer<typeof Change>
 
-export const batchKinds = ['edit', 'bulk', 'import', 'undo', 'redo', 'system'] as const
 export const Batch = z.object({
   id: Id,
   at: Instant,
@@ -54,20 +54,6 @@ export const UndoResult = z.object({
   ),
 })
 export type UndoResult = z.infer<typeof UndoResult>
-
-/** One committed action, as screens hear of it. */
-export const LiveEvent = z.object({
-  seq: z.number().int(),
-  batchId: Id,
-  label: z.string(),
-  kind: z.enum(batchKinds),
-  userId: Id.nullable(),
-  door: z.enum(doors),
-  undoable: z.boolean(),
-  /** Ids by table; null instead of ids where too many changed to name them. */
-  tables: z.record(z.string(), z.array(z.string()).nullable()),
-})
-export type LiveEvent = z.infer<typeof LiveEvent>
 
 /** What the log takes; the numbers are estimates. */
 export const LogSize = z.object({

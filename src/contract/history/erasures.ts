@@ -1,8 +1,8 @@
 /** Erasing people for good: the record, what the log says of them, and which copies still hold them. */
 import * as z from 'zod'
+import { Backup } from '../kernel/backup'
 import { may } from '../kernel/base'
 import { Id, Instant, Reference } from '../kernel/shapes'
-import { Backup } from '../workspace/settings'
 
 const tags = ['Erasures']
 

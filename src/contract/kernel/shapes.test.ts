@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type * as z from 'zod'
-import { EnteredWallTime, EnteredWallTimeOrDay, WallTime } from '../agenda/reminders'
 import { WorkingSpan } from '../agenda/working-hours'
 import {
   CalendarDate,
@@ -13,6 +12,7 @@ import {
   line,
   WebAddress,
 } from './shapes'
+import { EnteredWallTime, EnteredWallTimeOrDay, WallTime } from './times'
 import { Zone } from './zones'
 
 const shapes: Record<string, [shape: z.ZodType, ...wrong: unknown[]]> = {

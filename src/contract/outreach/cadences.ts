@@ -1,7 +1,9 @@
 /** Cadences: what to do next for each lead, step by step, and what became of it. */
 import * as z from 'zod'
+import { StepWindow } from '../agenda/working-time'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
+import { Rate } from '../kernel/rates'
 import {
   BulkResult,
   ById,
@@ -23,17 +25,7 @@ const tags = ['Cadences']
 const TypeName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be a lower-case name with underscores, like follow_up')
-const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00')
 const Subject = lineOrEmpty(255).nullable()
-
-/** When a step may be done, in the contact's own time. */
-export const StepWindow = z.object({
-  from: Time,
-  to: Time,
-  /** ISO weekdays, 1 is Monday. */
-  weekdays: z.array(z.number().int().min(1).max(7)).max(7),
-})
-export type StepWindow = z.infer<typeof StepWindow>
 
 /** One of several texts that are tried against each other; `weight` is its share of the plans. */
 export const StepVariant = z.object({
@@ -146,15 +138,6 @@ const CadenceFields = z.object({
   settings: CadenceSettings.partial().optional(),
 })
 
-/** A share with its Wilson 95 % interval; nulls where there is nothing to count. */
-export const Rate = z.object({
-  count: z.number().int(),
-  of: z.number().int(),
-  rate: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-})
-export type Rate = z.infer<typeof Rate>
 export const StepAnalytics = z.object({
   stepId: Id,
   /** From 0; null for a step that the cadence no longer has. */

@@ -1,5 +1,6 @@
 /** Taking leads into a cadence: whom, from when, on which dates, and who is refused and why. */
 import * as z from 'zod'
+import { Moved } from '../agenda/working-time'
 import { CalendarDate, Condition, EnteredInstant, Id, Instant, Reference } from '../kernel/shapes'
 
 /**
@@ -41,23 +42,6 @@ export const refusalReasons = [
 ] as const
 export const RefusalReason = z.enum(refusalReasons)
 export type RefusalReason = z.infer<typeof RefusalReason>
-
-export const moveReasons = [
-  'weekend',
-  'holiday',
-  'working_hours',
-  'window_hours',
-  'window_days',
-] as const
-/** Why a step is later than its delay alone would have it. */
-export const Moved = z.object({
-  reason: z.enum(moveReasons),
-  /** The day that was passed over or left, in the zone that decided. */
-  date: CalendarDate,
-  /** Of the holiday. */
-  name: z.string().nullable(),
-})
-export type Moved = z.infer<typeof Moved>
 
 export const SimulatedStep = z.object({
   stepId: Id,

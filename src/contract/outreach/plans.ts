@@ -1,5 +1,6 @@
 /** Plans: a cadence (or steps of their own) at work on one lead or contact. */
 import * as z from 'zod'
+import { Moved } from '../agenda/working-time'
 import { may } from '../kernel/base'
 import {
   BulkResult,
@@ -18,7 +19,7 @@ import {
 } from '../kernel/shapes'
 import { directions, planChoices, planEndings, planStates, planStepStates } from '../kernel/words'
 import { CadenceSettings, CadenceSteps } from './cadences'
-import { Assignment, Moved, RefusalReason, Simulation } from './enrolment'
+import { Assignment, RefusalReason, Simulation } from './enrolment'
 
 const tags = ['Plans']
 const TypeName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be a lower-case name')

@@ -1,6 +1,5 @@
 /** Activities: everything that happened or is scheduled, and the timelines made of it. */
 import * as z from 'zod'
-import { ReminderMinutes } from '../agenda/reminders'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import {
@@ -20,6 +19,7 @@ import {
   QueryBoolean,
   Reference,
 } from '../kernel/shapes'
+import { ReminderMinutes } from '../kernel/times'
 import { activityCategories, directions, planChoices } from '../kernel/words'
 import { Zone } from '../kernel/zones'
 

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import type BetterSqlite3 from 'better-sqlite3'
 import { createCalendar, readCalendar } from '../agenda/calendar/calendar'
-import { createReminders } from '../agenda/reminders/reminders'
+import { addRemindersBefore, createReminders } from '../agenda/reminders/reminders'
 import { createTasks } from '../agenda/tasks/tasks'
 import { createAgenda } from '../agenda/today/today'
 import { createWorkingHours } from '../agenda/working-hours/working-hours'
@@ -12,7 +12,6 @@ import { createChanges, createLogRetention } from '../history/changes/changes'
 import { createErasures } from '../history/erasures/erasures'
 import { createCarryOver } from '../history/holds/carry-over'
 import { createHoldActions } from '../history/holds/holds'
-import { createAmounts, repairOnOpening } from '../history/repair/repair'
 import { createBackedUp } from '../history/trash/backed-up'
 import { createTrash } from '../history/trash/trash'
 import { createUndo } from '../history/undo/undo'
@@ -23,7 +22,7 @@ import { addTextFunctions } from '../kernel/database/sql-functions'
 import { createReporting, createStorage } from '../kernel/database/storage'
 import { createLister } from '../kernel/fields/list'
 import type { Ground } from '../kernel/ground'
-import { createHolds, prepareInstallation } from '../kernel/holds'
+import { createHolds, prepareInstallation } from '../kernel/holds/holds'
 import type { Host } from '../kernel/host/host'
 import { createSecrets } from '../kernel/host/secrets'
 import { createRightsJudge } from '../kernel/records/write-rights'
@@ -31,7 +30,7 @@ import type { Clock } from '../kernel/time/clock'
 import { addClockFunction } from '../kernel/time/past'
 import { addDayFunction } from '../kernel/time/whole-days'
 import { createWatch, type Watch } from '../kernel/watch/watch'
-import { createWorkspace } from '../kernel/workspace'
+import { createWorkspace } from '../kernel/workspace/workspace'
 import { createMail } from '../outreach/accounts/accounts'
 import { createAccountMailer } from '../outreach/accounts/mailer'
 import { createCadences } from '../outreach/cadences/cadences'
@@ -55,8 +54,10 @@ import { createWords } from '../timeline/activities/words'
 import { createTransfer } from '../transfer/import/import'
 import { createDrafts } from '../workspace/drafts/drafts'
 import { prepareNewDatabase } from '../workspace/onboarding/onboarding'
+import { createAmounts, repairOnOpening } from '../workspace/repair/repair'
 import { createSampleData } from '../workspace/sample/sample'
 import { createSettings } from '../workspace/settings/settings'
+import { createExtras, dropExtras } from './triggers-and-views'
 import { writeRights } from './write-rights'
 
 export type Areas = ReturnType<typeof createAreas>
@@ -126,7 +127,11 @@ export function createAreas(
   prepareInstallation(database)
 
   const users = createUsers(ground)
-  repairOnOpening(ground, users.localActor('system'), { suspicious, report })
+  repairOnOpening(ground, users.localActor('system'), {
+    suspicious,
+    triggers: { drop: dropExtras, create: createExtras },
+    report,
+  })
   const customers = createCustomers(ground)
   const leads = createLeads(ground, { customers })
   const words = createWords(ground)
@@ -137,9 +142,14 @@ export function createAreas(
     faultOfText: (text) => messageTemplates.faultOfText(text),
     movePlans: (writer, version) => plans.movePlans(writer, version),
   })
-  const activities = createActivities(ground, words, {
-    logged: (writer, id, choice) => plans.logged(writer, id, choice),
-    outcomeTold: (writer, id, told) => plans.outcomeTold(writer, id, told),
+  const activities = createActivities(ground, {
+    words,
+    addReminders: (writer, { activityId, userId, minutes }) =>
+      addRemindersBefore(writer, database, { subject: { activityId }, userId, minutes }),
+    heard: {
+      logged: (writer, id, choice) => plans.logged(writer, id, choice),
+      outcomeTold: (writer, id, told) => plans.outcomeTold(writer, id, told),
+    },
   })
   const plans: Plans = createPlans(ground, {
     cadences,
@@ -163,7 +173,7 @@ export function createAreas(
   })
   const companies = createCompanies(ground)
   const contacts = createContacts(ground, { isOptedOut: optOuts.has })
-  const quotes = createQuotes(ground, { leads, activities })
+  const quotes = createQuotes(ground, { leads, logOnLead: activities.insert })
   const search = createSearch(ground, {
     company: companies.scope,
     contact: contacts.scope,

@@ -4,10 +4,10 @@ import type { Live } from './change-log/live'
 import type { Database } from './database/database'
 import type { Storage } from './database/storage'
 import type { Lister } from './fields/list'
-import type { Holds } from './holds'
+import type { Holds } from './holds/holds'
 import type { Clock } from './time/clock'
 import type { Watch } from './watch/watch'
-import type { Workspace } from './workspace'
+import type { Workspace } from './workspace/workspace'
 
 export interface Ground {
   database: Database

@@ -1,5 +1,5 @@
 /** Shares with the uncertainty that small numbers bring. Pure. */
-import type { Rate } from '../../contract/outreach/cadences'
+import type { Rate } from '../../contract/kernel/rates'
 
 /** Standard normal quantile of a two-sided 95 % interval. */
 const z = 1.959964

@@ -1,7 +1,7 @@
 /** Which answers on the screens go stale when rows of a table change: the one table → query map. */
 import type { QueryKey } from '@tanstack/react-query'
 import type * as z from 'zod'
-import type { LiveEvent } from '../../contract/history/changes'
+import type { LiveEvent } from '../../contract/kernel/live-event'
 
 export type ChangedTables = z.infer<typeof LiveEvent>['tables']
 

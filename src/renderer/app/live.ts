@@ -1,6 +1,6 @@
 /** Follows the core's change feed for as long as the page lives, and comes back after every loss. */
 import type * as z from 'zod'
-import type { LiveEvent as LiveEventShape } from '../../contract/history/changes'
+import type { LiveEvent as LiveEventShape } from '../../contract/kernel/live-event'
 import type { Client } from '../api'
 
 export type LiveEvent = z.infer<typeof LiveEventShape>

@@ -1,6 +1,6 @@
 /** The fields a workspace added, as columns and filters of a list. */
 import { useQuery } from '@tanstack/react-query'
-import type { CustomField, customFieldTables } from '../../contract/workspace/settings'
+import type { CustomField, customFieldTables } from '../../contract/records/custom-fields'
 import { api } from '../api'
 import { DateText } from './DateText'
 import type { ListColumn } from './list/definition'

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { reminderStatuses } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
-import { plan } from '../../outreach/plans/table'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
 import { customer } from '../../records/customers/table'
@@ -28,8 +27,8 @@ export const reminder = sqliteTable(
     contactId: text('contact_id').references(() => contact.id, { onDelete: 'cascade' }),
     leadId: text('lead_id').references(() => lead.id, { onDelete: 'cascade' }),
     customerId: text('customer_id').references(() => customer.id, { onDelete: 'cascade' }),
-    /** The plan whose current step it calls for; it is done with that step. */
-    planId: text('plan_id').references(() => plan.id, { onDelete: 'cascade' }),
+    /** The plan whose current step it calls for; it is done with that step. The plan's table says where it refers to. */
+    planId: text('plan_id'),
     /** UTC; follows from wall time and zone, or from the activity or task and the offset. */
     remindAt: integer('remind_at').notNull(),
     /** What was meant: `2026-11-27T15:00` in this IANA zone. With an offset it follows remind_at, in UTC. */

@@ -1,8 +1,7 @@
 /** When somebody works, and the first moment that fits working time and a window of the contact's day. Pure. */
 import { DateTime } from 'luxon'
 import type { WeeklyHours } from '../../../contract/agenda/working-hours'
-import type { StepWindow } from '../../../contract/outreach/cadences'
-import type { Moved } from '../../../contract/outreach/enrolment'
+import type { Moved, StepWindow } from '../../../contract/agenda/working-time'
 import { knownZone } from '../../kernel/time/zone'
 
 /** One person's working time. */

@@ -1,7 +1,8 @@
 /** What a user can do with the database as a file: see its state, back it up, put a backup back. */
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { Backup, DatabaseStatus } from '../../../contract/workspace/settings'
+import type { DatabaseStatus } from '../../../contract/history/backups'
+import type { Backup } from '../../../contract/kernel/backup'
 import { toInstantOrNull } from '../../kernel/database/rows'
 import { conflict, unavailable } from '../../kernel/errors'
 import { backUp, listBackups } from '../../kernel/file/backup'

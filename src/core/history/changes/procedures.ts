@@ -1,18 +1,23 @@
 /** Binds the contract of the change log, undo and live updates. */
-import type { LiveEvent } from '../../../contract/history/changes'
+import type { UndoResult } from '../../../contract/history/changes'
+import type { LiveEvent } from '../../../contract/kernel/live-event'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Live } from '../../kernel/change-log/live'
 import { bind } from '../../kernel/procedures'
 import type { Users } from '../../records/users/users'
-import type { Transfer } from '../../transfer/import/import'
 import type { Undo } from '../undo/undo'
 import type { Changes } from './changes'
+
+export interface Imports {
+  /** Undoes the import that wrote a batch; undefined where none did. */
+  undoBatch(actor: Actor, batchId: string): Promise<UndoResult> | undefined
+}
 
 export interface ChangeArea {
   changes: Changes
   undo: Undo
-  transfer: Pick<Transfer, 'undoBatch'>
+  transfer: Imports
   live: Live
   users: Pick<Users, 'isCurrent'>
 }

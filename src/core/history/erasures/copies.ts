@@ -1,5 +1,5 @@
 /** Copies of the database that were made while a person was in it. */
-import type { Backup } from '../../../contract/workspace/settings'
+import type { Backup } from '../../../contract/kernel/backup'
 import { listBackups } from '../../kernel/file/backup'
 import { layoutOf } from '../../kernel/file/layout'
 import { listQuarantined } from '../../kernel/file/quarantine'

@@ -6,7 +6,7 @@ import { newId } from '../../kernel/database/ids'
 import { toInstant, toInstantOrNull } from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
 import type { Ground } from '../../kernel/ground'
-import type { Hold } from '../../kernel/holds'
+import type { Hold } from '../../kernel/holds/holds'
 
 export type HoldActions = ReturnType<typeof createHoldActions>
 

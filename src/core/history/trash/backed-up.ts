@@ -1,5 +1,5 @@
 /** How much of this database is in a backup: what is deleted for good is in one, or it waits. */
-import type { Backup } from '../../../contract/workspace/settings'
+import type { Backup } from '../../../contract/kernel/backup'
 import { listBackups, positionOf } from '../../kernel/file/backup'
 import type { Ground } from '../../kernel/ground'
 

@@ -1,8 +1,8 @@
 /** The trash: what was deleted by hand, until it is restored or purged. */
 import type { contract } from '../../../contract'
+import type { TrashItem } from '../../../contract/history/trash'
 import type { InputOf } from '../../../contract/kernel/base'
 import type { TrashKind } from '../../../contract/kernel/words'
-import type { TrashItem } from '../../../contract/workspace/settings'
 import type { Actor } from '../../kernel/actor'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import { toInstant, toReference } from '../../kernel/database/rows'

@@ -1,7 +1,7 @@
 /** Tells listeners of every committed action: screens refresh, later rules and sync go on from here. */
 import { randomUUID } from 'node:crypto'
 import { EventPublisher } from '@orpc/server'
-import type { LiveEvent } from '../../../contract/history/changes'
+import type { LiveEvent } from '../../../contract/kernel/live-event'
 
 export type Live = ReturnType<typeof createLive>
 

@@ -3,15 +3,15 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { LRUCache } from 'lru-cache'
-import type { batchKinds } from '../../../contract/history/changes'
+import type { batchKinds } from '../../../contract/kernel/live-event'
 import type { Actor } from '../actor'
 import { derivedColumns, loggedTables } from '../change-log/change-triggers'
 import type { Live } from '../change-log/live'
+import { createSpeller, spellingsSql } from '../spellings/spellings'
 import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched } from '../watch/heartbeat'
 import { createFollower, phoneCountry } from './following-columns'
 import { newId } from './ids'
-import { createSpeller, spellingsSql } from './spellings'
 
 export type SqlValue = string | number | bigint | null | Uint8Array
 export type BatchKind = (typeof batchKinds)[number]

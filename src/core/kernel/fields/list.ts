@@ -4,7 +4,7 @@ import { fold } from '../../../contract/kernel/fold'
 import type { Condition } from '../../../contract/kernel/shapes'
 import type { Database, SqlValue } from '../database/database'
 import { invalid } from '../errors'
-import type { Workspace } from '../workspace'
+import type { Workspace } from '../workspace/workspace'
 import { type Clause, compileCondition, containsText, type Fields } from './conditions'
 import { phoneRun, searchedPhone } from './phone-numbers'
 

@@ -85,7 +85,10 @@ test('a migration that is killed leaves the old version or the new one', async (
   const start = () => {
     const files = createFiles({ directory: makeDirectory() })
     copyAsCrashed(old.directory, files.directory)
-    return { files, migrating: startProcess(processToKill.program, ['hold', files.directory, later]) }
+    return {
+      files,
+      migrating: startProcess(processToKill.program, ['hold', files.directory, later]),
+    }
   }
   const began = performance.now()
   const whole = start()

@@ -23,7 +23,11 @@ afterAll(() => processToKill.remove())
 describe('a data directory belongs to one program at a time', () => {
   test('another process is refused and told who has it', async () => {
     const files = createFiles()
-    const first = startProcess(processToKill.program, ['hold', files.directory, files.options.migrations])
+    const first = startProcess(processToKill.program, [
+      'hold',
+      files.directory,
+      files.options.migrations,
+    ])
     expect(await first.spoken).toBe('open')
 
     const refused = await refusal(files.open())
@@ -35,7 +39,11 @@ describe('a data directory belongs to one program at a time', () => {
 
   test('a process that is killed leaves no lock behind', async () => {
     const files = createFiles()
-    const first = startProcess(processToKill.program, ['hold', files.directory, files.options.migrations])
+    const first = startProcess(processToKill.program, [
+      'hold',
+      files.directory,
+      files.options.migrations,
+    ])
     await first.spoken
     await first.kill()
     expect(existsSync(join(files.directory, 'rapport.lock.json'))).toBe(true)
@@ -45,7 +53,11 @@ describe('a data directory belongs to one program at a time', () => {
   test('a process that comes second is refused while we have it', async () => {
     const files = createFiles()
     await files.openReady()
-    const second = startProcess(processToKill.program, ['hold', files.directory, files.options.migrations])
+    const second = startProcess(processToKill.program, [
+      'hold',
+      files.directory,
+      files.options.migrations,
+    ])
     expect(await second.spoken).toBe('refused database_locked')
     await second.ended
   })

@@ -5,7 +5,7 @@
 import type { Actor } from '../actor'
 import { seesAll } from '../authorisation'
 import type { Clause } from '../fields/conditions'
-import type { Workspace } from '../workspace'
+import type { Workspace } from '../workspace/workspace'
 
 /** Where a rep has to do with a contact or company besides owning it. */
 const ownRows = [

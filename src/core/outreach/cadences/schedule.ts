@@ -1,6 +1,7 @@
 /** The date of each step: its delay, then the first moment that working time and the contact's window allow. Pure. */
+
+import type { Moved } from '../../../contract/agenda/working-time'
 import type { CadenceStep } from '../../../contract/outreach/cadences'
-import type { Moved } from '../../../contract/outreach/enrolment'
 import {
   addDays,
   firstFit,

@@ -2,7 +2,9 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { planEndings, planStates, planStepStates } from '../../../contract/kernel/words'
+import { reminder } from '../../agenda/reminders/table'
 import { id, seq, timestamps } from '../../kernel/database/columns'
+import { referTo } from '../../kernel/database/refer-to'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
 import { lead } from '../../records/leads/table'
@@ -77,6 +79,8 @@ export const plan = sqliteTable(
       ),
   ],
 )
+
+referTo(reminder.planId, plan.id, { onDelete: 'cascade' })
 
 export const planStep = sqliteTable(
   'plan_step',

@@ -10,8 +10,8 @@ import {
   taskTypes,
 } from '../../../contract/kernel/words'
 import type { Suggestion, SuggestionEvidence } from '../../../contract/outreach/suggestions'
+import { task } from '../../agenda/tasks/table'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
-import { task } from '../../assembly/tables'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { fromInstant, toInstant, toReference } from '../../kernel/database/rows'

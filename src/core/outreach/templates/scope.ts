@@ -2,7 +2,7 @@
 import { moneyFromMinor } from '../../../contract/kernel/money'
 import { ownValue } from '../../../contract/kernel/own-value'
 import type { Placeholder } from '../../../contract/outreach/templates'
-import type { CustomField } from '../../../contract/workspace/settings'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Database } from '../../kernel/database/database'
 import { Blank, type Scope, withoutMarks } from './liquid'
 

@@ -10,7 +10,7 @@ import type {
   TemplateText,
   TemplateUpdate,
 } from '../../../contract/outreach/templates'
-import type { CustomField } from '../../../contract/workspace/settings'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'

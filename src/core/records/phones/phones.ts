@@ -4,10 +4,10 @@
  * was cut short resumes when the database is opened again.
  */
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { setting } from '../../assembly/tables'
 import type { Actor } from '../../kernel/actor'
 import { followingColumns, setFollowing } from '../../kernel/database/following-columns'
 import type { Ground } from '../../kernel/ground'
+import { setting } from '../../kernel/workspace/table'
 
 /** The country that stored numbers were last read for: JSON, none where there is no row. */
 const readFor = 'phoneCountry'

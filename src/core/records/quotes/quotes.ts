@@ -15,7 +15,6 @@ import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { createRecords, isOfOwned, quoted } from '../../kernel/records/records'
 import { dateIn } from '../../kernel/time/zone'
-import type { Activities } from '../../timeline/activities/activities'
 import type { Leads } from '../leads/leads'
 import { quote } from './table'
 
@@ -119,9 +118,21 @@ const lineTotal = (line: Line, digits: number): number =>
     ),
   )
 
+/** Writes on the timeline of a lead. */
+export type LogOnLead = (
+  writer: Writer,
+  entry: {
+    category: 'manual'
+    type: string
+    subject: string
+    leadId: string
+    metadata: Record<string, unknown>
+  },
+) => void
+
 export function createQuotes(
   ground: Ground,
-  { leads, activities }: { leads: Leads; activities: Activities },
+  { leads, logOnLead }: { leads: Leads; logOnLead: LogOnLead },
 ) {
   const { clock, database, workspace } = ground
 
@@ -206,7 +217,7 @@ export function createQuotes(
 
   /** Logs on the lead's timeline what became of the quote. */
   const log = (writer: Writer, row: QuoteRow, type: string, subject: string) =>
-    activities.insert(writer, {
+    logOnLead(writer, {
       category: 'manual',
       type,
       subject,

@@ -13,7 +13,6 @@ import type {
   ActivityUpdate,
   timelineFilter,
 } from '../../../contract/timeline/activities'
-import { addRemindersBefore } from '../../agenda/reminders/reminders'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
@@ -146,7 +145,20 @@ export interface ActivityListener {
   outcomeTold(writer: Writer, activityId: string, told: { choice: PlanChoice | undefined }): void
 }
 
-export function createActivities(ground: Ground, words: Words, heard?: ActivityListener) {
+/** Sets reminders so many minutes before an activity, for whoever does it. */
+export type AddReminders = (
+  writer: Writer,
+  about: { activityId: string; userId: string | null | undefined; minutes: readonly number[] },
+) => void
+
+export function createActivities(
+  ground: Ground,
+  {
+    words,
+    addReminders,
+    heard,
+  }: { words: Words; addReminders: AddReminders; heard?: ActivityListener },
+) {
   const { database, clock, workspace } = ground
 
   const toShape = (row: ActivityRow): Activity => ({
@@ -349,8 +361,8 @@ export function createActivities(ground: Ground, words: Words, heard?: ActivityL
       occurredAt: happened,
       createdBy: writer.actor.userId,
     })
-    addRemindersBefore(writer, database, {
-      subject: { activityId: id },
+    addReminders(writer, {
+      activityId: id,
       userId: values.userId,
       minutes: reminderMinutes ?? [],
     })

@@ -5,11 +5,11 @@ import {
   automatedActivityTypes,
   systemActivityTypes,
 } from '../../../contract/kernel/words'
-import { activity } from '../../assembly/tables'
 import type { Database } from '../../kernel/database/database'
 import { toInstant } from '../../kernel/database/rows'
 import { hasPassed } from '../../kernel/time/past'
 import { dateIn, knownZone, startOfDay } from '../../kernel/time/zone'
+import { activity } from '../../timeline/activities/table'
 import { createActivityLinks } from './activity-links'
 import type { ActivityValues } from './fields/activity-fields'
 import { withOwnIds } from './history-ids'

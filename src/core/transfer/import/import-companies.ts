@@ -1,5 +1,5 @@
 /** Imports companies: recognised by id, external id, domain, else name. */
-import { company } from '../../assembly/tables'
+import { company } from '../../records/companies/table'
 import type { CompanyValues } from './fields/company-fields'
 import { createHierarchy } from './hierarchy'
 import type { ImportRow, KindContext, KindImport } from './import-kind'

@@ -1,8 +1,8 @@
 /** Imports contacts: recognised by id, external id, e-mail address, else name and company. */
 
-import { contact } from '../../assembly/tables'
 import { readPhone } from '../../kernel/fields/phone-numbers'
 import { contactName } from '../../records/contacts/contacts'
+import { contact } from '../../records/contacts/table'
 import type { ContactValues } from './fields/contact-fields'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { follow } from './lookups/link'

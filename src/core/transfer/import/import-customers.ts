@@ -1,6 +1,7 @@
 /** Imports customers: recognised by id, external id, else name and company. */
-import { customer } from '../../assembly/tables'
+
 import { dateIn } from '../../kernel/time/zone'
+import { customer } from '../../records/customers/table'
 import type { CustomerValues } from './fields/customer-fields'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { follow } from './lookups/link'

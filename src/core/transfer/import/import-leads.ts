@@ -1,7 +1,7 @@
 /** Imports leads: recognised by id, external id, else title and company; each in the stage its file names. */
 import type { Mapping } from '../../../contract/transfer/import'
-import { lead } from '../../assembly/tables'
 import { dateIn } from '../../kernel/time/zone'
+import { lead } from '../../records/leads/table'
 import type { LeadValues } from './fields/lead-fields'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { createLeadStages } from './lead-stages'

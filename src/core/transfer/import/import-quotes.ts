@@ -1,8 +1,8 @@
 /** Imports quotes with their lines: recognised by id, else by number. */
 import { ORPCError } from '@orpc/server'
 import type { QuoteStatus } from '../../../contract/kernel/words'
-import { quote } from '../../assembly/tables'
 import { checkedTotals, lastQuoteNumber, quoteNumber } from '../../records/quotes/quotes'
+import { quote } from '../../records/quotes/table'
 import type { QuoteValues } from './fields/quote-fields'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
 import { follow } from './lookups/link'

@@ -1,5 +1,5 @@
 /** What the whole file says before its first row is read: how its dates and numbers are written, its ids, its stages. */
-import type { CustomField } from '../../../contract/workspace/settings'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Ground } from '../../kernel/ground'
 import { customTables, fieldsByKind } from './fields/fields'
 import type { ImportFiles, KeptFile } from './files'

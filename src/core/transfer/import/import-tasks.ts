@@ -1,7 +1,7 @@
 /** Imports tasks: recognised by id, external id, else by all that stands in the row. */
 import type { TaskStatus } from '../../../contract/kernel/words'
+import { task } from '../../agenda/tasks/table'
 import { makeNextTask } from '../../agenda/tasks/tasks'
-import { task } from '../../assembly/tables'
 import type { RowOf } from '../../kernel/database/rows'
 import { impliedLinks } from '../../kernel/records/links'
 import { checkedRecurrence } from '../../kernel/time/recurrence'

@@ -1,5 +1,5 @@
 /** Imports users with their teams and managers: recognised by id, external id, e-mail address, else name. */
-import { user } from '../../assembly/tables'
+import { user } from '../../records/users/table'
 import type { UserValues } from './fields/user-fields'
 import { createHierarchy } from './hierarchy'
 import type { ImportRow, KindContext, KindImport } from './import-kind'

@@ -3,13 +3,13 @@ import type { contract } from '../../../contract'
 import type { UndoResult } from '../../../contract/history/changes'
 import type { InputOf } from '../../../contract/kernel/base'
 import type { ImportKind } from '../../../contract/kernel/words'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import {
   type Import,
   ImportOptions,
   type InspectedFile,
   type Mapping,
 } from '../../../contract/transfer/import'
-import type { CustomField } from '../../../contract/workspace/settings'
 import type { Undo } from '../../history/undo/undo'
 import type { Actor } from '../../kernel/actor'
 import { permissionsOf, requirePermission } from '../../kernel/authorisation'

@@ -1,7 +1,7 @@
 /** The columns that companies, contacts, customers and leads have alike. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { spellingKey } from '../../../contract/kernel/spelling'
-import type { CustomField } from '../../../contract/workspace/settings'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import type { SqlValue } from '../../kernel/database/database'
 import type { KindContext } from './import-kind'
 import { follow, type Link } from './lookups/link'

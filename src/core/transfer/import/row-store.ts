@@ -6,7 +6,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { v7 } from 'uuid'
 import { type Database, type SqlValue, toSql, type Writer } from '../../kernel/database/database'
 import { createFollower, phoneCountry } from '../../kernel/database/following-columns'
-import { createSpeller, spellingsSql } from '../../kernel/database/spellings'
+import { createSpeller, spellingsSql } from '../../kernel/spellings/spellings'
 
 /** Property → value, as the tables name them. */
 export type Columns = Record<string, unknown>

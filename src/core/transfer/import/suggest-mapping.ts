@@ -1,8 +1,8 @@
 /** Guesses what a file holds and which column is which field, by the names of its columns and a sample of its values. */
 
 import { type ImportKind, importKinds } from '../../../contract/kernel/words'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Mapping } from '../../../contract/transfer/import'
-import type { CustomField } from '../../../contract/workspace/settings'
 import { nameFrom } from '../../kernel/fields/names'
 import { isAddedColumn } from './added-columns'
 import { holdsOwnIds, holdsStages } from './column-looks'

@@ -1,12 +1,13 @@
 /** What a new database begins with: its owner, a pipeline, activity words and templates. */
 
-import { setting, user } from '../../assembly/tables'
-import { digitsSetting, storedDigits } from '../../history/repair/repair'
 import { newId } from '../../kernel/database/ids'
 import type { Ground } from '../../kernel/ground'
+import { setting } from '../../kernel/workspace/table'
 import { addReadyCadences } from '../../outreach/cadences/cadences'
 import { addDefaultPipeline } from '../../records/pipeline/pipeline'
+import { user } from '../../records/users/table'
 import { addDefaultWordsAndTemplates } from '../../timeline/activities/activities'
+import { digitsSetting, storedDigits } from '../repair/repair'
 
 /** Does nothing where the database has its owner already. */
 export function prepareNewDatabase({ database, clock }: Ground): void {

@@ -2,13 +2,16 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Reminders } from '../../agenda/reminders/reminders'
 import type { Tasks } from '../../agenda/tasks/tasks'
-import { activity, company, contact, lead } from '../../assembly/tables'
 import type { Actor } from '../../kernel/actor'
 import { conflict } from '../../kernel/errors'
 import type { Ground } from '../../kernel/ground'
 import type { BulkOutcome } from '../../kernel/records/records'
 import { dateIn, endOfDay } from '../../kernel/time/zone'
 import type { Plans } from '../../outreach/plans/plans'
+import { company } from '../../records/companies/table'
+import { contact } from '../../records/contacts/table'
+import { lead } from '../../records/leads/table'
+import { activity } from '../../timeline/activities/table'
 
 export type SampleData = ReturnType<typeof createSampleData>
 

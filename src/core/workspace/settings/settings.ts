@@ -1,9 +1,8 @@
 /** Workspace settings, preferences, custom fields and saved views. */
-import type {
-  CustomField,
-  SavedView,
-  Workspace as Settings,
-} from '../../../contract/workspace/settings'
+
+import type { Workspace as Settings } from '../../../contract/kernel/workspace'
+import type { CustomField } from '../../../contract/records/custom-fields'
+import type { SavedView } from '../../../contract/workspace/settings'
 import type { Actor } from '../../kernel/actor'
 import { type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
@@ -11,7 +10,9 @@ import { nameFrom } from '../../kernel/fields/names'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import { isZone } from '../../kernel/time/zone'
-import { customField, savedView, setting } from './table'
+import { setting } from '../../kernel/workspace/table'
+import { customField } from '../../records/custom-fields/table'
+import { savedView } from './table'
 
 export type SettingsArea = ReturnType<typeof createSettings>
 type Partially<T> = { [K in keyof T]?: T[K] | undefined }

@@ -1,16 +1,7 @@
-/** Workspace settings, each user's preferences, custom fields and saved views. */
+/** Each user's preferences, and saved views. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { customFieldTypes } from '../../../contract/kernel/words'
-import { customFieldTables } from '../../../contract/workspace/settings'
 import { timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
-
-export const setting = sqliteTable('setting', {
-  id: text('id').primaryKey(),
-  /** JSON. */
-  value: text('value').notNull(),
-  ...timestamps(),
-})
 
 /** Screen state, not data: kept out of the change log. */
 export const preference = sqliteTable(
@@ -25,22 +16,6 @@ export const preference = sqliteTable(
     ...timestamps(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.key] })],
-)
-
-export const customField = sqliteTable(
-  'custom_field',
-  {
-    id: text('id').primaryKey(),
-    tableName: text('table_name', { enum: customFieldTables }).notNull(),
-    key: text('key').notNull(),
-    label: text('label').notNull(),
-    type: text('type', { enum: customFieldTypes }).notNull(),
-    /** JSON array of text. */
-    choices: text('choices').notNull().default('[]'),
-    position: integer('position').notNull(),
-    ...timestamps(),
-  },
-  (table) => [index('custom_field_table').on(table.tableName, table.position)],
 )
 
 export const savedView = sqliteTable(

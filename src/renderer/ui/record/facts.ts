@@ -1,7 +1,7 @@
 /** What a record's panel of facts is made of. */
 import type { ReactNode } from 'react'
 import type { Money, Reference } from '../../../contract/kernel/shapes'
-import type { CustomField } from '../../../contract/workspace/settings'
+import type { CustomField } from '../../../contract/records/custom-fields'
 import type { ReferenceKind } from '../references'
 
 export type FactEditor =

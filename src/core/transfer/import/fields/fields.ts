@@ -1,8 +1,8 @@
 /** What a file may hold for each kind of record: its fields, their types, and the names other programs give them. */
 import type * as z from 'zod'
 import type { ImportKind } from '../../../../contract/kernel/words'
+import type { CustomField } from '../../../../contract/records/custom-fields'
 import type { ImportField } from '../../../../contract/transfer/import'
-import type { CustomField } from '../../../../contract/workspace/settings'
 import { activityFields } from './activity-fields'
 import { companyFields } from './company-fields'
 import { contactFields } from './contact-fields'

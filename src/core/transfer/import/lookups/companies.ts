@@ -1,5 +1,5 @@
 /** Companies that a file names. */
-import { company } from '../../../assembly/tables'
+import { company } from '../../../records/companies/table'
 import { nameKey, tidyName } from '../names'
 import { domainOf, isEmail, listOf, partsOfReference } from '../references'
 import type { LookupContext } from './context'

@@ -1,7 +1,7 @@
 /** Contacts that a file names. */
 
-import { contact } from '../../../assembly/tables'
 import { contactName } from '../../../records/contacts/contacts'
+import { contact } from '../../../records/contacts/table'
 import { nameKey, splitPersonName, tidyName } from '../names'
 import { isEmail, listOf, partsOfReference } from '../references'
 import type { LookupContext } from './context'

@@ -2,9 +2,10 @@
 
 import type { Permission } from '../../../../contract/kernel/base'
 import type { ImportOptions } from '../../../../contract/transfer/import'
-import type { company, contact } from '../../../assembly/tables'
 import type { Actor } from '../../../kernel/actor'
 import type { Ground } from '../../../kernel/ground'
+import type { company } from '../../../records/companies/table'
+import type { contact } from '../../../records/contacts/table'
 import type { Known } from './known'
 import type { Unknowns } from './unknowns'
 

@@ -1,8 +1,8 @@
 /** Stages and pipelines that a file names. */
 import { ownValue } from '../../../../contract/kernel/own-value'
 import { type StageKind, stageKinds } from '../../../../contract/kernel/words'
-import { pipeline, stage } from '../../../assembly/tables'
 import { newId } from '../../../kernel/database/ids'
+import { pipeline, stage } from '../../../records/pipeline/table'
 import { nameKey, tidyName } from '../names'
 import type { RowStore } from '../row-store'
 import { planStages, type StageFacts } from '../stage-order'

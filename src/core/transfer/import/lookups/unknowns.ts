@@ -1,6 +1,6 @@
 /** What an import has met that is not in the database yet. */
 import { ownValue } from '../../../../contract/kernel/own-value'
-import type { CustomField } from '../../../../contract/workspace/settings'
+import type { CustomField } from '../../../../contract/records/custom-fields'
 
 /** Values that name nothing in the database yet → in how many rows. */
 export interface Unknowns {

@@ -1,7 +1,7 @@
 /** Users that a file names: as owners, as whoever did something, as members of teams. */
 import { ownValue } from '../../../../contract/kernel/own-value'
-import { team, user } from '../../../assembly/tables'
 import { seesAll } from '../../../kernel/authorisation'
+import { team, user } from '../../../records/users/table'
 import { nameKey, tidyName } from '../names'
 import { isEmail, partsOfReference } from '../references'
 import type { RowStore } from '../row-store'

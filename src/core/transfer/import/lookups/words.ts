@@ -1,6 +1,7 @@
 /** Types and outcomes of activities, and custom fields, that a file brings with it. */
-import type { CustomField } from '../../../../contract/workspace/settings'
-import { customField, word } from '../../../assembly/tables'
+import type { CustomField } from '../../../../contract/records/custom-fields'
+import { customField } from '../../../records/custom-fields/table'
+import { word } from '../../../timeline/activities/table'
 import { nameKey } from '../names'
 import type { NewField } from '../read-values'
 import type { RowStore } from '../row-store'

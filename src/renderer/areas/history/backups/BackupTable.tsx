@@ -1,7 +1,7 @@
 /** Backups, newest first, each with a button that restores it. */
 import { Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core'
 import { IconArchive, IconCircleCheck, IconHistory } from '@tabler/icons-react'
-import type { Backup } from '../../../../contract/workspace/settings'
+import type { Backup } from '../../../../contract/kernel/backup'
 import { bytesText } from '../../../ui/bytes'
 import { DateText } from '../../../ui/DateText'
 import { EmptyState } from '../../../ui/EmptyState'

@@ -12,8 +12,9 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import type { StepWindow } from '../../../../contract/agenda/working-time'
 import { delayUnits, type MissedPolicy } from '../../../../contract/kernel/words'
-import type { StepBranch, StepWindow } from '../../../../contract/outreach/cadences'
+import type { StepBranch } from '../../../../contract/outreach/cadences'
 import { NumberField } from '../../../ui/NumberField'
 import { useWords } from '../../timeline/activities/words'
 import type { PreviewLead } from '../messages/TemplatePreview'

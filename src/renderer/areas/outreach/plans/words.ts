@@ -1,7 +1,8 @@
 /** Plans in words: how far they are, how they ended, what moved a step, and when one falls. */
 
+import type { Moved } from '../../../../contract/agenda/working-time'
 import type { PlanEnding, PlanState } from '../../../../contract/kernel/words'
-import type { Moved, SimulatedStep } from '../../../../contract/outreach/enrolment'
+import type { SimulatedStep } from '../../../../contract/outreach/enrolment'
 import type { Plan } from '../../../../contract/outreach/plans'
 import { shortText } from '../../../ui/dates'
 

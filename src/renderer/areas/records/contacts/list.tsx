@@ -2,7 +2,7 @@
 import { Anchor, Text } from '@mantine/core'
 import { IconUser } from '@tabler/icons-react'
 import type { Contact } from '../../../../contract/records/contacts'
-import type { CustomField } from '../../../../contract/workspace/settings'
+import type { CustomField } from '../../../../contract/records/custom-fields'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
 import { madeAndChanged } from '../../../ui/list/commonColumns'

@@ -3,7 +3,7 @@ import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, TextInput } from
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
-import { Workspace } from '../../../../contract/workspace/settings'
+import { Workspace } from '../../../../contract/kernel/workspace'
 import { api } from '../../../api'
 import { editFrom, recordIn } from '../../../app/clashes/edit'
 import { useFormDraft } from '../../../app/drafts/useFormDraft'

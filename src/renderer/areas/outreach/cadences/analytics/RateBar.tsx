@@ -1,6 +1,6 @@
 /** A share as a bar, its 95 % interval as whiskers, both in words beside it. */
 import { Text } from '@mantine/core'
-import type { Rate } from '../../../../../contract/outreach/cadences'
+import type { Rate } from '../../../../../contract/kernel/rates'
 import classes from './analytics.module.css'
 import { fewest, rateText } from './rates'
 

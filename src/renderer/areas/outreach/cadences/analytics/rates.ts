@@ -1,5 +1,5 @@
 /** Rates as people may trust them: counts, the share, its interval, and when there is too little to tell. Pure. */
-import type { Rate } from '../../../../../contract/outreach/cadences'
+import type { Rate } from '../../../../../contract/kernel/rates'
 
 /** Below so many cases the interval is wider than anything worth knowing. */
 export const fewest = 10

@@ -7,10 +7,9 @@
  * of the same units.
  */
 
-import { setting } from '../../assembly/tables'
-import { createExtras, dropExtras } from '../../assembly/triggers-and-views'
 import type { Actor } from '../../kernel/actor'
 import type { Database } from '../../kernel/database/database'
+import { setting } from '../../kernel/workspace/table'
 import { affectedCurrencies, dependsOnSystem, factorUnder, type System } from './earlier-digits'
 import { type Evidence, gatherEvidence, systemOfTotals } from './money-evidence'
 
@@ -37,10 +36,20 @@ interface ChangeRow {
 }
 type Values = Record<string, unknown>
 
+/** What stops triggers from hearing of a change: takes them away, and puts them back. */
+export interface Triggers {
+  drop(connection: Database['connection']): void
+  create(connection: Database['connection']): void
+}
+
 /**
  * @param now the system that the program runs on
  */
-export function bringToIsoDigits(database: Database, actor: Actor, now: System): void {
+export function bringToIsoDigits(
+  database: Database,
+  actor: Actor,
+  { now, triggers }: { now: System; triggers: Triggers },
+): void {
   if (database.get('select 1 from setting where id = ?', digitsSetting)) return
   /** Leads whose amount cannot be told apart, with the minor units they have now. */
   const unclear: Record<string, number> = {}
@@ -59,13 +68,13 @@ export function bringToIsoDigits(database: Database, actor: Actor, now: System):
     if (leads.length + quotes.length > 0) {
       const evidence = gatherEvidence(database, now)
       // Nothing is worth more or less than before: neither the log nor a timeline tells of it.
-      dropExtras(database.connection)
+      triggers.drop(database.connection)
       for (const lead of leads) {
         const { minor, known } = bringLead(database, lead, evidence, now)
         if (!known && minor) unclear[lead.id] = minor
       }
       for (const quote of quotes) bringQuote(database, quote, evidence, now)
-      createExtras(database.connection)
+      triggers.create(database.connection)
     }
     writer.insert(setting, { id: digitsSetting, value: JSON.stringify(storedDigits) })
     if (Object.keys(unclear).length > 0)

@@ -1,10 +1,12 @@
 /** The amounts of which nothing tells how they were stored: the user says what they are. */
-import type { UnclearAmount } from '../../../contract/history/repair'
+
 import { moneyFromMinor } from '../../../contract/kernel/money'
-import { lead, setting } from '../../assembly/tables'
+import type { UnclearAmount } from '../../../contract/workspace/repair'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Ground } from '../../kernel/ground'
+import { setting } from '../../kernel/workspace/table'
+import { lead } from '../../records/leads/table'
 import { factorUnder, type System } from './earlier-digits'
 import { type Review, reviewSetting } from './money-digits'
 

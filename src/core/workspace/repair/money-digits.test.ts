@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { createExtras, dropExtras } from '../../assembly/triggers-and-views'
 import { createLive } from '../../kernel/change-log/live'
 import { createDatabase } from '../../kernel/database/database'
 import { addTextFunctions } from '../../kernel/database/sql-functions'
@@ -48,7 +49,10 @@ async function opened(crm: TestCore, now: System) {
   addTextFunctions(connection)
   connection.exec(`delete from setting where id in ('moneyDigits', 'moneyReview')`)
   const database = createDatabase(connection, { clock: createFakeClock(), live: createLive() })
-  bringToIsoDigits(database, owner, now)
+  bringToIsoDigits(database, owner, {
+    now,
+    triggers: { drop: dropExtras, create: createExtras },
+  })
   connection.close()
   return openTestCore({ directory, prepare: false })
 }

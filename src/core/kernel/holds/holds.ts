@@ -2,10 +2,10 @@
  * The one gate for everything that leaves Rapport or cannot be taken back: e-mail, and whatever
  * else acts outside. While there is a hold nothing passes, until a person has looked at why.
  */
-import type { HoldReason } from '../../contract/kernel/words'
-import type { Database } from './database/database'
-import { newId } from './database/ids'
-import { type Witness, writeWitness } from './file/witness'
+import type { HoldReason } from '../../../contract/kernel/words'
+import type { Database } from '../database/database'
+import { newId } from '../database/ids'
+import { type Witness, writeWitness } from '../file/witness'
 
 export interface Hold {
   reason: HoldReason

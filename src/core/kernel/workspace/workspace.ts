@@ -1,13 +1,13 @@
 /** The workspace's settings as the core reads them, kept at hand until they change. */
 
-import { minorDigits } from '../../contract/kernel/currencies'
+import { minorDigits } from '../../../contract/kernel/currencies'
 import {
   type Workspace as Settings,
   Workspace as settingShapes,
-} from '../../contract/workspace/settings'
-import type { Database } from './database/database'
-import { phoneCountry } from './database/following-columns'
-import { knownZone } from './time/zone'
+} from '../../../contract/kernel/workspace'
+import type { Database } from '../database/database'
+import { phoneCountry } from '../database/following-columns'
+import { knownZone } from '../time/zone'
 
 export const defaultSettings: Settings = {
   name: 'My workspace',

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { spellingKey } from '../../../contract/kernel/spelling'
 import { openTestCore } from '../../testing/testing'
-import { addTextFunctions } from './sql-functions'
+import { addTextFunctions } from '../database/sql-functions'
 
 test.each([
   ['VIP', 'vip', true],

@@ -1,7 +1,7 @@
 /** The append-only change log, the actions (batches) it is grouped by, and who is acting now. */
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { batchKinds } from '../../../contract/history/changes'
+import { batchKinds } from '../../../contract/kernel/live-event'
 import { doors } from '../../../contract/kernel/words'
 
 export const batch = sqliteTable(

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { holdReasons } from '../../../contract/kernel/words'
-import { id, seq } from '../../kernel/database/columns'
+import { id, seq } from '../database/columns'
 
 /** While one is not released, nothing leaves: no e-mail, no webhook, nothing that cannot be taken back. */
 export const hold = sqliteTable(

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor'
 import type { Database } from '../../kernel/database/database'
 import type { Ground } from '../../kernel/ground'
 import { thisSystem } from './earlier-digits'
-import { bringToIsoDigits } from './money-digits'
+import { bringToIsoDigits, type Triggers } from './money-digits'
 import { uniteSpellings } from './spellings'
 import { type Repair, repairFunctions, repairs } from './stored-values'
 
@@ -19,7 +19,11 @@ export { digitsSetting, storedDigits } from './money-digits'
 export function repairOnOpening(
   { database, watch }: Ground,
   actor: Actor,
-  { suspicious, report }: { suspicious: boolean; report: (error: unknown) => void },
+  {
+    suspicious,
+    triggers,
+    report,
+  }: { suspicious: boolean; triggers: Triggers; report: (error: unknown) => void },
 ): void {
   const repair = (name: string, work: () => void) => {
     const stoppedHere = watch.restarts().some((restart) => restart.work?.name === name)
@@ -32,7 +36,7 @@ export function repairOnOpening(
   }
   if (suspicious) repair('stored_values', () => repairStoredValues(database, actor, report))
   if (suspicious) repair('spellings', () => uniteSpellings(database, actor))
-  repair('money_digits', () => bringToIsoDigits(database, actor, thisSystem()))
+  repair('money_digits', () => bringToIsoDigits(database, actor, { now: thisSystem(), triggers }))
 }
 
 /**

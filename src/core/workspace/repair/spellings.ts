@@ -5,7 +5,7 @@
 import { spellingKey, uniqueTags } from '../../../contract/kernel/spelling'
 import type { Actor } from '../../kernel/actor'
 import type { Database, SqlValue } from '../../kernel/database/database'
-import { spelledColumns } from '../../kernel/database/spellings'
+import { spelledColumns } from '../../kernel/spellings/spellings'
 
 export function uniteSpellings(database: Database, actor: Actor): void {
   const several = database.all<{ list: string; key: string; text: string }>(
