@@ -5,7 +5,8 @@
  */
 import Database from 'better-sqlite3'
 import { generateNKeysBetween } from 'fractional-indexing'
-import { followingColumns, setFollowing } from '../src/core/kernel/database/following-columns'
+import { schema } from '../src/core/assembly/schema'
+import { setFollowing } from '../src/core/kernel/database/following-columns'
 import { addTextFunctions } from '../src/core/kernel/database/sql-functions'
 import { recountTallies } from '../src/core/kernel/database/tally-triggers'
 import { recountSpellings } from '../src/core/kernel/spellings/spellings'
@@ -349,7 +350,7 @@ export function generate(
 
   for (const { sql } of indexes) connection.exec(sql)
   fillDerived(connection, extras)
-  for (const sql of [...recountTallies(), ...recountSpellings()]) connection.exec(sql)
+  for (const sql of [...recountTallies(schema), ...recountSpellings(schema)]) connection.exec(sql)
   for (const { sql } of extras) connection.exec(sql)
   connection.exec('analyze')
   connection.pragma('journal_mode = wal')
@@ -366,8 +367,8 @@ function fillDerived(connection: Database.Database, extras: { name: string; sql:
     next_step_zone = ${nextStepZoneOf('lead.id', 'lead.next_step_at')},
     next_step_date = ${nextStepDateOf('lead.id', 'lead.next_step_at')}
     where next_step_at is not null`)
-  for (const table of Object.keys(followingColumns))
-    connection.exec(`update ${table} set ${setFollowing(table)}`)
+  for (const table of schema.following.keys())
+    connection.exec(`update ${table} set ${setFollowing(schema, table)}`)
   for (const { name, sql } of extras) {
     const table = /^search_(\w+)_insert$/.exec(name)?.[1]
     if (!table) continue

@@ -57,6 +57,7 @@ import { prepareNewDatabase } from '../workspace/onboarding/onboarding'
 import { createAmounts, repairOnOpening } from '../workspace/repair/repair'
 import { createSampleData } from '../workspace/sample/sample'
 import { createSettings } from '../workspace/settings/settings'
+import { schema } from './schema'
 import { createExtras, dropExtras } from './triggers-and-views'
 import { writeRights } from './write-rights'
 
@@ -103,6 +104,7 @@ export function createAreas(
     announce: () => database.announce(null, { storage: null }),
   })
   const database = createDatabase(connection, {
+    schema,
     clock,
     live,
     heartbeat: watch.heartbeat,

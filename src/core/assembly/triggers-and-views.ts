@@ -13,27 +13,28 @@ import { leadStepTriggers } from '../records/leads/step-triggers'
 import { searchTriggers } from '../records/search/search-triggers'
 import { systemActivityTriggers } from '../timeline/activities/system-triggers'
 import { activityViews } from '../timeline/activities/views'
+import { schema } from './schema'
 
 /**
  * The order matters: SQLite fires triggers of one event newest first, and the change log
  * must hear of a row before of the rows that its other triggers write.
  */
 const statements = (): string[] => [
-  ...tallyTriggers(),
-  ...followingTriggers(),
-  ...spellingTriggers(),
+  ...tallyTriggers(schema),
+  ...followingTriggers(schema),
+  ...spellingTriggers(schema),
   ...leadStepTriggers(),
   ...planTriggers(),
   ...reminderTriggers(),
-  ...hangingTriggers(),
+  ...hangingTriggers(schema),
   ...notificationTriggers(),
   ...systemActivityTriggers(),
   ...searchTriggers(),
-  ...changeTriggers(),
+  ...changeTriggers(schema),
   ...Object.entries(activityViews).map(([name, query]) => `create view ${name} as ${query}`),
 ]
 
-const recounts = (): string[] => [...recountTallies(), ...recountSpellings()]
+const recounts = (): string[] => [...recountTallies(schema), ...recountSpellings(schema)]
 
 /** Changes whenever a view or trigger does. */
 export const extrasFingerprint = (): string =>

@@ -1,5 +1,6 @@
 /** Who calls, with which role, through which door. */
 import type { Door, Role } from '../../contract/kernel/words'
+import type { Schema } from './database/schema'
 
 export interface Actor {
   userId: string
@@ -13,6 +14,7 @@ export interface Actor {
 
 /** What a precondition reads by. */
 export interface Reader {
+  readonly schema: Schema
   all<T>(sql: string, ...parameters: (string | number | null)[]): T[]
   get<T>(sql: string, ...parameters: (string | number | null)[]): T | undefined
 }

@@ -5,11 +5,13 @@ import Database from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { removeFolder } from '../../testing-folder'
-import { derivedColumns, tableByName } from '../kernel/change-log/change-triggers'
+import { schema } from '../assembly/schema'
+import { declarationOf } from '../kernel/database/declare'
 import { recountTallies } from '../kernel/database/tally-triggers'
 import { migrate, readMigrations } from '../kernel/file/migrate'
 import { createEmptyDatabase } from '../kernel/file/open-file'
 import { nextStepDateOf, nextStepOf, nextStepZoneOf } from '../records/leads/step-triggers'
+import { lead } from '../records/leads/table'
 import { migrations, openTestCore } from './testing'
 
 type Connection = Database.Database
@@ -50,7 +52,7 @@ const kept = new Set([
   'job',
   'job_run',
 ])
-const keptColumns = new Set(derivedColumns.lead)
+const keptColumns = new Set(declarationOf(lead).derived as string[])
 
 /** Values that must say something; of all other columns only that they come through counts. */
 const meaning: Record<string, Value | ((index: number) => Value)> = {
@@ -100,7 +102,7 @@ const documents: Record<string, unknown> = {
 
 /** The words that a column takes, where it has a list of them: opening repairs what is none of these. */
 function wordsOf(table: string, name: string): readonly string[] | undefined {
-  const stored = tableByName.get(table)?.table
+  const stored = schema.byName.get(table)?.table
   const column = stored && Object.values(getTableColumns(stored)).find((one) => one.name === name)
   return column?.enumValues
 }
@@ -214,7 +216,7 @@ test.each(known.map(({ name }, index) => [name, index + 1] as const))(
     const tallies = () => ['lead_tally', 'activity_tally'].map((table) => rowsOf(today, table))
     const standing = tallies()
     expect(standing[0]?.length).toBeGreaterThan(0)
-    for (const sql of recountTallies()) today.exec(sql)
+    for (const sql of recountTallies(schema)) today.exec(sql)
     expect(tallies()).toEqual(standing)
     // And the triggers are at work: a lead that is touched gets its next step.
     today.exec(`update activity set due_at = due_at + 1, scheduled_at = scheduled_at + 1`)

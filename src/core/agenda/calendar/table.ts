@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'
 import { activity } from '../../timeline/activities/table'
 import { reminder } from '../reminders/table'
@@ -53,3 +54,5 @@ export const calendarItem = sqliteTable(
     index('calendar_item_state').on(table.userId, table.state, table.createdAt),
   ],
 )
+
+declare(calendarFeed, { secret: ['hash', 'last_read_at'] })

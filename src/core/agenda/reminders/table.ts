@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { reminderStatuses } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
 import { customer } from '../../records/customers/table'
@@ -96,3 +97,13 @@ export const reminder = sqliteTable(
     index('reminder_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )
+
+declare(reminder, {
+  derived: ['notified_for', 'notification_sent_at'],
+  // What it reminds of comes before all. The reminders of plans follow their plan.
+  hanging: {
+    holders: ['activity', 'task', 'lead', 'customer', 'contact', 'company'],
+    rests: 'reminder.plan_id is null',
+    work: { open: `reminder.status in ('pending', 'snoozed')`, person: 'user_id' },
+  },
+})

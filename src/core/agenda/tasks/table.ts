@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { priorities, taskStatuses, taskTypes } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
 import { customer } from '../../records/customers/table'
@@ -91,3 +92,15 @@ export const task = sqliteTable(
     index('task_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )
+
+const isOpen = `task.status in ('pending', 'in_progress')`
+
+declare(task, {
+  derived: ['notified_for'],
+  // What was done is history, and stays.
+  hanging: {
+    holders: ['lead', 'customer', 'contact', 'company'],
+    rests: isOpen,
+    work: { open: isOpen, person: 'assignee_id' },
+  },
+})

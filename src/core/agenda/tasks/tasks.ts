@@ -326,7 +326,10 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     ) as TaskRow
 
   const isHeldInTrash = (id: string) =>
-    database.get(`select 1 from task where id = ? and ${holderIsTrashed('task')}`, id) !== undefined
+    database.get(
+      `select 1 from task where id = ? and ${holderIsTrashed(database.schema, 'task')}`,
+      id,
+    ) !== undefined
 
   const bulkVerbs = {
     complete: 'Complete',

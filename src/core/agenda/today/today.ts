@@ -12,7 +12,6 @@ import { seesAll } from '../../kernel/authorisation'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import { forbidden, invalid } from '../../kernel/errors'
 import type { Ground } from '../../kernel/ground'
-import type { Holder } from '../../kernel/records/hangs-on'
 import { type BulkOutcome, quoted, type Target } from '../../kernel/records/records'
 import { instantOf, isDay, requireZone } from '../../kernel/time/wall-time'
 import { withinSpan } from '../../kernel/time/whole-days'
@@ -24,7 +23,7 @@ import { type Reminders, reminderName } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
 import type { WorkingHours } from '../working-hours/working-hours'
 import { type ItemContext, kindSources, type Rows, toItem } from './items'
-import { countOpenWork } from './open-work'
+import { countOpenWork, type Owned } from './open-work'
 import { createQuickEntry } from './quick-entry'
 
 export type Agenda = ReturnType<typeof createAgenda>
@@ -40,7 +39,7 @@ const mostOnCalendar = 5000
 
 export interface AgendaAreas {
   /** The records of a target, as far as they are the actor's to give away. */
-  owned: Record<Holder, { idsOf(actor: Actor, target: Target): string[] }>
+  owned: Record<Owned, { idsOf(actor: Actor, target: Target): string[] }>
   activities: Activities
   reminders: Reminders
   tasks: Tasks

@@ -28,6 +28,9 @@ export {
   weekdayOf,
 } from './working-time'
 
+/** SQL of the country whose phone numbers are written without a country code. */
+export const phoneCountry = `(select country from working_hours where id = 'workspace')`
+
 export type WorkingHours = ReturnType<typeof createWorkingHours>
 type Procedures = (typeof contract)['workingHours']
 type SetInput = InputOf<Procedures['set']>

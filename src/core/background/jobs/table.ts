@@ -2,6 +2,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { jobNames } from '../../../contract/kernel/words'
 import { id, seq } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 
 export const job = sqliteTable('job', {
   name: text('name', { enum: jobNames }).primaryKey(),
@@ -31,3 +32,5 @@ export const lease = sqliteTable('lease', {
   holder: text('holder').notNull(),
   expiresAt: integer('expires_at').notNull(),
 })
+
+for (const table of [job, jobRun, lease]) declare(table, { local: true })

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { notificationChannels, notificationKinds } from '../../../contract/kernel/words'
 import { id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'
 
 /** One thing one person is told, once: `key` makes it so. */
@@ -87,3 +88,5 @@ export const told = sqliteTable(
   },
   (table) => [index('told_at').on(table.at)],
 )
+
+for (const table of [notification, told, delivery]) declare(table, { local: true })

@@ -1,7 +1,7 @@
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
-import { loggedTables } from '../../kernel/change-log/change-triggers'
+import { schema } from '../../assembly/schema'
 import { openTestCore } from '../../testing/testing'
 
 test('The change log is read whole, whatever was changed, with names instead of ids', async () => {
@@ -30,7 +30,7 @@ test('The change log is read whole, whatever was changed, with names instead of 
 
 test('Every table that another refers to is called by something', () => {
   const namings = new Set(['name', 'title', 'subject', 'label', 'notes', 'number'])
-  const nameless = loggedTables
+  const nameless = schema.logged
     .flatMap(({ table }) => getTableConfig(table).foreignKeys)
     .map((key) => key.reference().foreignTable)
     .filter((table) => !getTableConfig(table).columns.some(({ name }) => namings.has(name)))

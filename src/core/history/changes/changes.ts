@@ -10,7 +10,7 @@ import type { SqlValue } from '../../kernel/database/database'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { Clause } from '../../kernel/fields/conditions'
-import { fieldLabel, nameOfReferred } from '../../kernel/fields/field-names'
+import { fieldLabel } from '../../kernel/fields/field-names'
 import type { Ground } from '../../kernel/ground'
 import { isDay } from '../../kernel/time/wall-time'
 import { dateIn, endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
@@ -179,7 +179,7 @@ export function createChanges({ database, workspace }: Ground) {
   ): unknown {
     if (value === null) return null
     const table = row.table_name
-    const naming = nameOfReferred.get(`${table}.${column}`)
+    const naming = database.schema.nameOfReferred.get(`${table}.${column}`)
     if (naming) return database.value<string | number>(naming, value) ?? value
     if (column.endsWith('_minor') && typeof value === 'number')
       return moneyFromMinor(value, currency)

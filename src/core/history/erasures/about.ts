@@ -1,5 +1,4 @@
 /** Tells whether a record is about a person, by what it is linked to. */
-import { tableByName } from '../../kernel/change-log/change-triggers'
 import type { Database, SqlValue } from '../../kernel/database/database'
 
 export type Row = Record<string, SqlValue>
@@ -52,7 +51,7 @@ export function createAbout(
   const isOfCompany = (id: SqlValue | undefined) => typeof id === 'string' && companyIds.has(id)
 
   function isAboutId(table: string, id: SqlValue | undefined, steps: number): boolean {
-    if (typeof id !== 'string' || !(tableByName.has(table) || table === 'notification'))
+    if (typeof id !== 'string' || !(database.schema.byName.has(table) || table === 'notification'))
       return false
     if (id === contactId) return true
     const row = database.get<Row>(`select * from ${table} where id = ?`, id)

@@ -1,16 +1,12 @@
 /** Records that are about one contact: in them a first name is enough to tell who a text is about. */
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { EmailState } from '../../../contract/kernel/words'
-import { loggedTables } from '../../kernel/change-log/change-triggers'
 import { erasedText } from '../../kernel/change-log/erased'
 import type { Database, SqlValue } from '../../kernel/database/database'
 import { changedTexts, createTraces } from './traces'
 
 type Row = Record<string, SqlValue> & { id: string }
 
-const linkedTables = loggedTables.filter(
-  ({ name, columns }) => name !== 'contact' && columns.includes('contact_id'),
-)
 /** Columns with words of people. */
 const texts = [
   'title',
@@ -43,6 +39,9 @@ export async function redactLinked(
   },
 ): Promise<number> {
   const traces = createTraces(database)
+  const linkedTables = database.schema.logged.filter(
+    ({ name, columns }) => name !== 'contact' && columns.includes('contact_id'),
+  )
 
   async function redactAll(): Promise<number> {
     let changed = 0

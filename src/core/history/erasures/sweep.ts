@@ -1,8 +1,6 @@
 /** Goes through every text of the database once, in small portions, and redacts people in it. */
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { tableByName } from '../../kernel/change-log/change-triggers'
 import type { Database, SqlValue } from '../../kernel/database/database'
-import { followingColumns } from '../../kernel/database/following-columns'
 import type { Row } from './about'
 import { createRedaction, createWordIndex, type Person } from './person'
 import { changedTexts, createTraces } from './traces'
@@ -139,7 +137,7 @@ function look(
     const row = database.get<Row>(`select * from "${name}" where rowid = ?`, rowid)
     if (!row || isErased(name, row, erased)) return []
     const { values, of, named } = redact(name, columns, row, people)
-    const id = tableByName.has(name) && typeof row.id === 'string' ? row.id : undefined
+    const id = database.schema.byName.has(name) && typeof row.id === 'string' ? row.id : undefined
     return values.length > 0 ? [{ patch: { rowid, values, id, named }, of }] : []
   })
   return { found, to: end, done: false }
@@ -202,7 +200,10 @@ function tablesWithTexts(database: Database): { name: string; columns: string[] 
         )
         .map((column) => column.name)
         // What follows from other columns does so by itself.
-        .filter((column) => !followingColumns[name]?.includes(column)),
+        .filter(
+          (column) =>
+            !database.schema.following.get(name)?.some((following) => following.column === column),
+        ),
     }))
     .filter(({ columns }) => columns.length > 0)
 }

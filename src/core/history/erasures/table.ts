@@ -1,6 +1,7 @@
 /** Who deleted which record for good, without anything the record said. */
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { doors } from '../../../contract/kernel/words'
+import { declare } from '../../kernel/database/declare'
 
 export const erasure = sqliteTable(
   'erasure',
@@ -25,3 +26,6 @@ export const erasure = sqliteTable(
     index('erasure_at').on(table.at),
   ],
 )
+
+// That somebody was erased outlives a restore, and is told to no one else.
+declare(erasure, { local: true })

@@ -6,6 +6,7 @@ import type { TrashKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import { toInstant, toReference } from '../../kernel/database/rows'
+import type { Schema } from '../../kernel/database/schema'
 import { invalid } from '../../kernel/errors'
 import { containsText } from '../../kernel/fields/conditions'
 import type { Ground } from '../../kernel/ground'
@@ -35,8 +36,8 @@ const names: Record<TrashKind, string> = {
 const allKinds = Object.keys(names) as TrashKind[]
 
 /** SQL that leaves out what rests with something else in the trash, and comes back with it. */
-const standsAlone = (kind: TrashKind): string[] =>
-  isHanging(kind) ? [`not ${holderIsTrashed(kind)}`] : []
+const standsAlone = (schema: Schema, kind: TrashKind): string[] =>
+  isHanging(schema, kind) ? [`not ${holderIsTrashed(schema, kind)}`] : []
 
 /** What goes with its parent first. */
 const purgedInOrder = [
@@ -69,7 +70,7 @@ export function createTrash(
     const chosen = input.kind ? [input.kind] : allKinds
     const parameters: SqlValue[] = []
     const parts = chosen.map((kind) => {
-      const clauses = ['deleted_at is not null', ...standsAlone(kind)]
+      const clauses = ['deleted_at is not null', ...standsAlone(database.schema, kind)]
       const own = ownScopes[kind](actor)
       if (own) {
         clauses.push(own.sql)
@@ -122,7 +123,7 @@ export function createTrash(
 
   function visible(actor: Actor, { kind, id }: Items[number]): boolean {
     const own = ownScopes[kind](actor)
-    const clauses = ['id = ?', 'deleted_at is not null', ...standsAlone(kind)]
+    const clauses = ['id = ?', 'deleted_at is not null', ...standsAlone(database.schema, kind)]
     if (own) clauses.push(own.sql)
     return (
       database.get(

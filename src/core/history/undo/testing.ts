@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
-import { loggedTables } from '../../kernel/change-log/change-triggers'
+import { schema } from '../../assembly/schema'
 import type { TestCore } from '../../testing/testing'
 
 const minute = 60_000
@@ -37,7 +37,7 @@ export async function expectTakenBack<Step>(
 export function dumpTables(directory: string): string {
   const connection = new Database(join(directory, 'rapport.db'), { readonly: true })
   try {
-    return loggedTables
+    return schema.logged
       .map(({ name, columns }) => {
         const rows = connection
           .prepare(`select ${columns.join(', ')} from ${name} order by id`)

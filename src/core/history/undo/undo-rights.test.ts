@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { schema } from '../../assembly/schema'
 import { writeRights } from '../../assembly/write-rights'
-import { loggedTables } from '../../kernel/change-log/change-triggers'
 import { openTestCore, type TestCore } from '../../testing/testing'
 
 const latestBatch = async (client: TestCore['client']) => {
@@ -163,6 +163,6 @@ describe('undo and redo need the right to make the change now', () => {
       reminder: none,
       task: none,
     })
-    expect(Object.keys(rights).sort()).toEqual(loggedTables.map(({ name }) => name).sort())
+    expect(Object.keys(rights).sort()).toEqual(schema.logged.map(({ name }) => name).sort())
   })
 })

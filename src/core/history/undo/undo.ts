@@ -8,13 +8,13 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { UndoResult } from '../../../contract/history/changes'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import { loggedTables, tableByName } from '../../kernel/change-log/change-triggers'
 import { erasedText } from '../../kernel/change-log/erased'
 import type { Action, BatchKind, SqlValue, Writer } from '../../kernel/database/database'
+import type { Schema } from '../../kernel/database/schema'
 import { conflict, forbidden, notFound } from '../../kernel/errors'
 import type { Ground } from '../../kernel/ground'
 import { leftOutSql, restSql } from '../../kernel/records/hanging-triggers'
-import { type HangingTable, isHanging } from '../../kernel/records/hangs-on'
+import { isHanging } from '../../kernel/records/hangs-on'
 import type { RightsJudge, RowChange } from '../../kernel/records/write-rights'
 
 export type Undo = ReturnType<typeof createUndo>
@@ -63,7 +63,7 @@ export interface UndoPlan extends Judging {
   /** Of each row taken back, when it was last changed as of the step it is at. */
   updatedAt: Map<string, SqlValue>
   /** Rows that are open again although what they hang on is in the trash, as far as the undo has come. */
-  leftOut: Map<string, HangingTable>
+  leftOut: Map<string, string>
 }
 
 const namingColumns = ['title', 'name', 'subject', 'label'] as const
@@ -78,19 +78,23 @@ interface Link {
   table: string
   column: string
 }
-/** Table → the columns of other tables that refer to it. */
-const referringColumns = new Map<string, Link[]>()
-/** Table → its own columns that refer to another logged table. */
-const referredTables = new Map<string, { column: string; table: string }[]>()
-for (const { name, table } of loggedTables)
-  for (const key of getTableConfig(table).foreignKeys) {
-    const { columns, foreignTable } = key.reference()
-    const column = columns[0]?.name
-    if (!column || authorColumns.has(column)) continue
-    const target = getTableName(foreignTable)
-    referringColumns.set(target, [...(referringColumns.get(target) ?? []), { table: name, column }])
-    referredTables.set(name, [...(referredTables.get(name) ?? []), { column, table: target }])
-  }
+/** Which tables refer to which. */
+function referencesIn({ logged }: Schema) {
+  /** Table → the columns of other tables that refer to it. */
+  const to = new Map<string, Link[]>()
+  /** Table → its own columns that refer to another logged table. */
+  const from = new Map<string, Link[]>()
+  for (const { name, table } of logged)
+    for (const key of getTableConfig(table).foreignKeys) {
+      const { columns, foreignTable } = key.reference()
+      const column = columns[0]?.name
+      if (!column || authorColumns.has(column)) continue
+      const target = getTableName(foreignTable)
+      to.set(target, [...(to.get(target) ?? []), { table: name, column }])
+      from.set(name, [...(from.get(name) ?? []), { column, table: target }])
+    }
+  return { to, from }
+}
 
 /** Whether another row has what only one may have, such as being the default. */
 const isTaken = (error: unknown): boolean =>
@@ -114,6 +118,9 @@ export interface UndoOptions {
 }
 
 export function createUndo({ database, clock }: Ground, { rights, checkTaken }: UndoOptions) {
+  const { schema } = database
+  const references = referencesIn(schema)
+
   const { refusalOf, leadersOf } = rights
   function requireBatch(actor: Actor, id: string): BatchRow {
     const batch = database.get<BatchRow>('select * from batch where id = ?', id)
@@ -217,7 +224,7 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
         (wholeTables.has(table) && differsSince(batchId, table, id)))
     )
       return refuse(judging, table, id, `changed since${byWhom(batchId, id, seq)}`)
-    if (change.operation !== 'insert' || !referringColumns.has(table)) return
+    if (change.operation !== 'insert' || !references.to.has(table)) return
     const dependant = dependantOutside(batchId, table, id)
     if (dependant) refuse(judging, table, id, `in use since (${nameOfTable(dependant)})`)
   }
@@ -249,7 +256,7 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
       )
       if (mine) judge(plan, mine)
       const row: Values = JSON.parse(after ?? '{}')
-      for (const { column, table: parent } of referredTables.get(table) ?? []) {
+      for (const { column, table: parent } of references.from.get(table) ?? []) {
         const parentId = row[column]
         if (typeof parentId === 'string' && isInsertedBy(batchId, parentId))
           refuse(plan, parent, parentId, `in use since (${nameOfTable(table)})`)
@@ -289,7 +296,7 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
 
   function refuseParents(judging: Judging, table: string, row: Values | undefined) {
     if (!row) return
-    for (const { column, table: parent } of referredTables.get(table) ?? []) {
+    for (const { column, table: parent } of references.from.get(table) ?? []) {
       const parentId = row[column]
       if (typeof parentId === 'string' && isInsertedBy(judging.batchId, parentId))
         refuse(
@@ -338,11 +345,11 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
     }
     const row = current(table, rowId)
     if (gone || !row) return gone ? row !== undefined : !whole
-    const columns = whole ? (tableByName.get(table)?.columns ?? []) : Object.keys(left)
+    const columns = whole ? (schema.byName.get(table)?.columns ?? []) : Object.keys(left)
     return columns.some(
       (column) =>
         column !== 'updated_at' &&
-        !tableByName.get(table)?.derived.includes(column) &&
+        !schema.byName.get(table)?.derived.includes(column) &&
         (row[column] ?? null) !== (left[column] ?? null),
     )
   }
@@ -364,7 +371,7 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
 
   /** A table whose row came to refer to this one by another action than the batch. */
   function dependantOutside(batchId: string, table: string, rowId: string): string | undefined {
-    for (const { table: from, column } of referringColumns.get(table) ?? []) {
+    for (const { table: from, column } of references.to.get(table) ?? []) {
       const found = database.get(
         `select 1 from ${from} child where child.${column} = ? and not exists (
            select 1 from change where change.row_id = child.id and +change.batch_id = ?
@@ -499,7 +506,7 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
           taken.add(row.table_name)
           noteLeftOut(plan, row)
         }
-      if (done) for (const [id, table] of plan.leftOut) writer.run(restSql(table), id)
+      if (done) for (const [id, table] of plan.leftOut) writer.run(restSql(schema, table), id)
       checkTaken(taken)
       if (done && (plan.undone > 0 || plan.goesOn)) markUndone(plan, writer)
     })
@@ -550,8 +557,8 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
 
   /** What it hangs on may have gone to the trash since: then it comes back with that. */
   function noteLeftOut(plan: UndoPlan, { table_name: table, row_id: id, operation }: ChangeRow) {
-    if (operation === 'insert' || !isHanging(table)) return
-    if (database.get(leftOutSql(table), id)) plan.leftOut.set(id, table)
+    if (operation === 'insert' || !isHanging(schema, table)) return
+    if (database.get(leftOutSql(schema, table), id)) plan.leftOut.set(id, table)
   }
 
   /** A row made since may have got the number of one that was taken away: then that one gets a new number. */

@@ -1,75 +1,6 @@
 /** The triggers that write the change log: none of the core's code, and no other tool, can go around them. */
-import { getTableColumns, getTableName } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import * as schema from '../../assembly/tables'
-import { followingColumns } from '../database/following-columns'
 import { newIdSql } from '../database/ids'
-
-/** Tables that are the log itself, follow from other tables, or are screen and job state rather than data. */
-const unlogged = new Set([
-  'session',
-  'change',
-  'batch',
-  'lead_tally',
-  'activity_tally',
-  'spelling',
-  'preference',
-  'draft',
-  'import_file',
-  'import_run',
-  'import_rejection',
-  'import_record',
-  'import_mapping',
-  'change_cursor',
-  'notification',
-  'told',
-  'delivery',
-  'job',
-  'job_run',
-  'lease',
-  'hold',
-  'installation',
-  'erasure',
-])
-/** Columns that follow from other rows: triggers keep them right, undo leaves them alone. */
-export const derivedColumns: Readonly<Record<string, readonly string[]>> = {
-  lead: ['last_activity_at', 'next_step_at', 'next_step_zone', 'next_step_date'],
-  reminder: ['notified_for', 'notification_sent_at'],
-  task: ['notified_for'],
-  activity: ['notified_for'],
-  email_message: ['next_attempt_at', 'taken_at', 'taken_by', 'attempts', 'error'],
-}
-/** Secrets never enter the log. */
-const secretColumns: Record<string, readonly string[]> = {
-  api_token: ['hash', 'last_used_at'],
-  calendar_feed: ['hash', 'last_read_at'],
-}
-
-export interface LoggedTable {
-  name: string
-  table: SQLiteTable
-  /** Names of stored columns, in table order. */
-  columns: string[]
-  derived: readonly string[]
-}
-
-export const loggedTables: readonly LoggedTable[] = Object.values(schema)
-  .map((table) => {
-    const name = getTableName(table)
-    return {
-      name,
-      table,
-      columns: Object.values(getTableColumns(table))
-        .filter((column) => column.generated === undefined)
-        .map((column) => column.name),
-      derived: [...(derivedColumns[name] ?? []), ...(followingColumns[name] ?? [])],
-    }
-  })
-  .filter(({ name }) => !unlogged.has(name))
-
-export const tableByName: ReadonlyMap<string, LoggedTable> = new Map(
-  loggedTables.map((table) => [table.name, table]),
-)
+import type { Schema } from '../database/schema'
 
 const now = `coalesce(session.at, cast(unixepoch('subsec') * 1000 as integer))`
 
@@ -106,10 +37,9 @@ const changedJson = (row: 'new' | 'old', columns: string[]) =>
     .join(' || ')}, 2) || '}'`
 
 /** SQL that creates the three change-log triggers of every logged table. */
-export function changeTriggers(): string[] {
-  return loggedTables.flatMap(({ name, columns, derived }) => {
-    const never = [...(secretColumns[name] ?? []), ...(followingColumns[name] ?? [])]
-    const kept = columns.filter((column) => !never.includes(column))
+export function changeTriggers({ logged }: Schema): string[] {
+  return logged.flatMap(({ name, columns, derived, secret }) => {
+    const kept = columns.filter((column) => !secret.includes(column))
     const compared = kept.filter((column) => !derived.includes(column))
     const meaningful = compared.filter((column) => column !== 'updated_at')
     return [

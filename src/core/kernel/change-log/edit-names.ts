@@ -1,7 +1,7 @@
 /** How clashing fields and the records that they refer to are called. */
 import type { Clash } from '../../../contract/kernel/based-on'
 import type { Reader } from '../actor'
-import { fieldLabel, nameOfReferred } from '../fields/field-names'
+import { fieldLabel } from '../fields/field-names'
 
 /** The label of a field, and the names of what its values refer to. */
 export function namesOf(
@@ -11,7 +11,7 @@ export function namesOf(
   values: readonly unknown[],
 ): Pick<Clash, 'label' | 'names'> {
   const names: Record<string, string> = {}
-  const naming = nameOfReferred.get(`${table}.${snakeCase(field)}`)
+  const naming = database.schema.nameOfReferred.get(`${table}.${snakeCase(field)}`)
   if (naming)
     for (const id of values) {
       if (typeof id !== 'string') continue

@@ -165,11 +165,9 @@ function lastChange(
   const rows = database.all<{
     at: number
     user_id: string | null
-    name: string | null
     after: string | null
   }>(
-    `select change.at, change.user_id, user.name, change.after from change
-     left join user on user.id = change.user_id
+    `select change.at, change.user_id, change.after from change
      where change.row_id = ? and change.table_name = ? order by change.seq desc limit ?`,
     rowId ?? '',
     table,
@@ -183,10 +181,13 @@ function lastChange(
     }) ?? rows[0]
   if (!row) return { by: null, at: null }
   return {
-    by: row.user_id === null ? null : { id: row.user_id, name: row.name ?? '' },
+    by: row.user_id === null ? null : { id: row.user_id, name: nameOf(database, row.user_id) },
     at: new Date(row.at).toISOString(),
   }
 }
+
+const nameOf = (database: Reader, userId: string): string =>
+  database.get<{ name: string }>(database.schema.nameOfPerson, userId)?.name ?? ''
 
 /** `value` → `value`, `value_minor`; `dueAt` → `due_at`; `custom.budget` → `custom`. */
 function columnsOf(field: string): string[] {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { batchKinds } from '../../../contract/kernel/live-event'
 import { doors } from '../../../contract/kernel/words'
+import { declare } from '../database/declare'
 
 export const batch = sqliteTable(
   'batch',
@@ -68,3 +69,8 @@ export const changeCursor = sqliteTable('change_cursor', {
   reader: text('reader').primaryKey(),
   seq: integer('seq').notNull(),
 })
+
+declare(session, { logged: false })
+declare(change, { logged: false })
+declare(batch, { logged: false })
+declare(changeCursor, { local: true })

@@ -5,13 +5,13 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { LRUCache } from 'lru-cache'
 import type { batchKinds } from '../../../contract/kernel/live-event'
 import type { Actor } from '../actor'
-import { derivedColumns, loggedTables } from '../change-log/change-triggers'
 import type { Live } from '../change-log/live'
 import { createSpeller, spellingsSql } from '../spellings/spellings'
 import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched } from '../watch/heartbeat'
-import { createFollower, phoneCountry } from './following-columns'
+import { createFollower } from './following-columns'
 import { newId } from './ids'
+import type { Schema } from './schema'
 
 export type SqlValue = string | number | bigint | null | Uint8Array
 export type BatchKind = (typeof batchKinds)[number]
@@ -55,6 +55,7 @@ export interface Writer {
 export interface Database {
   readonly connection: BetterSqlite3.Database
   readonly clock: Clock
+  readonly schema: Schema
   all<T>(sql: string, ...parameters: SqlValue[]): T[]
   get<T>(sql: string, ...parameters: SqlValue[]): T | undefined
   /** The first column of the first row. */
@@ -85,11 +86,13 @@ export const mostStatements = 400
 export function createDatabase(
   connection: BetterSqlite3.Database,
   {
+    schema,
     clock,
     live,
     heartbeat = unwatched,
     explain = (error) => error,
   }: {
+    schema: Schema
     clock: Clock
     live: Live
     heartbeat?: Heartbeat
@@ -106,10 +109,10 @@ export function createDatabase(
     let tables = tablesOf.get(sql)
     if (!tables) {
       const words = new Set(sql.match(/\w+/g))
-      tables = loggedTables.map(({ name }) => name).filter((name) => words.has(name))
-      // Their triggers write the derived columns of a lead without a word in the log.
-      if (derivedColumns.lead?.some((column) => words.has(column)))
-        tables.push('activity', 'task', 'reminder', 'plan')
+      tables = schema.logged.map(({ name }) => name).filter((name) => words.has(name))
+      // Their triggers write derived columns of another table without a word in the log.
+      for (const { columns, by } of schema.moved)
+        if (columns.some((column) => words.has(column))) tables.push(...by)
       tablesOf.set(sql, tables)
     }
     let stamp = 0
@@ -232,6 +235,7 @@ export function createDatabase(
   const database: Database = {
     connection,
     clock,
+    schema,
     all: <T>(sql: string, ...parameters: SqlValue[]) => prepare(sql).all(...parameters) as T[],
     get: <T>(sql: string, ...parameters: SqlValue[]) =>
       prepare(sql).get(...parameters) as T | undefined,
@@ -261,8 +265,11 @@ function createWriter(
   database: Database,
   state: { actor: Actor; batchId: string; now: number; label: string },
 ): Writer {
-  const spell = createSpeller((list, key) => database.all(spellingsSql, list, key))
-  const follow = createFollower(() => database.value(`select ${phoneCountry}`) ?? null)
+  const spell = createSpeller(database.schema, (list, key) => database.all(spellingsSql, list, key))
+  const follow = createFollower(
+    database.schema,
+    () => database.value(`select ${database.schema.phoneCountry}`) ?? null,
+  )
   return {
     actor: state.actor,
     batchId: state.batchId,

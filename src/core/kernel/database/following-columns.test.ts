@@ -2,17 +2,15 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import { schema } from '../../assembly/schema'
 import { openTestCore } from '../../testing/testing'
 import { csv, importWell } from '../../transfer/import/testing'
-import {
-  createFollower,
-  followingColumns,
-  followingTriggers,
-  phoneCountry,
-} from './following-columns'
+import { createFollower, followingTriggers } from './following-columns'
 import { addTextFunctions } from './sql-functions'
 
-const tables = Object.entries(followingColumns)
+const tables = [...schema.following].map(
+  ([table, columns]) => [table, columns.map(({ column }) => column)] as const,
+)
 const sources = ['name', 'title', 'phone', 'mobile']
 
 /** Tables with nothing but such columns, what they follow from, and the triggers. */
@@ -26,9 +24,10 @@ function createBareTables() {
     const all = [...sources, ...columns].map((column) => `${column} text`)
     connection.exec(`create table ${table} (seq integer primary key, ${all.join(', ')})`)
   }
-  for (const trigger of followingTriggers()) connection.exec(trigger)
+  for (const trigger of followingTriggers(schema)) connection.exec(trigger)
   const follow = createFollower(
-    () => connection.prepare(`select ${phoneCountry}`).pluck().get() as string | null,
+    schema,
+    () => connection.prepare(`select ${schema.phoneCountry}`).pluck().get() as string | null,
   )
   const totalOfChanges = () => connection.prepare('select total_changes()').pluck().get() as number
   return {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { schema } from '../../assembly/schema'
 import { createFakeClock } from '../../testing/testing'
 import { createLive } from '../change-log/live'
 import { configureConnection } from '../file/open-file'
@@ -12,7 +13,11 @@ test('however many different queries are asked, so many statements are kept, and
   const connection = new Database(':memory:')
   onTestFinished(() => void connection.close())
   const prepared: WeakRef<object>[] = []
-  const database = createDatabase(connection, { clock: createFakeClock(), live: createLive() })
+  const database = createDatabase(connection, {
+    schema,
+    clock: createFakeClock(),
+    live: createLive(),
+  })
   for (let index = 0; index < mostStatements + 50; index++)
     prepared.push(new WeakRef(database.prepare(`select ${index}`)))
   // The first were let go: asked again, they are prepared again; the last are still at hand.

@@ -4,7 +4,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { asciiDomain } from '../../../contract/kernel/addresses'
 import { spellingKey } from '../../../contract/kernel/spelling'
 import { phoneWords } from '../fields/phone-numbers'
-import { readings } from './following-columns'
+import { readings } from './readings'
 
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { schema } from '../../assembly/schema'
 import { openTestCore } from '../../testing/testing'
 import { recountTallies } from './tally-triggers'
 
@@ -16,7 +17,7 @@ function tallies(directory: string) {
     const read = () => Object.values(kept).map((sql) => connection.prepare(sql).raw().all())
     const before = read()
     connection.exec('begin')
-    for (const sql of recountTallies()) connection.exec(sql)
+    for (const sql of recountTallies(schema)) connection.exec(sql)
     const counted = read()
     connection.exec('rollback')
     return { kept: before, counted }

@@ -1,47 +1,9 @@
 /** Triggers that keep counts and sums, so that totals over a million rows are read from a few. */
-
-interface Tally {
-  table: string
-  /** Column of the tally → SQL of its value for a row. */
-  keys: Record<string, (row: string) => string>
-  sums: Record<string, (row: string) => string>
-  /** Columns of the table that any of it hangs on. */
-  columns: string[]
-}
-
-const tallies: Record<string, Tally> = {
-  lead_tally: {
-    table: 'lead',
-    keys: {
-      stage_id: (row) => `${row}.stage_id`,
-      owner_id: (row) => `coalesce(${row}.owner_id, '')`,
-      currency: (row) => `${row}.currency`,
-      status: (row) => `${row}.status`,
-    },
-    sums: {
-      leads: () => '1',
-      valued: (row) => `iif(${row}.value_minor is null, 0, 1)`,
-      value_minor: (row) => `coalesce(${row}.value_minor, 0)`,
-      weighted: (row) => `coalesce(${row}.value_minor * ${row}.probability, 0)`,
-      unweighted: (row) => `iif(${row}.probability is null, coalesce(${row}.value_minor, 0), 0)`,
-    },
-    columns: ['stage_id', 'owner_id', 'currency', 'status', 'value_minor', 'probability'],
-  },
-  activity_tally: {
-    table: 'activity',
-    keys: {
-      category: (row) => `${row}.category`,
-      type: (row) => `${row}.type`,
-      user_id: (row) => `coalesce(${row}.user_id, '')`,
-    },
-    sums: { activities: () => '1' },
-    columns: ['category', 'type', 'user_id'],
-  },
-}
+import type { Schema } from './schema'
 
 /** SQL that creates the triggers. Rows in the trash do not count. */
-export function tallyTriggers(): string[] {
-  return Object.entries(tallies).flatMap(([name, { table, keys, sums, columns }]) => {
+export function tallyTriggers({ tallies }: Schema): string[] {
+  return [...tallies].flatMap(([name, { table, keys, sums, columns }]) => {
     const keyNames = Object.keys(keys)
     const sumNames = Object.keys(sums)
     const valuesOf = (row: string) =>
@@ -65,8 +27,8 @@ export function tallyTriggers(): string[] {
 }
 
 /** SQL that recounts everything. */
-export function recountTallies(): string[] {
-  return Object.entries(tallies).flatMap(([name, { table, keys, sums }]) => [
+export function recountTallies({ tallies }: Schema): string[] {
+  return [...tallies].flatMap(([name, { table, keys, sums }]) => [
     `delete from ${name}`,
     `insert into ${name} (${[...Object.keys(keys), ...Object.keys(sums)].join(', ')})
       select ${Object.values(keys)

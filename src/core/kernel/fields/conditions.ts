@@ -5,7 +5,7 @@ import { spellingKey } from '../../../contract/kernel/spelling'
 import type { Clause } from '../database/clause'
 import type { SqlValue } from '../database/database'
 import { invalid } from '../errors'
-import { type SpellingList, spelledTexts } from '../spellings/spellings'
+import { spelledTexts } from '../spellings/spellings'
 import { aheadIn, overIn, withinSpan } from '../time/whole-days'
 import { endOfDay, startOfDay } from '../time/zone'
 import { readPhone, searchedPhone } from './phone-numbers'
@@ -22,7 +22,7 @@ export interface Field {
   /** SQL of a column that holds the folded text already. */
   folded?: string
   /** The list of spellings that has every text of its column. */
-  spelled?: SpellingList
+  spelled?: string
   /** How a value is written where it is stored in another form than it is typed. */
   read?(value: string): string
   /** Of a phone: SQL of the number as it was read. */

@@ -1,5 +1,7 @@
 /** A program that tests start and kill: it opens a database and says on its output what it has done. */
+
 import { writeSync } from 'node:fs'
+import { schema } from '../../assembly/schema'
 import { company } from '../../assembly/tables'
 import { createExtras, dropExtras, extrasFingerprint } from '../../assembly/triggers-and-views'
 import { createLive } from '../change-log/live'
@@ -35,7 +37,7 @@ const { connection } = opened
 
 switch (task) {
   case 'save': {
-    const database = createDatabase(connection, { clock: systemClock, live: createLive() })
+    const database = createDatabase(connection, { schema, clock: systemClock, live: createLive() })
     const actor = { userId: 'process', role: 'admin', door: 'test' } as const
     for (;;)
       say(

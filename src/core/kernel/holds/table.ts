@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { holdReasons } from '../../../contract/kernel/words'
 import { id, seq } from '../database/columns'
+import { declare } from '../database/declare'
 
 /** While one is not released, nothing leaves: no e-mail, no webhook, nothing that cannot be taken back. */
 export const hold = sqliteTable(
@@ -40,3 +41,6 @@ export const installation = sqliteTable('installation', {
   /** Automated e-mails due until then may have gone out from a database that nobody can read. */
   askUntil: integer('ask_until'),
 })
+
+declare(hold, { local: true })
+declare(installation, { local: true })

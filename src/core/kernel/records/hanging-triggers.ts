@@ -3,57 +3,39 @@
  * door: its open work and its quotes rest in the trash with it and come back with it, and its open work
  * goes to a new owner with it.
  */
-import { type HangingTable, heldBy, holderIsTrashed, holders, trashedAt } from './hangs-on'
+import type { Schema } from '../database/schema'
+import { hangingOf, heldBy, holderIsTrashed, trashedAt } from './hangs-on'
+
+type Tables = Pick<Schema, 'hanging' | 'byName'>
 
 const at = `(select coalesce(session.at, cast(unixepoch('subsec') * 1000 as integer)) from session where id = 1)`
 const notQuiet = `(select quiet from session where id = 1) is not 1`
 const workGoesAlong = `(select keeps_work from session where id = 1) is not 1`
 
-type Work = Exclude<HangingTable, 'quote'>
-
-/** SQL of what is still to be done. What was done is history, and stays. */
-export const isOpen: Record<Work, string> = {
-  task: `task.status in ('pending', 'in_progress')`,
-  activity: `activity.category <> 'system' and activity.completed_at is null and activity.occurred_at is null
-    and coalesce(activity.scheduled_at, activity.due_at) is not null`,
-  reminder: `reminder.status in ('pending', 'snoozed')`,
-}
-const person: Record<Work, string> = {
-  task: 'assignee_id',
-  activity: 'user_id',
-  reminder: 'user_id',
-}
-
-/** The reminders of plans follow their plan. */
-const which: Record<HangingTable, string> = {
-  task: isOpen.task,
-  activity: isOpen.activity,
-  reminder: 'reminder.plan_id is null',
-  quote: 'true',
-}
-
-/** SQL that is true of a row that is open although its holder is in the trash. */
-const isLeftOut = (table: HangingTable): string =>
-  `${table}.deleted_at is null and ${which[table]} and ${holderIsTrashed(table)}`
+/** SQL that is true of a row that rests with its holder although that is in the trash already. */
+const isLeftOut = (schema: Tables, table: string): string =>
+  `${table}.deleted_at is null and ${hangingOf(schema, table).rests} and ${holderIsTrashed(schema, table)}`
 
 /** Whether a row is open although its holder is in the trash: so it may come back by undo or redo. */
-export const leftOutSql = (table: HangingTable): string =>
-  `select 1 from ${table} where id = ? and ${isLeftOut(table)}`
+export const leftOutSql = (schema: Tables, table: string): string =>
+  `select 1 from ${table} where id = ? and ${isLeftOut(schema, table)}`
 
 /** Lays such a row into the trash, to come back with its holder. */
-export const restSql = (table: HangingTable): string =>
-  `update ${table} set deleted_at = ${trashedAt(table)}, trashed_with = ${heldBy(table)}, updated_at = ${at}
-   where id = ? and ${isLeftOut(table)}`
+export const restSql = (schema: Tables, table: string): string =>
+  `update ${table} set deleted_at = ${trashedAt(schema, table)}, trashed_with = ${heldBy(schema, table)}, updated_at = ${at}
+   where id = ? and ${isLeftOut(schema, table)}`
 
-function restTriggers(
-  holder: (typeof holders)[number] | 'task' | 'activity',
-  tables: readonly HangingTable[],
-) {
+/** The tables whose rows may hang on rows of this one. */
+const heldIn = ({ hanging }: Tables, holder: string): string[] =>
+  [...hanging].filter(([, { holders }]) => holders.includes(holder)).map(([table]) => table)
+
+function restTriggers(schema: Tables, holder: string): string[] {
+  const tables = heldIn(schema, holder)
   const rest = tables.map(
     (
       table,
     ) => `update ${table} set deleted_at = new.deleted_at, trashed_with = new.id, updated_at = ${at}
-      where ${holder}_id = new.id and ${heldBy(table)} = new.id and deleted_at is null and ${which[table]};`,
+      where ${holder}_id = new.id and ${heldBy(schema, table)} = new.id and deleted_at is null and ${hangingOf(schema, table).rests};`,
   )
   const comeBack = tables.map(
     (table) => `update ${table} set deleted_at = null, trashed_with = null, updated_at = ${at}
@@ -73,37 +55,40 @@ function restTriggers(
 }
 
 /** Only what its old owner was to do: what somebody else was given on purpose stays with them. */
-function giveTriggers(holder: (typeof holders)[number]): string[] {
-  const isHeld = (table: Work) => `${table}.${holder}_id = new.id and ${heldBy(table)} = new.id`
-  const isReminderOf = (table: 'task' | 'activity') =>
-    `reminder.${table}_id in (select ${table}.id from ${table} where ${isHeld(table)})`
-  const held: Record<Work, string> = {
-    task: isHeld('task'),
-    activity: isHeld('activity'),
-    reminder: `(${isHeld('reminder')} or ${isReminderOf('task')} or ${isReminderOf('activity')}) and reminder.plan_id is null`,
+function giveTrigger(schema: Tables, holder: string): string {
+  /** Of a table: whether its row hangs on the record, by itself or through what it hangs on. */
+  const isHeld = (table: string): string => {
+    const held = `${table}.${holder}_id = new.id and ${heldBy(schema, table)} = new.id`
+    const between = hangingOf(schema, table).holders.filter((one) =>
+      schema.hanging.get(one)?.holders.includes(holder),
+    )
+    if (between.length === 0) return held
+    const through = between.map(
+      (one) => `${table}.${one}_id in (select ${one}.id from ${one} where ${isHeld(one)})`,
+    )
+    return `(${[`(${held})`, ...through].join(' or ')})`
   }
-  return [
-    `create trigger work_given_with_${holder} after update of owner_id on ${holder}
+  const gives = heldIn(schema, holder).flatMap((table) => {
+    const { rests, work } = hangingOf(schema, table)
+    if (!work) return []
+    const which = [...new Set([rests, work.open])].join(' and ')
+    // The plus: what hangs on one record is far less than what its old owner ever did.
+    return `update ${table} set ${work.person} = new.owner_id, updated_at = ${at}
+        where ${isHeld(table)} and +${work.person} = old.owner_id and ${which}
+          and (deleted_at is null or trashed_with is not null);`
+  })
+  return `create trigger work_given_with_${holder} after update of owner_id on ${holder}
       when ${notQuiet} and ${workGoesAlong}
         and old.owner_id is not null and new.owner_id is not null and old.owner_id <> new.owner_id begin
-      ${(['task', 'activity', 'reminder'] as const)
-        .map(
-          // The plus: what hangs on one record is far less than what its old owner ever did.
-          (table) => `update ${table} set ${person[table]} = new.owner_id, updated_at = ${at}
-        where ${held[table]} and +${person[table]} = old.owner_id and ${isOpen[table]}
-          and (deleted_at is null or trashed_with is not null);`,
-        )
-        .join('\n')} end`,
-  ]
+      ${gives.join('\n')} end`
 }
 
 /** SQL that creates them. */
-export const hangingTriggers = (): string[] => [
-  ...restTriggers('lead', ['task', 'activity', 'reminder', 'quote']),
-  ...(['customer', 'contact', 'company'] as const).flatMap((holder) =>
-    restTriggers(holder, ['task', 'activity', 'reminder']),
-  ),
-  ...restTriggers('task', ['reminder']),
-  ...restTriggers('activity', ['reminder']),
-  ...holders.flatMap(giveTriggers),
-]
+export function hangingTriggers(schema: Tables): string[] {
+  const holders = [...new Set([...schema.hanging.values()].flatMap((one) => one.holders))]
+  const owned = holders.filter((holder) => schema.byName.get(holder)?.columns.includes('owner_id'))
+  return [
+    ...holders.flatMap((holder) => restTriggers(schema, holder)),
+    ...owned.map((holder) => giveTrigger(schema, holder)),
+  ]
+}

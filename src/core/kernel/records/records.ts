@@ -136,7 +136,7 @@ export function createRecords<Row extends RecordRow, Shape>(
 
   function restore(actor: Actor, id: string): Shape {
     const row = requireOwn(actor, id)
-    if (isHanging(source.table)) requireHolder(database, source.table, id)
+    if (isHanging(database.schema, source.table)) requireHolder(database, source.table, id)
     database.act(
       actor,
       { label: `Restore ${definition.noun} ${quoted(definition.nameOf(row))}` },
@@ -153,7 +153,9 @@ export function createRecords<Row extends RecordRow, Shape>(
       id,
     ) > 0
   /** What hangs on something in the trash stays there with it. */
-  const mayReturn = isHanging(source.table) ? ` and not ${holderIsTrashed(source.table)}` : ''
+  const mayReturn = isHanging(database.schema, source.table)
+    ? ` and not ${holderIsTrashed(database.schema, source.table)}`
+    : ''
   const untrash = (writer: Writer, id: string) =>
     writer.run(
       `update ${source.table} set deleted_at = null, updated_at = ? where id = ? and deleted_at is not null${mayReturn}`,

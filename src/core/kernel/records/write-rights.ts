@@ -5,7 +5,6 @@
 import type { Permission } from '../../../contract/kernel/base'
 import type { Actor } from '../actor'
 import { permissionsOf } from '../authorisation'
-import { tableByName } from '../change-log/change-triggers'
 import type { Database, SqlValue } from '../database/database'
 import type { Clause } from '../fields/conditions'
 
@@ -94,7 +93,7 @@ export function createRightsJudge(database: Database, rights: RightsByTable) {
 
   /** Asks a scope of a row that is not stored in this form, or not any more. */
   function isWithin(table: string, row: RowValues, scope: Clause): boolean {
-    const columns = tableByName.get(table)?.columns ?? []
+    const columns = database.schema.byName.get(table)?.columns ?? []
     return (
       database.get(
         `select 1 from (select ${columns.map((column) => `? as ${column}`).join(', ')}) as ${table} where ${scope.sql}`,
@@ -107,7 +106,7 @@ export function createRightsJudge(database: Database, rights: RightsByTable) {
   function ownerOf(row: RowValues | undefined): string | undefined {
     const id = row?.owner_id ?? row?.assignee_id ?? row?.user_id ?? row?.created_by
     return typeof id === 'string'
-      ? database.value<string>('select name from user where id = ?', id)
+      ? (database.value<string | null>(database.schema.nameOfPerson, id) ?? undefined)
       : undefined
   }
 

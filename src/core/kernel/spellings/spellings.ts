@@ -4,23 +4,9 @@
  * is used.
  */
 import { spellingKey, uniqueTags } from '../../../contract/kernel/spelling'
+import type { Schema } from '../database/schema'
 
-const columns: Readonly<Record<string, readonly { column: string; list: SpellingList }[]>> = {
-  company: [
-    { column: 'tags', list: 'tag' },
-    { column: 'industry', list: 'industry' },
-  ],
-  contact: [{ column: 'tags', list: 'tag' }],
-  customer: [{ column: 'tags', list: 'tag' }],
-  lead: [
-    { column: 'tags', list: 'tag' },
-    { column: 'source', list: 'source' },
-  ],
-}
-export type SpellingList = 'tag' | 'source' | 'industry'
-
-/** Tables with such columns, and which they are. */
-export const spelledColumns = columns
+type Spelled = Pick<Schema, 'spelled'>
 
 /** Gives a row's values of such columns, by their names in SQL, their spelling. */
 export type Speller = (
@@ -35,12 +21,13 @@ export type Speller = (
  * @param isKept whether what was spelled once is remembered, for rows that are not written yet
  */
 export function createSpeller(
-  find: (list: SpellingList, key: string) => { text: string; uses: number }[],
+  { spelled: columns }: Spelled,
+  find: (list: string, key: string) => { text: string; uses: number }[],
   isKept = false,
 ): Speller {
   const kept = new Map<string, string>()
 
-  function spelled(list: SpellingList, text: string, own: readonly string[]): string {
+  function spelled(list: string, text: string, own: readonly string[]): string {
     const key = spellingKey(text)
     const name = `${list}\0${key}`
     const known = kept.get(name)
@@ -56,7 +43,7 @@ export function createSpeller(
 
   return (table, values, stored) => {
     const result: Record<string, unknown> = {}
-    for (const { column, list } of columns[table] ?? []) {
+    for (const [column, list] of columns.get(table) ?? []) {
       const value = values[column]
       const before = stored?.[column]
       if (Array.isArray(value)) {
@@ -74,7 +61,7 @@ export const spellingsSql =
   'select text, uses from spelling where list = ? and key = ? order by uses desc, text'
 
 /** SQL that answers every text that a column of a list may hold. */
-export const spelledTexts = (list: SpellingList) =>
+export const spelledTexts = (list: string) =>
   `select text from spelling where list = '${list}' union all values ('')`
 
 // Counting --------------------------------------------------------------------------------------
@@ -92,9 +79,9 @@ const isUsed = (column: string, row: string) =>
   column === 'tags' ? `${row}.tags <> '[]'` : `coalesce(${row}.${column}, '') <> ''`
 
 /** SQL that creates the triggers. */
-export function spellingTriggers(): string[] {
-  return Object.entries(columns).flatMap(([table, ofTable]) =>
-    ofTable.flatMap(({ column, list }) => {
+export function spellingTriggers({ spelled }: Spelled): string[] {
+  return [...spelled].flatMap(([table, columns]) =>
+    columns.flatMap(([column, list]) => {
       const add = `insert into spelling (list, key, text, uses)
         select '${list}', key, text, 1 from (${usesOf(column, 'new')}) where true
         on conflict (list, key, text) do update set uses = uses + 1;`
@@ -113,11 +100,11 @@ export function spellingTriggers(): string[] {
 }
 
 /** SQL that recounts everything. */
-export const recountSpellings = (): string[] => [
+export const recountSpellings = ({ spelled }: Spelled): string[] => [
   'delete from spelling',
-  ...Object.entries(columns).flatMap(([table, ofTable]) =>
-    ofTable.map(
-      ({ column, list }) => `insert into spelling (list, key, text, uses)
+  ...[...spelled].flatMap(([table, columns]) =>
+    columns.map(
+      ([column, list]) => `insert into spelling (list, key, text, uses)
         select '${list}', spelling_key(text), text, uses from (
           ${
             column === 'tags'

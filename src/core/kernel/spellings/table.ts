@@ -1,5 +1,6 @@
 /** How tags, lead sources and industries are spelled, and how many records have each. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { declare } from '../database/declare'
 
 /** Follows from the records: triggers keep it. */
 export const spelling = sqliteTable(
@@ -13,3 +14,5 @@ export const spelling = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.list, table.key, table.text] })],
 )
+
+declare(spelling, { derived: true })

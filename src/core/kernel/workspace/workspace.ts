@@ -6,7 +6,6 @@ import {
   Workspace as settingShapes,
 } from '../../../contract/kernel/workspace'
 import type { Database } from '../database/database'
-import { phoneCountry } from '../database/following-columns'
 import { knownZone } from '../time/zone'
 
 export const defaultSettings: Settings = {
@@ -50,9 +49,10 @@ export function createWorkspace(database: Database) {
     settings,
     /** Whose phone numbers are written without a country code; null where nobody has said. */
     country: (): string | null => {
-      const stamp = database.stampOf('working_hours')
+      const sql = `select ${database.schema.phoneCountry}`
+      const stamp = database.stampOf(sql)
       if (country?.stamp !== stamp)
-        country = { stamp, code: database.value<string | null>(`select ${phoneCountry}`) ?? null }
+        country = { stamp, code: database.value<string | null>(sql) ?? null }
       return country.code
     },
     timezone: () => knownZone(settings().timezone),

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { emailFailures, emailStates } from '../../../contract/kernel/words'
 import { id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { contact } from '../../records/contacts/table'
 import { lead } from '../../records/leads/table'
 import { user } from '../../records/users/table'
@@ -82,3 +83,7 @@ export const emailMessage = sqliteTable(
     index('email_message_approver').on(table.approvedBy).where(sql`approved_by is not null`),
   ],
 )
+
+declare(emailMessage, {
+  derived: ['next_attempt_at', 'taken_at', 'taken_by', 'attempts', 'error'],
+})

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { user } from '../users/table'
 
 export const company = sqliteTable(
@@ -52,3 +53,11 @@ export const company = sqliteTable(
     index('company_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
 )
+
+declare(company, {
+  following: [
+    { column: 'name_folded', from: 'name', by: 'fold' },
+    { column: 'phone_number', from: 'phone', by: 'read_phone' },
+  ],
+  spelled: { tags: 'tag', industry: 'industry' },
+})

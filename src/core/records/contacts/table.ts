@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { company } from '../companies/table'
 import { user } from '../users/table'
 
@@ -49,3 +50,12 @@ export const contact = sqliteTable(
     index('contact_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
 )
+
+declare(contact, {
+  following: [
+    { column: 'name_folded', from: 'name', by: 'fold' },
+    { column: 'phone_number', from: 'phone', by: 'read_phone' },
+    { column: 'mobile_number', from: 'mobile', by: 'read_phone' },
+  ],
+  spelled: { tags: 'tag' },
+})

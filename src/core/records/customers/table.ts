@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { customerStatuses } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
 import { user } from '../users/table'
@@ -41,3 +42,8 @@ export const customer = sqliteTable(
     index('customer_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
 )
+
+declare(customer, {
+  following: [{ column: 'name_folded', from: 'name', by: 'fold' }],
+  spelled: { tags: 'tag' },
+})

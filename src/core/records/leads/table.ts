@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { leadStatuses, priorities } from '../../../contract/kernel/words'
 import { amountOf, deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
 import { customer } from '../customers/table'
@@ -146,3 +147,31 @@ export const leadTally = sqliteTable(
     index('lead_tally_owner').on(table.ownerId, table.status),
   ],
 )
+
+declare(lead, {
+  derived: ['last_activity_at', 'next_step_at', 'next_step_zone', 'next_step_date'],
+  derivedFrom: ['activity', 'task', 'reminder', 'plan'],
+  following: [{ column: 'title_folded', from: 'title', by: 'fold' }],
+  spelled: { tags: 'tag', source: 'source' },
+})
+
+declare(leadTally, {
+  derived: true,
+  tally: {
+    table: 'lead',
+    keys: {
+      stage_id: (row) => `${row}.stage_id`,
+      owner_id: (row) => `coalesce(${row}.owner_id, '')`,
+      currency: (row) => `${row}.currency`,
+      status: (row) => `${row}.status`,
+    },
+    sums: {
+      leads: () => '1',
+      valued: (row) => `iif(${row}.value_minor is null, 0, 1)`,
+      value_minor: (row) => `coalesce(${row}.value_minor, 0)`,
+      weighted: (row) => `coalesce(${row}.value_minor * ${row}.probability, 0)`,
+      unweighted: (row) => `iif(${row}.probability is null, coalesce(${row}.value_minor, 0), 0)`,
+    },
+    columns: ['stage_id', 'owner_id', 'currency', 'status', 'value_minor', 'probability'],
+  },
+})

@@ -5,7 +5,7 @@
  */
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Actor } from '../../kernel/actor'
-import { followingColumns, setFollowing } from '../../kernel/database/following-columns'
+import { setFollowing } from '../../kernel/database/following-columns'
 import type { Ground } from '../../kernel/ground'
 import { setting } from '../../kernel/workspace/table'
 
@@ -41,20 +41,22 @@ export function createPhones(
     // Whoever changes the country meanwhile has all of it read once more.
     while (!stopped && lastRead() !== workspace.country()) {
       const country = workspace.country()
-      for (const table of Object.keys(followingColumns)) await readTable(table)
+      for (const table of database.schema.following.keys()) await readTable(table)
       if (!stopped) note(country)
     }
   }
 
   async function readTable(table: string): Promise<void> {
-    const numbers = (followingColumns[table] ?? []).filter((column) => column.endsWith('_number'))
+    const numbers = (database.schema.following.get(table) ?? [])
+      .map(({ column }) => column)
+      .filter((column) => column.endsWith('_number'))
     const typed = numbers.map((column) => `${column.replace(/_number$/, '')} is not null`)
     if (numbers.length === 0) return
     const end = database.prepare(
       `select max(seq) from (select seq from ${table} where seq > ? order by seq limit ${rowsPerStep})`,
     )
     const read = database.prepare(
-      `update ${table} set ${setFollowing(table, numbers)} where seq > ? and seq <= ? and (${typed.join(' or ')})`,
+      `update ${table} set ${setFollowing(database.schema, table, numbers)} where seq > ? and seq <= ? and (${typed.join(' or ')})`,
     )
     for (let from: number | null = 0; from !== null && !stopped; ) {
       const until = performance.now() + portion

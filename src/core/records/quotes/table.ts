@@ -10,6 +10,7 @@ import {
   timestamps,
   trashedWith,
 } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { lead } from '../leads/table'
 import { user } from '../users/table'
 
@@ -52,3 +53,5 @@ export const quote = sqliteTable(
     index('quote_trashed_with').on(table.trashedWith).where(sql`trashed_with is not null`),
   ],
 )
+
+declare(quote, { hanging: { holders: ['lead'], rests: 'true' } })

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { roles } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 
 export const team = sqliteTable(
   'team',
@@ -64,3 +65,6 @@ export const apiToken = sqliteTable(
   },
   (table) => [index('api_token_user').on(table.userId)],
 )
+
+declare(user, { people: true })
+declare(apiToken, { secret: ['hash', 'last_used_at'] })

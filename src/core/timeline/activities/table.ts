@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { activityCategories, directions } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
 import { customer } from '../../records/customers/table'
@@ -153,4 +154,31 @@ export const activityTemplate = sqliteTable('activity_template', {
   /** Null for those that came with the database. Not a foreign key: it decides only who may change it. */
   createdBy: text('created_by'),
   ...timestamps(),
+})
+
+const isOpen = `activity.category <> 'system' and activity.completed_at is null and activity.occurred_at is null
+    and coalesce(activity.scheduled_at, activity.due_at) is not null`
+
+declare(activity, {
+  derived: ['notified_for'],
+  // What was done is history, and stays.
+  hanging: {
+    holders: ['lead', 'customer', 'contact', 'company'],
+    rests: isOpen,
+    work: { open: isOpen, person: 'user_id' },
+  },
+})
+
+declare(activityTally, {
+  derived: true,
+  tally: {
+    table: 'activity',
+    keys: {
+      category: (row) => `${row}.category`,
+      type: (row) => `${row}.type`,
+      user_id: (row) => `coalesce(${row}.user_id, '')`,
+    },
+    sums: { activities: () => '1' },
+    columns: ['category', 'type', 'user_id'],
+  },
 })

@@ -5,7 +5,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { v7 } from 'uuid'
 import { type Database, type SqlValue, toSql, type Writer } from '../../kernel/database/database'
-import { createFollower, phoneCountry } from '../../kernel/database/following-columns'
+import { createFollower } from '../../kernel/database/following-columns'
 import { createSpeller, spellingsSql } from '../../kernel/spellings/spellings'
 
 /** Property → value, as the tables name them. */
@@ -95,8 +95,15 @@ export function createRowStore(
   const places = `(${columns.map(() => '?').join(', ')})`
   let waiting: SqlValue[][] = []
   // Rows that wait to be written have spellings that no query finds yet.
-  const spell = createSpeller((list, key) => database.all(spellingsSql, list, key), true)
-  const follow = createFollower(() => database.value(`select ${phoneCountry}`) ?? null)
+  const spell = createSpeller(
+    database.schema,
+    (list, key) => database.all(spellingsSql, list, key),
+    true,
+  )
+  const follow = createFollower(
+    database.schema,
+    () => database.value(`select ${database.schema.phoneCountry}`) ?? null,
+  )
   const tokens = new Set<string>()
   /** By id: those of this transaction. */
   const lines = new Map<string, number>()
@@ -190,7 +197,11 @@ export function createCheckStore(
   now: number,
   onInsert: (table: string) => void,
 ): CheckStore {
-  const spell = createSpeller((list, key) => database.all(spellingsSql, list, key), true)
+  const spell = createSpeller(
+    database.schema,
+    (list, key) => database.all(spellingsSql, list, key),
+    true,
+  )
   const { name: tableName, columns } = shapeOf(table)
   const scratch = new BetterSqlite3('')
   scratch.pragma('journal_mode = off')

@@ -3,6 +3,7 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import { importKinds } from '../../../contract/kernel/words'
 import { importStates } from '../../../contract/transfer/import'
 import { timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 
 export const importFile = sqliteTable('import_file', {
   id: text('id').primaryKey(),
@@ -77,3 +78,6 @@ export const importMapping = sqliteTable('import_mapping', {
   mapping: text('mapping').notNull(),
   ...timestamps(),
 })
+
+for (const table of [importFile, importRun, importRejection, importRecord, importMapping])
+  declare(table, { local: true })

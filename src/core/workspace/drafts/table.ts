@@ -1,6 +1,7 @@
 /** Forms that were typed in and not saved: screen state of this machine, kept out of the change log. */
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'
 
 export const draft = sqliteTable(
@@ -25,3 +26,5 @@ export const draft = sqliteTable(
     index('draft_age').on(table.updatedAt),
   ],
 )
+
+declare(draft, { local: true })

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { schema } from '../../assembly/schema'
 import { createExtras, dropExtras } from '../../assembly/triggers-and-views'
 import { createLive } from '../../kernel/change-log/live'
 import { createDatabase } from '../../kernel/database/database'
@@ -48,7 +49,11 @@ async function opened(crm: TestCore, now: System) {
   const connection = new Sqlite(`${directory}/rapport.db`)
   addTextFunctions(connection)
   connection.exec(`delete from setting where id in ('moneyDigits', 'moneyReview')`)
-  const database = createDatabase(connection, { clock: createFakeClock(), live: createLive() })
+  const database = createDatabase(connection, {
+    schema,
+    clock: createFakeClock(),
+    live: createLive(),
+  })
   bringToIsoDigits(database, owner, {
     now,
     triggers: { drop: dropExtras, create: createExtras },

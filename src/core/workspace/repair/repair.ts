@@ -50,7 +50,7 @@ function repairStoredValues(
 ): void {
   for (const [name, check] of Object.entries(repairFunctions))
     database.connection.function(name, { deterministic: true, varargs: true }, check)
-  const wanted = neededOf(database, repairs())
+  const wanted = neededOf(database, repairs(database.schema))
   if (wanted.length === 0) return
   let count = 0
   database.act(actor, { label: 'Repair values', kind: 'system' }, (writer) => {

@@ -5,7 +5,6 @@
 import { spellingKey, uniqueTags } from '../../../contract/kernel/spelling'
 import type { Actor } from '../../kernel/actor'
 import type { Database, SqlValue } from '../../kernel/database/database'
-import { spelledColumns } from '../../kernel/spellings/spellings'
 
 export function uniteSpellings(database: Database, actor: Actor): void {
   const several = database.all<{ list: string; key: string; text: string }>(
@@ -20,8 +19,8 @@ export function uniteSpellings(database: Database, actor: Actor): void {
     if (!best.has(`${list}\0${key}`)) best.set(`${list}\0${key}`, text)
   const label = 'Give tags, sources and industries one spelling each'
   database.act(actor, { label, kind: 'system', quiet: true }, (writer) => {
-    for (const [table, columns] of Object.entries(spelledColumns))
-      for (const { column, list } of columns) {
+    for (const [table, columns] of database.schema.spelled)
+      for (const [column, list] of columns) {
         const texts = several.filter((one) => one.list === list).map(({ text }) => text)
         const spelled = (text: string) => best.get(`${list}\0${spellingKey(text)}`) ?? text
         const rows = database.all<{ id: string; value: string }>(

@@ -9,8 +9,8 @@ import type { ZodType } from 'zod'
 import { WeeklyHours } from '../../../contract/agenda/working-hours'
 import { isZone } from '../../../contract/kernel/zones'
 import { MailQuietHours } from '../../../contract/outreach/accounts'
-import { loggedTables } from '../../kernel/change-log/change-triggers'
 import type { SqlValue } from '../../kernel/database/database'
+import type { Schema } from '../../kernel/database/schema'
 import { checkedRecurrence } from '../../kernel/time/recurrence'
 
 /** Rows of one column that are to be set right. */
@@ -49,14 +49,14 @@ const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
 const workspaceZone = `coalesce((select json_extract(value, '$') from setting where id = 'timezone'), 'UTC')`
 
 /** In this order: what comes later may build on what came before. */
-export const repairs = (): Repair[] => [
+export const repairs = (schema: Schema): Repair[] => [
   ...settings,
   ...zones,
-  ...instants(),
+  ...instants(schema),
   ...wallTimes,
   ...recurrences,
   ...json(),
-  ...words(),
+  ...words(schema),
 ]
 
 const settings: Repair[] = [
@@ -95,8 +95,8 @@ const zones: Repair[] = [
 const firstInstant = Date.parse('0001-01-01T00:00:00Z')
 const lastInstant = Date.parse('9999-12-31T23:59:59Z')
 
-function instants(): Repair[] {
-  return loggedTables.flatMap(({ name, table }) =>
+function instants(schema: Schema): Repair[] {
+  return schema.logged.flatMap(({ name, table }) =>
     Object.values(getTableColumns(table))
       .filter(
         (column) =>
@@ -220,8 +220,8 @@ const least: Record<string, string> = {
 }
 
 /** Words of a list that is part of the program: states, kinds, roles, priorities. */
-function words(): Repair[] {
-  return loggedTables.flatMap(({ name, table }) =>
+function words(schema: Schema): Repair[] {
+  return schema.logged.flatMap(({ name, table }) =>
     Object.values(getTableColumns(table)).flatMap((column) => {
       const values = column.enumValues
       if (!values || values.length === 0) return []

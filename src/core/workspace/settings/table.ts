@@ -1,6 +1,7 @@
 /** Each user's preferences, and saved views. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { timestamps } from '../../kernel/database/columns'
+import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'
 
 /** Screen state, not data: kept out of the change log. */
@@ -32,3 +33,5 @@ export const savedView = sqliteTable(
   },
   (table) => [index('saved_view_list').on(table.list)],
 )
+
+declare(preference, { local: true })

@@ -1,0 +1,6 @@
+/** The tables of all areas, and what follows from what they declare. */
+import { phoneCountry } from '../agenda/working-hours/working-hours'
+import { createSchema } from '../kernel/database/schema'
+import * as tables from './tables'
+
+export const schema = createSchema(Object.values(tables), { phoneCountry })

@@ -1,0 +1,109 @@
+/** All tables together, and what follows from what they declare. */
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
+import {
+  type Declaration,
+  declarationOf,
+  type Following,
+  type Hanging,
+  type Tally,
+} from './declare'
+
+export interface LoggedTable {
+  name: string
+  table: SQLiteTable
+  /** Names of stored columns, in table order. */
+  columns: readonly string[]
+  /** Those that follow from other rows or columns: not compared by the log, and left alone by undo. */
+  derived: readonly string[]
+  /** Those that the log never holds. */
+  secret: readonly string[]
+}
+
+export type Schema = ReturnType<typeof createSchema>
+
+/** What a row is called by, in the tables that call theirs by anything; the first there is. */
+const namings = ['name', 'title', 'subject', 'label', 'notes', 'number']
+
+/**
+ * @param tables all of them
+ * @param options.phoneCountry SQL of the country whose phone numbers are written without a country code
+ */
+export function createSchema(
+  tables: readonly SQLiteTable[],
+  { phoneCountry }: { phoneCountry: string },
+) {
+  const declared = tables.map((table) => ({
+    name: getTableName(table),
+    table,
+    declaration: declarationOf(table),
+  }))
+  /** Table → what it declares of something. */
+  const each = <Value>(read: (declaration: Declaration) => Value | undefined) =>
+    new Map(
+      declared.flatMap(({ name, declaration }): [string, Value][] => {
+        const value = read(declaration)
+        return value === undefined ? [] : [[name, value]]
+      }),
+    )
+  const following: ReadonlyMap<string, readonly Following[]> = each(({ following }) => following)
+  const logged: readonly LoggedTable[] = declared
+    .filter(({ declaration }) => isLogged(declaration))
+    .map(({ name, table, declaration: { derived, secret = [] } }) => {
+      const follow = (following.get(name) ?? []).map(({ column }) => column)
+      return {
+        name,
+        table,
+        columns: storedColumns(table),
+        derived: [...(Array.isArray(derived) ? derived : []), ...follow],
+        secret: [...secret, ...follow],
+      }
+    })
+  return {
+    logged,
+    byName: new Map(logged.map((table) => [table.name, table])) as ReadonlyMap<string, LoggedTable>,
+    following,
+    /** Table → its columns, and the list of spellings that each shares. */
+    spelled: each(({ spelled }) => spelled && Object.entries(spelled)),
+    /** Tally → what it counts. */
+    tallies: each(({ tally }): Tally | undefined => tally),
+    hanging: each(({ hanging }): Hanging | undefined => hanging),
+    /** Columns whose values move with changes of other tables, and which. */
+    moved: declared.flatMap(({ declaration: { derived, derivedFrom } }) =>
+      Array.isArray(derived) && derivedFrom ? [{ columns: derived, by: derivedFrom }] : [],
+    ),
+    /** `table.column` → the SQL that names the row it refers to, to show a name instead of an id. */
+    nameOfReferred: new Map(logged.flatMap(({ name, table }) => namesOfReferred(name, table))),
+    /** SQL of the name of somebody who acts. */
+    nameOfPerson: nameOfPerson(declared),
+    phoneCountry,
+  }
+}
+
+const isLogged = ({ logged, local, derived }: Declaration): boolean =>
+  logged ?? !(local || derived === true)
+
+const storedColumns = (table: SQLiteTable): string[] =>
+  Object.values(getTableColumns(table))
+    .filter((column) => column.generated === undefined)
+    .map((column) => column.name)
+
+function namesOfReferred(name: string, table: SQLiteTable): [string, string][] {
+  return getTableConfig(table).foreignKeys.flatMap((key): [string, string][] => {
+    const { columns, foreignTable } = key.reference()
+    const known = new Set(getTableConfig(foreignTable).columns.map((column) => column.name))
+    const naming = namings.find((column) => known.has(column))
+    if (!columns[0] || !naming) return []
+    return [
+      [
+        `${name}.${columns[0].name}`,
+        `select ${naming} from ${getTableName(foreignTable)} where id = ?`,
+      ],
+    ]
+  })
+}
+
+function nameOfPerson(declared: readonly { name: string; declaration: Declaration }[]): string {
+  const people = declared.find(({ declaration }) => declaration.people)
+  return people ? `select name from ${people.name} where id = ?` : 'select null where ? is null'
+}
