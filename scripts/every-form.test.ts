@@ -8,10 +8,11 @@ const screens = join(import.meta.dirname, '../src/renderer')
 
 /** Files whose updates overwrite nothing that somebody may have written. */
 const gestures: Readonly<Record<string, string>> = {
-  'areas/activities/CompleteMenu.tsx': 'completes, with an outcome that was none before',
-  'areas/cadences/CadencesPage.tsx': 'archives, or takes out of the archive',
-  'areas/notifications/NotificationsSection.tsx': 'one person switches a kind or a way on or off',
-  'areas/users/UserPage.tsx': 'activates or deactivates',
+  'areas/timeline/activities/CompleteMenu.tsx': 'completes, with an outcome that was none before',
+  'areas/outreach/cadences/CadencesPage.tsx': 'archives, or takes out of the archive',
+  'areas/background/notifications/NotificationsSection.tsx':
+    'one person switches a kind or a way on or off',
+  'areas/records/users/UserPage.tsx': 'activates or deactivates',
 }
 
 it('Every screen that changes what is stored sends what the change is based on', () => {

@@ -8,9 +8,11 @@ import { seesAll } from '../../kernel/authorisation'
 import type { SqlValue } from '../../kernel/database/database'
 import type { Ground } from '../../kernel/ground'
 import { wallTimeIn } from '../../kernel/time/wall-time'
-import { wholeDayAt, wholeDaySql, withinSpan } from '../../kernel/time/whole-days'
+import { withinSpan } from '../../kernel/time/whole-days'
 import { knownZone } from '../../kernel/time/zone'
 import type { Activities } from '../../timeline/activities/activities'
+import { activityDayAt } from '../../timeline/activities/activities'
+import { taskDay } from '../tasks/tasks'
 import {
   type LinkKind,
   linkKinds,
@@ -156,7 +158,7 @@ export function createCollector(
   function activityEvents(actor: Actor, wanted: Wanted): CalendarEvent[] {
     const where = clauses('activity', wanted, {
       start: startOfActivity,
-      day: wholeDayAt(startOfActivity),
+      day: activityDayAt(startOfActivity),
       user: 'user_id',
     })
     // The indexes know `at`; a plan and what became of it may lie apart, but not by years.
@@ -225,7 +227,7 @@ export function createCollector(
   function taskEvents(actor: Actor, wanted: Wanted): CalendarEvent[] {
     const where = clauses('task', wanted, {
       start: 'task.due_at',
-      day: wholeDaySql.task,
+      day: taskDay,
       user: 'assignee_id',
     })
     const scope = mine(actor, 'task', 'assignee_id')

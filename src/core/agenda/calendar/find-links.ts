@@ -2,7 +2,7 @@
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Ground } from '../../kernel/ground'
-import { requireOwnLinks } from '../../kernel/records/links'
+import { requireOwnLinks } from '../../records/links/links'
 import { type Link, type LinkKind, linkKinds, type OwnProperties } from './own-properties'
 
 export interface FoundLinks {

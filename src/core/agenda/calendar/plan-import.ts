@@ -8,9 +8,9 @@ import type { Database } from '../../kernel/database/database'
 import { toInstant } from '../../kernel/database/rows'
 import type { Clause } from '../../kernel/fields/conditions'
 import { textOfRule } from '../../kernel/time/rrule'
-import { wholeDaySql } from '../../kernel/time/whole-days'
 import { dateIn } from '../../kernel/time/zone'
 import type { ActivityPatch, NewActivity } from '../../timeline/activities/activities'
+import { activityDay } from '../../timeline/activities/activities'
 import { minutesBefore, type ReminderRow } from '../reminders/reminders'
 import type { TaskRow } from '../tasks/tasks'
 import { ownIdOf, writtenText } from './collect-events'
@@ -253,7 +253,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
           day: string | null
         }>(
           `select item.recurrence_id, activity.id, activity.subject, activity.scheduled_at,
-             ${wholeDaySql.activity} as day
+             ${activityDay} as day
            from calendar_item item join activity on activity.id = item.activity_id
            where item.user_id = ? and item.uid = ? and item.recurrence_id <> ''
              and item.state = 'imported' and activity.deleted_at is null

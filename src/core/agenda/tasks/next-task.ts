@@ -1,10 +1,10 @@
 /** What follows a recurring task that has ended. */
 import type { Database, Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
-import { activeOr } from '../../kernel/records/links'
 import { nextOccurrence } from '../../kernel/time/recurrence'
 import { instantOf } from '../../kernel/time/wall-time'
 import { knownZone } from '../../kernel/time/zone'
+import { activeOr } from '../../records/links/links'
 import { addRemindersBefore } from '../reminders/reminders'
 import { task } from './table'
 

@@ -2,8 +2,8 @@
 
 import type { RowOf } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
-import { wholeDaySql } from '../../kernel/time/whole-days'
 import type { task } from './table'
+import { taskDay } from './whole-day'
 
 export type TaskRow = RowOf<typeof task> & {
   company_name: string | null
@@ -41,7 +41,7 @@ export const taskSource: ListSource = {
     company: { sql: 'task.company_id', type: 'id' },
     contact: { sql: 'task.contact_id', type: 'id' },
     customer: { sql: 'task.customer_id', type: 'id' },
-    dueAt: { sql: 'task.due_at', type: 'instant', day: wholeDaySql.task },
+    dueAt: { sql: 'task.due_at', type: 'instant', day: taskDay },
     completedAt: { sql: 'task.completed_at', type: 'instant' },
     createdAt: { sql: 'task.created_at', type: 'instant' },
     updatedAt: { sql: 'task.updated_at', type: 'instant' },

@@ -11,20 +11,22 @@ import { conflict, invalid } from '../../kernel/errors'
 import type { Clause } from '../../kernel/fields/conditions'
 import type { Ground } from '../../kernel/ground'
 import { holderIsTrashed, requireHolder } from '../../kernel/records/hangs-on'
-import { impliedLinks, requireOwnLinks, requireReceivers } from '../../kernel/records/links'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { checkedRecurrence } from '../../kernel/time/recurrence'
 import { instantOf, meantTime, onDay, requireZone, wallTimeIn } from '../../kernel/time/wall-time'
-import { overIn, wholeDaySql, withinSpan } from '../../kernel/time/whole-days'
+import { overIn, withinSpan } from '../../kernel/time/whole-days'
 import { dateIn, endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
+import { impliedLinks, requireOwnLinks, requireReceivers } from '../../records/links/links'
 import type { Users } from '../../records/users/users'
 import { addRemindersBefore } from '../reminders/reminders'
 import { makeNextTask } from './next-task'
 import { task } from './table'
 import { type TaskRow, taskSource } from './task-rows'
+import { taskDay } from './whole-day'
 
 export { makeNextTask } from './next-task'
 export { type TaskRow, taskSource } from './task-rows'
+export { taskDay } from './whole-day'
 
 export type Tasks = ReturnType<typeof createTasks>
 export type TaskPatch = z.output<typeof TaskUpdate>
@@ -95,7 +97,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
         : due === 'upcoming'
           ? { from: tomorrow }
           : { from: today, before: tomorrow }
-    return withinSpan({ at: 'task.open_at', day: wholeDaySql.task }, span, zone)
+    return withinSpan({ at: 'task.open_at', day: taskDay }, span, zone)
   }
 
   const among = (column: string, values: readonly string[] | undefined): Clause[] =>
@@ -130,11 +132,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   function overdue(actor: Actor, input: InputOf<(typeof contract)['tasks']['overdue']>) {
     const { assigneeId, ...page } = input
     return records.list(actor, { ...page, sort: 'openAt' }, [
-      overIn(
-        { at: 'task.open_at', day: wholeDaySql.task },
-        clock.now(),
-        users.zoneOf(actor.userId),
-      ),
+      overIn({ at: 'task.open_at', day: taskDay }, clock.now(), users.zoneOf(actor.userId)),
       ...among('assignee_id', assigneeId),
     ])
   }

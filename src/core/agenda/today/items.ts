@@ -3,10 +3,13 @@ import type { AgendaItem, AgendaKind } from '../../../contract/agenda/today'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
 import { isDay } from '../../kernel/time/wall-time'
-import { wholeDayAt, wholeDaySql } from '../../kernel/time/whole-days'
-import { type ActivityRow, activitySource } from '../../timeline/activities/activities'
+import {
+  type ActivityRow,
+  activityDayAt,
+  activitySource,
+} from '../../timeline/activities/activities'
 import { type ReminderRow, reminderName, reminderSource } from '../reminders/reminders'
-import { type TaskRow, taskSource } from '../tasks/tasks'
+import { type TaskRow, taskDay, taskSource } from '../tasks/tasks'
 
 /** An instant by which items of a kind are found. */
 interface Way {
@@ -59,7 +62,7 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     planned: way('task.due_at', 'task_due_user', 'task.deleted_at'),
     done: way('task.completed_at', 'task_done', 'task.deleted_at'),
     isDone: 'task.completed_at is not null',
-    day: () => wholeDaySql.task,
+    day: () => taskDay,
   },
   activity: {
     source: activitySource,
@@ -68,7 +71,7 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     planned: way('activity.planned_at', 'activity_planned_user', 'activity.deleted_at'),
     done: way('activity.at', 'activity_user', 'activity.deleted_at'),
     isDone: `+activity.category = 'manual' and activity.completed_at is not null and +activity.planned_at is not null`,
-    day: wholeDayAt,
+    day: activityDayAt,
     hidden: 'activity.visible_to_rep = 0',
   },
 }

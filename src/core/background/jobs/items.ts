@@ -1,9 +1,11 @@
 /** Reminders, tasks and planned activities alike: what is due when, for whom, and where it leads. */
 import { DateTime } from 'luxon'
+import { taskDay } from '../../agenda/tasks/tasks'
 import type { SqlValue } from '../../kernel/database/database'
 import type { Ground } from '../../kernel/ground'
-import { wholeDayAt, wholeDaySql, withinSpan } from '../../kernel/time/whole-days'
+import { withinSpan } from '../../kernel/time/whole-days'
 import { endOfDay } from '../../kernel/time/zone'
+import { activityDayAt } from '../../timeline/activities/activities'
 import type { DigestItem, RecordPlace, SubjectKind } from '../notifications/notifications'
 
 export interface Item {
@@ -59,19 +61,19 @@ const sources: Record<
   },
   task: {
     select: `${active('coalesce(task.assignee_id, task.created_by)')} as user_id, task.title, ${about} as about,
-      'task' as record_kind, task.id as record_id, ${wholeDaySql.task} as day, 0 as is_step`,
+      'task' as record_kind, task.id as record_id, ${taskDay} as day, 0 as is_step`,
     joins: joins('task'),
     due: 'open_at',
-    day: wholeDaySql.task,
+    day: taskDay,
     person: 'assignee_id',
   },
   activity: {
     select: `${active('coalesce(activity.user_id, activity.created_by)')} as user_id,
       coalesce(activity.subject, ${typeLabel}, activity.type) as title, ${about} as about,
-      'activity' as record_kind, activity.id as record_id, ${wholeDayAt('coalesce(activity.due_at, activity.scheduled_at)')} as day, 0 as is_step`,
+      'activity' as record_kind, activity.id as record_id, ${activityDayAt('coalesce(activity.due_at, activity.scheduled_at)')} as day, 0 as is_step`,
     joins: joins('activity'),
     due: 'open_at',
-    day: wholeDayAt('activity.open_at'),
+    day: activityDayAt('activity.open_at'),
     person: 'user_id',
     rest: ' and activity.deleted_at is null',
   },

@@ -25,11 +25,7 @@ function labelOf(database: Reader, table: string, field: string): string {
   const [name = field, key] = field.split('.')
   if (name !== 'custom' || key === undefined)
     return fieldLabel(snakeCase(field.replaceAll('.', ' ')))
-  const custom = database.get<{ label: string }>(
-    'select label from custom_field where table_name = ? and key = ?',
-    table,
-    key,
-  )
+  const custom = database.get<{ label: string }>(database.schema.customFieldLabel, table, key)
   return custom?.label ?? fieldLabel(key)
 }
 

@@ -28,10 +28,11 @@ const namings = ['name', 'title', 'subject', 'label', 'notes', 'number']
 /**
  * @param tables all of them
  * @param options.phoneCountry SQL of the country whose phone numbers are written without a country code
+ * @param options.customFieldLabel SQL of the label of a custom field; its parameters are the table and the key
  */
 export function createSchema(
   tables: readonly SQLiteTable[],
-  { phoneCountry }: { phoneCountry: string },
+  options: { phoneCountry: string; customFieldLabel: string },
 ) {
   const declared = tables.map((table) => ({
     name: getTableName(table),
@@ -76,7 +77,7 @@ export function createSchema(
     nameOfReferred: new Map(logged.flatMap(({ name, table }) => namesOfReferred(name, table))),
     /** SQL of the name of somebody who acts. */
     nameOfPerson: nameOfPerson(declared),
-    phoneCountry,
+    ...options,
   }
 }
 

@@ -30,9 +30,3 @@ export const hasPassed = (instant: number, now: number): boolean => instant <= n
 export function addClockFunction(connection: BetterSqlite3.Database, clock: Clock): void {
   connection.function('clock_now', () => clock.now())
 }
-
-/** SQL of when somebody last did something with a record; what is planned, or said of the future, does not count. */
-export const lastActivitySql = (link: string, record: string): string =>
-  `(select activity.at from activity where activity.${link} = ${record} and activity.deleted_at is null
-      and activity.open_at is null and activity.category <> 'system'
-      and activity.at <= clock_now() + ${clockTolerance} order by activity.at desc limit 1)`

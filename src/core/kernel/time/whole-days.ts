@@ -10,18 +10,6 @@ import { dateIn, knownZone } from './zone'
 /** Two zones are never further apart than this, milliseconds; only nearer instants need their day. */
 const margin = 27 * 3_600_000
 
-/** SQL of the day that a row takes whole, null where it has a time of day. */
-export const wholeDaySql = {
-  task: `iif(length(task.wall_time) = 10, task.wall_time, null)`,
-  activity: `iif(activity.all_day = 1, day_in(activity.planned_at, activity.zone), null)`,
-  /** Of a lead's next step. */
-  nextStep: `iif(lead.next_step_zone is null, lead.next_step_date, day_in(lead.next_step_at, lead.next_step_zone))`,
-} as const
-
-/** SQL of the day that an activity takes whole at one of its instants: a due time of its own is no day. */
-export const wholeDayAt = (column: string): string =>
-  `iif(activity.all_day = 1 and ${column} = activity.planned_at, day_in(${column}, activity.zone), null)`
-
 /** Makes `day_in(instant, zone)` known to SQL. @param fallback the zone where a row names none */
 export function addDayFunction(connection: BetterSqlite3.Database, fallback: () => string): void {
   // A condition of many parts asks for the day of one row many times over.

@@ -11,9 +11,9 @@ import { fromInstant, toInstant, toInstantOrNull, toReference } from '../../kern
 import { conflict, forbidden, invalid, notFound } from '../../kernel/errors'
 import type { Clause } from '../../kernel/fields/conditions'
 import type { Ground } from '../../kernel/ground'
-import { requireReceivers } from '../../kernel/records/links'
 import { quoted } from '../../kernel/records/records'
 import type { Leads } from '../../records/leads/leads'
+import { requireReceivers } from '../../records/links/links'
 import type { Activities } from '../../timeline/activities/activities'
 import {
   type Cadences,

@@ -12,11 +12,9 @@ import { invalid } from '../../kernel/errors'
 import type { Fields } from '../../kernel/fields/conditions'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
-import { addressScope } from '../../kernel/records/address-scope'
 import { givingWork } from '../../kernel/records/giving-work'
-import { requireAddresses, requireReceivers } from '../../kernel/records/links'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
-import { lastActivitySql } from '../../kernel/time/past'
+import { addressScope, lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
 import { company } from './table'
 
 export type Companies = ReturnType<typeof createCompanies>

@@ -12,12 +12,10 @@ import { invalid } from '../../kernel/errors'
 import type { Clause, Fields } from '../../kernel/fields/conditions'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
-import { addressScope } from '../../kernel/records/address-scope'
 import { givingWork } from '../../kernel/records/giving-work'
-import { requireAddresses, requireReceivers } from '../../kernel/records/links'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
-import { lastActivitySql } from '../../kernel/time/past'
 import { isZone } from '../../kernel/time/zone'
+import { addressScope, lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
 import { contact } from './table'
 
 export type Contacts = ReturnType<typeof createContacts>

@@ -10,10 +10,9 @@ import type { Clause, Fields } from '../../kernel/fields/conditions'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
-import { requireAddresses, requireReceivers } from '../../kernel/records/links'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
-import { lastActivitySql } from '../../kernel/time/past'
 import { dateIn } from '../../kernel/time/zone'
+import { lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
 import { customer } from './table'
 
 export type Customers = ReturnType<typeof createCustomers>

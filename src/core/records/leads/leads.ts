@@ -16,18 +16,15 @@ import type { Clause, Fields } from '../../kernel/fields/conditions'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
-import {
-  activeOr,
-  impliedLinks,
-  requireAddresses,
-  requireReceivers,
-} from '../../kernel/records/links'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { quietSince } from '../../kernel/time/past'
-import { wholeDaySql } from '../../kernel/time/whole-days'
 import { dateIn, endOfDay } from '../../kernel/time/zone'
 import type { Customers } from '../customers/customers'
+import { activeOr, impliedLinks, requireAddresses, requireReceivers } from '../links/links'
+import { nextStepDay } from './next-step-day'
 import { lead } from './table'
+
+export { nextStepDay } from './next-step-day'
 
 export type Leads = ReturnType<typeof createLeads>
 export type LeadPatch = z.output<typeof LeadUpdate> & { moveOpenWork?: boolean | undefined }
@@ -76,7 +73,7 @@ export const leadFields: Fields = {
   tags: { sql: 'lead.tags', type: 'tags' },
   score: { sql: 'lead.score', type: 'number' },
   lastActivityAt: { sql: 'lead.last_activity_at', type: 'instant' },
-  nextStepAt: { sql: 'lead.next_step_at', type: 'instant', day: wholeDaySql.nextStep },
+  nextStepAt: { sql: 'lead.next_step_at', type: 'instant', day: nextStepDay },
   stageEnteredAt: { sql: 'lead.stage_entered_at', type: 'instant' },
   closedAt: { sql: 'lead.closed_at', type: 'instant' },
   createdAt: { sql: 'lead.created_at', type: 'instant' },
@@ -86,7 +83,7 @@ export const leadFields: Fields = {
 
 export const leadSource: ListSource = {
   table: 'lead',
-  select: `lead.*, ${wholeDaySql.nextStep} as next_step_day, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
+  select: `lead.*, ${nextStepDay} as next_step_day, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
     customer.name as customer_name, stage.name as stage_name, stage.color as stage_color, stage.kind as stage_kind,
     stage.probability as stage_probability, stage.pipeline_id, stage.rotting_days`,
   joins: `left join stage on stage.id = lead.stage_id

@@ -15,9 +15,9 @@ import { joinsFor, rowsOf, searchExpression } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import { quietSinceSql } from '../../kernel/time/past'
-import { overIn, wholeDaySql } from '../../kernel/time/whole-days'
+import { overIn } from '../../kernel/time/whole-days'
 import type { Leads } from '../leads/leads'
-import { cameFrom, leadAmount, leadFields, taggedWith } from '../leads/leads'
+import { cameFrom, leadAmount, leadFields, nextStepDay, taggedWith } from '../leads/leads'
 import { createConversion } from './conversion'
 import { pipeline, stage } from './table'
 
@@ -195,7 +195,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     const now = clock.now()
     const open = stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id)
     // Open leads are few beside all: their index beats any other, save for a text's matches.
-    const step = { at: 'lead.next_step_at', day: wholeDaySql.nextStep }
+    const step = { at: 'lead.next_step_at', day: nextStepDay }
     const late = overIn(step, now, workspace.timezone())
     const signals = database.all<{ stage_id: string; overdue: number; rotting: number }>(
       `select lead.stage_id, count(case when ${late.sql} then 1 end) as overdue,
@@ -259,7 +259,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
   const cardSelect = `lead.seq, lead.id, lead.title, lead.company_id, lead.contact_id, lead.owner_id, lead.stage_id,
     lead.status, lead.value_minor, lead.currency, lead.probability, lead.expected_close_date, lead.priority, lead.tags,
     lead.position, lead.stage_entered_at, lead.last_activity_at, lead.next_step_at,
-    ${wholeDaySql.nextStep} as next_step_day,
+    ${nextStepDay} as next_step_day,
     company.name as company_name, contact.name as contact_name, owner.name as owner_name,
     stage.probability as stage_probability, stage.rotting_days`
   const cardJoins = `join stage on stage.id = lead.stage_id

@@ -13,9 +13,10 @@ import { conflict, invalid } from '../../kernel/errors'
 import type { Clause, Fields } from '../../kernel/fields/conditions'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
-import { createRecords, isOfOwned, quoted } from '../../kernel/records/records'
+import { createRecords, quoted } from '../../kernel/records/records'
 import { dateIn } from '../../kernel/time/zone'
 import type { Leads } from '../leads/leads'
+import { isOfOwned } from '../links/links'
 import { quote } from './table'
 
 export type Quotes = ReturnType<typeof createQuotes>

@@ -28,22 +28,26 @@ import { type Clause, containsText, type Fields } from '../../kernel/fields/cond
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { requireHolder } from '../../kernel/records/hangs-on'
-import {
-  impliedLinks,
-  requireLinks,
-  requireOwnLinks,
-  requireReceivers,
-} from '../../kernel/records/links'
-import { createRecords, isOfOwned, quoted } from '../../kernel/records/records'
+import { createRecords, quoted } from '../../kernel/records/records'
 import type { RowScope } from '../../kernel/records/write-rights'
 import { hasPassed } from '../../kernel/time/past'
 import { instantOf, isDay, onDay, requireZone, wallTimeIn } from '../../kernel/time/wall-time'
-import { overIn, wholeDayAt, wholeDaySql, withinSpan } from '../../kernel/time/whole-days'
+import { overIn, withinSpan } from '../../kernel/time/whole-days'
 import { endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
+import {
+  impliedLinks,
+  isOfOwned,
+  requireLinks,
+  requireOwnLinks,
+  requireReceivers,
+} from '../../records/links/links'
 import { createStatistics } from './statistics'
 import { activity } from './table'
 import { addDefaultTemplates } from './templates'
+import { activityDay, activityDayAt } from './whole-day'
 import { addDefaultWords, type Words } from './words'
+
+export { activityDay, activityDayAt } from './whole-day'
 
 export type Activities = ReturnType<typeof createActivities>
 export type ActivityPatch = z.output<typeof ActivityUpdate>
@@ -78,14 +82,14 @@ const fields: Fields = {
   contact: { sql: 'activity.contact_id', type: 'id' },
   customer: { sql: 'activity.customer_id', type: 'id' },
   user: { sql: 'activity.user_id', type: 'id' },
-  at: { sql: 'activity.at', type: 'instant', day: wholeDayAt('activity.at') },
+  at: { sql: 'activity.at', type: 'instant', day: activityDayAt('activity.at') },
   occurredAt: { sql: 'activity.occurred_at', type: 'instant' },
   scheduledAt: {
     sql: 'activity.scheduled_at',
     type: 'instant',
-    day: wholeDayAt('activity.scheduled_at'),
+    day: activityDayAt('activity.scheduled_at'),
   },
-  dueAt: { sql: 'activity.due_at', type: 'instant', day: wholeDayAt('activity.due_at') },
+  dueAt: { sql: 'activity.due_at', type: 'instant', day: activityDayAt('activity.due_at') },
   completedAt: { sql: 'activity.completed_at', type: 'instant' },
   createdAt: { sql: 'activity.created_at', type: 'instant' },
   updatedAt: { sql: 'activity.updated_at', type: 'instant' },
@@ -94,7 +98,7 @@ const fields: Fields = {
 
 export const activitySource: ListSource = {
   table: 'activity',
-  select: `activity.*, activity.at, activity.open_at, ${wholeDaySql.activity} as day, company.name as company_name, contact.name as contact_name,
+  select: `activity.*, activity.at, activity.open_at, ${activityDay} as day, company.name as company_name, contact.name as contact_name,
     lead.title as lead_title, customer.name as customer_name, person.name as user_name,
     completer.name as completed_by_name, author.name as created_by_name`,
   joins: `left join company on company.id = activity.company_id
@@ -225,7 +229,7 @@ export function createActivities(
     const zone = workspace.timezone()
     clauses.push(
       ...withinSpan(
-        { at: 'activity.at', day: wholeDayAt('activity.at') },
+        { at: 'activity.at', day: activityDayAt('activity.at') },
         {
           from: input.from === undefined ? undefined : startOfDay(input.from, zone),
           before: input.to === undefined ? undefined : endOfDay(input.to, zone),
@@ -297,7 +301,7 @@ export function createActivities(
       actor.userId,
     )
     const zone = knownZone(own, workspace.timezone())
-    return overIn({ at: 'activity.open_at', day: wholeDayAt('activity.open_at') }, now, zone)
+    return overIn({ at: 'activity.open_at', day: activityDayAt('activity.open_at') }, now, zone)
   }
 
   /** Open activities along their due instant, soonest first. */

@@ -2,7 +2,7 @@
 
 import { seesAll } from '../../../kernel/authorisation'
 import type { SqlValue } from '../../../kernel/database/database'
-import { addressScope } from '../../../kernel/records/address-scope'
+import { addressScope } from '../../../records/links/links'
 import { isUuid } from '../references'
 import type { LookupContext } from './context'
 import type { FoundRow } from './known'

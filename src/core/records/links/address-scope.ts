@@ -2,10 +2,10 @@
  * Which companies and contacts an actor sees: all, unless the workspace keeps reps to those they have
  * to do with. To own one is another matter: what only an owner may do, see `ownScope` of the records.
  */
-import type { Actor } from '../actor'
-import { seesAll } from '../authorisation'
-import type { Clause } from '../fields/conditions'
-import type { Workspace } from '../workspace/workspace'
+import type { Actor } from '../../kernel/actor'
+import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/fields/conditions'
+import type { Workspace } from '../../kernel/workspace/workspace'
 
 /** Where a rep has to do with a contact or company besides owning it. */
 const ownRows = [

@@ -1,10 +1,14 @@
 /** Checks that a record refers to rows that exist before SQLite would refuse it without naming the field. */
-import type { Actor } from '../actor'
-import { seesAll } from '../authorisation'
-import type { Database } from '../database/database'
-import { forbidden, invalid } from '../errors'
-import type { Ground } from '../ground'
+import type { Actor } from '../../kernel/actor'
+import { seesAll } from '../../kernel/authorisation'
+import type { Database } from '../../kernel/database/database'
+import { forbidden, invalid } from '../../kernel/errors'
+import type { Ground } from '../../kernel/ground'
 import { addressScope } from './address-scope'
+
+export { addressScope } from './address-scope'
+export { lastActivitySql } from './last-activity'
+export { isOfOwned } from './owned'
 
 type LinkedTable = 'company' | 'contact' | 'lead' | 'customer' | 'user' | 'team'
 
