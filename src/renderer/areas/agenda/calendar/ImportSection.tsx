@@ -21,8 +21,8 @@ import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { fieldErrors, messageOf } from '../../../app/problems'
 import { DateText } from '../../../ui/DateText'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 import { beforeText } from '../../../ui/when/before'
-import { SettingsCard, SettingsFrame } from '../../workspace/settings/SettingsFrame'
 import { ZonePicker } from './ZonePicker'
 
 type Zones = Record<string, string>

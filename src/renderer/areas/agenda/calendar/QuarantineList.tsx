@@ -4,8 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { QuarantinedItem } from '../../../../contract/agenda/calendar'
 import { api } from '../../../api'
-import { LoadState } from '../../workspace/settings/LoadState'
-import { SettingsCard } from '../../workspace/settings/SettingsFrame'
+import { LoadState } from '../../../ui/LoadState'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import { ZonePicker } from './ZonePicker'
 
 export function QuarantineList() {

@@ -7,7 +7,7 @@ import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { dateOf, exactText } from '../../../ui/dates'
 import { useMinute } from '../../../ui/Minute'
-import { SettingsCard } from '../../workspace/settings/SettingsFrame'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import classes from './DaysOff.module.css'
 
 const few = 5

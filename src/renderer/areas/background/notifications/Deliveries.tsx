@@ -6,7 +6,7 @@ import type { Delivery } from '../../../../contract/background/notifications'
 import { api } from '../../../api'
 import { DateText } from '../../../ui/DateText'
 import { paging } from '../../../ui/list/definition'
-import { SettingsCard } from '../../workspace/settings/SettingsFrame'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import { channelLabels } from './kinds'
 import classes from './settings.module.css'
 

@@ -1,9 +1,9 @@
 /** When Rapport keeps quiet: hours of the day, and whole days of the week. */
 import { Group, Stack, Switch, TextInput } from '@mantine/core'
 import type { NotificationSettings } from '../../../../contract/background/notifications'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import { useTyped } from '../../../ui/useTyped'
 import { WeekdayChips } from '../../../ui/WeekdayChips'
-import { SettingsCard } from '../../workspace/settings/SettingsFrame'
 import type { ChangeSettings } from './changeSettings'
 
 type Hours = NotificationSettings['quietHours']

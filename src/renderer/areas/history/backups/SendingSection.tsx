@@ -15,9 +15,9 @@ import { messageOf } from '../../../app/problems'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { EmptyState } from '../../../ui/EmptyState'
-import { LoadState } from '../../workspace/settings/LoadState'
-import { ReadOnlyNote } from '../../workspace/settings/ReadOnlyNote'
-import { SettingsCard, SettingsFrame } from '../../workspace/settings/SettingsFrame'
+import { LoadState } from '../../../ui/LoadState'
+import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 import { PlaceAnswers } from './PlaceQuestion'
 
 export function SendingSection() {

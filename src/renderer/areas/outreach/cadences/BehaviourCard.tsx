@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query'
 import type { CadenceSettings, CadenceWithSteps } from '../../../../contract/outreach/cadences'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
+import { textOrNull } from '../../../ui/forms'
 import { useTyped } from '../../../ui/useTyped'
 import { useWords } from '../../timeline/activities/words'
-import { textOrNull } from '../../workspace/settings/forms'
 import classes from './cadences.module.css'
 
 const ownerChanges: { value: CadenceSettings['onOwnerChange']; label: string }[] = [

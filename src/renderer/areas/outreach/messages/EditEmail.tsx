@@ -11,7 +11,7 @@ import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { lazyPart } from '../../../app/parts'
 import { CancelButton } from '../../../ui/drafts/CancelButton'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
-import { FormProblem, showRefusal } from '../../workspace/settings/forms'
+import { FormProblem, showRefusal } from '../../../ui/forms'
 import { Addressees, faultyIn } from './Addressees'
 import type { FormattedTextHandle } from './FormattedText'
 

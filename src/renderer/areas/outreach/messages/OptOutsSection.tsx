@@ -26,7 +26,7 @@ import { CancelButton } from '../../../ui/drafts/CancelButton'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
-import { SettingsCard, SettingsFrame } from '../../workspace/settings/SettingsFrame'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 
 export function OptOutsSection() {
   const mayConfigure = useMay('configure')

@@ -5,9 +5,9 @@ import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { useMay } from '../../../app/session'
 import { CommitNumber } from '../../../ui/CommitText'
-import { LoadState } from '../../workspace/settings/LoadState'
-import { ReadOnlyNote } from '../../workspace/settings/ReadOnlyNote'
-import { SettingsCard } from '../../workspace/settings/SettingsFrame'
+import { LoadState } from '../../../ui/LoadState'
+import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import classes from './mail.module.css'
 
 export function RulesCard() {

@@ -3,7 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form'
 import type { SmtpSecurity } from '../../../../contract/kernel/words'
 import type { MailAccount } from '../../../../contract/outreach/accounts'
 import { useMay, useMe } from '../../../app/session'
-import { textOrNull } from '../../workspace/settings/forms'
+import { textOrNull } from '../../../ui/forms'
 
 export function useAccountForm(account: MailAccount | undefined) {
   const mayConfigure = useMay('configure')

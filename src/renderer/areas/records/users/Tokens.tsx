@@ -7,10 +7,10 @@ import { type FormEvent, useState } from 'react'
 import type { User } from '../../../../contract/records/users'
 import { api } from '../../../api'
 import { fieldErrors, messageOf } from '../../../app/problems'
+import { CopyLine } from '../../../ui/CopyLine'
 import { DateText } from '../../../ui/DateText'
-import { CopyLine } from '../../workspace/settings/CopyLine'
-import { LoadState } from '../../workspace/settings/LoadState'
-import { SettingsCard } from '../../workspace/settings/SettingsFrame'
+import { LoadState } from '../../../ui/LoadState'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import classes from './users.module.css'
 
 export function Tokens({ user }: { user: User }) {

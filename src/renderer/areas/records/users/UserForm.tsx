@@ -12,14 +12,9 @@ import { editFrom, recordIn } from '../../../app/clashes/edit'
 import { draftKey } from '../../../app/drafts/key'
 import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
+import { FormProblem, showRefusal, textOrNull, useEditedRecord } from '../../../ui/forms'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
-import { TimezoneSelect } from '../../workspace/settings/ChoiceFields'
-import {
-  FormProblem,
-  showRefusal,
-  textOrNull,
-  useEditedRecord,
-} from '../../workspace/settings/forms'
+import { TimezoneSelect } from '../../../ui/TimezoneSelect'
 import { roleTexts } from './roles'
 
 const Values = z.object({

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import * as z from 'zod'
 import { dependencies, homepage, version } from '../../../../../package.json'
 import { api, door } from '../../../api'
-import { LoadState } from './LoadState'
-import { SettingsCard, SettingsFrame } from './SettingsFrame'
+import { LoadState } from '../../../ui/LoadState'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 
 export function AboutSection() {
   const status = useQuery(api.database.status.queryOptions())

@@ -4,8 +4,8 @@ import { IconExternalLink, IconKey } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { door } from '../../../api'
 import { useMay, useMe } from '../../../app/session'
-import { CopyLine } from './CopyLine'
-import { SettingsCard, SettingsFrame } from './SettingsFrame'
+import { CopyLine } from '../../../ui/CopyLine'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 
 export function ApiSection() {
   const inBrowser = door === 'web'

@@ -2,7 +2,7 @@
 import { Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DesktopBridge, DesktopSettings } from '../../../../contract/desktop'
-import { SettingsCard } from './SettingsFrame'
+import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 
 type Choice = Exclude<keyof DesktopSettings, 'hasTray'>
 

@@ -29,11 +29,11 @@ import { kinds } from '../../../app/records'
 import { useMay } from '../../../app/session'
 import { CancelButton } from '../../../ui/drafts/CancelButton'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
+import { FormProblem, showRefusal } from '../../../ui/forms'
+import { LoadState } from '../../../ui/LoadState'
 import { RowActions } from '../../../ui/RowActions'
-import { FormProblem, showRefusal } from './forms'
-import { LoadState } from './LoadState'
-import { ReadOnlyNote } from './ReadOnlyNote'
-import { SettingsCard, SettingsFrame } from './SettingsFrame'
+import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 
 type FieldTable = CustomField['table']
 

@@ -26,11 +26,11 @@ import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { Keys } from '../../../app/Keys'
 import { useMay } from '../../../app/session'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
-import { TimezoneSelect } from './ChoiceFields'
+import { FormProblem, showRefusal, textOrNull, useEditedRecord } from '../../../ui/forms'
+import { LoadState } from '../../../ui/LoadState'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
+import { TimezoneSelect } from '../../../ui/TimezoneSelect'
 import { DesktopCard } from './DesktopCard'
-import { FormProblem, showRefusal, textOrNull, useEditedRecord } from './forms'
-import { LoadState } from './LoadState'
-import { SettingsCard, SettingsFrame } from './SettingsFrame'
 
 export function PreferencesSection() {
   const app = useApp()

@@ -2,9 +2,9 @@
 import { Stack } from '@mantine/core'
 import { Navigate } from '@tanstack/react-router'
 import { PageTitle } from '../../../ui/PageTitle'
+import { SectionList } from '../../../ui/settings/SectionList'
+import classes from '../../../ui/settings/SettingsFrame.module.css'
 import { useNarrow } from '../../../ui/useNarrow'
-import { SectionList } from './SectionList'
-import classes from './SettingsFrame.module.css'
 
 const first = '/settings/preferences'
 

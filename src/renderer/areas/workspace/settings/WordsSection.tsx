@@ -25,9 +25,9 @@ import type { Word } from '../../../../contract/timeline/activities'
 import { api } from '../../../api'
 import { fieldErrors, messageOf } from '../../../app/problems'
 import { useMay } from '../../../app/session'
-import { LoadState } from './LoadState'
-import { ReadOnlyNote } from './ReadOnlyNote'
-import { SettingsCard, SettingsFrame } from './SettingsFrame'
+import { LoadState } from '../../../ui/LoadState'
+import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 import classes from './WordsSection.module.css'
 
 export function WordsSection() {

@@ -8,12 +8,13 @@ import { api } from '../../../api'
 import { editFrom, recordIn } from '../../../app/clashes/edit'
 import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { useMay } from '../../../app/session'
+import { CurrencySelect } from '../../../ui/CurrencySelect'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
-import { CurrencySelect, TimezoneSelect } from './ChoiceFields'
-import { FormProblem, showRefusal, useEditedRecord, wholeNumber } from './forms'
-import { LoadState } from './LoadState'
-import { ReadOnlyNote } from './ReadOnlyNote'
-import { SettingsCard, SettingsFrame } from './SettingsFrame'
+import { FormProblem, showRefusal, useEditedRecord, wholeNumber } from '../../../ui/forms'
+import { LoadState } from '../../../ui/LoadState'
+import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
+import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
+import { TimezoneSelect } from '../../../ui/TimezoneSelect'
 
 const Values = Workspace.omit({ onboarded: true }).extend({
   trashDays: wholeNumber(1, 3650),

@@ -4,7 +4,7 @@ import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
 import { lazyPage } from '../../../app/parts'
 import { rootRoute } from '../../../app/root'
-import { settingsGroups } from './sections'
+import { settingsGroups } from '../../../app/settingsSections'
 
 const under = { getParentRoute: () => rootRoute }
 

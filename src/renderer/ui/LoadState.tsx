@@ -3,8 +3,8 @@ import { Button, Skeleton, Stack } from '@mantine/core'
 import { IconCloudOff } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { messageOf } from '../../../app/problems'
-import { EmptyState } from '../../../ui/EmptyState'
+import { messageOf } from '../app/problems'
+import { EmptyState } from './EmptyState'
 
 export interface LoadStateProps<Data> {
   query: UseQueryResult<Data>

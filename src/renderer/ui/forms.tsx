@@ -4,7 +4,7 @@ import type { UseFormReturnType } from '@mantine/form'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import * as z from 'zod'
-import { fieldErrors, messageOf } from '../../../app/problems'
+import { fieldErrors, messageOf } from '../app/problems'
 
 type Form<Values> = UseFormReturnType<Values>
 

@@ -1,13 +1,10 @@
-/** Fields to choose a currency and a time zone by typing. */
+/** A field to choose a currency by typing, those in use first. */
 import type { SelectProps } from '@mantine/core'
-import { useMemo } from 'react'
-import { activeCurrencies } from '../../../../contract/kernel/currencies'
-import { SearchSelect } from '../../../ui/SearchSelect'
-import { useCurrencies } from '../../../ui/useCurrencies'
+import { activeCurrencies } from '../../contract/kernel/currencies'
+import { SearchSelect } from './SearchSelect'
+import { useCurrencies } from './useCurrencies'
 
-type ChoiceProps = Omit<SelectProps, 'data'>
-
-export function CurrencySelect(props: ChoiceProps) {
+export function CurrencySelect(props: Omit<SelectProps, 'data'>) {
   const { currencies: usual } = useCurrencies()
   const others = activeCurrencies.filter((code) => !usual.includes(code))
   const data = [
@@ -16,29 +13,6 @@ export function CurrencySelect(props: ChoiceProps) {
   ]
   return <SearchSelect nothingFoundMessage="No such currency" {...props} data={data} />
 }
-
-export function TimezoneSelect({ description, ...props }: ChoiceProps) {
-  const zone = props.value ?? props.defaultValue
-  const data = useMemo(() => {
-    const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
-    if (zone) zones.add(zone)
-    return [...zones].map((value) => ({ value, label: value.replaceAll('_', ' ') }))
-  }, [zone])
-  return (
-    <SearchSelect
-      nothingFoundMessage="No such time zone"
-      limit={80}
-      {...props}
-      description={
-        description === undefined && zone ? `It is ${wallTime(zone)} there now.` : description
-      }
-      data={data}
-    />
-  )
-}
-
-/** The zone of this machine. */
-export const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The currency people use where the browser's language is spoken; undefined where that is open. */
 export function localCurrency(languages: readonly string[]): string | undefined {
@@ -55,18 +29,6 @@ const names = new Intl.DisplayNames(undefined, { type: 'currency', fallback: 'no
 function currencyOption(code: string) {
   const name = names.of(code)
   return { value: code, label: name ? `${code} – ${name}` : code }
-}
-
-function wallTime(zone: string): string {
-  try {
-    return new Date().toLocaleTimeString(undefined, {
-      timeZone: zone,
-      hour: 'numeric',
-      minute: '2-digit',
-    })
-  } catch {
-    return 'an unknown time'
-  }
 }
 
 const euro = 'AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'

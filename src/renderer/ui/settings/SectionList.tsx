@@ -1,7 +1,7 @@
 /** The list of sections: beside every section, and by itself on a phone. */
 import { Link, useRouterState } from '@tanstack/react-router'
+import { settingsGroups } from '../../app/settingsSections'
 import classes from './SettingsFrame.module.css'
-import { settingsGroups } from './sections'
 
 export function SectionList() {
   const path = useRouterState({ select: (state) => state.location.pathname })
