@@ -2,9 +2,9 @@
 import { type Icon, IconBell, IconCheckbox, IconFileText, IconRoute } from '@tabler/icons-react'
 import type { AgendaItem } from '../../../../contract/agenda/today'
 import { recordPath } from '../../../app/records'
-import { isInQueue, queuePath } from '../../outreach/plans/queue'
 import { recordOf } from '../../timeline/activities/links'
 import { iconOf } from '../../timeline/activities/words'
+import { isInQueue, queuePath } from './cadenceQueue'
 
 export function itemIcon({
   kind,

@@ -24,12 +24,12 @@ import { useMinute } from '../../../ui/Minute'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
 import { UserAvatar } from '../../../ui/UserAvatar'
+import { isInQueue, queuePath } from '../../agenda/today/cadenceQueue'
 import { hasOutcome } from '../../timeline/activities/draft'
 import { useAskStop } from '../../timeline/activities/StopPlans'
 import { iconOf, useWords, type Words } from '../../timeline/activities/words'
 import { AutomatedNote } from './AutomatedNote'
 import classes from './PlansOf.module.css'
-import { isInQueue, queuePath } from './queue'
 import { stateLabels, stepText } from './words'
 
 const stepStates: Readonly<Record<PlanStep['state'], string>> = {

@@ -1,6 +1,6 @@
 /** Walking through the queue of due steps. */
 import { expect, test } from 'vitest'
-import { isInQueue, keyAfter, keyBeside, outcomeOfKey, progressOf, queuePath } from './queue'
+import { keyAfter, keyBeside, outcomeOfKey, progressOf } from './queue'
 
 const keys = ['acme', 'bolt', 'cove']
 
@@ -32,13 +32,4 @@ test('number keys choose outcomes in their order', () => {
   expect(outcomeOfKey(['reached', 'voicemail'], '2')).toBe('voicemail')
   expect(outcomeOfKey(['reached', 'voicemail'], '3')).toBeUndefined()
   expect(outcomeOfKey(['reached'], '0')).toBeUndefined()
-})
-
-test('a step is in the queue of its person from the day on which it is due', () => {
-  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
-  expect(isInQueue(inHours(-50))).toBe(true)
-  expect(isInQueue(inHours(0))).toBe(true)
-  expect(isInQueue(inHours(25))).toBe(false)
-  expect(queuePath('p1', 'me')).toBe('/queue?plan=p1&user=me')
-  expect(queuePath('p1', null)).toBe('/queue?plan=p1')
 })

@@ -1,13 +1,5 @@
 /** Where one is in the queue: which step comes next, how far one has come, what a key logs. */
 import type { DueStep } from '../../../../contract/outreach/plans'
-import { daysUntil } from '../../../ui/dates'
-
-/** The queue of whoever works the plan, open at its step. */
-export const queuePath = (planId: string, userId: string | null): string =>
-  `/queue?plan=${planId}${userId ? `&user=${userId}` : ''}`
-
-/** Whether a step is due by the end of today: then it is in the queue. */
-export const isInQueue = (dueAt: string): boolean => daysUntil(dueAt) <= 0
 
 /** One step of one plan: the plan may come again with its next step. */
 export const keyOf = ({ plan }: Pick<DueStep, 'plan'>): string =>

@@ -12,10 +12,10 @@ import { useMay, useMe } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { PageTitle } from '../../../ui/PageTitle'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
-import { LeadScopePicker, useLeadScopes } from './LeadScope'
+import { LeadScopePicker, useLeadScopes } from '../../records/leads/LeadScope'
+import { type ScopeCount, scopeText } from '../../records/leads/scopes'
 import { SuggestionRow } from './SuggestionRow'
 import classes from './Suggestions.module.css'
-import { type ScopeCount, scopeText } from './scopes'
 
 const shown = 50
 

@@ -1,12 +1,12 @@
 /** Whole days on screen: the day meant, whatever zone the browser runs in. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Activity } from '../../contract/timeline/activities'
-import { dueOf } from '../areas/agenda/tasks/due'
-import { sectionOf, wallTimeOfItem } from '../areas/agenda/today/queue'
-import { byDay } from '../areas/timeline/activities/days'
-import { draftOf, editOf, inputOf } from '../areas/timeline/activities/draft'
-import { dueOf as dueOfActivity } from '../areas/timeline/activities/due'
-import { exactText, isPast, relativeText, shortText } from './dates'
+import type { Activity } from '../../../contract/timeline/activities'
+import { exactText, isPast, relativeText, shortText } from '../../ui/dates'
+import { byDay } from '../timeline/activities/days'
+import { draftOf, editOf, inputOf } from '../timeline/activities/draft'
+import { dueOf as dueOfActivity } from '../timeline/activities/due'
+import { dueOf } from './tasks/due'
+import { sectionOf, wallTimeOfItem } from './today/queue'
 
 const task = { dueAt: '2026-12-10T23:59:00.000Z', wallTime: '2026-12-10' }
 const meeting = {
