@@ -2,8 +2,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect, useMemo, useState } from 'react'
-import { PausedBanner } from '../areas/background/jobs/PausedBanner'
-import { AmountsBanner } from '../areas/workspace/repair/AmountsBanner'
 import { type AppActions, AppActionsContext, type CreateOptions, OnTopContext } from './actions'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
@@ -19,7 +17,6 @@ import { LineBanner } from './LineBanner'
 import { Navigation } from './Navigation'
 import { offerNew } from './offerNew'
 import { palette } from './palette'
-import { lazyPart } from './parts'
 import { placeNow } from './place'
 import { RoutePending } from './RouteStates'
 import { kinds, type PageKind, recordPath } from './records'
@@ -33,7 +30,7 @@ import { useDesktop } from './useDesktop'
 import { useFocusAfterDialogs } from './useFocusAfterDialogs'
 import { useLiveUpdates } from './useLiveUpdates'
 
-const Palette = lazyPart(() => import('../areas/records/search/Palette'))
+const Palette = areas.find((area) => area.palette)?.palette
 const firstRun = '/welcome'
 const banners = areas.flatMap(({ banner }, index) =>
   banner ? [{ name: String(index), Banner: banner }] : [],
@@ -147,13 +144,11 @@ export function Shell() {
           <main id="main" tabIndex={-1} className={classes.main}>
             <LineBanner line={line} />
             <StorageBanner />
-            <PausedBanner />
             {banners.map(({ name, Banner }) => (
               <Suspense key={name} fallback={null}>
                 <Banner />
               </Suspense>
             ))}
-            <AmountsBanner />
             <Suspense fallback={<RoutePending />}>
               {draftsReady ? <Outlet /> : <RoutePending />}
             </Suspense>
@@ -164,7 +159,7 @@ export function Shell() {
       )}
       <KeyboardMap opened={mapOpened} onClose={() => setMapOpened(false)} />
       <Suspense fallback={null}>
-        <Palette />
+        {Palette && <Palette />}
         {creating.map((dialog, index) => (
           <CreateDialog
             key={dialog.key}

@@ -2,8 +2,11 @@
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, LazyExoticComponent } from 'react'
 import type { Permission } from '../../contract/kernel/base'
+import type { ExportDialogProps } from '../ui/list/definition'
 import type { AppActions } from './actions'
+import type { BulkAction } from './bulkActions'
 import type { CreatableKind, CreateDialogProps } from './create'
+import type { RecordPart } from './recordParts'
 
 /** A place in the navigation. */
 export interface NavigationEntry {
@@ -54,7 +57,15 @@ export interface Area {
   /** A small sign in the top bar; shows nothing while there is nothing to tell. */
   indicator?: LazyExoticComponent<ComponentType>
   /** A line above every screen; shows nothing while there is nothing to say. */
-  banner?: LazyExoticComponent<ComponentType>
+  banner?: ComponentType
+  /** What it adds to the pages of records, its own and those of other areas. */
+  recordParts?: readonly RecordPart[]
+  /** What it adds for the selected rows of lists. */
+  bulkActions?: readonly BulkAction[]
+  /** Finds and runs everything; opened by the shell. */
+  palette?: LazyExoticComponent<ComponentType>
+  /** Exports what a list shows. */
+  exportDialog?: LazyExoticComponent<ComponentType<ExportDialogProps>>
   /** The only screen shown while the database is damaged. */
   restoreScreen?: LazyExoticComponent<ComponentType>
 }

@@ -9,6 +9,7 @@ import * as jobs from '../areas/background/jobs'
 import * as notifications from '../areas/background/notifications'
 import * as database from '../areas/history/backups'
 import * as changes from '../areas/history/changes'
+import * as erasures from '../areas/history/erasures'
 import * as trash from '../areas/history/trash'
 import * as cadences from '../areas/outreach/cadences'
 import * as mail from '../areas/outreach/messages'
@@ -20,15 +21,18 @@ import * as customers from '../areas/records/customers'
 import * as leads from '../areas/records/leads'
 import * as pipeline from '../areas/records/pipeline'
 import * as quotes from '../areas/records/quotes'
+import * as search from '../areas/records/search'
 import * as users from '../areas/records/users'
 import * as activities from '../areas/timeline/activities'
 import * as transfer from '../areas/transfer/import'
 import * as onboarding from '../areas/workspace/onboarding'
+import * as repair from '../areas/workspace/repair'
 import * as settings from '../areas/workspace/settings'
 import type { Area } from './area'
 
-/** Every area's entries: navigation, palette actions, create dialogs. */
+/** What every area brings. Banners and palette actions come in this order. */
 export const areas: readonly Area[] = [
+  jobs.area,
   agenda.area,
   plans.area,
   pipeline.area,
@@ -52,6 +56,9 @@ export const areas: readonly Area[] = [
   users.area,
   database.area,
   onboarding.area,
+  search.area,
+  erasures.area,
+  repair.area,
 ]
 
 /** Every area's routes. */

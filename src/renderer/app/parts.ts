@@ -35,7 +35,10 @@ const hostAnswers = () =>
     (error) => error instanceof ORPCError,
   )
 
-/** A page of a route, by the name it is exported under. After an update the window reloads by itself. */
+/**
+ * A page of a route, or what is loaded with it, by the name it is exported under. After an update the
+ * window reloads by itself.
+ */
 export const lazyPage: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(patiently(load), name)
 

@@ -11,6 +11,7 @@
  */
 import { createHashHistory, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { areas, routes } from './areas'
+import { contributionsOf } from './contributions'
 import { RouteError, RouteMissing, RoutePending } from './RouteStates'
 import { rootRoute } from './root'
 import { Shell } from './Shell'
@@ -32,6 +33,7 @@ const start = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([start, ...routes]),
   history: createHashHistory(),
+  context: contributionsOf(areas),
   defaultPreload: 'intent',
   defaultErrorComponent: RouteError,
   defaultPendingComponent: RoutePending,

@@ -13,6 +13,7 @@ import { countOf, exportPathOf, kinds, recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
 import { PageTitle } from '../PageTitle'
 import { useNarrow } from '../useNarrow'
+import { BulkActions } from './BulkActions'
 import { BulkBar } from './BulkBar'
 import { Cards } from './Cards'
 import type { BulkAction, BulkTarget, ListDefinition, ListRow, PageOf } from './definition'
@@ -33,7 +34,7 @@ export interface RecordListProps<Row extends ListRow> {
   pages: UseInfiniteQueryResult<InfiniteData<PageOf<Row>, unknown>>
   /** Without it rows can only be exported. */
   bulk?: (input: { target: BulkTarget; action: BulkAction }) => Promise<z.infer<typeof BulkResult>>
-  /** Further buttons for the chosen rows. */
+  /** Buttons for the selected rows, before those that areas add. */
   renderBulk?: (chosen: { target: BulkTarget; count: number; clear(): void }) => ReactNode
   /** The page around it has the heading. */
   untitled?: boolean
@@ -200,7 +201,17 @@ export function RecordList<Row extends ListRow>({
         onEverything={() => setSelection({ all: true })}
         onClear={() => setSelection(nothing)}
         onAct={bulk && ((action) => bulk({ target, action }))}
-        more={renderBulk?.({ target, count, clear: () => setSelection(nothing) })}
+        more={
+          <>
+            {renderBulk?.({ target, count, clear: () => setSelection(nothing) })}
+            <BulkActions
+              kind={kind}
+              target={target}
+              count={count}
+              onDone={() => setSelection(nothing)}
+            />
+          </>
+        }
         onExport={
           mayExport
             ? () =>

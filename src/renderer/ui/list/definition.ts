@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { Comparison, Condition } from '../../../contract/kernel/shapes'
 import type { Priority } from '../../../contract/kernel/words'
 import type { ExportNarrowing } from '../../../contract/transfer/import'
-import type { PageKind } from '../../app/records'
+import type { ExportPath, PageKind } from '../../app/records'
 import type { FilterField } from './fields'
 import { sortOf } from './sort'
 import type { ListState } from './state'
@@ -21,7 +21,7 @@ export interface ListColumn<Row> {
   align?: 'right'
   /** Not shown until asked for. */
   optional?: true
-  /** What it is in an exported file, where that is not the column of its id. */
+  /** Names of its columns in an exported file, where they are not its id; none for what is no fact, as a button. */
   exports?: readonly string[]
   render(row: Row): ReactNode
 }
@@ -69,6 +69,18 @@ export interface ExportWhat {
   ids?: string[] | undefined
   /** What the tab of a list of tasks asks for besides. */
   tasks?: ExportNarrowing | undefined
+}
+
+export interface ExportDialogProps {
+  kind: ExportPath
+  what: ExportWhat
+  /** How many they are. */
+  count: number
+  /** Every column the list has, in its order. */
+  columns: readonly Pick<ListColumn<never>, 'id' | 'label' | 'exports'>[]
+  /** Those the list shows now. */
+  shown: readonly string[]
+  onClose(): void
 }
 
 /** One page of rows as the core answers it. */

@@ -1,10 +1,8 @@
 /** Opens the export of what a list shows. */
 import { type ReactNode, Suspense, useState } from 'react'
-import { lazyPart } from '../../app/parts'
 import type { ExportPath } from '../../app/records'
-import type { ExportWhat, ListColumn } from './definition'
-
-const ExportDialog = lazyPart(() => import('../../areas/transfer/import/ExportDialog'))
+import { useContributions } from '../../app/root'
+import type { ExportDialogProps, ExportWhat } from './definition'
 
 export interface Exporting {
   /** @param count how many rows are meant */
@@ -16,13 +14,14 @@ export interface Exporting {
 export function useExport(
   /** Undefined where the list cannot be exported: nothing is ever asked then. */
   kind: ExportPath | undefined,
-  columns: readonly Pick<ListColumn<never>, 'id' | 'label' | 'exports'>[],
+  columns: ExportDialogProps['columns'],
   shown: readonly string[],
 ): Exporting {
+  const { ExportDialog } = useContributions()
   const [asked, setAsked] = useState<{ what: ExportWhat; count: number } | null>(null)
   return {
     ask: (what, count) => setAsked({ what, count }),
-    dialog: asked && kind && (
+    dialog: asked && kind && ExportDialog && (
       <Suspense fallback={null}>
         <ExportDialog
           kind={kind}

@@ -13,33 +13,33 @@ import { IconArrowLeft, IconDots, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { fieldErrors, messageOf } from '../../app/problems'
-import { kinds, type PageKind } from '../../app/records'
+import type { ShownRecord } from '../../app/recordParts'
+import { kinds } from '../../app/records'
 import { useMay } from '../../app/session'
 import { useWindowTitle } from '../PageTitle'
 import classes from './RecordHeader.module.css'
+import { RecordParts } from './RecordParts'
 
 export interface RecordHeaderProps {
-  kind: PageKind
-  name: string
+  record: ShownRecord
   /** Saves another name, in place of the one before; without it it is edited among the facts. */
   rename?: (name: string, before: string) => Promise<unknown>
   /** Small things below the name: company, owner, last contact … */
   subtitle?: ReactNode
   /** Figures at the right of the name. */
   badges?: ReactNode
-  /** Main buttons. */
+  /** Main buttons, after those that areas add. */
   actions?: ReactNode
   /** Further entries of the menu. */
   menu?: ReactNode
   remove?: () => void
-  /** Entries of the menu that are rarer and graver than deleting. */
-  menuBelow?: ReactNode
   /** Below: a stage stepper and the like. */
   children?: ReactNode
 }
 
 export function RecordHeader(props: RecordHeaderProps) {
-  const { kind, name, rename, subtitle, badges, actions, menu, remove, menuBelow, children } = props
+  const { record, rename, subtitle, badges, actions, menu, remove, children } = props
+  const { kind, name } = record
   const mayWrite = useMay('write')
   useWindowTitle(name)
   const { icon: Icon, many, path } = kinds[kind]
@@ -74,7 +74,10 @@ export function RecordHeader(props: RecordHeaderProps) {
             </Text>
           )}
         </div>
-        <div className={classes.actions}>{actions}</div>
+        <div className={classes.actions}>
+          <RecordParts place="actions" record={record} />
+          {actions}
+        </div>
         {mayWrite && (menu || remove) && (
           <Menu>
             <Menu.Target>
@@ -89,7 +92,7 @@ export function RecordHeader(props: RecordHeaderProps) {
                   Delete
                 </Menu.Item>
               )}
-              {menuBelow}
+              <RecordParts place="menu" record={record} />
             </Menu.Dropdown>
           </Menu>
         )}

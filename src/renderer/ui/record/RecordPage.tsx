@@ -1,4 +1,7 @@
-/** The frame of a record's page: facts left, timeline in the middle, related records right. */
+/**
+ * The frame of a record's page: facts left, timeline in the middle, related records right. What areas
+ * add to pages of this kind (`app/recordParts.ts`) is in its header, its tabs and beside them.
+ */
 import { Alert, Button, ScrollArea, SegmentedControl, Skeleton, Tabs } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowBackUp, IconCloudOff, IconGhost2, IconTrash } from '@tabler/icons-react'
@@ -6,31 +9,44 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useApp } from '../../app/actions'
 import { isMissing, messageOf } from '../../app/problems'
+import type { ShownRecord } from '../../app/recordParts'
 import { kinds, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
 import { DateText } from '../DateText'
 import { EmptyState } from '../EmptyState'
 import { useNarrow } from '../useNarrow'
 import classes from './RecordPage.module.css'
+import { RecordParts, useRecordParts } from './RecordParts'
 
 export interface RecordPageProps {
-  kind: PageKind
+  record: ShownRecord
   header: ReactNode
   facts?: ReactNode
-  /** The middle's tabs; the first is open to begin with. */
-  tabs: readonly { value: string; label: string; content: ReactNode }[]
+  /** The middle's first tabs, before those that areas add; the very first is open to begin with. */
+  tabs?: readonly Tab[]
+  /** Beside the middle, above what areas add there. */
   related?: ReactNode
-  deletedAt: string | null
+  /** And below it. */
+  relatedBelow?: ReactNode
   restore(): Promise<unknown>
 }
 
+interface Tab {
+  value: string
+  label: string
+  content: ReactNode
+}
+
 export function RecordPage(props: RecordPageProps) {
-  const { kind, header, facts, tabs, related, deletedAt, restore } = props
+  const { record, header, facts, restore } = props
+  const { kind, row } = record
+  const tabs = useTabs(record, props.tabs)
+  const related = useRelated(record, props)
   const narrow = useNarrow()
   const wide = useMediaQuery('(min-width: 80em)', true, { getInitialValueInEffect: false }) ?? true
   return (
     <article className={classes.page}>
-      {deletedAt && <Trashed kind={kind} deletedAt={deletedAt} restore={restore} />}
+      {row.deletedAt && <Trashed kind={kind} deletedAt={row.deletedAt} restore={restore} />}
       {header}
       {narrow ? (
         <Stacked facts={facts} tabs={tabs} related={related} />
@@ -79,8 +95,39 @@ export function RecordPage(props: RecordPageProps) {
   )
 }
 
+function useTabs(record: ShownRecord, own: readonly Tab[] = []): readonly Tab[] {
+  const added = useRecordParts('tab', record).map(({ name, label = name, component: Content }) => ({
+    value: name,
+    label,
+    content: <Content record={record} />,
+  }))
+  return [...own, ...added]
+}
+
+/** Undefined where nothing is related. */
+function useRelated(
+  record: ShownRecord,
+  { related, relatedBelow }: Pick<RecordPageProps, 'related' | 'relatedBelow'>,
+): ReactNode {
+  const hasAdded = useRecordParts('related', record).length > 0
+  if (!related && !relatedBelow && !hasAdded) return undefined
+  return (
+    <>
+      {related}
+      <RecordParts place="related" record={record} />
+      {relatedBelow}
+    </>
+  )
+}
+
+interface StackedProps {
+  facts: ReactNode
+  tabs: readonly Tab[]
+  related: ReactNode
+}
+
 /** One thing at a time, switched on top. */
-function Stacked({ facts, tabs, related }: Pick<RecordPageProps, 'facts' | 'tabs' | 'related'>) {
+function Stacked({ facts, tabs, related }: StackedProps) {
   const parts = [
     ...tabs.slice(0, 1),
     ...(facts

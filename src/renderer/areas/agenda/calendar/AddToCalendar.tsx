@@ -2,17 +2,15 @@
 import { Menu } from '@mantine/core'
 import { IconCalendarShare } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import type { Activity } from '../../../../contract/timeline/activities'
 import { client } from '../../../api'
+import type { ShownRecord } from '../../../app/recordParts'
 import { saveFile } from '../../../ui/saveFile'
 
-/** Nothing for an activity that has no place in a calendar. */
-export function AddToCalendar({ activity }: { activity: Activity }) {
+export function AddToCalendar({ record }: { record: ShownRecord<'activity'> }) {
   const download = useMutation({
     mutationFn: async () =>
-      saveFile(await client.calendar.activity({ id: activity.id }), 'activity.ics'),
+      saveFile(await client.calendar.activity({ id: record.id }), 'activity.ics'),
   })
-  if (!activity.scheduledAt && !activity.dueAt && !activity.durationMinutes) return null
   return (
     <Menu.Item leftSection={<IconCalendarShare size={15} />} onClick={() => download.mutate()}>
       Add to calendar (.ics)

@@ -1,9 +1,11 @@
-/** The button over chosen rows that hands them to another calendar, as one file. */
+/** The button over selected rows that hands them to another calendar, as one file. */
 import { Button } from '@mantine/core'
 import { IconCalendarShare } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../../../api'
+import type { BulkActionProps } from '../../../app/bulkActions'
 import { useMay } from '../../../app/session'
+import { idsOfTarget } from '../../../ui/list/target'
 import { saveFile } from '../../../ui/saveFile'
 
 /** Those without a time are left out. */
@@ -24,4 +26,8 @@ export function CalendarExport({ idsOf }: { idsOf(): Promise<string[]> }) {
       To calendar (.ics)
     </Button>
   )
+}
+
+export function ActivitiesExport({ target }: BulkActionProps<'activity'>) {
+  return <CalendarExport idsOf={() => idsOfTarget(target, client.activities.list)} />
 }

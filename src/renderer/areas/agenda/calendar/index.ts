@@ -2,7 +2,9 @@
 import { IconCalendar, IconCalendarDown } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { bulkAction } from '../../../app/bulkActions'
 import { lazyPage } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
 import { rootRoute } from '../../../app/root'
 
 const under = { getParentRoute: () => rootRoute }
@@ -26,6 +28,25 @@ export const routes = [
 ] as const
 
 export const area: Area = {
+  recordParts: [
+    recordPart({
+      name: 'add to calendar',
+      of: ['activity'],
+      place: 'timelineMenu',
+      order: 10,
+      // Others have no place in a calendar.
+      when: ({ row }) => Boolean(row.scheduledAt || row.dueAt || row.durationMinutes),
+      component: lazyPage(() => import('./AddToCalendar'), 'AddToCalendar'),
+    }),
+  ],
+  bulkActions: [
+    bulkAction({
+      name: 'to a calendar',
+      of: ['activity'],
+      order: 10,
+      component: lazyPage(() => import('./CalendarExport'), 'ActivitiesExport'),
+    }),
+  ],
   navigation: [
     { label: 'Calendar', icon: IconCalendar, to: '/calendar', order: 15, section: 'main' },
   ],

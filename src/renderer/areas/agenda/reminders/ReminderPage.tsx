@@ -7,6 +7,7 @@ import { useCallback } from 'react'
 import type { Reminder } from '../../../../contract/agenda/reminders'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
+import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { Facts } from '../../../ui/record/Facts'
@@ -15,7 +16,6 @@ import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
-import { History } from '../../history/changes/History'
 import { linksOf, recordOf } from '../../timeline/activities/links'
 import { Timeline } from '../../timeline/activities/Timeline'
 import { reminderFacts } from './facts'
@@ -47,16 +47,15 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
   const reopen = useMutation(api.reminders.reopen.mutationOptions())
   const remove = useMutation(api.reminders.remove.mutationOptions())
   const about = recordOf(reminder)
+  const record = shownRecord('reminder', reminder, reminderName(reminder))
   const rhythm = rhythmText(reminder)
   return (
     <RecordPage
-      kind="reminder"
-      deletedAt={deletedAt}
+      record={record}
       restore={() => client.reminders.restore({ id })}
       header={
         <RecordHeader
-          kind="reminder"
-          name={reminderName(reminder)}
+          record={record}
           badges={reminder.status !== 'pending' && <ReminderStatusBadge status={reminder.status} />}
           subtitle={
             <>
@@ -146,7 +145,6 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
               },
             ]
           : []),
-        { value: 'history', label: 'History', content: <History table="reminder" rowId={id} /> },
       ]}
     />
   )

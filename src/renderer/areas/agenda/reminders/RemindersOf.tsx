@@ -3,20 +3,21 @@ import { ActionIcon, Group, Menu, Skeleton, Stack, Text, Title, Tooltip } from '
 import { IconBell, IconBellPlus, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { api } from '../../../api'
+import type { ShownRecord } from '../../../app/recordParts'
+import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
 import { beforeText, usualMinutes } from '../../../ui/when/before'
+import { isOpenTask } from '../tasks/words'
 import classes from './RemindersOf.module.css'
 import { isOpenReminder, ReminderStatusBadge, rhythmText } from './words'
 
-export interface RemindersOfProps {
-  of: { taskId: string } | { activityId: string }
-  /** When the task is due or the activity begins; without it nothing can come before. */
-  whole: string | null
-  mayAdd: boolean
-}
-
-export function RemindersOf({ of, whole, mayAdd }: RemindersOfProps) {
+export function RemindersOf({ record }: { record: ShownRecord<'task' | 'activity'> }) {
+  const { kind, id, row, readOnly } = record
+  const of = kind === 'task' ? { taskId: id } : { activityId: id }
+  // When the task is due or the activity begins; without it nothing can come before.
+  const whole = kind === 'task' ? row.dueAt : (row.scheduledAt ?? row.dueAt)
+  const mayAdd = useMay('write') && !readOnly && (kind === 'activity' || isOpenTask(row))
   const query = useQuery(
     api.reminders.list.queryOptions({ input: { ...of, sort: 'remindAt', limit: 50 } }),
   )

@@ -1,9 +1,12 @@
 /** Reminders: their list, their pages, and how one is made. */
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
+import { isOpen } from '../../timeline/activities/due'
 
 const { icon } = kinds.reminder
 
@@ -16,11 +19,22 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/reminders/$id',
+    loader: loadRecordParts('reminder'),
     component: lazyPage(() => import('./ReminderPage')),
   }),
 ] as const
 
 export const area: Area = {
+  recordParts: [
+    recordPart({
+      name: 'reminders',
+      of: ['task', 'activity'],
+      place: 'related',
+      order: 10,
+      when: (record) => record.kind === 'task' || isOpen(record.row),
+      component: lazyPage(() => import('./RemindersOf'), 'RemindersOf'),
+    }),
+  ],
   navigation: [{ label: 'Reminders', icon, to: '/reminders', order: 74, section: 'main' }],
   actions: [
     {

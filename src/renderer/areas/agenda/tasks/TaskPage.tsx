@@ -7,6 +7,7 @@ import { useCallback } from 'react'
 import type { Task } from '../../../../contract/agenda/tasks'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
+import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { PriorityText } from '../../../ui/PriorityText'
@@ -17,10 +18,8 @@ import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
 import { UserAvatar } from '../../../ui/UserAvatar'
-import { History } from '../../history/changes/History'
 import { linksOf, recordOf } from '../../timeline/activities/links'
 import { Timeline } from '../../timeline/activities/Timeline'
-import { RemindersOf } from '../reminders/RemindersOf'
 import { useAct } from '../today/useAgenda'
 import { taskFacts } from './facts'
 import { DueText } from './list'
@@ -51,15 +50,14 @@ function TaskView({ task }: { task: Task }) {
   const reopen = useMutation(api.tasks.reopen.mutationOptions())
   const remove = useMutation(api.tasks.remove.mutationOptions())
   const about = recordOf(task)
+  const record = shownRecord('task', task, task.title)
   return (
     <RecordPage
-      kind="task"
-      deletedAt={task.deletedAt}
+      record={record}
       restore={() => client.tasks.restore({ id })}
       header={
         <RecordHeader
-          kind="task"
-          name={task.title}
+          record={record}
           rename={(title, before) =>
             save({ title, basedOn: { title: before } }, { ...task, title })
           }
@@ -149,11 +147,7 @@ function TaskView({ task }: { task: Task }) {
               },
             ]
           : []),
-        { value: 'history', label: 'History', content: <History table="task" rowId={id} /> },
       ]}
-      related={
-        <RemindersOf of={{ taskId: id }} whole={task.dueAt} mayAdd={mayWrite && isOpenTask(task)} />
-      }
     />
   )
 }

@@ -1,6 +1,7 @@
 /** Tasks: their list, their pages, and how one is made. */
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
@@ -16,6 +17,7 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/tasks/$id',
+    loader: loadRecordParts('task'),
     component: lazyPage(() => import('./TaskPage')),
   }),
 ] as const

@@ -3,23 +3,17 @@ import { Button } from '@mantine/core'
 import { IconBellPlus, IconCheckbox } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Reference } from '../../../../contract/kernel/shapes'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { useShortcuts } from '../../../app/keyboard'
+import type { ShownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { shortcuts } from '../../../app/shortcuts'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
 import { type LogKind, linksTo } from '../../timeline/activities/links'
 
-export interface NextStepActionsProps {
-  kind: LogKind
-  record: Reference
-  /** On a record in the trash nothing is planned. */
-  readOnly: boolean
-}
-
-export function NextStepActions({ kind, record, readOnly }: NextStepActionsProps) {
+export function NextStepActions({ record }: { record: ShownRecord<LogKind> }) {
+  const { kind, id, name, readOnly } = record
   const app = useApp()
   const mayPlan = useMay('write') && !readOnly
   const [opened, setOpened] = useState(false)
@@ -28,7 +22,7 @@ export function NextStepActions({ kind, record, readOnly }: NextStepActionsProps
     mayPlan
       ? {
           remindMe: () => setOpened(true),
-          quickEntry: () => app.create('entry', { initial: { [`${kind}Id`]: record.id } }),
+          quickEntry: () => app.create('entry', { initial: { [`${kind}Id`]: id } }),
         }
       : {},
   )
@@ -39,7 +33,7 @@ export function NextStepActions({ kind, record, readOnly }: NextStepActionsProps
         label="Remind me"
         opened={opened}
         onOpened={setOpened}
-        onSnooze={(remindAt) => create.mutate({ ...linksTo(kind, record.id), remindAt })}
+        onSnooze={(remindAt) => create.mutate({ ...linksTo(kind, id), remindAt })}
       >
         <Button
           variant="default"
@@ -54,7 +48,7 @@ export function NextStepActions({ kind, record, readOnly }: NextStepActionsProps
         variant="default"
         leftSection={<IconCheckbox size={15} />}
         onClick={() =>
-          app.create('task', { initial: { [`${kind}Id`]: record }, onCreated: () => {} })
+          app.create('task', { initial: { [`${kind}Id`]: { id, name } }, onCreated: () => {} })
         }
       >
         Add task

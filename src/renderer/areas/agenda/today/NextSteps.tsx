@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../api'
+import type { ShownRecord } from '../../../app/recordParts'
 import { recordPath } from '../../../app/records'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
@@ -22,15 +23,9 @@ import { useAct } from './useAgenda'
 const few = 4
 const most = 50
 
-export interface NextStepsProps {
-  kind: LogKind
-  id: string
-  /** Of a record in the trash nothing is done any more. */
-  readOnly?: boolean
-}
-
 /** Shows nothing while there is nothing to do. */
-export function NextSteps({ kind, id, readOnly = false }: NextStepsProps) {
+export function NextSteps({ record }: { record: ShownRecord<LogKind> }) {
+  const { kind, id, readOnly } = record
   const mayWrite = useMay('write') && !readOnly
   const now = useMinute()
   const [whole, setWhole] = useState(false)

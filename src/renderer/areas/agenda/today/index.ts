@@ -3,7 +3,9 @@ import { IconBolt, IconSun } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
 import { rootRoute } from '../../../app/root'
+import { logKinds } from '../../timeline/activities/links'
 
 export const routes = [
   createRoute({
@@ -51,4 +53,20 @@ export const area: Area = {
     },
   ],
   createDialogs: { entry: lazyPart(() => import('./EntryDialog')) },
+  recordParts: [
+    recordPart({
+      name: 'plan a next step',
+      of: logKinds,
+      place: 'actions',
+      order: 10,
+      component: lazyPage(() => import('./NextStepActions'), 'NextStepActions'),
+    }),
+    recordPart({
+      name: 'next steps',
+      of: logKinds,
+      place: 'next',
+      order: 30,
+      component: lazyPage(() => import('./NextSteps'), 'NextSteps'),
+    }),
+  ],
 }

@@ -1,7 +1,9 @@
 /** Jobs: what Rapport does by itself, within the settings. */
 import { createRoute } from '@tanstack/react-router'
+import type { Area } from '../../../app/area'
 import { lazyPage } from '../../../app/parts'
 import { rootRoute } from '../../../app/root'
+import { PausedBanner } from './PausedBanner'
 
 export const routes = [
   createRoute({
@@ -10,3 +12,5 @@ export const routes = [
     component: lazyPage(() => import('./JobsSection'), 'JobsSection'),
   }),
 ] as const
+
+export const area: Area = { banner: PausedBanner }

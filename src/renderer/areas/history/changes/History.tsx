@@ -6,6 +6,7 @@ import type { Change } from '../../../../contract/history/changes'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { messageOf } from '../../../app/problems'
+import type { ShownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { EmptyState } from '../../../ui/EmptyState'
@@ -27,8 +28,8 @@ export interface ChangeFilter {
 }
 
 /** What happened to one record. */
-export function History({ table, rowId }: { table: string; rowId: string }) {
-  return <ChangeList filter={{ table, rowId }} />
+export function History({ record: { kind, id } }: { record: ShownRecord }) {
+  return <ChangeList filter={{ table: kind, rowId: id }} />
 }
 
 export function ChangeList({ filter }: { filter: ChangeFilter }) {

@@ -3,6 +3,8 @@ import { IconHistory } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
 import { lazyPage } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
+import { kinds, type PageKind } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
 
 export const routes = [
@@ -14,6 +16,16 @@ export const routes = [
 ] as const
 
 export const area: Area = {
+  recordParts: [
+    recordPart({
+      name: 'history',
+      label: 'History',
+      of: Object.keys(kinds) as PageKind[],
+      place: 'tab',
+      order: 90,
+      component: lazyPage(() => import('./History'), 'History'),
+    }),
+  ],
   navigation: [
     { label: 'Change log', icon: IconHistory, to: '/changes', order: 110, section: 'more' },
   ],

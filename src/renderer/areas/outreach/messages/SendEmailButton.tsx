@@ -3,12 +3,13 @@ import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { lazyPart } from '../../../app/parts'
+import type { ShownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
-import type { SendEmailProps } from './SendEmail'
 
 const SendEmail = lazyPart(async () => ({ default: (await import('./SendEmail')).SendEmail }))
 
-export function SendEmailButton({ about }: Pick<SendEmailProps, 'about'>) {
+export function SendEmailButton({ record }: { record: ShownRecord<'lead' | 'contact'> }) {
+  const { kind, id } = record
   const mayWrite = useMay('write')
   const [open, setOpen] = useState(false)
   if (!mayWrite) return null
@@ -19,7 +20,10 @@ export function SendEmailButton({ about }: Pick<SendEmailProps, 'about'>) {
       </Button>
       {open && (
         <Suspense>
-          <SendEmail about={about} onClose={() => setOpen(false)} />
+          <SendEmail
+            about={kind === 'lead' ? { leadId: id } : { contactId: id }}
+            onClose={() => setOpen(false)}
+          />
         </Suspense>
       )}
     </>

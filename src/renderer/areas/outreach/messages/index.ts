@@ -3,6 +3,7 @@ import { IconSend } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
 import { rootRoute } from '../../../app/root'
 
 const under = { getParentRoute: () => rootRoute }
@@ -31,6 +32,19 @@ export const routes = [
 ] as const
 
 export const area: Area = {
+  recordParts: [
+    recordPart({
+      name: 'send an e-mail',
+      of: ['lead', 'contact'],
+      place: 'actions',
+      order: 40,
+      when: (record) =>
+        record.kind === 'lead'
+          ? !record.readOnly && record.row.contact !== null
+          : Boolean(record.row.email) && !record.row.optedOut,
+      component: lazyPage(() => import('./SendEmailButton'), 'SendEmailButton'),
+    }),
+  ],
   formDialogs: {
     email: lazyPart(() => import('./EmailDialog')),
     'email-edit': lazyPart(() => import('./EditEmailDialog')),

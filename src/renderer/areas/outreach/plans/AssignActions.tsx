@@ -3,21 +3,17 @@ import { Button } from '@mantine/core'
 import { IconRoute, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Reference } from '../../../../contract/kernel/shapes'
+import type { BulkActionProps } from '../../../app/bulkActions'
+import type { ShownRecord } from '../../../app/recordParts'
 import { countOf } from '../../../app/records'
 import { useMay } from '../../../app/session'
-import type { BulkTarget } from '../../../ui/list/definition'
 import { AssignDialog, type Target } from './AssignDialog'
 
-export interface StartCadenceProps {
-  kind: 'lead' | 'contact' | 'company'
-  record: Reference
-  /** On a record in the trash nothing is begun. */
-  readOnly: boolean
-}
+type Assignable = ShownRecord<'lead' | 'contact' | 'company'>
 
 /** On a record's header. A company stands for each of its open leads. */
-export function StartCadence({ kind, record, readOnly }: StartCadenceProps) {
-  const mayWrite = useMay('write') && !readOnly
+export function StartCadence({ record }: { record: Assignable }) {
+  const mayWrite = useMay('write') && !record.readOnly
   const [opened, setOpened] = useState(false)
   if (!mayWrite) return null
   return (
@@ -31,7 +27,7 @@ export function StartCadence({ kind, record, readOnly }: StartCadenceProps) {
       </Button>
       {opened && (
         <AssignDialog
-          target={targetOf(kind, record.id)}
+          target={targetOf(record)}
           whom={record.name}
           onClose={() => setOpened(false)}
         />
@@ -40,7 +36,7 @@ export function StartCadence({ kind, record, readOnly }: StartCadenceProps) {
   )
 }
 
-function targetOf(kind: StartCadenceProps['kind'], id: string): Target {
+function targetOf({ kind, id }: Assignable): Target {
   switch (kind) {
     case 'lead':
       return { leadIds: [id] }
@@ -51,14 +47,8 @@ function targetOf(kind: StartCadenceProps['kind'], id: string): Target {
   }
 }
 
-export interface BulkAssignProps {
-  target: BulkTarget
-  count: number
-  onDone(): void
-}
-
-/** For the chosen leads of the list. */
-export function BulkAssign({ target, count, onDone }: BulkAssignProps) {
+/** For the selected leads of the list. */
+export function BulkAssign({ target, count, onDone }: BulkActionProps<'lead'>) {
   const mayWrite = useMay('write')
   const [opened, setOpened] = useState(false)
   if (!mayWrite) return null

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Plan } from '../../../../contract/outreach/plans'
 import { api } from '../../../api'
+import type { ShownRecord } from '../../../app/recordParts'
 import { recordPath } from '../../../app/records'
 import { DateText } from '../../../ui/DateText'
 import classes from '../../../ui/record/Related.module.css'
@@ -12,10 +13,10 @@ import { stateLabels, stepText } from './words'
 
 const few = 6
 
-export function CompanyPlans({ companyId }: { companyId: string }) {
+export function CompanyPlans({ record }: { record: ShownRecord<'company'> }) {
   const plans = useQuery(
     api.plans.list.queryOptions({
-      input: { companyId, state: ['in_progress', 'paused', 'not_started'], limit: few },
+      input: { companyId: record.id, state: ['in_progress', 'paused', 'not_started'], limit: few },
     }),
   )
   const { data } = plans

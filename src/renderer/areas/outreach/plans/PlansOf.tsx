@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Plan } from '../../../../contract/outreach/plans'
 import { api } from '../../../api'
+import type { ShownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { PlanCard } from './PlanCard'
@@ -13,15 +14,9 @@ import { endingLabels, isLive, stateLabels } from './words'
 
 const most = 50
 
-export interface PlansOfProps {
-  kind: 'lead' | 'contact'
-  id: string
-  /** Of a record in the trash nothing goes on. */
-  readOnly?: boolean
-}
-
 /** Shows nothing where there never was a plan. */
-export function PlansOf({ kind, id, readOnly = false }: PlansOfProps) {
+export function PlansOf({ record }: { record: ShownRecord<'lead' | 'contact'> }) {
+  const { kind, id, readOnly } = record
   const mayWrite = useMay('write') && !readOnly
   const [earlier, setEarlier] = useState(false)
   const plans = useQuery(api.plans.list.queryOptions({ input: { [`${kind}Id`]: id, limit: most } }))

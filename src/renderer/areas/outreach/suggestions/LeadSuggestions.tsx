@@ -2,14 +2,15 @@
 import { Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../api'
+import type { ShownRecord } from '../../../app/recordParts'
 import { SuggestionRow } from './SuggestionRow'
 import classes from './Suggestions.module.css'
 
 const few = 3
 
-export function LeadSuggestions({ leadId }: { leadId: string }) {
+export function LeadSuggestions({ record }: { record: ShownRecord<'lead'> }) {
   const { data = [] } = useQuery(
-    api.suggestions.list.queryOptions({ input: { leadId, limit: few } }),
+    api.suggestions.list.queryOptions({ input: { leadId: record.id, limit: few } }),
   )
   if (data.length === 0) return null
   return (

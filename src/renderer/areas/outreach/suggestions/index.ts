@@ -3,6 +3,7 @@ import { IconBulb } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
 import { lazyPage } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
 import { rootRoute } from '../../../app/root'
 
 export const routes = [
@@ -14,6 +15,16 @@ export const routes = [
 ] as const
 
 export const area: Area = {
+  recordParts: [
+    recordPart({
+      name: 'suggestions',
+      of: ['lead'],
+      place: 'next',
+      order: 20,
+      when: ({ row, readOnly }) => row.status === 'open' && !readOnly,
+      component: lazyPage(() => import('./LeadSuggestions'), 'LeadSuggestions'),
+    }),
+  ],
   navigation: [
     { label: 'Suggestions', icon: IconBulb, to: '/suggestions', order: 7, section: 'main' },
   ],

@@ -7,6 +7,7 @@ import { useCallback } from 'react'
 import type { Company } from '../../../../contract/records/companies'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
+import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { useCustomFields } from '../../../ui/customFields'
 import { narrowed } from '../../../ui/list/address'
@@ -27,12 +28,6 @@ import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { Related } from '../../../ui/record/Related'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../../ui/UserAvatar'
-import { NextStepActions } from '../../agenda/today/NextStepActions'
-import { NextSteps } from '../../agenda/today/NextSteps'
-import { History } from '../../history/changes/History'
-import { StartCadence } from '../../outreach/plans/AssignActions'
-import { CompanyPlans } from '../../outreach/plans/CompanyPlans'
-import { Timeline } from '../../timeline/activities/Timeline'
 import { useRememberRecord } from '../search/useRecent'
 
 const route = getRouteApi('/companies/$id')
@@ -78,7 +73,7 @@ function CompanyView({ company }: { company: Company }) {
   const { id } = company
   const app = useApp()
   const mayWrite = useMay('write')
-  const search: { activity?: string } = route.useSearch()
+  const record = shownRecord('company', company, company.name)
   const customFields = useCustomFields('company')
   const save = useOptimisticUpdate<Company>(
     api.companies.get.queryKey({ input: { id } }),
@@ -87,13 +82,11 @@ function CompanyView({ company }: { company: Company }) {
   const remove = useMutation(api.companies.remove.mutationOptions())
   return (
     <RecordPage
-      kind="company"
-      deletedAt={company.deletedAt}
+      record={record}
       restore={() => client.companies.restore({ id })}
       header={
         <RecordHeader
-          kind="company"
-          name={company.name}
+          record={record}
           rename={(name, before) => save({ name, basedOn: { name: before } }, { ...company, name })}
           subtitle={
             <>
@@ -108,27 +101,15 @@ function CompanyView({ company }: { company: Company }) {
             </>
           }
           actions={
-            <>
-              <NextStepActions
-                kind="company"
-                record={reference(company)}
-                readOnly={company.deletedAt !== null}
-              />
-              <StartCadence
-                kind="company"
-                record={reference(company)}
-                readOnly={company.deletedAt !== null}
-              />
-              {mayWrite && (
-                <Button
-                  variant="default"
-                  leftSection={<IconTargetArrow size={15} />}
-                  onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
-                >
-                  New lead
-                </Button>
-              )}
-            </>
+            mayWrite && (
+              <Button
+                variant="default"
+                leftSection={<IconTargetArrow size={15} />}
+                onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
+              >
+                New lead
+              </Button>
+            )
           }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/companies') })}
         />
@@ -143,32 +124,15 @@ function CompanyView({ company }: { company: Company }) {
           withShortcut
         />
       }
-      tabs={[
-        {
-          value: 'timeline',
-          label: 'Timeline',
-          content: (
-            <Timeline
-              subject="company"
-              id={id}
-              links={{ companyId: id }}
-              name={company.name}
-              activityId={search.activity}
-              above={<NextSteps kind="company" id={id} readOnly={company.deletedAt !== null} />}
-              readOnly={company.deletedAt !== null}
-            />
-          ),
-        },
-        { value: 'history', label: 'History', content: <History table="company" rowId={id} /> },
-      ]}
-      related={<CompanyRelated company={company} />}
+      related={<PeopleAndLeads company={company} />}
+      relatedBelow={<CustomersAndSubsidiaries company={company} />}
     />
   )
 }
 
 const reference = ({ id, name }: Company) => ({ id, name })
 
-function CompanyRelated({ company }: { company: Company }) {
+function PeopleAndLeads({ company }: { company: Company }) {
   const app = useApp()
   const { id } = company
   const contacts = useQuery(
@@ -176,14 +140,6 @@ function CompanyRelated({ company }: { company: Company }) {
   )
   const leads = useQuery(
     api.leads.list.queryOptions({ input: { companyId: id, limit: few, sort: '-updatedAt' } }),
-  )
-  const customers = useQuery(
-    api.customers.list.queryOptions({ input: { companyId: id, limit: few } }),
-  )
-  const children = useQuery(
-    api.companies.list.queryOptions({
-      input: { filter: { all: [{ field: 'parent', operator: 'in', value: [id] }] }, limit: few },
-    }),
   )
   return (
     <>
@@ -214,7 +170,23 @@ function CompanyRelated({ company }: { company: Company }) {
         empty="No lead yet."
         all={narrowed('/leads', { field: 'company', operator: 'in', value: [id] })}
       />
-      <CompanyPlans companyId={id} />
+    </>
+  )
+}
+
+function CustomersAndSubsidiaries({ company }: { company: Company }) {
+  const app = useApp()
+  const { id } = company
+  const customers = useQuery(
+    api.customers.list.queryOptions({ input: { companyId: id, limit: few } }),
+  )
+  const children = useQuery(
+    api.companies.list.queryOptions({
+      input: { filter: { all: [{ field: 'parent', operator: 'in', value: [id] }] }, limit: few },
+    }),
+  )
+  return (
+    <>
       <Related
         title="Customers"
         kind="customer"

@@ -1,6 +1,7 @@
 /** Companies: their list, their pages, and what the palette can do with them. */
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { loadBulkActions, loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
@@ -11,11 +12,13 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/companies',
+    loader: loadBulkActions('company'),
     component: lazyPage(() => import('./CompaniesPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/companies/$id',
+    loader: loadRecordParts('company'),
     component: lazyPage(() => import('./CompanyPage')),
   }),
 ] as const

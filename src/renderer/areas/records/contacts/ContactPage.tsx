@@ -1,13 +1,12 @@
 /** One contact: facts, timeline, and the leads they stand behind. */
-import { Badge, Button } from '@mantine/core'
-import { IconPhone } from '@tabler/icons-react'
+import { Badge } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import { phoneLink } from '../../../../contract/kernel/phones'
 import type { Contact } from '../../../../contract/records/contacts'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
+import { shownRecord } from '../../../app/recordParts'
 import { useCustomFields } from '../../../ui/customFields'
 import { narrowed } from '../../../ui/list/address'
 import { MoneyText } from '../../../ui/MoneyText'
@@ -27,15 +26,7 @@ import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { Related } from '../../../ui/record/Related'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../../ui/UserAvatar'
-import { NextStepActions } from '../../agenda/today/NextStepActions'
-import { NextSteps } from '../../agenda/today/NextSteps'
-import { History } from '../../history/changes/History'
-import { SendEmailButton } from '../../outreach/messages/SendEmailButton'
-import { StartCadence } from '../../outreach/plans/AssignActions'
-import { PlansOf } from '../../outreach/plans/PlansOf'
-import { Timeline } from '../../timeline/activities/Timeline'
 import { useRememberRecord } from '../search/useRecent'
-import { useEraseContact } from './useEraseContact'
 
 const route = getRouteApi('/contacts/$id')
 const few = 6
@@ -84,18 +75,14 @@ export default function ContactPage() {
 }
 
 function ContactView({ contact }: { contact: Contact }) {
-  const { id, company, email } = contact
-  const phone = contact.phone ?? contact.mobile
-  const phoneNumber = contact.phone ? contact.phoneNumber : contact.mobileNumber
+  const { id, company } = contact
   const app = useApp()
-  const search: { activity?: string } = route.useSearch()
   const customFields = useCustomFields('contact')
   const save = useOptimisticUpdate<Contact>(
     api.contacts.get.queryKey({ input: { id } }),
     useCallback((patch) => client.contacts.update({ id, ...patch }), [id]),
   )
   const remove = useMutation(api.contacts.remove.mutationOptions())
-  const erasing = useEraseContact(contact, () => app.goTo('/contacts'))
   const leads = useQuery(
     api.leads.list.queryOptions({ input: { contactId: id, limit: few, sort: '-updatedAt' } }),
   )
@@ -108,15 +95,14 @@ function ContactView({ contact }: { contact: Contact }) {
     total: Math.max(0, colleagues.data.total - 1),
   }
   const self = { id, name: contact.name }
+  const record = shownRecord('contact', contact, contact.name)
   return (
     <RecordPage
-      kind="contact"
-      deletedAt={contact.deletedAt}
+      record={record}
       restore={() => client.contacts.restore({ id })}
       header={
         <RecordHeader
-          kind="contact"
-          name={contact.name}
+          record={record}
           subtitle={
             <>
               {contact.jobTitle && <span>{contact.jobTitle}</span>}
@@ -129,32 +115,8 @@ function ContactView({ contact }: { contact: Contact }) {
               {contact.owner && <UserAvatar user={contact.owner} named size={18} />}
             </>
           }
-          actions={
-            <>
-              <NextStepActions
-                kind="contact"
-                record={{ id, name: contact.name }}
-                readOnly={contact.deletedAt !== null}
-              />
-              <StartCadence kind="contact" record={self} readOnly={contact.deletedAt !== null} />
-              {phone && (
-                <Button
-                  component="a"
-                  href={phoneLink(phone, phoneNumber)}
-                  variant="default"
-                  leftSection={<IconPhone size={15} />}
-                >
-                  Call
-                </Button>
-              )}
-              {email && !contact.optedOut && <SendEmailButton about={{ contactId: id }} />}
-            </>
-          }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/contacts') })}
-          menuBelow={erasing.item}
-        >
-          {erasing.dialog}
-        </RecordHeader>
+        />
       }
       facts={
         <Facts
@@ -166,29 +128,6 @@ function ContactView({ contact }: { contact: Contact }) {
           withShortcut
         />
       }
-      tabs={[
-        {
-          value: 'timeline',
-          label: 'Timeline',
-          content: (
-            <Timeline
-              subject="contact"
-              id={id}
-              links={{ contactId: id }}
-              name={contact.name}
-              activityId={search.activity}
-              above={
-                <>
-                  <PlansOf kind="contact" id={id} readOnly={contact.deletedAt !== null} />
-                  <NextSteps kind="contact" id={id} readOnly={contact.deletedAt !== null} />
-                </>
-              }
-              readOnly={contact.deletedAt !== null}
-            />
-          ),
-        },
-        { value: 'history', label: 'History', content: <History table="contact" rowId={id} /> },
-      ]}
       related={
         <>
           <Related

@@ -7,7 +7,6 @@ import { useCustomFields } from '../../../ui/customFields'
 import { pagesOf } from '../../../ui/list/definition'
 import { RecordList } from '../../../ui/list/RecordList'
 import { useListState } from '../../../ui/list/state'
-import { BulkLog } from '../../timeline/activities/BulkLog'
 import { contactList } from './list'
 
 const defaultSort = 'name'
@@ -27,9 +26,6 @@ export default function ContactsPage() {
       pages={pages}
       defaultSort={defaultSort}
       bulk={(input) => client.contacts.bulk(input)}
-      renderBulk={({ target, count, clear }) => (
-        <BulkLog kind="contact" target={target} count={count} onDone={clear} />
-      )}
     />
   )
 }

@@ -6,6 +6,7 @@ import { type CustomerStatus, customerStatuses } from '../../../../contract/kern
 import type { Customer } from '../../../../contract/records/customers'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
+import { shownRecord } from '../../../app/recordParts'
 import { useCustomFields } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
 import { narrowed } from '../../../ui/list/address'
@@ -26,10 +27,6 @@ import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { Related } from '../../../ui/record/Related'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../../ui/UserAvatar'
-import { NextStepActions } from '../../agenda/today/NextStepActions'
-import { NextSteps } from '../../agenda/today/NextSteps'
-import { History } from '../../history/changes/History'
-import { Timeline } from '../../timeline/activities/Timeline'
 import { useRememberRecord } from '../search/useRecent'
 import { CustomerStatusBadge } from './list'
 
@@ -84,7 +81,7 @@ export default function CustomerPage() {
 function CustomerView({ customer }: { customer: Customer }) {
   const { id, company, contact } = customer
   const app = useApp()
-  const search: { activity?: string } = route.useSearch()
+  const record = shownRecord('customer', customer, customer.name)
   const customFields = useCustomFields('customer')
   const save = useOptimisticUpdate<Customer>(
     api.customers.get.queryKey({ input: { id } }),
@@ -106,13 +103,11 @@ function CustomerView({ customer }: { customer: Customer }) {
   })
   return (
     <RecordPage
-      kind="customer"
-      deletedAt={customer.deletedAt}
+      record={record}
       restore={() => client.customers.restore({ id })}
       header={
         <RecordHeader
-          kind="customer"
-          name={customer.name}
+          record={record}
           rename={(name, before) =>
             save({ name, basedOn: { name: before } }, { ...customer, name })
           }
@@ -134,13 +129,6 @@ function CustomerView({ customer }: { customer: Customer }) {
               )}
             </>
           }
-          actions={
-            <NextStepActions
-              kind="customer"
-              record={{ id, name: customer.name }}
-              readOnly={customer.deletedAt !== null}
-            />
-          }
           remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/customers') })}
         />
       }
@@ -154,24 +142,6 @@ function CustomerView({ customer }: { customer: Customer }) {
           withShortcut
         />
       }
-      tabs={[
-        {
-          value: 'timeline',
-          label: 'Timeline',
-          content: (
-            <Timeline
-              subject="customer"
-              id={id}
-              links={{ customerId: id }}
-              name={customer.name}
-              activityId={search.activity}
-              above={<NextSteps kind="customer" id={id} readOnly={customer.deletedAt !== null} />}
-              readOnly={customer.deletedAt !== null}
-            />
-          ),
-        },
-        { value: 'history', label: 'History', content: <History table="customer" rowId={id} /> },
-      ]}
       related={
         <>
           <Related

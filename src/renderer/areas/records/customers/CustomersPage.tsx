@@ -7,7 +7,6 @@ import { useCustomFields } from '../../../ui/customFields'
 import { pagesOf } from '../../../ui/list/definition'
 import { RecordList } from '../../../ui/list/RecordList'
 import { useListState } from '../../../ui/list/state'
-import { BulkLog } from '../../timeline/activities/BulkLog'
 import { customerList } from './list'
 
 const defaultSort = '-updatedAt'
@@ -27,9 +26,6 @@ export default function CustomersPage() {
       pages={pages}
       defaultSort={defaultSort}
       bulk={(input) => client.customers.bulk(input)}
-      renderBulk={({ target, count, clear }) => (
-        <BulkLog kind="customer" target={target} count={count} onDone={clear} />
-      )}
     />
   )
 }

@@ -1,6 +1,7 @@
 /** Customers: their list, their pages, and what the palette can do with them. */
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { loadBulkActions, loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
@@ -11,11 +12,13 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/customers',
+    loader: loadBulkActions('customer'),
     component: lazyPage(() => import('./CustomersPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/customers/$id',
+    loader: loadRecordParts('customer'),
     component: lazyPage(() => import('./CustomerPage')),
   }),
 ] as const

@@ -9,6 +9,7 @@ import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { draftKey } from '../../../app/drafts/key'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
+import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { useCustomFields } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
@@ -23,14 +24,6 @@ import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { SignalDot } from '../../../ui/SignalDot'
 import { UserAvatar } from '../../../ui/UserAvatar'
 import { useFacets } from '../../../ui/useFacets'
-import { NextStepActions } from '../../agenda/today/NextStepActions'
-import { NextSteps } from '../../agenda/today/NextSteps'
-import { History } from '../../history/changes/History'
-import { SendEmailButton } from '../../outreach/messages/SendEmailButton'
-import { StartCadence } from '../../outreach/plans/AssignActions'
-import { PlansOf } from '../../outreach/plans/PlansOf'
-import { LeadSuggestions } from '../../outreach/suggestions/LeadSuggestions'
-import { Timeline } from '../../timeline/activities/Timeline'
 import { QuoteStatusBadge } from '../quotes/QuoteStatusBadge'
 import { useRememberRecord } from '../search/useRecent'
 import { ConvertDialog } from './ConvertDialog'
@@ -54,7 +47,6 @@ function LeadView({ lead }: { lead: Lead }) {
   const { id } = lead
   const app = useApp()
   const mayWrite = useMay('write') && lead.deletedAt === null
-  const search: { activity?: string } = route.useSearch()
   const [converting, setConverting] = useState(false)
   useDraftRequest(
     (key) => mayWrite && key === draftKey('convert', id),
@@ -71,17 +63,15 @@ function LeadView({ lead }: { lead: Lead }) {
     ...leadFacts(facets?.sources ?? [], facets?.lostReasons ?? [], lead),
     ...customFacts<Lead>(customFields),
   ]
-  const links = { leadId: id }
+  const record = shownRecord('lead', lead, lead.title)
   return (
     <>
       <RecordPage
-        kind="lead"
-        deletedAt={lead.deletedAt}
+        record={record}
         restore={() => client.leads.restore({ id })}
         header={
           <RecordHeader
-            kind="lead"
-            name={lead.title}
+            record={record}
             rename={(title, before) =>
               save({ title, basedOn: { title: before } }, { ...lead, title })
             }
@@ -107,19 +97,6 @@ function LeadView({ lead }: { lead: Lead }) {
             }
             actions={
               <>
-                <NextStepActions
-                  kind="lead"
-                  record={{ id, name: lead.title }}
-                  readOnly={lead.deletedAt !== null}
-                />
-                {lead.status === 'open' && (
-                  <StartCadence
-                    kind="lead"
-                    record={{ id, name: lead.title }}
-                    readOnly={lead.deletedAt !== null}
-                  />
-                )}
-                {mayWrite && lead.contact && <SendEmailButton about={{ leadId: id }} />}
                 {mayWrite && lead.customer && (
                   <Button
                     variant="light"
@@ -182,32 +159,6 @@ function LeadView({ lead }: { lead: Lead }) {
             withShortcut
           />
         }
-        tabs={[
-          {
-            value: 'timeline',
-            label: 'Timeline',
-            content: (
-              <Timeline
-                subject="lead"
-                id={id}
-                links={links}
-                name={lead.title}
-                activityId={search.activity}
-                above={
-                  <>
-                    <PlansOf kind="lead" id={id} readOnly={lead.deletedAt !== null} />
-                    {lead.status === 'open' && lead.deletedAt === null && (
-                      <LeadSuggestions leadId={id} />
-                    )}
-                    <NextSteps kind="lead" id={id} readOnly={lead.deletedAt !== null} />
-                  </>
-                }
-                readOnly={lead.deletedAt !== null}
-              />
-            ),
-          },
-          { value: 'history', label: 'History', content: <History table="lead" rowId={id} /> },
-        ]}
         related={<LeadRelated lead={lead} />}
       />
       {converting && <ConvertDialog lead={lead} onClose={() => setConverting(false)} />}

@@ -9,8 +9,6 @@ import { RecordList } from '../../../ui/list/RecordList'
 import { useListState } from '../../../ui/list/state'
 import { MoneyText } from '../../../ui/MoneyText'
 import { useFacets } from '../../../ui/useFacets'
-import { BulkAssign } from '../../outreach/plans/AssignActions'
-import { BulkLog } from '../../timeline/activities/BulkLog'
 import { leadList } from './list'
 
 const defaultSort = '-updatedAt'
@@ -49,12 +47,6 @@ export default function LeadsPage() {
         )
       }
       bulk={(input) => client.leads.bulk(input)}
-      renderBulk={({ target, count, clear }) => (
-        <>
-          <BulkLog kind="lead" target={target} count={count} onDone={clear} />
-          <BulkAssign target={target} count={count} onDone={clear} />
-        </>
-      )}
     />
   )
 }

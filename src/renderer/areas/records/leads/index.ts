@@ -1,6 +1,7 @@
 /** Leads: their list, their pages, and what the palette can do with them. */
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { loadBulkActions, loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
@@ -11,11 +12,13 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/leads',
+    loader: loadBulkActions('lead'),
     component: lazyPage(() => import('./LeadsPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/leads/$id',
+    loader: loadRecordParts('lead'),
     component: lazyPage(() => import('./LeadPage')),
   }),
 ] as const

@@ -11,6 +11,7 @@ import { editFrom, recordIn } from '../../../app/clashes/edit'
 import { draftKey } from '../../../app/drafts/key'
 import { useDraft, useDraftRequest } from '../../../app/drafts/useDraft'
 import { fieldErrors, messageOf } from '../../../app/problems'
+import { shownRecord } from '../../../app/recordParts'
 import { useMay, useWorkspace } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { CancelButton } from '../../../ui/drafts/CancelButton'
@@ -26,7 +27,6 @@ import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { submitForm } from '../../../ui/unresolved'
 import { useCurrencies } from '../../../ui/useCurrencies'
-import { History } from '../../history/changes/History'
 import { useRememberRecord } from '../search/useRecent'
 import { LinesEditor } from './LinesEditor'
 import classes from './QuotePage.module.css'
@@ -75,15 +75,14 @@ function QuoteView({ quote }: { quote: Quote }) {
   const remove = useMutation(api.quotes.remove.mutationOptions())
   const copy = useMutation(api.quotes.create.mutationOptions())
   const draft = quote.status === 'draft'
+  const record = shownRecord('quote', quote, quote.title)
   return (
     <RecordPage
-      kind="quote"
-      deletedAt={quote.deletedAt}
+      record={record}
       restore={() => client.quotes.restore({ id })}
       header={
         <RecordHeader
-          kind="quote"
-          name={quote.title}
+          record={record}
           rename={(title, before) =>
             save({ title, basedOn: { title: before } }, { ...quote, title })
           }
@@ -184,7 +183,6 @@ function QuoteView({ quote }: { quote: Quote }) {
             </div>
           ),
         },
-        { value: 'history', label: 'History', content: <History table="quote" rowId={id} /> },
       ]}
     />
   )

@@ -1,6 +1,7 @@
 /** Quotes: their list, their pages, and what the palette can do with them. */
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
@@ -16,6 +17,7 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/quotes/$id',
+    loader: loadRecordParts('quote'),
     component: lazyPage(() => import('./QuotePage')),
   }),
 ] as const

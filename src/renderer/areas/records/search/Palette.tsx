@@ -11,10 +11,10 @@ import type { SearchHit as SearchHitShape } from '../../../../contract/records/s
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
 import type { PaletteAction } from '../../../app/area'
-import { areas } from '../../../app/areas'
 import { Keys } from '../../../app/Keys'
 import { palette, paletteStore, selectFirstEntry } from '../../../app/palette'
 import { kinds, recordPath } from '../../../app/records'
+import { useContributions } from '../../../app/root'
 import { useMe } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { readable } from '../../../ui/readable'
@@ -27,6 +27,7 @@ const pause = 80
 
 export default function Palette() {
   const app = useApp()
+  const { paletteActions } = useContributions()
   const permissions = useMe()?.permissions
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), pause)
@@ -38,7 +39,7 @@ export default function Palette() {
       placeholderData: keepPreviousData,
     }),
   )
-  const actions = [...areas.flatMap((area) => area.actions ?? []), ...commonActions].filter(
+  const actions = [...paletteActions, ...commonActions].filter(
     (action) =>
       (!action.permission || permissions?.includes(action.permission)) && matches(action, query),
   )

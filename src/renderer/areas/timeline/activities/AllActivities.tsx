@@ -10,7 +10,7 @@ import {
   systemActivityTypes,
 } from '../../../../contract/kernel/words'
 import type { Activity } from '../../../../contract/timeline/activities'
-import { api, client } from '../../../api'
+import { api } from '../../../api'
 import { recordPath } from '../../../app/records'
 import { useMe } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
@@ -18,11 +18,9 @@ import { dateOf, durationText } from '../../../ui/dates'
 import { type ListDefinition, pagesOf } from '../../../ui/list/definition'
 import { RecordList } from '../../../ui/list/RecordList'
 import type { ListStateStore } from '../../../ui/list/state'
-import { idsOfTarget } from '../../../ui/list/target'
 import { readable } from '../../../ui/readable'
 import { UserAvatar } from '../../../ui/UserAvatar'
-import { CalendarExport } from '../../agenda/calendar/CalendarExport'
-import { isOpen } from './draft'
+import { isOpen } from './due'
 import { iconOf, useWords, type Words } from './words'
 
 const defaultSort = '-at'
@@ -41,9 +39,6 @@ export function AllActivities({ store }: { store: ListStateStore }) {
       pages={pages}
       defaultSort={defaultSort}
       untitled
-      renderBulk={({ target }) => (
-        <CalendarExport idsOf={() => idsOfTarget(target, client.activities.list)} />
-      )}
     />
   )
 }

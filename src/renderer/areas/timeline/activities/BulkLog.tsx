@@ -1,20 +1,13 @@
-/** Logs the same activity on every record chosen in a list. */
+/** Logs the same activity on every record selected in a list. */
 import { Button } from '@mantine/core'
 import { IconMessagePlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { BulkActionProps } from '../../../app/bulkActions'
 import { useMay } from '../../../app/session'
-import type { BulkTarget } from '../../../ui/list/definition'
 import { BulkLogDialog } from './BulkLogDialog'
 import type { LogKind } from './links'
 
-export interface BulkLogProps {
-  kind: LogKind
-  target: BulkTarget
-  count: number
-  onDone(): void
-}
-
-export function BulkLog({ kind, target, count, onDone }: BulkLogProps) {
+export function BulkLog({ kind, target, count, onDone }: BulkActionProps<LogKind>) {
   const mayWrite = useMay('write')
   const [opened, setOpened] = useState(false)
   if (!mayWrite) return null

@@ -20,16 +20,17 @@ import { api } from '../../../api'
 import { recordIn } from '../../../app/clashes/edit'
 import { draftKey } from '../../../app/drafts/key'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
+import { shownRecord } from '../../../app/recordParts'
 import { recordPath } from '../../../app/records'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { daysUntil, durationText, isPast, timeText } from '../../../ui/dates'
+import { RecordParts } from '../../../ui/record/RecordParts'
 import { TextWithLinks } from '../../../ui/TextWithLinks'
-import { AddToCalendar } from '../../agenda/calendar/AddToCalendar'
 import { CompleteMenu } from './CompleteMenu'
 import { Composer } from './Composer'
-import { draftOf, editOf, isOpen } from './draft'
-import { dueOf } from './due'
+import { draftOf, editOf } from './draft'
+import { dueOf, isOpen } from './due'
 import { changesIn, reasonIn } from './system'
 import classes from './Timeline.module.css'
 import { iconOf, type Words } from './words'
@@ -159,7 +160,12 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               <Group gap={2} wrap="nowrap" className={classes.tools}>
                 {open && mayWrite && <CompleteMenu activity={activity} words={words} />}
                 {mayWrite && (
-                  <ItemMenu activity={activity} open={open} onEdit={() => setEditing(activity)} />
+                  <ItemMenu
+                    activity={activity}
+                    name={activity.subject ?? words.typeLabel(activity.type)}
+                    open={open}
+                    onEdit={() => setEditing(activity)}
+                  />
                 )}
               </Group>
             </div>
@@ -280,11 +286,12 @@ function About({ activity, subject }: { activity: Activity; subject: Subject | u
 
 interface ItemMenuProps {
   activity: Activity
+  name: string
   open: boolean
   onEdit(): void
 }
 
-function ItemMenu({ activity, open, onEdit }: ItemMenuProps) {
+function ItemMenu({ activity, name, open, onEdit }: ItemMenuProps) {
   const remove = useMutation(api.activities.remove.mutationOptions())
   const reopen = useMutation(api.activities.reopen.mutationOptions())
   const complete = useMutation(api.activities.complete.mutationOptions())
@@ -315,7 +322,7 @@ function ItemMenu({ activity, open, onEdit }: ItemMenuProps) {
             Reopen
           </Menu.Item>
         )}
-        <AddToCalendar activity={activity} />
+        <RecordParts place="timelineMenu" record={shownRecord('activity', activity, name)} />
         <Menu.Item
           leftSection={<IconTrash size={15} />}
           onClick={() => remove.mutate({ id: activity.id })}

@@ -4,6 +4,7 @@ import type { Direction } from '../../../../contract/kernel/words'
 import type { Activity, ActivityTemplate } from '../../../../contract/timeline/activities'
 import { editFrom } from '../../../app/clashes/edit'
 import { instantOf } from '../../../ui/when/times'
+import { isOpen } from './due'
 
 /** The records an activity is about. */
 export interface Links {
@@ -157,14 +158,6 @@ export function editOf(before: Activity, input: ReturnType<typeof inputOf>) {
 
 /** The instant at which a day begins on this machine. */
 const beginOf = (day: string): string => instantOf(`${day}T00:00`)
-
-/** Planned and not done yet. */
-export const isOpen = (
-  activity: Pick<Activity, 'completedAt' | 'occurredAt' | 'scheduledAt' | 'dueAt'>,
-) =>
-  activity.completedAt === null &&
-  activity.occurredAt === null &&
-  (activity.scheduledAt ?? activity.dueAt) !== null
 
 /**
  * What the core is told: of a planned one the time it is planned for, of a done one when it was.

@@ -2,9 +2,13 @@
 import { IconChartBar, IconTemplate, IconUsersPlus } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { bulkAction } from '../../../app/bulkActions'
+import { loadBulkActions, loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { recordPart } from '../../../app/recordParts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
+import { logKinds } from './links'
 
 const { icon } = kinds.activity
 
@@ -12,11 +16,15 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/activities',
+    // Its list, and its timelines of what is planned.
+    loader: (input) =>
+      Promise.all([loadBulkActions('activity')(input), loadRecordParts('activity')(input)]),
     component: lazyPage(() => import('./ActivitiesPage')),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/activities/$id',
+    loader: loadRecordParts('activity'),
     component: lazyPage(() => import('./ActivityPage')),
   }),
 ] as const
@@ -65,6 +73,24 @@ export const area: Area = {
       permission: 'write',
       run: (app) => app.create('activity', { initial: { several: true } }),
     },
+  ],
+  recordParts: [
+    recordPart({
+      name: 'timeline',
+      label: 'Timeline',
+      of: logKinds,
+      place: 'tab',
+      order: 10,
+      component: lazyPage(() => import('./TimelineTab'), 'TimelineTab'),
+    }),
+  ],
+  bulkActions: [
+    bulkAction({
+      name: 'log',
+      of: logKinds,
+      order: 10,
+      component: lazyPage(() => import('./BulkLog'), 'BulkLog'),
+    }),
   ],
   createDialogs: { activity: lazyPart(() => import('./CreateActivity')) },
   formDialogs: { 'activity-bulk': lazyPart(() => import('./BulkLogFormDialog')) },

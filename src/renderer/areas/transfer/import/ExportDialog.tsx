@@ -6,29 +6,11 @@ import { useEffect, useState } from 'react'
 import type { Export } from '../../../../contract/transfer/import'
 import { api, client } from '../../../api'
 import { messageOf } from '../../../app/problems'
-import type { ExportPath } from '../../../app/records'
 import { bytesText } from '../../../ui/bytes'
-import type { ExportWhat } from '../../../ui/list/definition'
+import type { ExportDialogProps } from '../../../ui/list/definition'
 import { saveFile } from '../../../ui/saveFile'
 import { countOfRows } from './kinds'
 import classes from './transfer.module.css'
-
-export interface ExportDialogProps {
-  kind: ExportPath
-  what: ExportWhat
-  /** How many they are. */
-  count: number
-  /** Every column the list has, in its order. */
-  columns: readonly {
-    id: string
-    label: string
-    /** Names of the columns of the file, where they are not the id; none for what is no fact, as a button. */
-    exports?: readonly string[]
-  }[]
-  /** Those the list shows now. */
-  shown: readonly string[]
-  onClose(): void
-}
 
 const pollEvery = 250
 

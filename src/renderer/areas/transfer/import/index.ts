@@ -88,5 +88,6 @@ export const area: Area = {
       run: (app) => app.goTo('/import/history'),
     },
   ],
+  exportDialog: lazyPart(() => import('./ExportDialog')),
   indicator: lazyPart(() => import('./ImportIndicator')),
 }
