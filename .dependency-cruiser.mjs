@@ -132,6 +132,35 @@ const areas = [
   },
 ]
 
+/** How the screens' areas, the shell around them and the parts they share see each other. */
+const screens = [
+  {
+    name: 'ui-knows-no-area',
+    comment: 'Shared parts take what an area brings from the shell (app/contributions.ts).',
+    from: { path: '^src/renderer/ui/' },
+    to: { path: '^src/renderer/areas/' },
+  },
+  {
+    name: 'shell-gathers-areas-in-one-file',
+    comment: 'The shell meets areas in app/areas.ts, and there only by what their index.ts brings.',
+    from: { path: '^src/renderer/(app/|[^/]+$)', pathNot: '^src/renderer/app/areas\\.ts$' },
+    to: { path: '^src/renderer/areas/' },
+  },
+  {
+    name: 'areas-are-gathered-by-their-index',
+    comment: 'The shell meets areas in app/areas.ts, and there only by what their index.ts brings.',
+    from: { path: '^src/renderer/app/areas\\.ts$' },
+    to: { path: '^src/renderer/areas/', pathNot: '/index\\.ts$' },
+  },
+  {
+    name: 'an-index-is-for-the-shell',
+    comment:
+      'What index.ts brings is for the shell; areas see each other by the files that hold things.',
+    from: { path: '^src/renderer/areas/' },
+    to: { path: '^src/renderer/areas/[^/]+/[^/]+/index\\.ts$' },
+  },
+]
+
 const hygiene = [
   {
     name: 'no-circle',
@@ -171,7 +200,7 @@ const hygiene = [
 ]
 
 export default {
-  forbidden: [...layout, ...floors, ...areas, ...hygiene].map((rule) => ({
+  forbidden: [...layout, ...floors, ...areas, ...screens, ...hygiene].map((rule) => ({
     severity: 'error',
     ...rule,
   })),

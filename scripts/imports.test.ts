@@ -39,6 +39,15 @@ const house = {
   'src/preload/index.ts': "import { contextBridge } from 'electron'; contextBridge.x()",
   'src/renderer/areas/records/leads/LeadPage.tsx':
     "import type { Lead } from '../../../../contract/records/leads'; export const LeadPage = () => <b>{{} as Lead}</b>",
+  'src/renderer/areas/records/leads/index.ts':
+    "export const area = { page: () => import('./LeadPage') }",
+  'src/renderer/areas/timeline/activities/index.ts':
+    "import { PageKind } from '../../../app/records'; export const area = { parts: [PageKind] }",
+  'src/renderer/app/records.ts': 'export const PageKind = 1',
+  'src/renderer/app/areas.ts':
+    "import { area as leads } from '../areas/records/leads'; import { area as activities } from '../areas/timeline/activities'; export const areas = [leads, activities]",
+  'src/renderer/ui/Card.tsx':
+    "import { PageKind } from '../app/records'; export const Card = () => <b>{PageKind}</b>",
   'src/renderer/main.tsx':
     "import type { Lead } from '../contract/records/leads'; import { useState } from 'react'; export const Card = () => <b>{useState<typeof Lead>()}</b>",
 }
@@ -107,6 +116,31 @@ const wrong: [path: string, text: string, rule: string][] = [
     "export * from '../records/users/users'",
     'schema-gathers-only-tables',
   ],
+  [
+    'src/renderer/areas/records/leads/Timeline.tsx',
+    "export * from '../../timeline/activities/Timeline'",
+    'records-looks-up',
+  ],
+  [
+    'src/renderer/ui/Export.tsx',
+    "export const dialog = () => import('../areas/records/leads/LeadPage')",
+    'ui-knows-no-area',
+  ],
+  [
+    'src/renderer/app/Shell.tsx',
+    "export * from '../areas/timeline/activities/index'",
+    'shell-gathers-areas-in-one-file',
+  ],
+  [
+    'src/renderer/app/areas.ts',
+    "export * from '../areas/records/leads/LeadPage'",
+    'areas-are-gathered-by-their-index',
+  ],
+  [
+    'src/renderer/areas/timeline/activities/leads.ts',
+    "export * from '../../records/leads'",
+    'an-index-is-for-the-shell',
+  ],
   ['src/renderer/one.ts', "import { two } from './two'; export const one = two", 'no-circle'],
   ['src/web/nowhere.ts', "import './gone'", 'resolvable'],
   ['src/main/index.ts', "export * from './fixture'", 'tests-stay-outside'],
@@ -123,6 +157,7 @@ describe('the import rules', () => {
     const files = {
       ...house,
       'src/core/records/pipeline/pipeline.ts': 'export const stages = 1',
+      'src/renderer/areas/timeline/activities/Timeline.tsx': 'export const Timeline = 1',
       'src/renderer/two.ts': "import type { one } from './one'; export let two: typeof one",
       'src/main/fixture.ts': "export { vi } from 'vitest'",
       ...Object.fromEntries(wrong.map(([path, text]) => [path, text])),
