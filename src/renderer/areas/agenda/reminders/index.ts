@@ -1,28 +1,17 @@
 /** Reminders: their list, their pages, and how one is made. */
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
-import { loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { createNew, goToList, recordRoutes } from '../../../app/recordArea'
 import { recordPart } from '../../../app/recordParts'
 import { kinds } from '../../../app/records'
-import { rootRoute } from '../../../app/root'
 import { isOpen } from '../../timeline/activities/due'
 
 const { icon } = kinds.reminder
 
-export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/reminders',
-    component: lazyPage(() => import('./RemindersPage')),
-  }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/reminders/$id',
-    loader: loadRecordParts('reminder'),
-    component: lazyPage(() => import('./ReminderPage')),
-  }),
-] as const
+export const routes = recordRoutes('reminder', '/reminders', {
+  list: lazyPage(() => import('./RemindersPage')),
+  page: lazyPage(() => import('./ReminderPage')),
+})
 
 export const area: Area = {
   recordParts: [
@@ -37,24 +26,8 @@ export const area: Area = {
   ],
   navigation: [{ label: 'Reminders', icon, to: '/reminders', order: 74, section: 'main' }],
   actions: [
-    {
-      id: 'go-reminders',
-      label: 'Reminders',
-      group: 'Go to',
-      icon,
-      keys: 'g r',
-      keywords: ['alarm', 'snoozed'],
-      run: (app) => app.goTo('/reminders'),
-    },
-    {
-      id: 'create-reminder',
-      label: 'New reminder',
-      group: 'Create',
-      icon,
-      keywords: ['remind', 'alarm', 'add'],
-      permission: 'write',
-      run: (app) => app.create('reminder'),
-    },
+    goToList('reminder', { keys: 'g r', keywords: ['alarm', 'snoozed'] }),
+    createNew('reminder', { keywords: ['remind', 'alarm', 'add'] }),
   ],
   createDialogs: { reminder: lazyPart(() => import('./CreateReminder')) },
 }

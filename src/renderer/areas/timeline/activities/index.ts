@@ -5,6 +5,7 @@ import type { Area } from '../../../app/area'
 import { bulkAction } from '../../../app/bulkActions'
 import { loadBulkActions, loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { createNew, goToList } from '../../../app/recordArea'
 import { recordPart } from '../../../app/recordParts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
@@ -32,14 +33,7 @@ export const routes = [
 export const area: Area = {
   navigation: [{ label: 'Activities', icon, to: '/activities', order: 70, section: 'main' }],
   actions: [
-    {
-      id: 'go-activities',
-      label: 'Activities',
-      group: 'Go to',
-      icon,
-      keys: 'g a',
-      run: (app) => app.goTo('/activities'),
-    },
+    goToList('activity', { keys: 'g a' }),
     {
       id: 'go-statistics',
       label: 'Activity statistics',
@@ -55,15 +49,7 @@ export const area: Area = {
       icon: IconTemplate,
       run: (app) => app.goTo('/activities?tab=templates'),
     },
-    {
-      id: 'create-activity',
-      label: 'New activity',
-      group: 'Create',
-      icon,
-      keywords: ['log', 'add'],
-      permission: 'write',
-      run: (app) => app.create('activity'),
-    },
+    createNew('activity', { keywords: ['log', 'add'] }),
     {
       id: 'log-many',
       label: 'Log on several records at once',
