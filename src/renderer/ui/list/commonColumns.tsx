@@ -1,7 +1,11 @@
-/** Columns and filters that several kinds of record have. */
+/** Columns, filters and chips that several kinds of record have. */
+import { IconUser } from '@tabler/icons-react'
 import { activeCurrencies } from '../../../contract/kernel/currencies'
+import type { Reference } from '../../../contract/kernel/shapes'
 import { DateText } from '../DateText'
-import type { ListColumn } from './definition'
+import { TagList } from '../Tags'
+import { UserAvatar } from '../UserAvatar'
+import type { ListColumn, QuickChip } from './definition'
 import type { FilterField } from './fields'
 
 export const currencyFilter: FilterField = {
@@ -10,6 +14,48 @@ export const currencyFilter: FilterField = {
   kind: 'choice',
   choices: activeCurrencies.map((value) => ({ value, label: value })),
 }
+
+export const companyColumn: ListColumn<{ company: Reference | null }> = {
+  id: 'company',
+  label: 'Company',
+  sort: 'company',
+  width: 180,
+  render: ({ company }) => company?.name,
+}
+
+export const ownerColumn: ListColumn<{ owner: Reference | null }> = {
+  id: 'owner',
+  label: 'Owner',
+  sort: 'owner',
+  width: 150,
+  render: ({ owner }) => owner && <UserAvatar user={owner} named />,
+}
+
+export const lastActivityColumn: ListColumn<{ lastActivityAt: string | null }> = {
+  id: 'lastActivityAt',
+  label: 'Last activity',
+  width: 135,
+  render: ({ lastActivityAt }) => <DateText value={lastActivityAt} empty="" />,
+}
+
+export const tagsColumn: ListColumn<{ tags: string[] }> = {
+  id: 'tags',
+  label: 'Tags',
+  width: 180,
+  render: ({ tags }) => <TagList tags={tags} limit={3} />,
+}
+
+/** Rows that the user owns; none while it is not known who that is. */
+export const mineChips = (userId: string | undefined): readonly QuickChip[] =>
+  userId
+    ? [
+        {
+          label: 'Mine',
+          icon: IconUser,
+          comparison: { field: 'owner', operator: 'in', value: [userId] },
+        },
+      ]
+    : []
 
 /** When a record was made and last changed; not shown until asked for. */
 export const madeAndChanged: readonly ListColumn<{ createdAt: string; updatedAt: string }>[] = [

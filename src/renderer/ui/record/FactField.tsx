@@ -14,13 +14,14 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { type DraftOptions, useKeeping, useKept } from '../../app/drafts/useDraft'
 import { DateField } from '../DateField'
+import { textOrNull } from '../forms'
 import { MoneyInput } from '../MoneyInput'
 import { NumberField } from '../NumberField'
 import { ReferencePicker } from '../ReferencePicker'
 import { TagInput } from '../Tags'
 import { RepeatField } from '../when/RepeatField'
 import { WallTimeField } from '../when/WallTimeField'
-import { type FactEditor, type FactValue, isMoney, isReference, textOrNull } from './facts'
+import { type FactEditor, type FactValue, isMoney, isReference } from './facts'
 
 export interface FactFieldProps {
   /** Under which what is typed is kept, and as what. */

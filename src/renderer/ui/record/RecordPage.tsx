@@ -31,7 +31,7 @@ export interface RecordPageProps {
   restore(): Promise<unknown>
 }
 
-interface Tab {
+export interface Tab {
   value: string
   label: string
   content: ReactNode

@@ -58,9 +58,6 @@ export const isReference = (value: FactValue): value is Reference =>
 export const isMoney = (value: FactValue): value is Money =>
   typeof value === 'object' && value !== null && 'currency' in value
 
-/** Empty text is no value; the core keeps null for it. */
-export const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())
-
 /** Facts for the fields a workspace added; their values live in the record's `custom`. */
 export function customFacts<
   Row extends { custom: Record<string, string | number | boolean | null> },

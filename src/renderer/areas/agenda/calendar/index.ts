@@ -1,30 +1,24 @@
 /** The calendar: what is planned, due and to be remembered by day, week and month; and calendar files. */
 import { IconCalendar, IconCalendarDown } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
 import { bulkAction } from '../../../app/bulkActions'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
-import { rootRoute } from '../../../app/root'
-
-const under = { getParentRoute: () => rootRoute }
 
 export const routes = [
-  createRoute({
-    ...under,
-    path: '/calendar',
-    component: lazyPage(() => import('./CalendarPage')),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/calendar',
-    component: lazyPage(() => import('./FilesSection'), 'FilesSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/calendar/import',
-    component: lazyPage(() => import('./ImportSection'), 'ImportSection'),
-  }),
+  pageRoute(
+    '/calendar',
+    lazyPage(() => import('./CalendarPage')),
+  ),
+  pageRoute(
+    '/settings/calendar',
+    lazyPage(() => import('./FilesSection'), 'FilesSection'),
+  ),
+  pageRoute(
+    '/settings/calendar/import',
+    lazyPage(() => import('./ImportSection'), 'ImportSection'),
+  ),
 ] as const
 
 export const area: Area = {

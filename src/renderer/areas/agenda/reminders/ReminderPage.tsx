@@ -16,8 +16,8 @@ import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
-import { linksOf, recordOf } from '../../timeline/activities/links'
-import { Timeline } from '../../timeline/activities/Timeline'
+import { recordOf } from '../../timeline/activities/links'
+import { timelineTabs } from '../../timeline/activities/TimelineTab'
 import { reminderFacts } from './facts'
 import { isOpenReminder, ReminderStatusBadge, reminderName, rhythmText } from './words'
 
@@ -126,26 +126,7 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
           withShortcut
         />
       }
-      tabs={[
-        ...(about
-          ? [
-              {
-                value: 'timeline',
-                label: 'Timeline',
-                content: (
-                  <Timeline
-                    key={about.record.id}
-                    subject={about.kind}
-                    id={about.record.id}
-                    links={linksOf(reminder)}
-                    name={about.record.name}
-                    readOnly={!mayWrite}
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
+      tabs={timelineTabs(reminder, !mayWrite)}
     />
   )
 }

@@ -18,8 +18,8 @@ import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
 import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
 import { UserAvatar } from '../../../ui/UserAvatar'
-import { linksOf, recordOf } from '../../timeline/activities/links'
-import { Timeline } from '../../timeline/activities/Timeline'
+import { recordOf } from '../../timeline/activities/links'
+import { timelineTabs } from '../../timeline/activities/TimelineTab'
 import { useAct } from '../today/useAgenda'
 import { taskFacts } from './facts'
 import { DueText } from './list'
@@ -128,26 +128,7 @@ function TaskView({ task }: { task: Task }) {
           withShortcut
         />
       }
-      tabs={[
-        ...(about
-          ? [
-              {
-                value: 'timeline',
-                label: 'Timeline',
-                content: (
-                  <Timeline
-                    key={about.record.id}
-                    subject={about.kind}
-                    id={about.record.id}
-                    links={linksOf(task)}
-                    name={about.record.name}
-                    readOnly={!mayWrite}
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
+      tabs={timelineTabs(task, !mayWrite)}
     />
   )
 }

@@ -1,18 +1,16 @@
 /** Today: everything that waits for somebody in one queue, and the line that adds to it. */
 import { IconBolt, IconSun } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
-import { rootRoute } from '../../../app/root'
 import { logKinds } from '../../timeline/activities/links'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/today',
-    component: lazyPage(() => import('./TodayPage')),
-  }),
+  pageRoute(
+    '/today',
+    lazyPage(() => import('./TodayPage')),
+  ),
 ] as const
 
 export const area: Area = {

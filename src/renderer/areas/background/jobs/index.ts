@@ -1,16 +1,14 @@
 /** Jobs: what Rapport does by itself, within the settings. */
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 import { PausedBanner } from './PausedBanner'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/settings/jobs',
-    component: lazyPage(() => import('./JobsSection'), 'JobsSection'),
-  }),
+  pageRoute(
+    '/settings/jobs',
+    lazyPage(() => import('./JobsSection'), 'JobsSection'),
+  ),
 ] as const
 
 export const area: Area = { banner: PausedBanner }

@@ -1,16 +1,14 @@
 /** Notifications: the bell with its centre, what comes up on the screen, and who is notified of what. */
 import { IconBell } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage, lazyPart } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/settings/notifications',
-    component: lazyPage(() => import('./NotificationsSection'), 'NotificationsSection'),
-  }),
+  pageRoute(
+    '/settings/notifications',
+    lazyPage(() => import('./NotificationsSection'), 'NotificationsSection'),
+  ),
 ] as const
 
 export const area: Area = {

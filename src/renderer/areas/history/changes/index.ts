@@ -1,18 +1,16 @@
 /** The change log: every change of the workspace, and who made it. */
 import { IconHistory } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
 import { kinds, type PageKind } from '../../../app/records'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/changes',
-    component: lazyPage(() => import('./ChangesPage')),
-  }),
+  pageRoute(
+    '/changes',
+    lazyPage(() => import('./ChangesPage')),
+  ),
 ] as const
 
 export const area: Area = {

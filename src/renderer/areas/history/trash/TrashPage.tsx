@@ -1,15 +1,5 @@
 /** What was deleted, by kind: bring it back, or delete it for good. */
-import {
-  ActionBar,
-  Button,
-  Checkbox,
-  Group,
-  Skeleton,
-  Stack,
-  Tabs,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { ActionBar, Button, Checkbox, Skeleton, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
@@ -33,6 +23,7 @@ import { DateText } from '../../../ui/DateText'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
 import { PageTitle } from '../../../ui/PageTitle'
+import { ShowMore } from '../../../ui/ShowMore'
 import { showCopies } from '../backups/copies'
 import classes from './Trash.module.css'
 
@@ -168,17 +159,7 @@ export default function TrashPage() {
             />
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <Group justify="center" p="md">
-            <Button
-              variant="default"
-              loading={pages.isFetchingNextPage}
-              onClick={() => void pages.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          </Group>
-        )}
+        <ShowMore pages={pages} />
       </div>
       <ActionBar
         opened={chosen.size > 0}

@@ -1,16 +1,14 @@
 /** The trash: what was deleted, until it is purged. */
 import { IconTrash } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/trash',
-    component: lazyPage(() => import('./TrashPage')),
-  }),
+  pageRoute(
+    '/trash',
+    lazyPage(() => import('./TrashPage')),
+  ),
 ] as const
 
 export const area: Area = {

@@ -1,21 +1,18 @@
 /** Cadences: what to do next for each lead, written once and worked off step by step. */
 import { IconRoute } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/cadences',
-    component: lazyPage(() => import('./CadencesPage')),
-  }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/cadences/$id',
-    component: lazyPage(() => import('./CadencePage')),
-  }),
+  pageRoute(
+    '/cadences',
+    lazyPage(() => import('./CadencesPage')),
+  ),
+  pageRoute(
+    '/cadences/$id',
+    lazyPage(() => import('./CadencePage')),
+  ),
 ] as const
 
 export const area: Area = {

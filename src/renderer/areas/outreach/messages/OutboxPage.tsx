@@ -13,6 +13,7 @@ import { useMay } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
 import { PageTitle } from '../../../ui/PageTitle'
+import { ShowMore } from '../../../ui/ShowMore'
 import { EditEmail } from './EditEmail'
 import { HeldBanner } from './HeldBanner'
 import classes from './mail.module.css'
@@ -174,17 +175,7 @@ export default function OutboxPage() {
             />
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <Group justify="center" p="md">
-            <Button
-              variant="default"
-              loading={pages.isFetchingNextPage}
-              onClick={() => void pages.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          </Group>
-        )}
+        <ShowMore pages={pages} />
       </div>
       {editing && <EditEmail message={editing} onClose={() => setEditing(null)} />}
       {rescheduling && (

@@ -1,34 +1,27 @@
 /** E-mail: accounts, templates, the outbox, and who is not written to. */
 import { IconSend } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage, lazyPart } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
-import { rootRoute } from '../../../app/root'
-
-const under = { getParentRoute: () => rootRoute }
 
 export const routes = [
-  createRoute({
-    ...under,
-    path: '/outbox',
-    component: lazyPage(() => import('./OutboxPage')),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/mail',
-    component: lazyPage(() => import('./AccountsSection'), 'AccountsSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/templates',
-    component: lazyPage(() => import('./TemplatesSection'), 'TemplatesSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/opt-outs',
-    component: lazyPage(() => import('./OptOutsSection'), 'OptOutsSection'),
-  }),
+  pageRoute(
+    '/outbox',
+    lazyPage(() => import('./OutboxPage')),
+  ),
+  pageRoute(
+    '/settings/mail',
+    lazyPage(() => import('./AccountsSection'), 'AccountsSection'),
+  ),
+  pageRoute(
+    '/settings/templates',
+    lazyPage(() => import('./TemplatesSection'), 'TemplatesSection'),
+  ),
+  pageRoute(
+    '/settings/opt-outs',
+    lazyPage(() => import('./OptOutsSection'), 'OptOutsSection'),
+  ),
 ] as const
 
 export const area: Area = {

@@ -14,26 +14,7 @@ type Assignable = ShownRecord<'lead' | 'contact' | 'company'>
 /** On a record's header. A company stands for each of its open leads. */
 export function StartCadence({ record }: { record: Assignable }) {
   const mayWrite = useMay('write') && !record.readOnly
-  const [opened, setOpened] = useState(false)
-  if (!mayWrite) return null
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconRoute size={15} />}
-        onClick={() => setOpened(true)}
-      >
-        Plan steps
-      </Button>
-      {opened && (
-        <AssignDialog
-          target={targetOf(record)}
-          whom={record.name}
-          onClose={() => setOpened(false)}
-        />
-      )}
-    </>
-  )
+  return mayWrite && <PlanSteps target={targetOf(record)} whom={record.name} />
 }
 
 function targetOf({ kind, id }: Assignable): Target {
@@ -50,8 +31,25 @@ function targetOf({ kind, id }: Assignable): Target {
 /** For the selected leads of the list. */
 export function BulkAssign({ target, count, onDone }: BulkActionProps<'lead'>) {
   const mayWrite = useMay('write')
+  return (
+    mayWrite && (
+      <PlanSteps
+        target={'ids' in target ? { leadIds: target.ids } : { where: target.where }}
+        whom={countOf('lead', count)}
+        onDone={onDone}
+      />
+    )
+  )
+}
+
+interface PlanStepsProps {
+  target: Target
+  whom: string
+  onDone?: () => void
+}
+
+function PlanSteps(props: PlanStepsProps) {
   const [opened, setOpened] = useState(false)
-  if (!mayWrite) return null
   return (
     <>
       <Button
@@ -61,14 +59,7 @@ export function BulkAssign({ target, count, onDone }: BulkActionProps<'lead'>) {
       >
         Plan steps
       </Button>
-      {opened && (
-        <AssignDialog
-          target={'ids' in target ? { leadIds: target.ids } : { where: target.where }}
-          whom={countOf('lead', count)}
-          onClose={() => setOpened(false)}
-          onDone={onDone}
-        />
-      )}
+      {opened && <AssignDialog {...props} onClose={() => setOpened(false)} />}
     </>
   )
 }

@@ -1,17 +1,15 @@
 /** Suggestions: what to do next for leads that wait for nothing. */
 import { IconBulb } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/suggestions',
-    component: lazyPage(() => import('./SuggestionsPage')),
-  }),
+  pageRoute(
+    '/suggestions',
+    lazyPage(() => import('./SuggestionsPage')),
+  ),
 ] as const
 
 export const area: Area = {

@@ -1,14 +1,16 @@
 /** What the list of companies shows and can be narrowed by. */
 import { Group, Text } from '@mantine/core'
-import { IconUser } from '@tabler/icons-react'
 import type { Company } from '../../../../contract/records/companies'
 import type { CustomField } from '../../../../contract/records/custom-fields'
 import { customColumns, customFilters } from '../../../ui/customFields'
-import { DateText } from '../../../ui/DateText'
-import { madeAndChanged } from '../../../ui/list/commonColumns'
+import {
+  lastActivityColumn,
+  madeAndChanged,
+  mineChips,
+  ownerColumn,
+  tagsColumn,
+} from '../../../ui/list/commonColumns'
 import type { ListDefinition } from '../../../ui/list/definition'
-import { TagList } from '../../../ui/Tags'
-import { UserAvatar } from '../../../ui/UserAvatar'
 
 export interface CompanyListOptions {
   customFields: readonly CustomField[]
@@ -47,25 +49,9 @@ export function companyList({ customFields, userId }: CompanyListOptions): ListD
         align: 'right',
         render: ({ openLeads }) => openLeads > 0 && <span className="tabular">{openLeads}</span>,
       },
-      {
-        id: 'owner',
-        label: 'Owner',
-        sort: 'owner',
-        width: 150,
-        render: ({ owner }) => owner && <UserAvatar user={owner} named />,
-      },
-      {
-        id: 'lastActivityAt',
-        label: 'Last activity',
-        width: 135,
-        render: ({ lastActivityAt }) => <DateText value={lastActivityAt} empty="" />,
-      },
-      {
-        id: 'tags',
-        label: 'Tags',
-        width: 180,
-        render: ({ tags }) => <TagList tags={tags} limit={3} />,
-      },
+      ownerColumn,
+      lastActivityColumn,
+      tagsColumn,
       { id: 'domain', label: 'Domain', width: 150, optional: true, render: ({ domain }) => domain },
       { id: 'phone', label: 'Phone', width: 140, optional: true, render: ({ phone }) => phone },
       {
@@ -106,15 +92,7 @@ export function companyList({ customFields, userId }: CompanyListOptions): ListD
       ...customFilters(customFields),
     ],
     chips: [
-      ...(userId
-        ? [
-            {
-              label: 'Mine',
-              icon: IconUser,
-              comparison: { field: 'owner', operator: 'in' as const, value: [userId] },
-            },
-          ]
-        : []),
+      ...mineChips(userId),
       { label: 'Without owner', comparison: { field: 'owner', operator: 'is_empty' } },
       { label: 'Without industry', comparison: { field: 'industry', operator: 'is_empty' } },
     ],

@@ -1,14 +1,17 @@
 /** What the list of contacts shows and can be narrowed by. */
 import { Anchor, Text } from '@mantine/core'
-import { IconUser } from '@tabler/icons-react'
 import type { Contact } from '../../../../contract/records/contacts'
 import type { CustomField } from '../../../../contract/records/custom-fields'
 import { customColumns, customFilters } from '../../../ui/customFields'
-import { DateText } from '../../../ui/DateText'
-import { madeAndChanged } from '../../../ui/list/commonColumns'
+import {
+  companyColumn,
+  lastActivityColumn,
+  madeAndChanged,
+  mineChips,
+  ownerColumn,
+  tagsColumn,
+} from '../../../ui/list/commonColumns'
 import type { ListDefinition } from '../../../ui/list/definition'
-import { TagList } from '../../../ui/Tags'
-import { UserAvatar } from '../../../ui/UserAvatar'
 
 export interface ContactListOptions {
   customFields: readonly CustomField[]
@@ -25,13 +28,7 @@ export function contactList({ customFields, userId }: ContactListOptions): ListD
     bulk: { owner: true, tags: true },
     columns: [
       { id: 'name', label: 'Name', sort: 'name', width: 210, render: ({ name }) => name },
-      {
-        id: 'company',
-        label: 'Company',
-        sort: 'company',
-        width: 180,
-        render: ({ company }) => company?.name,
-      },
+      companyColumn,
       {
         id: 'jobTitle',
         label: 'Job title',
@@ -52,25 +49,9 @@ export function contactList({ customFields, userId }: ContactListOptions): ListD
           ),
       },
       { id: 'phone', label: 'Phone', width: 145, render: ({ phone, mobile }) => phone ?? mobile },
-      {
-        id: 'lastActivityAt',
-        label: 'Last activity',
-        width: 135,
-        render: ({ lastActivityAt }) => <DateText value={lastActivityAt} empty="" />,
-      },
-      {
-        id: 'owner',
-        label: 'Owner',
-        sort: 'owner',
-        width: 150,
-        render: ({ owner }) => owner && <UserAvatar user={owner} named />,
-      },
-      {
-        id: 'tags',
-        label: 'Tags',
-        width: 180,
-        render: ({ tags }) => <TagList tags={tags} limit={3} />,
-      },
+      lastActivityColumn,
+      ownerColumn,
+      tagsColumn,
       { id: 'mobile', label: 'Mobile', width: 145, optional: true, render: ({ mobile }) => mobile },
       {
         id: 'timezone',
@@ -98,15 +79,7 @@ export function contactList({ customFields, userId }: ContactListOptions): ListD
       ...customFilters(customFields),
     ],
     chips: [
-      ...(userId
-        ? [
-            {
-              label: 'Mine',
-              icon: IconUser,
-              comparison: { field: 'owner', operator: 'in' as const, value: [userId] },
-            },
-          ]
-        : []),
+      ...mineChips(userId),
       { label: 'Without e-mail', comparison: { field: 'email', operator: 'is_empty' } },
       { label: 'Without company', comparison: { field: 'company', operator: 'is_empty' } },
     ],

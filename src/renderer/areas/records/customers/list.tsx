@@ -1,17 +1,21 @@
 /** What the list of customers shows and can be narrowed by. */
 import { Badge, Group, Text } from '@mantine/core'
-import { IconUser } from '@tabler/icons-react'
 import { customerStatuses } from '../../../../contract/kernel/words'
 import type { CustomField } from '../../../../contract/records/custom-fields'
 import type { Customer } from '../../../../contract/records/customers'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
-import { madeAndChanged } from '../../../ui/list/commonColumns'
+import {
+  companyColumn,
+  lastActivityColumn,
+  madeAndChanged,
+  mineChips,
+  ownerColumn,
+  tagsColumn,
+} from '../../../ui/list/commonColumns'
 import type { ListDefinition } from '../../../ui/list/definition'
 import { MoneyText } from '../../../ui/MoneyText'
 import { readable } from '../../../ui/readable'
-import { TagList } from '../../../ui/Tags'
-import { UserAvatar } from '../../../ui/UserAvatar'
 
 export interface CustomerListOptions {
   customFields: readonly CustomField[]
@@ -39,13 +43,7 @@ export function customerList({
     bulk: { owner: true, tags: true },
     columns: [
       { id: 'name', label: 'Customer', sort: 'name', width: 230, render: ({ name }) => name },
-      {
-        id: 'company',
-        label: 'Company',
-        sort: 'company',
-        width: 180,
-        render: ({ company }) => company?.name,
-      },
+      companyColumn,
       { id: 'contact', label: 'Contact', width: 160, render: ({ contact }) => contact?.name },
       {
         id: 'status',
@@ -68,25 +66,9 @@ export function customerList({
         width: 110,
         render: ({ since }) => <DateText value={since} format="short" empty="" />,
       },
-      {
-        id: 'owner',
-        label: 'Owner',
-        sort: 'owner',
-        width: 150,
-        render: ({ owner }) => owner && <UserAvatar user={owner} named />,
-      },
-      {
-        id: 'lastActivityAt',
-        label: 'Last activity',
-        width: 135,
-        render: ({ lastActivityAt }) => <DateText value={lastActivityAt} empty="" />,
-      },
-      {
-        id: 'tags',
-        label: 'Tags',
-        width: 180,
-        render: ({ tags }) => <TagList tags={tags} limit={3} />,
-      },
+      ownerColumn,
+      lastActivityColumn,
+      tagsColumn,
       ...madeAndChanged,
       ...customColumns<Customer>(customFields),
     ],
@@ -110,15 +92,7 @@ export function customerList({
       ...customFilters(customFields),
     ],
     chips: [
-      ...(userId
-        ? [
-            {
-              label: 'Mine',
-              icon: IconUser,
-              comparison: { field: 'owner', operator: 'in' as const, value: [userId] },
-            },
-          ]
-        : []),
+      ...mineChips(userId),
       { label: 'Active', comparison: { field: 'status', operator: 'in', value: ['active'] } },
       { label: 'Inactive', comparison: { field: 'status', operator: 'in', value: ['inactive'] } },
     ],

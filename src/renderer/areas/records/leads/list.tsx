@@ -1,21 +1,27 @@
 /** What the list of leads shows and can be narrowed by. */
 
 import { Group, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleDashed, IconFlame, IconUser } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleDashed, IconFlame } from '@tabler/icons-react'
 import { leadStatuses, priorities } from '../../../../contract/kernel/words'
 import type { CustomField } from '../../../../contract/records/custom-fields'
 import type { Lead } from '../../../../contract/records/leads'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
-import { currencyFilter, madeAndChanged } from '../../../ui/list/commonColumns'
+import {
+  companyColumn,
+  currencyFilter,
+  lastActivityColumn,
+  madeAndChanged,
+  mineChips,
+  ownerColumn,
+  tagsColumn,
+} from '../../../ui/list/commonColumns'
 import type { ListDefinition } from '../../../ui/list/definition'
 import { MoneyText } from '../../../ui/MoneyText'
 import { PriorityText, priorityLabels } from '../../../ui/PriorityText'
 import { readable } from '../../../ui/readable'
 import { SignalDot } from '../../../ui/SignalDot'
 import { StageBadge } from '../../../ui/StageBadge'
-import { TagList } from '../../../ui/Tags'
-import { UserAvatar } from '../../../ui/UserAvatar'
 
 export interface LeadListOptions {
   customFields: readonly CustomField[]
@@ -39,13 +45,7 @@ export function leadList({
     bulk: { owner: true, stage: true, priority: true, source: true, tags: true },
     columns: [
       { id: 'title', label: 'Lead', sort: 'title', width: 270, render: ({ title }) => title },
-      {
-        id: 'company',
-        label: 'Company',
-        sort: 'company',
-        width: 170,
-        render: ({ company }) => company?.name,
-      },
+      { ...companyColumn, width: 170 },
       {
         id: 'stage',
         label: 'Stage',
@@ -69,20 +69,8 @@ export function leadList({
         render: ({ signal, nextStepAt, nextStepDay, status }) =>
           status === 'open' ? <SignalDot signal={signal} at={nextStepDay ?? nextStepAt} /> : null,
       },
-      {
-        id: 'owner',
-        label: 'Owner',
-        sort: 'owner',
-        width: 150,
-        render: ({ owner }) => owner && <UserAvatar user={owner} named />,
-      },
-      {
-        id: 'lastActivityAt',
-        label: 'Last activity',
-        sort: 'lastActivityAt',
-        width: 130,
-        render: ({ lastActivityAt }) => <DateText value={lastActivityAt} empty="" />,
-      },
+      ownerColumn,
+      { ...lastActivityColumn, sort: 'lastActivityAt', width: 130 },
       {
         id: 'expectedCloseDate',
         label: 'Expected close',
@@ -99,12 +87,7 @@ export function leadList({
         width: 105,
         render: ({ priority }) => <PriorityText priority={priority} />,
       },
-      {
-        id: 'tags',
-        label: 'Tags',
-        width: 180,
-        render: ({ tags }) => <TagList tags={tags} limit={3} />,
-      },
+      tagsColumn,
       {
         id: 'contact',
         label: 'Contact',
@@ -215,15 +198,7 @@ export function leadList({
     ],
     chips: [
       { label: 'Open', comparison: { field: 'status', operator: 'in', value: ['open'] } },
-      ...(userId
-        ? [
-            {
-              label: 'Mine',
-              icon: IconUser,
-              comparison: { field: 'owner', operator: 'in' as const, value: [userId] },
-            },
-          ]
-        : []),
+      ...mineChips(userId),
       {
         label: 'Overdue',
         icon: IconAlertTriangle,

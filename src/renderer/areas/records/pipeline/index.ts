@@ -1,21 +1,18 @@
 /** The pipeline: its board, the program's home, and the settings of pipelines and stages. */
 import { IconLayoutKanban } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/pipeline',
-    component: lazyPage(() => import('./PipelinePage')),
-  }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/settings/pipelines',
-    component: lazyPage(() => import('./settings/PipelinesPage')),
-  }),
+  pageRoute(
+    '/pipeline',
+    lazyPage(() => import('./PipelinePage')),
+  ),
+  pageRoute(
+    '/settings/pipelines',
+    lazyPage(() => import('./settings/PipelinesPage')),
+  ),
 ] as const
 
 export const area: Area = {

@@ -4,7 +4,6 @@ import { BarChart } from '@mantine/charts'
 import {
   Button,
   Group,
-  Paper,
   Progress,
   SimpleGrid,
   Skeleton,
@@ -12,11 +11,10 @@ import {
   Switch,
   Table,
   Text,
-  Title,
 } from '@mantine/core'
 import { IconChartBarOff, IconCloudOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { Reference } from '../../../../contract/kernel/shapes'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
@@ -24,6 +22,7 @@ import { DateField } from '../../../ui/DateField'
 import { DateText } from '../../../ui/DateText'
 import { shortText } from '../../../ui/dates'
 import { EmptyState } from '../../../ui/EmptyState'
+import { Figure, Panel } from '../../../ui/figures'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
 import { UserAvatar } from '../../../ui/UserAvatar'
 import classes from './Statistics.module.css'
@@ -190,30 +189,6 @@ export default function Statistics() {
         </Stack>
       )}
     </div>
-  )
-}
-
-function Figure({ label, value }: { label: string; value: number }) {
-  return (
-    <Paper withBorder radius="lg" p="sm" bg="var(--surface)">
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text fz="1.5rem" fw={650} lh={1.2} className="tabular">
-        {value.toLocaleString()}
-      </Text>
-    </Paper>
-  )
-}
-
-function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" withBorder radius="lg" p="md" bg="var(--surface)">
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </Paper>
   )
 }
 

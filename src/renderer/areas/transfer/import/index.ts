@@ -1,48 +1,38 @@
 /** Import and export of files. */
 import { IconFileExport, IconFileImport, IconHistory } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage, lazyPart } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
-
-const under = { getParentRoute: () => rootRoute }
 
 export const routes = [
-  createRoute({
-    ...under,
-    path: '/import',
-    component: lazyPage(() => import('./FileStep'), 'FileStep'),
-  }),
-  createRoute({
-    ...under,
-    path: '/import/format',
-    component: lazyPage(() => import('./FormatStep'), 'FormatStep'),
-  }),
-  createRoute({
-    ...under,
-    path: '/import/fields',
-    component: lazyPage(() => import('./FieldsStep'), 'FieldsStep'),
-  }),
-  createRoute({
-    ...under,
-    path: '/import/check',
-    component: lazyPage(() => import('./CheckStep'), 'CheckStep'),
-  }),
-  createRoute({
-    ...under,
-    path: '/import/history',
-    component: lazyPage(() => import('./HistoryScreen'), 'HistoryScreen'),
-  }),
-  createRoute({
-    ...under,
-    path: '/import/runs/$importId',
-    component: lazyPage(() => import('./RunScreen'), 'RunScreen'),
-  }),
-  createRoute({
-    ...under,
-    path: '/export',
-    component: lazyPage(() => import('./ExportScreen'), 'ExportScreen'),
-  }),
+  pageRoute(
+    '/import',
+    lazyPage(() => import('./FileStep'), 'FileStep'),
+  ),
+  pageRoute(
+    '/import/format',
+    lazyPage(() => import('./FormatStep'), 'FormatStep'),
+  ),
+  pageRoute(
+    '/import/fields',
+    lazyPage(() => import('./FieldsStep'), 'FieldsStep'),
+  ),
+  pageRoute(
+    '/import/check',
+    lazyPage(() => import('./CheckStep'), 'CheckStep'),
+  ),
+  pageRoute(
+    '/import/history',
+    lazyPage(() => import('./HistoryScreen'), 'HistoryScreen'),
+  ),
+  pageRoute(
+    '/import/runs/$importId',
+    lazyPage(() => import('./RunScreen'), 'RunScreen'),
+  ),
+  pageRoute(
+    '/export',
+    lazyPage(() => import('./ExportScreen'), 'ExportScreen'),
+  ),
 ] as const
 
 export const area: Area = {

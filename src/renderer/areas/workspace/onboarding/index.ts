@@ -1,16 +1,14 @@
 /** The first run: a few questions and what to begin with. */
 import { IconSparkles } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 
 export const routes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/welcome',
-    component: lazyPage(() => import('./WelcomeScreen'), 'WelcomeScreen'),
-  }),
+  pageRoute(
+    '/welcome',
+    lazyPage(() => import('./WelcomeScreen'), 'WelcomeScreen'),
+  ),
 ] as const
 
 export const area: Area = {

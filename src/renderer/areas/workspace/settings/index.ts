@@ -1,49 +1,39 @@
 /** The settings: sections about the workspace, its words and fields, the program. */
 import { IconSettings } from '@tabler/icons-react'
-import { createRoute } from '@tanstack/react-router'
 import type { Area } from '../../../app/area'
+import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
-import { rootRoute } from '../../../app/root'
 import { settingsGroups } from '../../../app/settingsSections'
 
-const under = { getParentRoute: () => rootRoute }
-
 export const routes = [
-  createRoute({
-    ...under,
-    path: '/settings',
-    component: lazyPage(() => import('./SettingsIndex'), 'SettingsIndex'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/preferences',
-    component: lazyPage(() => import('./PreferencesSection'), 'PreferencesSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/workspace',
-    component: lazyPage(() => import('./WorkspaceSection'), 'WorkspaceSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/activities',
-    component: lazyPage(() => import('./WordsSection'), 'WordsSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/fields',
-    component: lazyPage(() => import('./FieldsSection'), 'FieldsSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/api',
-    component: lazyPage(() => import('./ApiSection'), 'ApiSection'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings/about',
-    component: lazyPage(() => import('./AboutSection'), 'AboutSection'),
-  }),
+  pageRoute(
+    '/settings',
+    lazyPage(() => import('./SettingsIndex'), 'SettingsIndex'),
+  ),
+  pageRoute(
+    '/settings/preferences',
+    lazyPage(() => import('./PreferencesSection'), 'PreferencesSection'),
+  ),
+  pageRoute(
+    '/settings/workspace',
+    lazyPage(() => import('./WorkspaceSection'), 'WorkspaceSection'),
+  ),
+  pageRoute(
+    '/settings/activities',
+    lazyPage(() => import('./WordsSection'), 'WordsSection'),
+  ),
+  pageRoute(
+    '/settings/fields',
+    lazyPage(() => import('./FieldsSection'), 'FieldsSection'),
+  ),
+  pageRoute(
+    '/settings/api',
+    lazyPage(() => import('./ApiSection'), 'ApiSection'),
+  ),
+  pageRoute(
+    '/settings/about',
+    lazyPage(() => import('./AboutSection'), 'AboutSection'),
+  ),
 ] as const
 
 export const area: Area = {

@@ -1,11 +1,12 @@
 /** What became of those a cadence took in: replies, wins, where plans end, whether steps are done in time. */
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconChartBarOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { CadenceAnalytics as Analytics } from '../../../../../contract/outreach/cadences'
 import { api } from '../../../../api'
 import { EmptyState } from '../../../../ui/EmptyState'
+import { Figure, Panel } from '../../../../ui/figures'
 import { LoadState } from '../../../../ui/LoadState'
 import { UserAvatar } from '../../../../ui/UserAvatar'
 import { useWords } from '../../../timeline/activities/words'
@@ -156,30 +157,6 @@ function People({ data }: { data: Analytics }) {
       keyOf={({ user }) => user?.id ?? ''}
       minWidth={640}
     />
-  )
-}
-
-function Figure({ label, value }: { label: string; value: number }) {
-  return (
-    <Paper withBorder radius="lg" p="sm" bg="var(--surface)">
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text fz="1.5rem" fw={650} lh={1.2} className="tabular">
-        {value.toLocaleString()}
-      </Text>
-    </Paper>
-  )
-}
-
-function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" withBorder radius="lg" p="md" bg="var(--surface)">
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </Paper>
   )
 }
 
