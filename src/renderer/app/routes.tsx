@@ -2,12 +2,13 @@
  * The map of the program's addresses, put together from the areas.
  *
  * How an area joins: `areas/<wing>/<area>/index.ts` exports `routes` (an `as const` list of
- * `pageRoute(path, lazyPage(…))`, or `recordRoutes` for a list of records and their pages) and
+ * `pageRoute(path, () => import(…))`, or `recordRoutes` for a list of records and their pages) and
  * `area: Area` (navigation, palette actions, create dialogs, parts of records' pages, actions for
- * selected rows; see `app/area.ts`). Then add one line for it to `app/areas.ts`, in both lists. Screens link with `<Link to="/leads/$id" …>` or ask
- * the shell: `useApp().goTo('/leads')`. The first-run screen lives at `/welcome`; the shell leads
- * there while `workspace.onboarded` is false, and draws `/welcome` without its frame. The restore
- * screen is `area.restoreScreen` of the backups area. Keys belong into `app/shortcuts.ts`.
+ * selected rows; see `app/area.ts`). Then add one line for it to `app/areas.ts`, in both lists.
+ * Screens link with `<Link to="/leads/$id" …>` or ask the shell: `useApp().goTo('/leads')`. The
+ * first-run screen lives at `/welcome`; the shell leads there while `workspace.onboarded` is false,
+ * and draws `/welcome` without its frame. The restore screen is `area.restoreScreen` of the backups
+ * area. Keys belong into `app/shortcuts.ts`.
  */
 import { createHashHistory, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { areas, routes } from './areas'

@@ -7,18 +7,9 @@ import { lazyPage } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
 
 export const routes = [
-  pageRoute(
-    '/calendar',
-    lazyPage(() => import('./CalendarPage')),
-  ),
-  pageRoute(
-    '/settings/calendar',
-    lazyPage(() => import('./FilesSection'), 'FilesSection'),
-  ),
-  pageRoute(
-    '/settings/calendar/import',
-    lazyPage(() => import('./ImportSection'), 'ImportSection'),
-  ),
+  pageRoute('/calendar', () => import('./CalendarPage')),
+  pageRoute('/settings/calendar', () => import('./FilesSection'), 'FilesSection'),
+  pageRoute('/settings/calendar/import', () => import('./ImportSection'), 'ImportSection'),
 ] as const
 
 export const area: Area = {

@@ -6,12 +6,7 @@ import { lazyPage, lazyPart } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
 import { logKinds } from '../../timeline/activities/links'
 
-export const routes = [
-  pageRoute(
-    '/today',
-    lazyPage(() => import('./TodayPage')),
-  ),
-] as const
+export const routes = [pageRoute('/today', () => import('./TodayPage'))] as const
 
 export const area: Area = {
   navigation: [

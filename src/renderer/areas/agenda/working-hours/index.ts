@@ -1,10 +1,10 @@
 /** Working hours and days off: the section of the settings. */
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage } from '../../../app/parts'
 
 export const routes = [
   pageRoute(
     '/settings/working-hours',
-    lazyPage(() => import('./WorkingHoursSection'), 'WorkingHoursSection'),
+    () => import('./WorkingHoursSection'),
+    'WorkingHoursSection',
   ),
 ] as const

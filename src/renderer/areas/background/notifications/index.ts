@@ -2,12 +2,13 @@
 import { IconBell } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage, lazyPart } from '../../../app/parts'
+import { lazyPart } from '../../../app/parts'
 
 export const routes = [
   pageRoute(
     '/settings/notifications',
-    lazyPage(() => import('./NotificationsSection'), 'NotificationsSection'),
+    () => import('./NotificationsSection'),
+    'NotificationsSection',
   ),
 ] as const
 

@@ -2,17 +2,11 @@
 import { IconDatabaseExport } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage, lazyPart } from '../../../app/parts'
+import { lazyPart } from '../../../app/parts'
 
 export const routes = [
-  pageRoute(
-    '/settings/backups',
-    lazyPage(() => import('./BackupsSection'), 'BackupsSection'),
-  ),
-  pageRoute(
-    '/settings/sending',
-    lazyPage(() => import('./SendingSection'), 'SendingSection'),
-  ),
+  pageRoute('/settings/backups', () => import('./BackupsSection'), 'BackupsSection'),
+  pageRoute('/settings/sending', () => import('./SendingSection'), 'SendingSection'),
 ] as const
 
 export const area: Area = {

@@ -6,12 +6,7 @@ import { lazyPage } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
 import { kinds, type PageKind } from '../../../app/records'
 
-export const routes = [
-  pageRoute(
-    '/changes',
-    lazyPage(() => import('./ChangesPage')),
-  ),
-] as const
+export const routes = [pageRoute('/changes', () => import('./ChangesPage'))] as const
 
 export const area: Area = {
   recordParts: [

@@ -2,14 +2,8 @@
 import { IconTrash } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage } from '../../../app/parts'
 
-export const routes = [
-  pageRoute(
-    '/trash',
-    lazyPage(() => import('./TrashPage')),
-  ),
-] as const
+export const routes = [pageRoute('/trash', () => import('./TrashPage'))] as const
 
 export const area: Area = {
   navigation: [{ label: 'Trash', icon: IconTrash, to: '/trash', order: 120, section: 'more' }],

@@ -2,17 +2,10 @@
 import { IconRoute } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage } from '../../../app/parts'
 
 export const routes = [
-  pageRoute(
-    '/cadences',
-    lazyPage(() => import('./CadencesPage')),
-  ),
-  pageRoute(
-    '/cadences/$id',
-    lazyPage(() => import('./CadencePage')),
-  ),
+  pageRoute('/cadences', () => import('./CadencesPage')),
+  pageRoute('/cadences/$id', () => import('./CadencePage')),
 ] as const
 
 export const area: Area = {

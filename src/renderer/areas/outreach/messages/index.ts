@@ -6,22 +6,10 @@ import { lazyPage, lazyPart } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
 
 export const routes = [
-  pageRoute(
-    '/outbox',
-    lazyPage(() => import('./OutboxPage')),
-  ),
-  pageRoute(
-    '/settings/mail',
-    lazyPage(() => import('./AccountsSection'), 'AccountsSection'),
-  ),
-  pageRoute(
-    '/settings/templates',
-    lazyPage(() => import('./TemplatesSection'), 'TemplatesSection'),
-  ),
-  pageRoute(
-    '/settings/opt-outs',
-    lazyPage(() => import('./OptOutsSection'), 'OptOutsSection'),
-  ),
+  pageRoute('/outbox', () => import('./OutboxPage')),
+  pageRoute('/settings/mail', () => import('./AccountsSection'), 'AccountsSection'),
+  pageRoute('/settings/templates', () => import('./TemplatesSection'), 'TemplatesSection'),
+  pageRoute('/settings/opt-outs', () => import('./OptOutsSection'), 'OptOutsSection'),
 ] as const
 
 export const area: Area = {

@@ -5,12 +5,7 @@ import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage } from '../../../app/parts'
 import { recordPart } from '../../../app/recordParts'
 
-export const routes = [
-  pageRoute(
-    '/suggestions',
-    lazyPage(() => import('./SuggestionsPage')),
-  ),
-] as const
+export const routes = [pageRoute('/suggestions', () => import('./SuggestionsPage'))] as const
 
 export const area: Area = {
   recordParts: [

@@ -2,17 +2,10 @@
 import { IconLayoutKanban } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage } from '../../../app/parts'
 
 export const routes = [
-  pageRoute(
-    '/pipeline',
-    lazyPage(() => import('./PipelinePage')),
-  ),
-  pageRoute(
-    '/settings/pipelines',
-    lazyPage(() => import('./settings/PipelinesPage')),
-  ),
+  pageRoute('/pipeline', () => import('./PipelinePage')),
+  pageRoute('/settings/pipelines', () => import('./settings/PipelinesPage')),
 ] as const
 
 export const area: Area = {

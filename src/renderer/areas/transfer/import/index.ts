@@ -2,37 +2,16 @@
 import { IconFileExport, IconFileImport, IconHistory } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage, lazyPart } from '../../../app/parts'
+import { lazyPart } from '../../../app/parts'
 
 export const routes = [
-  pageRoute(
-    '/import',
-    lazyPage(() => import('./FileStep'), 'FileStep'),
-  ),
-  pageRoute(
-    '/import/format',
-    lazyPage(() => import('./FormatStep'), 'FormatStep'),
-  ),
-  pageRoute(
-    '/import/fields',
-    lazyPage(() => import('./FieldsStep'), 'FieldsStep'),
-  ),
-  pageRoute(
-    '/import/check',
-    lazyPage(() => import('./CheckStep'), 'CheckStep'),
-  ),
-  pageRoute(
-    '/import/history',
-    lazyPage(() => import('./HistoryScreen'), 'HistoryScreen'),
-  ),
-  pageRoute(
-    '/import/runs/$importId',
-    lazyPage(() => import('./RunScreen'), 'RunScreen'),
-  ),
-  pageRoute(
-    '/export',
-    lazyPage(() => import('./ExportScreen'), 'ExportScreen'),
-  ),
+  pageRoute('/import', () => import('./FileStep'), 'FileStep'),
+  pageRoute('/import/format', () => import('./FormatStep'), 'FormatStep'),
+  pageRoute('/import/fields', () => import('./FieldsStep'), 'FieldsStep'),
+  pageRoute('/import/check', () => import('./CheckStep'), 'CheckStep'),
+  pageRoute('/import/history', () => import('./HistoryScreen'), 'HistoryScreen'),
+  pageRoute('/import/runs/$importId', () => import('./RunScreen'), 'RunScreen'),
+  pageRoute('/export', () => import('./ExportScreen'), 'ExportScreen'),
 ] as const
 
 export const area: Area = {

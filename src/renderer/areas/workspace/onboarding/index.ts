@@ -2,13 +2,9 @@
 import { IconSparkles } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage } from '../../../app/parts'
 
 export const routes = [
-  pageRoute(
-    '/welcome',
-    lazyPage(() => import('./WelcomeScreen'), 'WelcomeScreen'),
-  ),
+  pageRoute('/welcome', () => import('./WelcomeScreen'), 'WelcomeScreen'),
 ] as const
 
 export const area: Area = {

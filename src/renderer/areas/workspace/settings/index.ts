@@ -2,38 +2,16 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
-import { lazyPage } from '../../../app/parts'
 import { settingsGroups } from '../../../app/settingsSections'
 
 export const routes = [
-  pageRoute(
-    '/settings',
-    lazyPage(() => import('./SettingsIndex'), 'SettingsIndex'),
-  ),
-  pageRoute(
-    '/settings/preferences',
-    lazyPage(() => import('./PreferencesSection'), 'PreferencesSection'),
-  ),
-  pageRoute(
-    '/settings/workspace',
-    lazyPage(() => import('./WorkspaceSection'), 'WorkspaceSection'),
-  ),
-  pageRoute(
-    '/settings/activities',
-    lazyPage(() => import('./WordsSection'), 'WordsSection'),
-  ),
-  pageRoute(
-    '/settings/fields',
-    lazyPage(() => import('./FieldsSection'), 'FieldsSection'),
-  ),
-  pageRoute(
-    '/settings/api',
-    lazyPage(() => import('./ApiSection'), 'ApiSection'),
-  ),
-  pageRoute(
-    '/settings/about',
-    lazyPage(() => import('./AboutSection'), 'AboutSection'),
-  ),
+  pageRoute('/settings', () => import('./SettingsIndex'), 'SettingsIndex'),
+  pageRoute('/settings/preferences', () => import('./PreferencesSection'), 'PreferencesSection'),
+  pageRoute('/settings/workspace', () => import('./WorkspaceSection'), 'WorkspaceSection'),
+  pageRoute('/settings/activities', () => import('./WordsSection'), 'WordsSection'),
+  pageRoute('/settings/fields', () => import('./FieldsSection'), 'FieldsSection'),
+  pageRoute('/settings/api', () => import('./ApiSection'), 'ApiSection'),
+  pageRoute('/settings/about', () => import('./AboutSection'), 'AboutSection'),
 ] as const
 
 export const area: Area = {
