@@ -61,6 +61,12 @@ const layout = [
     to: { path: '^src/(main|web|preload|renderer)/', pathNot: '^src/$1/' },
   },
   {
+    name: 'bench-measures-from-outside',
+    comment: 'What is measured does not know that it is.',
+    from: { path: '^src/' },
+    to: { path: '^bench/' },
+  },
+  {
     name: 'preload-imports-only-electron',
     comment: 'The bridge is one small file a sandbox can load.',
     from: { path: '^src/preload/', pathNot: test },

@@ -11,7 +11,7 @@ import { createRouterClient } from '@orpc/server'
 import type { Core } from '../src/core/core'
 import { startCoreWorker } from '../src/core/worker/client'
 import { bareHost, migrations } from './database'
-import type { Client } from './operations'
+import type { Client } from './operation'
 
 export const inProcess = (core: Core): Client =>
   createRouterClient(core.router, { context: { actor: core.localActor('test') } })

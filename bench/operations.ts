@@ -1,19 +1,7 @@
 /** What is measured: calls of the contract as the screens make them. */
-import type { ContractRouterClient } from '@orpc/contract'
-import type { Contract } from '../src/contract'
+import type { Client, Operation } from './operation'
 import { generatedId } from './seeded'
 import { createWorkOperations } from './work-operations'
-
-export type Client = ContractRouterClient<Contract>
-
-export interface Operation {
-  name: string
-  /** Reports have a second, everything else one frame. */
-  kind: 'read' | 'write' | 'report' | 'bulk'
-  /** What a round needs to be there first; not timed. */
-  prepare?(round: number): Promise<unknown>
-  run(round: number): Promise<unknown>
-}
 
 /** @param leads how many there are, so that calls spread over all of them */
 export async function createOperations(client: Client, leads: number): Promise<Operation[]> {

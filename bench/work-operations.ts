@@ -1,6 +1,6 @@
 /** What is measured of reminders, tasks, cadences and mail. */
 import { clock } from './database'
-import type { Client, Operation } from './operations'
+import type { Client, Operation } from './operation'
 import { generatedId } from './seeded'
 
 const assignedAtOnce = 1000

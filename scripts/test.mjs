@@ -29,7 +29,9 @@ async function test() {
   await Promise.all([
     step('types', () => quietly('scripts/types.mjs', [])),
     step('lint', () => quietly('biome', ['ci', '--colors=off', '--max-diagnostics=100'])),
-    step('imports', () => quietly('depcruise', ['--config', '.dependency-cruiser.mjs', 'src'])),
+    step('imports', () =>
+      quietly('depcruise', ['--config', '.dependency-cruiser.mjs', 'src', 'bench']),
+    ),
   ])
   await step('build', async () => counted(await build({ quiet: true })))
   await step('unit', () => vitest('unit'))
