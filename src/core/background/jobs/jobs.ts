@@ -16,7 +16,7 @@ import { createItems } from './items'
 import { createLease } from './lease'
 import { oneAtATime } from './one-at-a-time'
 import { createSafeStart } from './safe-start'
-import { atHours, everyMinutes, nextDaily, type Schedule } from './schedule'
+import { cron, nextTime, type Schedule } from './schedule'
 import type { job, jobRun } from './table'
 import { createTold } from './told'
 import { createToldEarly } from './told-early'
@@ -53,6 +53,8 @@ const tellingJobs: ReadonlySet<JobName> = new Set([
   'upcoming',
   'daily_summary',
 ])
+/** Every so many minutes alike in all zones, which no change of clocks moves. */
+const utc = () => 'UTC'
 /** Nobody asked for this long: somebody was away. */
 const awayAfter = 2 * 60_000
 
@@ -94,34 +96,39 @@ export function createJobs(
     },
     plan_steps: {
       label: 'Go on with plans: missed steps, automated steps, pauses that end',
-      schedule: everyMinutes(1, 'every minute'),
+      schedule: cron('* * * * *', utc, 'every minute'),
       run: planSteps,
     },
     overdue: {
       label: 'Remind of what is overdue',
-      schedule: everyMinutes(60, 'every hour'),
+      schedule: cron('0 * * * *', utc, 'every hour'),
       run: digests.overdue,
     },
     stale_leads: {
       label: 'Find leads that lie still',
-      schedule: atHours([0, 6, 12, 18], workspace.timezone, 'daily at 00:00, 06:00, 12:00, 18:00'),
+      schedule: cron(
+        '0 0,6,12,18 * * *',
+        workspace.timezone,
+        'daily at 00:00, 06:00, 12:00, 18:00',
+      ),
       run: digests.staleLeads,
     },
     upcoming: {
       label: 'Tell what comes up in the next hour',
-      schedule: everyMinutes(30, 'every 30 minutes'),
+      schedule: cron('*/30 * * * *', utc, 'every 30 minutes'),
       run: digests.upcoming,
     },
     clean_up: {
       label: 'Delete old records',
-      schedule: atHours([2], workspace.timezone, 'daily at 02:00'),
+      schedule: cron('0 2 * * *', workspace.timezone, 'daily at 02:00'),
       run: () => [cleanUp(ground), purge()].filter((words) => words !== null).join(' ') || null,
     },
     daily_summary: {
       label: 'Sum up the day',
       schedule: {
         words: 'daily at 08:00 of each user',
-        next: (after) => Math.min(...zones().map((zone) => nextDaily(after, dailyHour, zone))),
+        next: (after) =>
+          Math.min(...zones().map((zone) => nextTime(`0 ${dailyHour} * * *`, after, zone))),
       },
       run: digests.dailySummary,
     },

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
-import { everyMinutes, nextDaily } from './schedule'
+import { cron, nextTime } from './schedule'
+
+const daily = (hour: number) => `0 ${hour} * * *`
 
 test.each([
   'UTC',
@@ -15,7 +18,7 @@ test.each([
       let at = Date.parse('2026-01-01T00:00:00Z')
       const days: string[] = []
       while (days.length < 370) {
-        const next = nextDaily(at, hour, zone)
+        const next = nextTime(daily(hour), at, zone)
         expect(next).toBeGreaterThan(at)
         at = next
         days.push(DateTime.fromMillis(at, { zone }).toISODate() ?? '')
@@ -33,18 +36,60 @@ test.each([
 test('a daily job keeps its time of day, and comes after a gap where that time is missing', () => {
   const zone = 'America/New_York'
   const local = (after: string, hour: number) =>
-    DateTime.fromMillis(nextDaily(Date.parse(after), hour, zone), { zone }).toFormat('dd HH:mm')
+    DateTime.fromMillis(nextTime(daily(hour), Date.parse(after), zone), { zone }).toFormat(
+      'dd HH:mm',
+    )
   expect(local('2026-03-07T12:00:00Z', 2)).toBe('08 03:00')
   expect(local('2026-03-08T12:00:00Z', 2)).toBe('09 02:00')
   // The hour from one to two comes twice: the first counts.
-  expect(nextDaily(Date.parse('2026-11-01T04:30:00Z'), 1, zone)).toBe(
+  expect(nextTime(daily(1), Date.parse('2026-11-01T04:30:00Z'), zone)).toBe(
     Date.parse('2026-11-01T05:00:00Z'),
   )
   expect(local('2026-11-01T05:00:00Z', 1)).toBe('02 01:00')
 })
 
+const quarter = 15 * 60_000
+const inZone = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone })
+
+/** Looks at each quarter of an hour: on which the clocks of a zone have come to this hour, for the first time that day? */
+function firstQuarter(after: number, hour: number, zone: string): number {
+  for (let at = Math.floor(after / quarter) * quarter + quarter; ; at += quarter) {
+    const now = inZone(at, zone)
+    const before = inZone(at - quarter, zone)
+    if (now.hour >= hour && (before.hour < hour || before.day !== now.day)) return at
+  }
+}
+
+/** The second at which the clocks of a zone change next, else half a year later. */
+function nextChange(after: number, zone: string): number {
+  const { offset } = inZone(after, zone)
+  let [low, high] = [after, after + 182 * 24 * 4 * quarter]
+  while (high - low > 1000) {
+    const middle = Math.floor((low + high) / 2)
+    if (inZone(middle, zone).offset === offset) low = middle
+    else high = middle
+  }
+  return high
+}
+
+test('a daily job runs when the clocks of a zone come to its hour, around each change of them', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+      fc.integer({ min: 0, max: 23 }),
+      fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2036-01-01') }),
+      fc.integer({ min: -26 * 4 * quarter, max: 26 * 4 * quarter }),
+      (zone, hour, somewhere, beside) => {
+        const after = nextChange(somewhere, zone) + beside
+        expect(nextTime(daily(hour), after, zone)).toBe(firstQuarter(after, hour, zone))
+      },
+    ),
+    { endOnFailure: true },
+  )
+})
+
 test('what runs every so many minutes runs at full ones', () => {
-  const { next } = everyMinutes(30, '')
+  const { next } = cron('*/30 * * * *', () => 'UTC', '')
   expect(next(Date.parse('2026-11-20T09:29:59Z'))).toBe(Date.parse('2026-11-20T09:30:00Z'))
   expect(next(Date.parse('2026-11-20T09:30:00Z'))).toBe(Date.parse('2026-11-20T10:00:00Z'))
 })
@@ -53,12 +98,12 @@ test.each(['', '  ', 'Mars/Olympus', 'local', '+02:00'])(
   'a daily job has a next time where the stored zone is %j, which is none',
   (zone) => {
     const after = Date.parse('2026-11-20T09:30:00Z')
-    expect(new Date(nextDaily(after, 8, zone)).toISOString()).toBe('2026-11-21T08:00:00.000Z')
+    expect(new Date(nextTime(daily(8), after, zone)).toISOString()).toBe('2026-11-21T08:00:00.000Z')
   },
 )
 
 test('a daily job has a next time at the ends of the calendar, too', () => {
   for (const after of [8.64e15, -8.64e15, 0, Date.parse('9999-12-31T23:59:59Z')])
-    expect(nextDaily(after, 8, 'Europe/Prague')).toBeGreaterThan(after)
-  expect(nextDaily(Number.NaN, 8, 'Europe/Prague')).toBeNaN()
+    expect(nextTime(daily(8), after, 'Europe/Prague')).toBeGreaterThan(after)
+  expect(nextTime(daily(8), Number.NaN, 'Europe/Prague')).toBeNaN()
 })

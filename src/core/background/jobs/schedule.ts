@@ -1,5 +1,8 @@
-/** When a job runs next: at full hours, or at a time of day in a zone, on every day of the year. */
-import { DateTime } from 'luxon'
+/**
+ * When a job is due next, by a cron expression. croner answers it: node-cron, which drives the tick, knows the next time only
+ * from the process's own clock, not from an instant it is given.
+ */
+import { Cron } from 'croner'
 import { knownZone } from '../../kernel/time/zone'
 
 export interface Schedule {
@@ -9,39 +12,24 @@ export interface Schedule {
   next(after: number): number
 }
 
-const minute = 60_000
-
-/** At instants that are whole multiples of so many minutes, which no change of clocks moves. */
-export const everyMinutes = (minutes: number, words: string): Schedule => ({
+/** An expression in a zone, which may change while the program runs; every so many minutes is best said in UTC. */
+export const cron = (expression: string, zone: () => string, words: string): Schedule => ({
   words,
-  next: (after) => {
-    const length = minutes * minute
-    return Math.floor(after / length) * length + length
-  },
-})
-
-/** At these hours of the day as clocks there show them; a zone may change while the program runs. */
-export const atHours = (hours: readonly number[], zone: () => string, words: string): Schedule => ({
-  words,
-  next: (after) => Math.min(...hours.map((hour) => nextDaily(after, hour, zone()))),
+  next: (after) => nextTime(expression, after, zone()),
 })
 
 /**
- * The next instant after this one at which the clocks of a zone show a full hour. Where they skip it
- * they show the time after the gap instead; where they show it twice, the first time counts: so it is
- * once on every day.
+ * The next instant after this one that an expression names. A time of day that the clocks skip comes
+ * right after the gap; where they show it twice, the first time counts: so it is once on every day.
  */
-export function nextDaily(after: number, hour: number, zone: string): number {
-  const there = { zone: knownZone(zone) }
-  const local = DateTime.fromMillis(after, there)
-  // Zones have left out single days, never three in a row.
-  for (let days = -1; local.isValid && days <= 3; days++) {
-    const { year, month, day } = local
-    const noon = DateTime.fromObject({ year, month, day, hour: 12 }, there).plus({ days })
-    const at = noon.set({ hour, minute: 0 })
-    const first = Math.min(...at.getPossibleOffsets().map((one) => one.toMillis()))
-    if (first > after) return first
-  }
+export function nextTime(expression: string, after: number, zone: string): number {
+  const next =
+    Math.abs(after) <= lastInstant &&
+    new Cron(expression, { timezone: knownZone(zone) }).nextRun(new Date(after))
   // Clocks beyond the calendar's reach: a day later, so that there is a next time at all.
-  return after + 24 * 60 * minute
+  return next ? next.getTime() : after + day
 }
+
+const day = 86_400_000
+/** The last instant that has a date. */
+const lastInstant = 8.64e15
