@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { build } from './build.mjs'
+import { checks, quietly } from './checks.mjs'
 import { findChromium, installChromium } from './chromium.mjs'
 import { downloadElectron, findElectron, whyNoWindow } from './electron.mjs'
 import { installWhenNeeded } from './install.mjs'
@@ -26,16 +27,14 @@ async function test() {
   }
   if (Date.now() - began > 2000) rows.push({ name: 'install', passed: 1, began, ended: Date.now() })
 
+  // Side by side, as each waits a good part of its time: the checks and the build, then the tests.
   await Promise.all([
-    step('types', () => quietly('scripts/types.mjs', [])),
-    step('lint', () => quietly('biome', ['ci', '--colors=off', '--max-diagnostics=100'])),
-    step('imports', () =>
-      quietly('depcruise', ['--config', '.dependency-cruiser.mjs', 'src', 'bench']),
+    ...checks.map(({ name, command, args }) =>
+      step(name, async () => counted(await quietly(command, args))),
     ),
+    step('build', async () => counted(await build({ quiet: true }))),
   ])
-  await step('build', async () => counted(await build({ quiet: true })))
-  await step('unit', () => vitest('unit'))
-  await step('e2e', inBrowser)
+  await Promise.all([step('unit', () => vitest('unit')), step('e2e', inBrowser)])
   await step('electron', inElectron)
   return report(rows)
 }
@@ -52,34 +51,29 @@ function counted(worked) {
   return worked ? { passed: 1 } : { failed: 1 }
 }
 
-/** Runs a command and shows what it said only if it failed. */
-async function quietly(command, args) {
-  const output = []
-  const code = await run(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    onStart: (child) => {
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (text) => output.push(text))
-    },
-  })
-  if (code !== 0) process.stdout.write(`\n${Buffer.concat(output)}`)
-  return counted(code === 0)
-}
-
-/** Runs one suite and counts its tests; a file that cannot be loaded counts as a failed test. */
-async function vitest(project, environment = {}) {
+/**
+ * Runs one suite and counts its tests; a file that cannot be loaded counts as a failed test. A suite beside which another
+ * one runs shows what it said at its end.
+ */
+async function vitest(project, environment = {}, { isBeside = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'))
   try {
     const file = join(folder, 'report.json')
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
+    const output = []
     let obstacle
     const code = await run('vitest', [...args, `--outputFile.json=${file}`], {
       environment: { ...process.env, ...environment },
-      onStart: (child) =>
+      stdio: isBeside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      onStart: (child) => {
+        for (const stream of isBeside ? [child.stdout, child.stderr] : [])
+          stream.on('data', (text) => output.push(text))
         limit(child, file, (reason) => {
           obstacle = reason
-        }),
+        })
+      },
     })
+    process.stdout.write(Buffer.concat(output))
     if (!existsSync(file)) return { failed: 1, note: obstacle }
     const outcome = JSON.parse(readFileSync(file, 'utf8'))
     const counts = countTests(outcome)
@@ -149,7 +143,7 @@ async function inBrowser() {
   const chromium = findChromium() ?? (await installChromium())
   if (!chromium)
     return { note: 'skipped: there is no Chromium or Chrome here (set CHROMIUM to one)' }
-  return await vitest('e2e', { CHROMIUM: chromium })
+  return await vitest('e2e', { CHROMIUM: chromium }, { isBeside: true })
 }
 
 async function inElectron() {
