@@ -19,7 +19,8 @@ export default defineConfig({
           // Generous: timings never decide a test, and a busy machine is several times slower.
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          // Half of the time goes into loading what is tested: one file beside the other.
+          // Loading what is tested takes a third of the time: each worker loads it once, for all its files.
+          isolate: false,
           maxWorkers: '100%',
         },
       },
@@ -31,10 +32,11 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000, interval: 400 } },
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/electron/**'],
-          globalSetup: ['e2e/setup.ts'],
+          globalSetup: ['e2e/setup.ts', 'e2e/browser.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A browser and a host each: two of them at once already fill a small machine.
+          isolate: false,
+          // A host and pages each: two of them at once already fill a small machine.
           maxWorkers: 2,
         },
       },

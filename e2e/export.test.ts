@@ -1,8 +1,7 @@
 /** Exporting what a list shows, and bringing it back in. */
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { goTo, startWeb } from './web'
+import { goTo, startWeb, textOf } from './web'
 
 const headerOf = (text: string) =>
   text
@@ -17,7 +16,7 @@ async function exported(page: Page): Promise<string> {
     page.waitForEvent('download'),
     page.getByRole('dialog').getByRole('button', { name: 'Export as CSV' }).click(),
   ])
-  const text = readFileSync(await download.path(), 'utf8')
+  const text = await textOf(download)
   await page
     .getByRole('dialog')
     .getByText(/exported/)

@@ -1,9 +1,8 @@
 /** Importing as a person does it: the wizard, what it refuses, what it remembers, undo and resuming. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { goTo, startWeb, type WebProgram } from './web'
+import { goTo, startWeb, textOf, type WebProgram } from './web'
 
 const fixtures = join(import.meta.dirname, '..', 'src', 'core', 'transfer', 'import', 'fixtures')
 const maven = (name: string) => join(fixtures, 'maven-crm', name)
@@ -262,7 +261,7 @@ test('unknown people and stages are created, told or refused, and what is wrong 
     page.waitForEvent('download'),
     problems.getByRole('button', { name: 'Download the row' }).click(),
   ])
-  const rejected = readFileSync(await download.path(), 'utf8')
+  const rejected = await textOf(download)
   expect(rejected).toContain('a lot')
   expect(rejected.trim().split(/\r?\n/)).toHaveLength(2)
 

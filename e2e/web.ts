@@ -5,8 +5,15 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import { buffer } from 'node:stream/consumers'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+  type Page,
+} from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
 import { removeFolder } from '../src/testing-folder'
 
 const root = join(import.meta.dirname, '..')
@@ -59,6 +66,8 @@ export async function startWeb({
   )
   let browser: Browser | undefined
   atEnd(async () => {
+    // Pages go before the host that they would go on asking.
+    for (const context of browser?.contexts() ?? []) await context.close()
     await browser?.close()
     await stop(child, 'SIGTERM')
     if (!given) removeFolder(directory)
@@ -87,18 +96,7 @@ export async function startWeb({
     api,
     async open(at = '/', { welcome = false, ...options } = {}) {
       if (!welcome) await api('PATCH', '/settings', { onboarded: true })
-      browser ??= await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      })
+      browser ??= await chromium.connect(inject('browser'))
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         ...options,
@@ -114,6 +112,10 @@ export async function startWeb({
     stop: () => stop(child, 'SIGTERM'),
   }
 }
+
+/** What a page gave to be saved, as text with all its characters. */
+export const textOf = async (download: Download) =>
+  (await buffer(await download.createReadStream())).toString('utf8')
 
 /** As a press on a link does. What the page still waits for to go elsewhere by itself has to have come before. */
 export const goTo = (page: Page, route: string) =>

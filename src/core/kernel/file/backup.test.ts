@@ -233,6 +233,7 @@ describe('daily backups', () => {
     const files = createFiles()
     const { connection } = await files.openReady()
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
     const stop = startDailyBackups({ connection, ...files, keep: () => 7 })
     const made = (expected: number) =>
       vi.waitFor(() => expect(listBackups(files.directory)).toHaveLength(expected), 20_000)
@@ -247,7 +248,6 @@ describe('daily backups', () => {
     vi.advanceTimersByTime(7_200_000)
     await wait(50)
     expect(listBackups(files.directory)).toHaveLength(2)
-    vi.useRealTimers()
   })
 
   test('that fail are reported', async () => {
