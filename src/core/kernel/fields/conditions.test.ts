@@ -10,7 +10,7 @@ import { compileCondition, type Fields } from './conditions'
 
 const fields: Fields = { source: { sql: 'lead.source', type: 'text' } }
 const compile = (condition: Condition, rows: number) =>
-  compileCondition(condition, { fields, zone: 'UTC', country: null, rows })
+  compileCondition(condition, { table: 'lead', fields, zone: 'UTC', country: null, rows })
 const isOne = (value: Comparison['value']): Comparison => ({
   field: 'source',
   operator: Array.isArray(value) ? 'in' : 'equals',
@@ -91,6 +91,7 @@ describe('text whose spellings are known', () => {
       const clause = compileCondition(
         { all: [{ field, operator, value }] },
         {
+          table: 'lead',
           fields: {
             source: { sql: 'lead.source', type: 'text', spelled: 'source' },
             tags: { sql: 'lead.tags', type: 'tags' },
@@ -156,6 +157,7 @@ test('parts that are easy to answer are asked first, in any group', () => {
       ],
     },
     {
+      table: 'lead',
       fields: {
         notes: { sql: 'lead.notes', type: 'text' },
         score: { sql: 'lead.score', type: 'number' },

@@ -30,10 +30,16 @@ export interface Field {
 }
 export type Fields = Readonly<Record<string, Field>>
 
+/** What `custom.key` of a table is; undefined where nobody has said, and it is text. */
+export type CustomFields = (table: string, key: string) => Field | undefined
+
 export interface ConditionContext {
+  /** The table that is asked. */
+  table: string
   fields: Fields
   /** SQL of the JSON column that `custom.key` fields are read from. */
   custom?: string
+  customField?: CustomFields
   /** Zone in which a bare date begins and ends. */
   zone: string
   /** Whose phone numbers are written without a country code. */
@@ -99,11 +105,13 @@ function effortOf(part: Condition | Comparison, context: ConditionContext): numb
   return (part.operator === 'contains' ? 3 : 2) - (field.folded === undefined ? 0 : 1)
 }
 
-function fieldOf(name: string, { fields, custom }: ConditionContext): Field {
+function fieldOf(name: string, context: ConditionContext): Field {
+  const { table, fields, custom, customField } = context
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined
   if (field) return field
   const key = /^custom\.([a-z][a-z0-9_]{0,59})$/.exec(name)?.[1]
-  if (key && custom) return { sql: `json_extract(${custom}, '$.${key}')`, type: 'text' }
+  if (key && custom)
+    return customField?.(table, key) ?? { sql: `json_extract(${custom}, '$.${key}')`, type: 'text' }
   throw invalid('filter', `there is no field ${name}`)
 }
 

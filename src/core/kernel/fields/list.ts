@@ -5,7 +5,13 @@ import type { Condition } from '../../../contract/kernel/shapes'
 import type { Database, SqlValue } from '../database/database'
 import { invalid } from '../errors'
 import type { Workspace } from '../workspace/workspace'
-import { type Clause, compileCondition, containsText, type Fields } from './conditions'
+import {
+  type Clause,
+  type CustomFields,
+  compileCondition,
+  containsText,
+  type Fields,
+} from './conditions'
 import { phoneRun, searchedPhone } from './phone-numbers'
 
 export interface Sort {
@@ -54,9 +60,31 @@ export interface PageOfRows<Row> {
 
 export type Lister = ReturnType<typeof createLister>
 
-/** @param workspace gives the zone that bare dates of a condition mean */
-export function createLister(database: Database, workspace: Workspace) {
+/**
+ * @param workspace gives the zone that bare dates of a condition mean
+ * @param customField says what conditions may ask of custom fields
+ */
+export function createLister(
+  database: Database,
+  workspace: Workspace,
+  customField: CustomFields = () => undefined,
+) {
   const totals = new LRUCache<string, { stamp: number; total: number }>({ max: 500 })
+
+  /** A condition on the rows of a source. */
+  const compile = (
+    { table, fields, custom }: Pick<ListSource, 'table' | 'fields' | 'custom'>,
+    filter: Condition,
+  ): Clause =>
+    compileCondition(filter, {
+      table,
+      fields,
+      ...(custom === undefined ? {} : { custom }),
+      customField,
+      zone: workspace.timezone(),
+      country: workspace.country(),
+      rows: rowsOf(database, table),
+    })
 
   /** The conditions of a query and of the caller's scope, without paging. */
   function where(
@@ -82,16 +110,7 @@ export function createLister(database: Database, workspace: Workspace) {
         parameters: any.flatMap(({ parameters }) => parameters),
       })
     }
-    if (query.filter)
-      clauses.push(
-        compileCondition(query.filter, {
-          fields: source.fields,
-          ...(source.custom === undefined ? {} : { custom: source.custom }),
-          zone: workspace.timezone(),
-          country: workspace.country(),
-          rows: rowsOf(database, source.table),
-        }),
-      )
+    if (query.filter) clauses.push(compile(source, query.filter))
     return {
       sql: clauses.map((clause) => clause.sql).join(' and '),
       parameters: clauses.flatMap((clause) => clause.parameters),
@@ -198,7 +217,7 @@ export function createLister(database: Database, workspace: Workspace) {
       .map((row) => row.id)
   }
 
-  return { page, where, ids, count }
+  return { page, where, ids, count, compile }
 }
 
 /** About how many rows a table has, without counting them. */

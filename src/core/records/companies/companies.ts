@@ -27,7 +27,7 @@ type CompanyRow = RowOf<typeof company> & {
   last_activity_at: number | null
 }
 
-export const companyFields: Fields = {
+const fields: Fields = {
   name: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
   domain: { sql: 'company.domain', type: 'text', read: asciiDomain },
   website: { sql: 'company.website', type: 'text' },
@@ -53,7 +53,7 @@ const source: ListSource = {
     ${lastActivitySql('company_id', 'company.id')} as last_activity_at`,
   joins: `left join company parent on parent.id = company.parent_id
     left join user owner on owner.id = company.owner_id`,
-  fields: companyFields,
+  fields,
   custom: 'company.custom',
   defaultSort: 'name',
   sorts: {

@@ -51,7 +51,7 @@ const dayInMilliseconds = 86_400_000
 export const leadAmount = amountSql('lead.value_minor', 'lead.currency')
 
 /** What conditions may ask of a lead. */
-export const leadFields: Fields = {
+const fields: Fields = {
   title: { sql: 'lead.title', type: 'text', folded: 'lead.title_folded' },
   company: { sql: 'lead.company_id', type: 'id' },
   companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
@@ -91,7 +91,7 @@ export const leadSource: ListSource = {
     left join contact on contact.id = lead.contact_id
     left join user owner on owner.id = lead.owner_id
     left join customer on customer.id = lead.customer_id`,
-  fields: leadFields,
+  fields,
   custom: 'lead.custom',
   defaultSort: '-updatedAt',
   sorts: {

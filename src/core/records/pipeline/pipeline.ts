@@ -10,14 +10,14 @@ import type { SqlValue, Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import { toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
-import { type Clause, compileCondition } from '../../kernel/fields/conditions'
-import { joinsFor, rowsOf, searchExpression } from '../../kernel/fields/list'
+import type { Clause } from '../../kernel/fields/conditions'
+import { joinsFor, searchExpression } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import { quietSinceSql } from '../../kernel/time/past'
 import { overIn } from '../../kernel/time/whole-days'
 import type { Leads } from '../leads/leads'
-import { cameFrom, leadAmount, leadFields, nextStepDay, taggedWith } from '../leads/leads'
+import { cameFrom, leadAmount, leadSource, nextStepDay, taggedWith } from '../leads/leads'
 import { createConversion } from './conversion'
 import { pipeline, stage } from './table'
 
@@ -55,7 +55,7 @@ const stillHas = (name: string, leads: number) =>
   )
 
 export function createPipelines(ground: Ground, leads: Leads) {
-  const { database, clock, workspace } = ground
+  const { database, clock, workspace, lister } = ground
   const conversionRates = createConversion(ground)
 
   const leadsInStage = '(select coalesce(sum(leads), 0) from lead_tally where stage_id = stage.id)'
@@ -133,16 +133,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
         )
       else add('0')
     }
-    if (query.filter)
-      clauses.push(
-        compileCondition(query.filter, {
-          fields: leadFields,
-          custom: 'lead.custom',
-          zone: workspace.timezone(),
-          country: workspace.country(),
-          rows: rowsOf(database, 'lead'),
-        }),
-      )
+    if (query.filter) clauses.push(lister.compile(leadSource, query.filter))
     return {
       sql: clauses.map((clause) => clause.sql).join(' and '),
       parameters: clauses.flatMap((clause) => clause.parameters),
