@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { CompanyCreate } from '../records/companies'
 import { LeadCreate } from '../records/leads'
 import { ActivityCreate } from '../timeline/activities'
-import { Condition } from './shapes'
+import { Condition } from './conditions'
 
 const messages = (shape: z.ZodType, value: unknown) =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 /** Shapes that every area of the contract is made of: ids, instants, money, pages, references. */
 import * as z from 'zod'
 import { asciiAddress, emailPattern, isAscii } from './addresses'
+import { Condition } from './conditions'
 import { isCurrency } from './currencies'
 import './messages'
 import { cleanLine, cleanText, webAddress } from './text'
@@ -131,34 +132,6 @@ export const JsonOr = <T extends z.ZodType>(shape: T) =>
 /** A boolean that in a query string is written true or false. */
 export const QueryBoolean = z.union([z.boolean(), z.stringbool()])
 
-export const operators = [
-  'equals',
-  'not_equals',
-  'contains',
-  'greater_than',
-  'less_than',
-  'in',
-  'not_in',
-  'is_empty',
-  'is_not_empty',
-] as const
-export type Operator = (typeof operators)[number]
-
-const Scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()])
-export const Comparison = z.object({
-  field: z.string().max(80),
-  operator: z.enum(operators),
-  value: z.union([Scalar, z.array(Scalar).max(500)]).optional(),
-})
-export type Comparison = z.infer<typeof Comparison>
-/** The one condition shape: all or any of its parts hold; parts may be groups. */
-export type Condition = { all: (Comparison | Condition)[] } | { any: (Comparison | Condition)[] }
-export const Condition: z.ZodType<Condition, Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(z.union([Comparison, Condition])).max(100) }),
-    z.strictObject({ any: z.array(z.union([Comparison, Condition])).max(100) }),
-  ]),
-)
 /** A condition; in a query string it is written as JSON. */
 export const QueryCondition = z.preprocess((value, context) => {
   if (typeof value !== 'string') return value

@@ -1,7 +1,8 @@
 /** Taking leads into a cadence: whom, from when, on which dates, and who is refused and why. */
 import * as z from 'zod'
 import { Moved } from '../agenda/working-time'
-import { CalendarDate, Condition, EnteredInstant, Id, Instant, Reference } from '../kernel/shapes'
+import { Condition } from '../kernel/conditions'
+import { CalendarDate, EnteredInstant, Id, Instant, Reference } from '../kernel/shapes'
 
 /**
  * Whom a plan is made for. A lead or contact gets one plan; a company one for each of its open

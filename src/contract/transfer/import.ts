@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { dueSpans } from '../agenda/reminders'
 import { may } from '../kernel/base'
-import { Condition, Id, Instant, JsonOr, Reference } from '../kernel/shapes'
+import { Condition } from '../kernel/conditions'
+import { Id, Instant, JsonOr, Reference } from '../kernel/shapes'
 import {
   customFieldTypes,
   duplicatePolicies,

@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
-import { BulkResult, Condition, Id, line, Reference } from '../kernel/shapes'
+import { Condition } from '../kernel/conditions'
+import { BulkResult, Id, line, Reference } from '../kernel/shapes'
 import { Workspace } from '../kernel/workspace'
 import { CustomField, CustomFieldInput, customFieldTables } from '../records/custom-fields'
 

@@ -21,6 +21,7 @@ import { createDatabase } from '../kernel/database/database'
 import { addTextFunctions } from '../kernel/database/sql-functions'
 import { createReporting, createStorage } from '../kernel/database/storage'
 import { createLister } from '../kernel/fields/list'
+import { createReach, type Referred } from '../kernel/fields/reach'
 import type { Ground } from '../kernel/ground'
 import { createHolds, prepareInstallation } from '../kernel/holds/holds'
 import type { Host } from '../kernel/host/host'
@@ -115,6 +116,10 @@ export function createAreas(
   addDayFunction(connection, workspace.timezone)
   addClockFunction(connection, clock)
   addTextFunctions(connection)
+  const reach = createReach(
+    (kind) => referred.get(kind),
+    () => undefined,
+  )
   const ground: Ground = {
     database,
     clock,
@@ -122,7 +127,7 @@ export function createAreas(
     workspace,
     storage,
     holds: createHolds(database, directory),
-    lister: createLister(database, workspace),
+    lister: createLister(database, { workspace, clock, reach }),
     watch,
   }
   prepareNewDatabase(ground)
@@ -176,6 +181,16 @@ export function createAreas(
   const companies = createCompanies(ground)
   const contacts = createContacts(ground, { isOptedOut: optOuts.has })
   const quotes = createQuotes(ground, { leads, logOnLead: activities.insert })
+  const referred = new Map<string, Referred>([
+    ['company', { ...companies, shownBy: 'name' }],
+    ['contact', { ...contacts, shownBy: 'name' }],
+    ['customer', { ...customers, shownBy: 'name' }],
+    ['lead', { ...leads, shownBy: 'title' }],
+    ['task', { ...tasks, shownBy: 'title' }],
+    ['activity', { ...activities, shownBy: 'subject' }],
+    ['user', { ...users, shownBy: 'name' }],
+    ['team', { ...users.teams, shownBy: 'name' }],
+  ])
   const search = createSearch(ground, {
     company: companies.scope,
     contact: contacts.scope,

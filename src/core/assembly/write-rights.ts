@@ -1,7 +1,7 @@
 /** What changing a row of each table takes, for undo and redo: the same as at the doors of the areas. */
 import type { Actor } from '../kernel/actor'
 import { seesAll } from '../kernel/authorisation'
-import type { Clause } from '../kernel/fields/conditions'
+import type { Clause } from '../kernel/database/clause'
 import { ownedBy } from '../kernel/records/records'
 import type { RightsByTable, RowScope, WriteRights } from '../kernel/records/write-rights'
 

@@ -2,7 +2,7 @@
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Contract } from '../../contract'
-import { Condition } from '../../contract/kernel/shapes'
+import { Condition } from '../../contract/kernel/conditions'
 import { Company } from '../../contract/records/companies'
 import { Contact } from '../../contract/records/contacts'
 import { Customer } from '../../contract/records/customers'

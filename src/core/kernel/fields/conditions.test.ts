@@ -1,16 +1,23 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Comparison, Condition } from '../../../contract/kernel/conditions'
 import { fold } from '../../../contract/kernel/fold'
-import type { Comparison, Condition } from '../../../contract/kernel/shapes'
 import { spellingKey } from '../../../contract/kernel/spelling'
 import { openTestCore } from '../../testing/testing'
 import { addTextFunctions } from '../database/sql-functions'
-import { compileCondition, type Fields } from './conditions'
+import { compileCondition } from './conditions'
+import type { Field } from './field'
 
-const fields: Fields = { source: { sql: 'lead.source', type: 'text' } }
+const fieldsOf = (fields: Record<string, Field>) => ({
+  fieldOf: (name: string) => fields[name] as Field,
+  zone: 'UTC',
+  country: null,
+  now: 0,
+})
+const source = fieldsOf({ source: { sql: 'lead.source', type: 'text' } })
 const compile = (condition: Condition, rows: number) =>
-  compileCondition(condition, { table: 'lead', fields, zone: 'UTC', country: null, rows })
+  compileCondition(condition, { ...source, rows })
 const isOne = (value: Comparison['value']): Comparison => ({
   field: 'source',
   operator: Array.isArray(value) ? 'in' : 'equals',
@@ -91,13 +98,10 @@ describe('text whose spellings are known', () => {
       const clause = compileCondition(
         { all: [{ field, operator, value }] },
         {
-          table: 'lead',
-          fields: {
+          ...fieldsOf({
             source: { sql: 'lead.source', type: 'text', spelled: 'source' },
             tags: { sql: 'lead.tags', type: 'tags' },
-          },
-          zone: 'UTC',
-          country: null,
+          }),
           rows: 1000,
         },
       )
@@ -157,13 +161,10 @@ test('parts that are easy to answer are asked first, in any group', () => {
       ],
     },
     {
-      table: 'lead',
-      fields: {
+      ...fieldsOf({
         notes: { sql: 'lead.notes', type: 'text' },
         score: { sql: 'lead.score', type: 'number' },
-      },
-      zone: 'UTC',
-      country: null,
+      }),
       rows: 1,
     },
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Comparison, Condition } from '../../../contract/kernel/shapes'
+import type { Comparison, Condition } from '../../../contract/kernel/conditions'
 import { openTestPlans } from '../../testing/plans'
 import { openTestCore } from '../../testing/testing'
 
@@ -139,6 +139,7 @@ const ascii = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowe
 function holds(condition: Condition | Comparison, lead: Lead): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, lead))
   if ('any' in condition) return condition.any.some((part) => holds(part, lead))
+  if ('none' in condition) return !condition.none.some((part) => holds(part, lead))
   const actual = read[condition.field]?.(lead) ?? null
   const { value } = condition
   const equals = (expected: unknown) =>
@@ -174,6 +175,8 @@ function holds(condition: Condition | Comparison, lead: Lead): boolean {
       return actual === null || actual.toString() === ''
     case 'is_not_empty':
       return !(actual === null || actual.toString() === '')
+    default:
+      throw new Error(`${condition.operator} is tested elsewhere`)
   }
 }
 
@@ -237,6 +240,7 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
     { maxDepth: 3 },
     fc.record({ all: fc.array(comparison, { maxLength: 3 }) }),
     fc.record({ any: fc.array(comparison, { maxLength: 3 }) }),
+    fc.record({ none: fc.array(comparison, { maxLength: 3 }) }),
     fc.record({
       all: fc.array(fc.oneof(comparison, tie('condition')), { maxLength: 3 }),
     }) as fc.Arbitrary<Condition>,

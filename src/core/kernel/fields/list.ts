@@ -1,18 +1,18 @@
 /** Pages of records: keyset cursors over an index, text search, conditions, and an exact total. */
 import { LRUCache } from 'lru-cache'
+import type { Condition } from '../../../contract/kernel/conditions'
 import { fold } from '../../../contract/kernel/fold'
-import type { Condition } from '../../../contract/kernel/shapes'
+import type { Actor } from '../actor'
+import type { Clause } from '../database/clause'
 import type { Database, SqlValue } from '../database/database'
 import { invalid } from '../errors'
+import type { Clock } from '../time/clock'
 import type { Workspace } from '../workspace/workspace'
-import {
-  type Clause,
-  type CustomFields,
-  compileCondition,
-  containsText,
-  type Fields,
-} from './conditions'
+import { compileCondition } from './conditions'
 import { phoneRun, searchedPhone } from './phone-numbers'
+import type { Circumstances } from './questions'
+import type { Reach, Source } from './reach'
+import { containsText } from './text-sql'
 
 export interface Sort {
   /** SQL of the value; the same text as in the index that serves it. */
@@ -25,13 +25,10 @@ export interface Sort {
   within?: { column: string; values: string }
 }
 
-export interface ListSource {
-  /** Base table; its `seq` breaks ties. */
-  table: string
-  /** What a row is made of, and the joins it needs; none of them doubles a row. */
+/** Its table's `seq` breaks ties. */
+export interface ListSource extends Source {
+  /** What a row is made of; it needs all the joins. */
   select: string
-  joins: string
-  fields: Fields
   sorts: Readonly<Record<string, Sort>>
   /** As in `ListInput.sort`. */
   defaultSort: string
@@ -39,8 +36,6 @@ export interface ListSource {
   hasTrash?: false
   /** Few rows need no text index: text search then looks for all of the text in these columns. */
   searched?: readonly string[]
-  /** SQL of the JSON column of custom fields, where the table has one. */
-  custom?: string
 }
 
 export interface ListQuery {
@@ -52,6 +47,9 @@ export interface ListQuery {
   trashed?: boolean | undefined
 }
 
+/** A query and who asks it: its condition tells nothing of records that they may not see. */
+export type AskedBy<Query> = Query & { actor: Actor }
+
 export interface PageOfRows<Row> {
   rows: Row[]
   nextCursor: string | null
@@ -60,36 +58,31 @@ export interface PageOfRows<Row> {
 
 export type Lister = ReturnType<typeof createLister>
 
-/**
- * @param workspace gives the zone that bare dates of a condition mean
- * @param customField says what conditions may ask of custom fields
- */
+/** @param workspace gives the zone that bare dates of a condition mean */
 export function createLister(
   database: Database,
-  workspace: Workspace,
-  customField: CustomFields = () => undefined,
+  { workspace, clock, reach }: { workspace: Workspace; clock: Clock; reach: Reach },
 ) {
   const totals = new LRUCache<string, { stamp: number; total: number }>({ max: 500 })
 
-  /** A condition on the rows of a source. */
-  const compile = (
-    { table, fields, custom }: Pick<ListSource, 'table' | 'fields' | 'custom'>,
-    filter: Condition,
-  ): Clause =>
+  const circumstances = (): Circumstances => ({
+    zone: workspace.timezone(),
+    country: workspace.country(),
+    now: clock.now(),
+  })
+
+  /** A condition on the rows of a source. @throws invalid naming the field and the rule */
+  const compile = (actor: Actor, source: Source, filter: Condition): Clause =>
     compileCondition(filter, {
-      table,
-      fields,
-      ...(custom === undefined ? {} : { custom }),
-      customField,
-      zone: workspace.timezone(),
-      country: workspace.country(),
-      rows: rowsOf(database, table),
+      ...circumstances(),
+      fieldOf: (name) => reach.fieldOf(source, name, actor),
+      rows: rowsOf(database, source.table),
     })
 
   /** The conditions of a query and of the caller's scope, without paging. */
   function where(
     source: ListSource,
-    query: Omit<ListQuery, 'limit'>,
+    query: AskedBy<Omit<ListQuery, 'limit'>>,
     extra: Clause[] = [],
   ): Clause {
     const clauses: Clause[] = [
@@ -110,7 +103,7 @@ export function createLister(
         parameters: any.flatMap(({ parameters }) => parameters),
       })
     }
-    if (query.filter) clauses.push(compile(source, query.filter))
+    if (query.filter) clauses.push(compile(query.actor, source, query.filter))
     return {
       sql: clauses.map((clause) => clause.sql).join(' and '),
       parameters: clauses.flatMap((clause) => clause.parameters),
@@ -119,7 +112,7 @@ export function createLister(
 
   function page<Row extends { seq: number }>(
     source: ListSource,
-    query: ListQuery,
+    query: AskedBy<ListQuery>,
     extra: Clause[] = [],
   ): PageOfRows<Row> {
     const filter = where(source, query, extra)
@@ -151,7 +144,7 @@ export function createLister(
       // The page is found first, on indexes alone where they suffice; only its rows are then read
       // whole.
       const where = clauses.join(' and ')
-      const joins = joinsFor(source, `${where} ${part.order}`)
+      const joins = reach.joinsFor(source, `${where} ${part.order}`)
       const rows = database.all<Row & { sort_value: SqlValue }>(
         `select ${source.select}, page.sort_value from (
            select ${source.table}.seq, ${part.value} as sort_value from ${plan.from} ${joins}
@@ -183,7 +176,7 @@ export function createLister(
     const { table } = source
     const key = JSON.stringify([table, filter.sql, filter.parameters, match])
     const whole = !match && filter.sql === `${table}.deleted_at is null`
-    const sql = `select count(*) from ${fromOf(table, match)} ${joinsFor(source, filter.sql)}
+    const sql = `select count(*) from ${fromOf(table, match)} ${reach.joinsFor(source, filter.sql)}
       where ${match ? `${table}_search match ? and ` : ''}${filter.sql}`
     const stamp = database.stampOf(whole ? table : sql)
     const known = totals.get(key)
@@ -200,7 +193,7 @@ export function createLister(
   /** Ids of all rows a query lets through, for bulk actions and exports. */
   function ids(
     source: ListSource,
-    query: Pick<ListQuery, 'q' | 'filter' | 'trashed'>,
+    query: AskedBy<Pick<ListQuery, 'q' | 'filter' | 'trashed'>>,
     extra: Clause[] = [],
   ) {
     const filter = where(source, query, extra)
@@ -209,7 +202,7 @@ export function createLister(
     if (query.q && !source.searched && match === undefined) return []
     return database
       .all<{ id: string }>(
-        `select ${source.table}.id from ${fromOf(source.table, match)} ${joinsFor(source, filter.sql)}
+        `select ${source.table}.id from ${fromOf(source.table, match)} ${reach.joinsFor(source, filter.sql)}
          where ${match ? `${source.table}_search match ? and ` : ''}${filter.sql} order by ${source.table}.seq`,
         ...(match ? [match] : []),
         ...filter.parameters,
@@ -217,30 +210,12 @@ export function createLister(
       .map((row) => row.id)
   }
 
-  return { page, where, ids, count, compile }
+  return { page, where, ids, count, compile, joinsFor: reach.joinsFor }
 }
 
 /** About how many rows a table has, without counting them. */
 export const rowsOf = (database: Database, table: string): number =>
   database.value<number>(`select coalesce(max(seq), 0) from ${table}`) ?? 0
-
-/**
- * The joins of a source that some SQL needs: those it mentions, those they need in turn, and inner
- * ones, which let only some rows through. SQLite leaves out superfluous joins by itself, but not
- * where it counts or sums.
- */
-export function joinsFor(source: Pick<ListSource, 'joins'>, sql: string): string {
-  const joins = source.joins.match(/(left )?join .+?(?=\s+(left )?join |\s*$)/gs) ?? []
-  const needed: string[] = []
-  let text = sql
-  for (const join of joins.reverse()) {
-    const alias = /join (?:\w+ )?(\w+) on/.exec(join)?.[1]
-    if (join.startsWith('left') && !new RegExp(`\\b${alias}\\.`).test(text)) continue
-    needed.unshift(join)
-    text += ` ${join.slice(join.indexOf(' on '))}`
-  }
-  return needed.join(' ')
-}
 
 interface Cursor {
   phase: number

@@ -1,13 +1,14 @@
 /** What every kind of record can do alike: list, read, trash, restore, and all of it in bulk. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type * as z from 'zod'
-import type { BulkTarget, Condition } from '../../../contract/kernel/shapes'
+import type { Condition } from '../../../contract/kernel/conditions'
+import type { BulkTarget } from '../../../contract/kernel/shapes'
 import { spellingKey } from '../../../contract/kernel/spelling'
 import type { Actor } from '../actor'
 import { seesAll } from '../authorisation'
+import type { Clause } from '../database/clause'
 import type { Writer } from '../database/database'
 import { forbidden, notFound } from '../errors'
-import type { Clause } from '../fields/conditions'
 import type { ListQuery, ListSource } from '../fields/list'
 import type { Ground } from '../ground'
 import { holderIsTrashed, isHanging, requireHolder } from './hangs-on'
@@ -116,7 +117,7 @@ export function createRecords<Row extends RecordRow, Shape>(
   const written = (id: string): Shape => definition.toShape(database.get<Row>(byId, id) as Row)
 
   function list(actor: Actor, query: ListQuery, extra: Clause[] = []) {
-    const page = lister.page<Row>(source, query, [...scoped(actor), ...extra])
+    const page = lister.page<Row>(source, { ...query, actor }, [...scoped(actor), ...extra])
     return {
       items: page.rows.map(definition.toShape),
       nextCursor: page.nextCursor,
@@ -168,7 +169,7 @@ export function createRecords<Row extends RecordRow, Shape>(
     if (target.where)
       return lister.ids(
         source,
-        { ...withoutUndefined(target.where), trashed },
+        { ...withoutUndefined(target.where), actor, trashed },
         [ownScope(actor) ?? []].flat(),
       )
     const scope = ownScope(actor, 'one')

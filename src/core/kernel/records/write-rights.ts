@@ -5,8 +5,8 @@
 import type { Permission } from '../../../contract/kernel/base'
 import type { Actor } from '../actor'
 import { permissionsOf } from '../authorisation'
+import type { Clause } from '../database/clause'
 import type { Database, SqlValue } from '../database/database'
-import type { Clause } from '../fields/conditions'
 
 export type RowValues = Record<string, SqlValue>
 

@@ -70,3 +70,13 @@ export const aheadIn = (
   sql: `(${at} >= ? and case when ${at} >= ? then 1 when ${day} is null then ${at} >= ? else ${day} >= ? end)`,
   parameters: [instant - 2 * margin, instant + margin, instant, dateIn(instant, zone)],
 })
+
+/** What is no later than an instant as somebody in this zone sees it: a whole day by its day. */
+export const throughIn = (
+  { at, day }: { at: string; day: string },
+  instant: number,
+  zone: string,
+): Clause => ({
+  sql: `(${at} <= ? and case when ${at} < ? then 1 when ${day} is null then ${at} <= ? else ${day} <= ? end)`,
+  parameters: [instant + 2 * margin, instant - margin, instant, dateIn(instant, zone)],
+})

@@ -6,10 +6,10 @@ import type { Plan, PlanStep, PlanWithSteps } from '../../../contract/outreach/p
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { fromInstant, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, forbidden, invalid, notFound } from '../../kernel/errors'
-import type { Clause } from '../../kernel/fields/conditions'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import type { Leads } from '../../records/leads/leads'
@@ -132,7 +132,7 @@ export function createPlans(ground: Ground, options: PlanOptions) {
       const id = input[`${kind}Id`]
       if (id) extra.push({ sql: `plan.${kind}_id = ?`, parameters: [id] })
     }
-    const page = lister.page<ShownPlanRow>(planSource, input, extra)
+    const page = lister.page<ShownPlanRow>(planSource, { ...input, actor }, extra)
     return { items: page.rows.map(shown), nextCursor: page.nextCursor, total: page.total }
   }
 

@@ -6,9 +6,9 @@ import type { DueStep, Plan } from '../../../contract/outreach/plans'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import { fromInstant, toInstant } from '../../kernel/database/rows'
 import { forbidden } from '../../kernel/errors'
-import type { Clause } from '../../kernel/fields/conditions'
 import type { Ground } from '../../kernel/ground'
 import { dateIn, endOfDay, knownZone } from '../../kernel/time/zone'
 import { textsOf } from '../cadences/cadences'
@@ -66,7 +66,7 @@ export function createQueue(ground: Ground, options: QueueOptions) {
       })
     const page = lister.page<ShownPlanRow>(
       dueSource,
-      { limit: input.limit, cursor: input.cursor },
+      { actor, limit: input.limit, cursor: input.cursor },
       extra,
     )
     return {

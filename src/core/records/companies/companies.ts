@@ -9,7 +9,7 @@ import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
@@ -38,8 +38,8 @@ const fields: Fields = {
   city: { sql: 'company.city', type: 'text' },
   country: { sql: 'company.country', type: 'text' },
   description: { sql: 'company.description', type: 'text' },
-  parent: { sql: 'company.parent_id', type: 'id' },
-  owner: { sql: 'company.owner_id', type: 'id' },
+  parent: { sql: 'company.parent_id', type: 'id', of: 'company' },
+  owner: { sql: 'company.owner_id', type: 'id', of: 'user' },
   tags: { sql: 'company.tags', type: 'tags' },
   createdAt: { sql: 'company.created_at', type: 'instant' },
   updatedAt: { sql: 'company.updated_at', type: 'instant' },

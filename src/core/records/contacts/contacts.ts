@@ -6,10 +6,11 @@ import type * as z from 'zod'
 import { asciiAddressPart } from '../../../contract/kernel/addresses'
 import type { Contact, ContactUpdate } from '../../../contract/records/contacts'
 import type { Actor } from '../../kernel/actor'
+import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
-import type { Clause, Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
@@ -38,9 +39,9 @@ const fields: Fields = {
   linkedin: { sql: 'contact.linkedin', type: 'text' },
   timezone: { sql: 'contact.timezone', type: 'text' },
   description: { sql: 'contact.description', type: 'text' },
-  company: { sql: 'contact.company_id', type: 'id' },
-  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
-  owner: { sql: 'contact.owner_id', type: 'id' },
+  company: { sql: 'contact.company_id', type: 'id', of: 'company' },
+  companyName: 'company.name',
+  owner: { sql: 'contact.owner_id', type: 'id', of: 'user' },
   tags: { sql: 'contact.tags', type: 'tags' },
   createdAt: { sql: 'contact.created_at', type: 'instant' },
   updatedAt: { sql: 'contact.updated_at', type: 'instant' },

@@ -3,10 +3,11 @@ import type * as z from 'zod'
 import { moneyFromMinor } from '../../../contract/kernel/money'
 import type { Customer, CustomerUpdate } from '../../../contract/records/customers'
 import type { Actor } from '../../kernel/actor'
+import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
-import type { Clause, Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
@@ -27,10 +28,10 @@ type CustomerRow = RowOf<typeof customer> & {
 
 const fields: Fields = {
   name: { sql: 'customer.name', type: 'text', folded: 'customer.name_folded' },
-  company: { sql: 'customer.company_id', type: 'id' },
-  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
-  contact: { sql: 'customer.contact_id', type: 'id' },
-  owner: { sql: 'customer.owner_id', type: 'id' },
+  company: { sql: 'customer.company_id', type: 'id', of: 'company' },
+  companyName: 'company.name',
+  contact: { sql: 'customer.contact_id', type: 'id', of: 'contact' },
+  owner: { sql: 'customer.owner_id', type: 'id', of: 'user' },
   status: { sql: 'customer.status', type: 'text' },
   since: { sql: 'customer.since', type: 'date' },
   description: { sql: 'customer.description', type: 'text' },

@@ -8,11 +8,12 @@ import { spellingKey } from '../../../contract/kernel/spelling'
 import type { LeadStatus, StepSignal } from '../../../contract/kernel/words'
 import type { Lead, LeadUpdate, MoveStage } from '../../../contract/records/leads'
 import type { Actor } from '../../kernel/actor'
+import type { Clause } from '../../kernel/database/clause'
 import { amountSql } from '../../kernel/database/columns'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
-import type { Clause, Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
@@ -53,12 +54,12 @@ export const leadAmount = amountSql('lead.value_minor', 'lead.currency')
 /** What conditions may ask of a lead. */
 const fields: Fields = {
   title: { sql: 'lead.title', type: 'text', folded: 'lead.title_folded' },
-  company: { sql: 'lead.company_id', type: 'id' },
-  companyName: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
-  contact: { sql: 'lead.contact_id', type: 'id' },
-  contactName: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' },
-  customer: { sql: 'lead.customer_id', type: 'id' },
-  owner: { sql: 'lead.owner_id', type: 'id' },
+  company: { sql: 'lead.company_id', type: 'id', of: 'company' },
+  companyName: 'company.name',
+  contact: { sql: 'lead.contact_id', type: 'id', of: 'contact' },
+  contactName: 'contact.name',
+  customer: { sql: 'lead.customer_id', type: 'id', of: 'customer' },
+  owner: { sql: 'lead.owner_id', type: 'id', of: 'user' },
   stage: { sql: 'lead.stage_id', type: 'id' },
   pipeline: { sql: 'stage.pipeline_id', type: 'id' },
   status: { sql: 'lead.status', type: 'text' },

@@ -4,7 +4,7 @@
  */
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import type { Clause } from '../../kernel/fields/conditions'
+import type { Clause } from '../../kernel/database/clause'
 import type { Workspace } from '../../kernel/workspace/workspace'
 
 /** Where a rep has to do with a contact or company besides owning it. */

@@ -1,5 +1,5 @@
 /** Whether something hangs on a record that somebody owns. */
-import type { Clause } from '../../kernel/fields/conditions'
+import type { Clause } from '../../kernel/database/clause'
 
 /**
  * Whether a column holds the id of a record that a person owns, which is asked with that person. One row

@@ -6,12 +6,12 @@ import { moneyFromMinor } from '../../../contract/kernel/money'
 import type { Card, Pipeline, Stage, StageTotals } from '../../../contract/records/pipeline'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import { toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
-import type { Clause } from '../../kernel/fields/conditions'
-import { joinsFor, searchExpression } from '../../kernel/fields/list'
+import { searchExpression } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import { quietSinceSql } from '../../kernel/time/past'
@@ -133,7 +133,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
         )
       else add('0')
     }
-    if (query.filter) clauses.push(lister.compile(leadSource, query.filter))
+    if (query.filter) clauses.push(lister.compile(actor, leadSource, query.filter))
     return {
       sql: clauses.map((clause) => clause.sql).join(' and '),
       parameters: clauses.flatMap((clause) => clause.parameters),
@@ -172,7 +172,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
       `select lead.stage_id, lead.currency, count(*) as leads, count(lead.value_minor) as valued,
          total(lead.value_minor) as value,
          total(lead.value_minor * coalesce(lead.probability, stage.probability)) / 100 as weighted
-       from lead ${joinsFor(leads.source, `stage. ${filter.sql}`)}
+       from lead ${lister.joinsFor(leads.source, `stage. ${filter.sql}`)}
        where lead.stage_id ${inStages} and ${filter.sql}
        group by lead.stage_id, lead.currency`,
       ...stageIds,
@@ -194,7 +194,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
            and ${quietSinceSql('lead.stage_entered_at', 'lead.last_activity_at')}
              < ? - stage.rotting_days * ${dayInMilliseconds} then 1 end) as rotting
        from lead ${query.q === undefined ? 'indexed by lead_signals' : ''}
-         ${joinsFor(leads.source, `stage. ${filter.sql}`)}
+         ${lister.joinsFor(leads.source, `stage. ${filter.sql}`)}
        where lead.stage_id in (${open.map(() => '?').join(', ')}) and lead.status = 'open' and ${filter.sql}
        group by lead.stage_id`,
       ...late.parameters,
@@ -298,7 +298,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     const rows = database.all<CardRow>(
       // The page is found on an index where one suffices; only its rows are read whole.
       `select ${cardSelect} from (
-         select lead.seq from lead ${joinsFor(leads.source, filter.sql)}
+         select lead.seq from lead ${lister.joinsFor(leads.source, filter.sql)}
          where lead.stage_id = ? and ${filter.sql} and ${after.sql}
          order by ${order} limit ${query.limit + 1}${offset > 0 ? ` offset ${offset}` : ''}
        ) page cross join lead on lead.seq = page.seq ${cardJoins} order by ${order}`,
@@ -333,7 +333,7 @@ export function createPipelines(ground: Ground, leads: Leads) {
     const rows = database.all<CardRow>(
       `select ${cardSelect} from (
          select lead.seq, row_number() over (partition by lead.stage_id order by ${order}) as place
-         from lead ${joinsFor(leads.source, filter.sql)} where ${filter.sql}
+         from lead ${lister.joinsFor(leads.source, filter.sql)} where ${filter.sql}
        ) page cross join lead on lead.seq = page.seq ${cardJoins}
        where page.place <= ? order by page.place`,
       ...filter.parameters,

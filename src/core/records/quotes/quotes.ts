@@ -7,10 +7,11 @@ import { moneyFromMinor } from '../../../contract/kernel/money'
 import type { Quote, QuoteCreate, QuoteLine, QuoteUpdate } from '../../../contract/records/quotes'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import type { Database, Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Clause, Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { createRecords, quoted } from '../../kernel/records/records'
@@ -40,9 +41,9 @@ const fields: Fields = {
   total: { sql: 'quote.total_amount', type: 'number' },
   currency: { sql: 'quote.currency', type: 'text' },
   validUntil: { sql: 'quote.valid_until', type: 'date' },
-  lead: { sql: 'quote.lead_id', type: 'id' },
-  company: { sql: 'lead.company_id', type: 'id' },
-  owner: { sql: 'lead.owner_id', type: 'id' },
+  lead: { sql: 'quote.lead_id', type: 'id', of: 'lead' },
+  company: { sql: 'lead.company_id', type: 'id', of: 'company' },
+  owner: { sql: 'lead.owner_id', type: 'id', of: 'user' },
   sentAt: { sql: 'quote.sent_at', type: 'instant' },
   createdAt: { sql: 'quote.created_at', type: 'instant' },
   updatedAt: { sql: 'quote.updated_at', type: 'instant' },

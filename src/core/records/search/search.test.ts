@@ -193,10 +193,10 @@ test('names that are looked up, begin so, or equal a filter’s value are found 
   const { sql } = compileCondition(
     { all: [{ field: 'name', operator: 'equals', value: 'x' }] },
     {
-      table: 'contact',
-      fields: { name: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' } },
+      fieldOf: () => ({ sql: 'contact.name', type: 'text', folded: 'contact.name_folded' }),
       zone: 'UTC',
       country: null,
+      now: 0,
       rows: 1,
     },
   )

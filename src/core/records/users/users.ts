@@ -9,7 +9,7 @@ import { permissionsOf } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { createRecords, everyRow, quoted } from '../../kernel/records/records'
@@ -35,8 +35,8 @@ const userFields: Fields = {
   name: { sql: 'user.name', type: 'text' },
   email: { sql: 'user.email', type: 'text' },
   role: { sql: 'user.role', type: 'text' },
-  team: { sql: 'user.team_id', type: 'id' },
-  manager: { sql: 'user.manager_id', type: 'id' },
+  team: { sql: 'user.team_id', type: 'id', of: 'team' },
+  manager: { sql: 'user.manager_id', type: 'id', of: 'user' },
   active: { sql: 'user.active', type: 'boolean' },
   createdAt: { sql: 'user.created_at', type: 'instant' },
   updatedAt: { sql: 'user.updated_at', type: 'instant' },
@@ -65,7 +65,7 @@ const teamSource: ListSource = {
   joins: 'left join user manager on manager.id = team.manager_id',
   fields: {
     name: { sql: 'team.name', type: 'text' },
-    manager: { sql: 'team.manager_id', type: 'id' },
+    manager: { sql: 'team.manager_id', type: 'id', of: 'user' },
   },
   searched: ['team.name', 'team.description'],
   defaultSort: 'name',

@@ -15,6 +15,7 @@ import type {
 } from '../../../contract/timeline/activities'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import {
   fromInstant,
@@ -24,8 +25,9 @@ import {
   toReference,
 } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
-import { type Clause, containsText, type Fields } from '../../kernel/fields/conditions'
+import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
+import { containsText } from '../../kernel/fields/text-sql'
 import type { Ground } from '../../kernel/ground'
 import { requireHolder } from '../../kernel/records/hangs-on'
 import { createRecords, quoted } from '../../kernel/records/records'
@@ -77,11 +79,11 @@ const fields: Fields = {
   outcome: { sql: 'activity.outcome', type: 'text' },
   direction: { sql: 'activity.direction', type: 'text' },
   durationMinutes: { sql: 'activity.duration_minutes', type: 'number' },
-  lead: { sql: 'activity.lead_id', type: 'id' },
-  company: { sql: 'activity.company_id', type: 'id' },
-  contact: { sql: 'activity.contact_id', type: 'id' },
-  customer: { sql: 'activity.customer_id', type: 'id' },
-  user: { sql: 'activity.user_id', type: 'id' },
+  lead: { sql: 'activity.lead_id', type: 'id', of: 'lead' },
+  company: { sql: 'activity.company_id', type: 'id', of: 'company' },
+  contact: { sql: 'activity.contact_id', type: 'id', of: 'contact' },
+  customer: { sql: 'activity.customer_id', type: 'id', of: 'customer' },
+  user: { sql: 'activity.user_id', type: 'id', of: 'user' },
   at: { sql: 'activity.at', type: 'instant', day: activityDayAt('activity.at') },
   occurredAt: { sql: 'activity.occurred_at', type: 'instant' },
   scheduledAt: {

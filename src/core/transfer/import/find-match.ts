@@ -2,7 +2,7 @@
 import { getTableName } from 'drizzle-orm'
 import type { ImportKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
-import type { Clause } from '../../kernel/fields/conditions'
+import type { Clause } from '../../kernel/database/clause'
 import type { Ground } from '../../kernel/ground'
 import type { RowScope } from '../../kernel/records/write-rights'
 import { addressScope } from '../../records/links/links'

@@ -10,7 +10,13 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconFolderPlus, IconPlus, IconX } from '@tabler/icons-react'
-import type { Comparison, Condition, Operator } from '../../../contract/kernel/shapes'
+import {
+  type Comparison,
+  type Condition,
+  kindOf,
+  type Operator,
+  partsOf,
+} from '../../../contract/kernel/conditions'
 import { DateField } from '../DateField'
 import { acrossCurrencies } from '../money'
 import { NumberField } from '../NumberField'
@@ -19,10 +25,8 @@ import { SearchMultiSelect, SearchSelect } from '../SearchSelect'
 import { TagInput } from '../Tags'
 import {
   addPart,
-  isAny,
   isGroup,
   type Path,
-  partsOf,
   removePart,
   replacePart,
   setGroupKind,
@@ -80,11 +84,13 @@ function GroupEditor({ fields, root, path, group, onChange }: GroupEditorProps) 
         <Group gap="xs" justify="space-between" wrap="nowrap">
           <SegmentedControl
             aria-label="How the conditions join"
-            value={isAny(group) ? 'any' : 'all'}
-            onChange={(kind) => onChange(setGroupKind(root, path, kind === 'any'))}
+            value={kindOf(group)}
+            onChange={(kind) => onChange(setGroupKind(root, path, kind))}
             data={[
               { value: 'all', label: 'All hold' },
               { value: 'any', label: 'Any holds' },
+              // Only the API makes such groups so far.
+              ...('none' in group ? [{ value: 'none' as const, label: 'None holds' }] : []),
             ]}
           />
           {!outermost && (
@@ -207,7 +213,7 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
     onChange(next === undefined ? rest : { ...rest, value: next })
   }
   const list = Array.isArray(value) ? value.map(String) : value == null ? [] : [String(value)]
-  const single = Array.isArray(value) ? undefined : value
+  const single = typeof value === 'object' ? undefined : value
   switch (field.kind) {
     case 'reference':
       return (

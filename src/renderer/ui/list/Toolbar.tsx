@@ -27,7 +27,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { type RefObject, useEffect, useState } from 'react'
-import type { Condition } from '../../../contract/kernel/shapes'
+import type { Condition } from '../../../contract/kernel/conditions'
 import { Keys } from '../../app/Keys'
 import { useNarrow } from '../useNarrow'
 import { defaultColumns, moveColumn } from './columns'

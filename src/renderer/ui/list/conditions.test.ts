@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Comparison, Condition } from '../../../contract/kernel/shapes'
+import type { Comparison, Condition } from '../../../contract/kernel/conditions'
 import {
   addPart,
   allOf,
@@ -33,8 +33,8 @@ test('a comparison deep inside can be changed and its group turned from any to a
   expect(replacePart(root, [1, 0], { ...big, value: 5 })).toEqual({
     all: [urgent, { any: [{ ...big, value: 5 }, web] }],
   })
-  expect(setGroupKind(root, [1], false)).toEqual({ all: [urgent, { all: [big, web] }] })
-  expect(setGroupKind(root, [], true)).toEqual({ any: [urgent, { any: [big, web] }] })
+  expect(setGroupKind(root, [1], 'all')).toEqual({ all: [urgent, { all: [big, web] }] })
+  expect(setGroupKind(root, [], 'any')).toEqual({ any: [urgent, { any: [big, web] }] })
 })
 
 test('removing the last comparison of a group removes the group', () => {

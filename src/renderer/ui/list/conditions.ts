@@ -1,17 +1,22 @@
 /** The model behind the filter editor: a tree of conditions, changed without touching the old one. */
-import type { Comparison, Condition, Operator } from '../../../contract/kernel/shapes'
+import {
+  type Comparison,
+  type Condition,
+  type GroupKind,
+  groupOf,
+  isComparison,
+  kindOf,
+  type Operator,
+  type Part,
+  partsOf,
+} from '../../../contract/kernel/conditions'
 import { type FilterField, operatorsByKind } from './fields'
 
 /** Where a part is: indexes from the outermost group inwards; `[]` is that group itself. */
 export type Path = readonly number[]
-export type Part = Comparison | Condition
 
-export const isGroup = (part: Part): part is Condition => !('field' in part)
-export const isAny = (group: Condition): group is { any: Part[] } => 'any' in group
-export const partsOf = (group: Condition): readonly Part[] =>
-  'any' in group ? group.any : group.all
-
-const groupOf = (any: boolean, parts: Part[]): Condition => (any ? { any: parts } : { all: parts })
+export const isGroup = (part: Part): part is Condition => !isComparison(part)
+const isAll = (group: Condition): group is { all: Part[] } => 'all' in group
 
 /** A comparison to begin with: the field's first operator, no value yet. */
 export function startComparison(field: FilterField): Comparison {
@@ -43,11 +48,11 @@ export function removePart(root: Condition, path: Path): Condition {
   return left === 0 && parent.length > 0 ? removePart(next, parent) : next
 }
 
-/** Whether all or any of a group's parts must hold. */
-export function setGroupKind(root: Condition, path: Path, any: boolean): Condition {
+/** Whether all, any or none of a group's parts must hold. */
+export function setGroupKind(root: Condition, path: Path, kind: GroupKind): Condition {
   const group = partAt(root, path)
   if (!group || !isGroup(group)) return root
-  return replacePart(root, path, groupOf(any, [...partsOf(group)]))
+  return replacePart(root, path, groupOf(kind, [...partsOf(group)]))
 }
 
 export function partAt(root: Condition, path: Path): Part | undefined {
@@ -62,11 +67,10 @@ export function withOperator(comparison: Comparison, operator: Operator): Compar
   const { field, value } = comparison
   if (operator === 'is_empty' || operator === 'is_not_empty') return { field, operator }
   if (value === undefined) return { field, operator }
-  if (operator === 'in' || operator === 'not_in') {
-    return { field, operator, value: Array.isArray(value) ? value : [value] }
-  }
-  if (!Array.isArray(value)) return { field, operator, value }
-  const [first] = value
+  const values = Array.isArray(value) ? value : [value]
+  const fitting = values.filter((one) => typeof one !== 'object' || one === null)
+  if (operator === 'in' || operator === 'not_in') return { field, operator, value: fitting }
+  const [first] = fitting
   return first === undefined ? { field, operator } : { field, operator, value: first }
 }
 
@@ -85,7 +89,7 @@ export function askable(condition: Condition | undefined): Condition | undefined
     const inner = askable(part)
     return inner ? [inner] : []
   })
-  return parts.length > 0 ? groupOf(isAny(condition), parts) : undefined
+  return parts.length > 0 ? groupOf(kindOf(condition), parts) : undefined
 }
 
 export const countOfComparisons = (condition: Condition | undefined): number =>
@@ -105,7 +109,7 @@ export function demands(
   wanted: Comparison,
   moving = false,
 ): boolean {
-  if (!condition || isAny(condition)) return false
+  if (!condition || !isAll(condition)) return false
   return partsOf(condition).some((part) => !isGroup(part) && isSame(part, wanted, moving))
 }
 
@@ -116,7 +120,7 @@ export function toggle(
   moving = false,
 ): Condition | undefined {
   if (!condition) return { all: [wanted] }
-  if (isAny(condition)) return { all: [condition, wanted] }
+  if (!isAll(condition)) return { all: [condition, wanted] }
   const parts = partsOf(condition)
   const others = parts.filter((part) => isGroup(part) || !isSame(part, wanted, moving))
   const next = others.length < parts.length ? others : [...parts, wanted]
@@ -127,7 +131,7 @@ export function toggle(
 export function allOf(...conditions: (Condition | undefined)[]): Condition | undefined {
   const given = conditions.filter((condition) => condition !== undefined)
   const parts = given.flatMap((condition) =>
-    isAny(condition) ? [condition] : [...partsOf(condition)],
+    isAll(condition) ? [...partsOf(condition)] : [condition],
   )
   return parts.length > 0 ? { all: parts } : undefined
 }
@@ -139,9 +143,9 @@ const isSame = (one: Comparison, other: Comparison, moving: boolean) =>
 
 function changeGroup(root: Condition, path: Path, change: (parts: Part[]) => Part[]): Condition {
   const [index, ...inner] = path
-  if (index === undefined) return groupOf(isAny(root), change([...partsOf(root)]))
+  if (index === undefined) return groupOf(kindOf(root), change([...partsOf(root)]))
   const part = partsOf(root)[index]
   if (!part || !isGroup(part)) return root
   const next = changeGroup(part, inner, change)
-  return groupOf(isAny(root), [...partsOf(root)].with(index, next))
+  return groupOf(kindOf(root), [...partsOf(root)].with(index, next))
 }

@@ -2,7 +2,7 @@
 import type { Icon } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Comparison, Condition } from '../../../contract/kernel/shapes'
+import type { Comparison, Condition } from '../../../contract/kernel/conditions'
 import type { Priority } from '../../../contract/kernel/words'
 import type { ExportNarrowing } from '../../../contract/transfer/import'
 import type { ExportPath, PageKind } from '../../app/records'

@@ -1,5 +1,5 @@
 /** What a list can be narrowed by: each field's kind decides its operators and its editor. */
-import type { Operator } from '../../../contract/kernel/shapes'
+import type { Operator } from '../../../contract/kernel/conditions'
 import type { ReferenceKind } from '../references'
 
 export type FieldKind =

@@ -2,7 +2,7 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import * as z from 'zod'
-import { Condition } from '../../../contract/kernel/shapes'
+import { Condition } from '../../../contract/kernel/conditions'
 import type { SavedView } from '../../../contract/workspace/settings'
 
 const Search = z.object({

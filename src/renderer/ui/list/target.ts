@@ -1,5 +1,5 @@
 /** The ids of the rows a bulk action is for, where the core takes ids alone. */
-import type { Condition } from '../../../contract/kernel/shapes'
+import type { Condition } from '../../../contract/kernel/conditions'
 import type { BulkTarget } from './definition'
 
 export interface AskedPage {
