@@ -9,12 +9,12 @@ import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { addressScope, lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
+import { companyColumns } from './columns'
 import { company } from './table'
 
 export type Companies = ReturnType<typeof createCompanies>
@@ -27,25 +27,6 @@ type CompanyRow = RowOf<typeof company> & {
   last_activity_at: number | null
 }
 
-const fields: Fields = {
-  name: { sql: 'company.name', type: 'text', folded: 'company.name_folded' },
-  domain: { sql: 'company.domain', type: 'text', read: asciiDomain },
-  website: { sql: 'company.website', type: 'text' },
-  industry: { sql: 'company.industry', type: 'text', spelled: 'industry' },
-  employees: { sql: 'company.employees', type: 'number' },
-  phone: { sql: 'company.phone', type: 'phone', number: 'company.phone_number' },
-  address: { sql: 'company.address', type: 'text' },
-  city: { sql: 'company.city', type: 'text' },
-  country: { sql: 'company.country', type: 'text' },
-  description: { sql: 'company.description', type: 'text' },
-  parent: { sql: 'company.parent_id', type: 'id', of: 'company' },
-  owner: { sql: 'company.owner_id', type: 'id', of: 'user' },
-  tags: { sql: 'company.tags', type: 'tags' },
-  createdAt: { sql: 'company.created_at', type: 'instant' },
-  updatedAt: { sql: 'company.updated_at', type: 'instant' },
-  externalId: { sql: 'company.external_id', type: 'text' },
-}
-
 const source: ListSource = {
   table: 'company',
   select: `company.*, parent.name as parent_name, owner.name as owner_name,
@@ -53,19 +34,10 @@ const source: ListSource = {
     ${lastActivitySql('company_id', 'company.id')} as last_activity_at`,
   joins: `left join company parent on parent.id = company.parent_id
     left join user owner on owner.id = company.owner_id`,
-  fields,
+  fields: companyColumns.fields,
   custom: 'company.custom',
   defaultSort: 'name',
-  sorts: {
-    name: { sql: 'company.name collate nocase' },
-    industry: { sql: 'company.industry', nullable: true },
-    employees: { sql: 'company.employees', nullable: true },
-    city: { sql: 'company.city', nullable: true },
-    country: { sql: 'company.country', nullable: true },
-    owner: { sql: 'owner.name collate nocase', nullable: true },
-    createdAt: { sql: 'company.created_at' },
-    updatedAt: { sql: 'company.updated_at' },
-  },
+  sorts: companyColumns.sorts,
 }
 
 /** `https://www.acme.com/about` → `acme.com`; what companies are recognised by. */

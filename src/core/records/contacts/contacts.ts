@@ -3,20 +3,19 @@
  * away or delete it takes its owner.
  */
 import type * as z from 'zod'
-import { asciiAddressPart } from '../../../contract/kernel/addresses'
 import type { Contact, ContactUpdate } from '../../../contract/records/contacts'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/field'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { isZone } from '../../kernel/time/zone'
 import { addressScope, lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
+import { contactColumns } from './columns'
 import { contact } from './table'
 
 export type Contacts = ReturnType<typeof createContacts>
@@ -28,44 +27,16 @@ type ContactRow = RowOf<typeof contact> & {
   last_activity_at: number | null
 }
 
-const fields: Fields = {
-  name: { sql: 'contact.name', type: 'text', folded: 'contact.name_folded' },
-  firstName: { sql: 'contact.first_name', type: 'text' },
-  lastName: { sql: 'contact.last_name', type: 'text' },
-  email: { sql: 'contact.email', type: 'text', read: asciiAddressPart },
-  phone: { sql: 'contact.phone', type: 'phone', number: 'contact.phone_number' },
-  mobile: { sql: 'contact.mobile', type: 'phone', number: 'contact.mobile_number' },
-  jobTitle: { sql: 'contact.job_title', type: 'text' },
-  linkedin: { sql: 'contact.linkedin', type: 'text' },
-  timezone: { sql: 'contact.timezone', type: 'text' },
-  description: { sql: 'contact.description', type: 'text' },
-  company: { sql: 'contact.company_id', type: 'id', of: 'company' },
-  companyName: 'company.name',
-  owner: { sql: 'contact.owner_id', type: 'id', of: 'user' },
-  tags: { sql: 'contact.tags', type: 'tags' },
-  createdAt: { sql: 'contact.created_at', type: 'instant' },
-  updatedAt: { sql: 'contact.updated_at', type: 'instant' },
-  externalId: { sql: 'contact.external_id', type: 'text' },
-}
-
 const source: ListSource = {
   table: 'contact',
   select: `contact.*, company.name as company_name, owner.name as owner_name,
     ${lastActivitySql('contact_id', 'contact.id')} as last_activity_at`,
   joins: `left join company on company.id = contact.company_id
     left join user owner on owner.id = contact.owner_id`,
-  fields,
+  fields: { ...contactColumns.fields, companyName: 'company.name' },
   custom: 'contact.custom',
   defaultSort: 'name',
-  sorts: {
-    name: { sql: 'contact.name collate nocase' },
-    email: { sql: 'contact.email collate nocase', nullable: true },
-    jobTitle: { sql: 'contact.job_title', nullable: true },
-    company: { sql: 'company.name collate nocase', nullable: true },
-    owner: { sql: 'owner.name collate nocase', nullable: true },
-    createdAt: { sql: 'contact.created_at' },
-    updatedAt: { sql: 'contact.updated_at' },
-  },
+  sorts: contactColumns.sorts,
 }
 
 /** First and last name, else the e-mail address. */

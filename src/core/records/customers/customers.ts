@@ -7,13 +7,13 @@ import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/field'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { dateIn } from '../../kernel/time/zone'
 import { lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
+import { customerColumns } from './columns'
 import { customer } from './table'
 
 export type Customers = ReturnType<typeof createCustomers>
@@ -26,21 +26,6 @@ type CustomerRow = RowOf<typeof customer> & {
   last_activity_at: number | null
 }
 
-const fields: Fields = {
-  name: { sql: 'customer.name', type: 'text', folded: 'customer.name_folded' },
-  company: { sql: 'customer.company_id', type: 'id', of: 'company' },
-  companyName: 'company.name',
-  contact: { sql: 'customer.contact_id', type: 'id', of: 'contact' },
-  owner: { sql: 'customer.owner_id', type: 'id', of: 'user' },
-  status: { sql: 'customer.status', type: 'text' },
-  since: { sql: 'customer.since', type: 'date' },
-  description: { sql: 'customer.description', type: 'text' },
-  tags: { sql: 'customer.tags', type: 'tags' },
-  createdAt: { sql: 'customer.created_at', type: 'instant' },
-  updatedAt: { sql: 'customer.updated_at', type: 'instant' },
-  externalId: { sql: 'customer.external_id', type: 'text' },
-}
-
 const source: ListSource = {
   table: 'customer',
   select: `customer.*, company.name as company_name, contact.name as contact_name, owner.name as owner_name,
@@ -48,18 +33,10 @@ const source: ListSource = {
   joins: `left join company on company.id = customer.company_id
     left join contact on contact.id = customer.contact_id
     left join user owner on owner.id = customer.owner_id`,
-  fields,
+  fields: { ...customerColumns.fields, companyName: 'company.name' },
   custom: 'customer.custom',
   defaultSort: '-updatedAt',
-  sorts: {
-    name: { sql: 'customer.name collate nocase' },
-    company: { sql: 'company.name collate nocase', nullable: true },
-    owner: { sql: 'owner.name collate nocase', nullable: true },
-    status: { sql: 'customer.status' },
-    since: { sql: 'customer.since', nullable: true },
-    createdAt: { sql: 'customer.created_at' },
-    updatedAt: { sql: 'customer.updated_at' },
-  },
+  sorts: customerColumns.sorts,
 }
 
 export function createCustomers(ground: Ground) {

@@ -9,11 +9,9 @@ import type { LeadStatus, StepSignal } from '../../../contract/kernel/words'
 import type { Lead, LeadUpdate, MoveStage } from '../../../contract/records/leads'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
-import { amountSql } from '../../kernel/database/columns'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { givingWork } from '../../kernel/records/giving-work'
@@ -22,6 +20,7 @@ import { quietSince } from '../../kernel/time/past'
 import { dateIn, endOfDay } from '../../kernel/time/zone'
 import type { Customers } from '../customers/customers'
 import { activeOr, impliedLinks, requireAddresses, requireReceivers } from '../links/links'
+import { leadColumns } from './columns'
 import { nextStepDay } from './next-step-day'
 import { lead } from './table'
 
@@ -46,41 +45,9 @@ export type LeadRow = RowOf<typeof lead> & {
   rotting_days: number | null
 }
 
+export { leadAmount } from './columns'
+
 const dayInMilliseconds = 86_400_000
-
-/** SQL of what a lead is worth, in units that amounts of all currencies share. */
-export const leadAmount = amountSql('lead.value_minor', 'lead.currency')
-
-/** What conditions may ask of a lead. */
-const fields: Fields = {
-  title: { sql: 'lead.title', type: 'text', folded: 'lead.title_folded' },
-  company: { sql: 'lead.company_id', type: 'id', of: 'company' },
-  companyName: 'company.name',
-  contact: { sql: 'lead.contact_id', type: 'id', of: 'contact' },
-  contactName: 'contact.name',
-  customer: { sql: 'lead.customer_id', type: 'id', of: 'customer' },
-  owner: { sql: 'lead.owner_id', type: 'id', of: 'user' },
-  stage: { sql: 'lead.stage_id', type: 'id' },
-  pipeline: { sql: 'stage.pipeline_id', type: 'id' },
-  status: { sql: 'lead.status', type: 'text' },
-  value: { sql: leadAmount, type: 'number' },
-  currency: { sql: 'lead.currency', type: 'text' },
-  probability: { sql: 'coalesce(lead.probability, stage.probability)', type: 'number' },
-  expectedCloseDate: { sql: 'lead.expected_close_date', type: 'date' },
-  lostReason: { sql: 'lead.lost_reason', type: 'text' },
-  source: { sql: 'lead.source', type: 'text', spelled: 'source' },
-  priority: { sql: 'lead.priority', type: 'text' },
-  description: { sql: 'lead.description', type: 'text' },
-  tags: { sql: 'lead.tags', type: 'tags' },
-  score: { sql: 'lead.score', type: 'number' },
-  lastActivityAt: { sql: 'lead.last_activity_at', type: 'instant' },
-  nextStepAt: { sql: 'lead.next_step_at', type: 'instant', day: nextStepDay },
-  stageEnteredAt: { sql: 'lead.stage_entered_at', type: 'instant' },
-  closedAt: { sql: 'lead.closed_at', type: 'instant' },
-  createdAt: { sql: 'lead.created_at', type: 'instant' },
-  updatedAt: { sql: 'lead.updated_at', type: 'instant' },
-  externalId: { sql: 'lead.external_id', type: 'text' },
-}
 
 export const leadSource: ListSource = {
   table: 'lead',
@@ -92,29 +59,10 @@ export const leadSource: ListSource = {
     left join contact on contact.id = lead.contact_id
     left join user owner on owner.id = lead.owner_id
     left join customer on customer.id = lead.customer_id`,
-  fields,
+  fields: { ...leadColumns.fields, companyName: 'company.name', contactName: 'contact.name' },
   custom: 'lead.custom',
   defaultSort: '-updatedAt',
-  sorts: {
-    title: { sql: 'lead.title collate nocase' },
-    value: { sql: 'lead.value_amount', nullable: true },
-    expectedCloseDate: { sql: 'lead.expected_close_date', nullable: true },
-    lastActivityAt: { sql: 'lead.last_activity_at', nullable: true },
-    nextStepAt: { sql: 'lead.next_step_at', nullable: true },
-    createdAt: { sql: 'lead.created_at' },
-    updatedAt: { sql: 'lead.updated_at' },
-    company: { sql: 'company.name collate nocase', nullable: true },
-    owner: { sql: 'owner.name collate nocase', nullable: true },
-    stage: {
-      sql: 'lead.position',
-      within: { column: 'lead.stage_id', values: 'select id from stage order by position, id' },
-    },
-    source: { sql: 'lead.source', nullable: true },
-    priority: {
-      sql: `case lead.priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end`,
-    },
-    score: { sql: 'lead.score', nullable: true },
-  },
+  sorts: leadColumns.sorts,
 }
 
 interface StageRow {

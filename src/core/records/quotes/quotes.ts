@@ -11,13 +11,13 @@ import type { Clause } from '../../kernel/database/clause'
 import type { Database, Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/field'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Ground } from '../../kernel/ground'
 import { createRecords, quoted } from '../../kernel/records/records'
 import { dateIn } from '../../kernel/time/zone'
 import type { Leads } from '../leads/leads'
 import { isOfOwned } from '../links/links'
+import { quoteColumns } from './columns'
 import { quote } from './table'
 
 export type Quotes = ReturnType<typeof createQuotes>
@@ -34,21 +34,6 @@ type QuoteRow = RowOf<typeof quote> & {
   owner_name: string | null
 }
 
-const fields: Fields = {
-  number: { sql: 'quote.number', type: 'text' },
-  title: { sql: 'quote.title', type: 'text' },
-  status: { sql: 'quote.status', type: 'text' },
-  total: { sql: 'quote.total_amount', type: 'number' },
-  currency: { sql: 'quote.currency', type: 'text' },
-  validUntil: { sql: 'quote.valid_until', type: 'date' },
-  lead: { sql: 'quote.lead_id', type: 'id', of: 'lead' },
-  company: { sql: 'lead.company_id', type: 'id', of: 'company' },
-  owner: { sql: 'lead.owner_id', type: 'id', of: 'user' },
-  sentAt: { sql: 'quote.sent_at', type: 'instant' },
-  createdAt: { sql: 'quote.created_at', type: 'instant' },
-  updatedAt: { sql: 'quote.updated_at', type: 'instant' },
-}
-
 const source: ListSource = {
   table: 'quote',
   select: `quote.*, lead.title as lead_title, lead.company_id, company.name as company_name, lead.contact_id,
@@ -57,18 +42,9 @@ const source: ListSource = {
     left join company on company.id = lead.company_id
     left join contact on contact.id = lead.contact_id
     left join user owner on owner.id = lead.owner_id`,
-  fields,
+  fields: quoteColumns.fields,
   defaultSort: '-updatedAt',
-  sorts: {
-    number: { sql: 'quote.number' },
-    title: { sql: 'quote.title collate nocase' },
-    status: { sql: 'quote.status' },
-    total: { sql: 'quote.total_amount' },
-    validUntil: { sql: 'quote.valid_until', nullable: true },
-    sentAt: { sql: 'quote.sent_at', nullable: true },
-    createdAt: { sql: 'quote.created_at' },
-    updatedAt: { sql: 'quote.updated_at' },
-  },
+  sorts: quoteColumns.sorts,
 }
 
 /**

@@ -1,0 +1,32 @@
+/** What the fields of a contact are. */
+import {
+  email,
+  fieldsOf,
+  instant,
+  longText,
+  person,
+  phone,
+  reference,
+  tags,
+  text,
+  url,
+} from '../kernel/fields'
+
+export const contactFields = fieldsOf({
+  name: text({ label: 'Name', sorts: true, derived: true }),
+  firstName: text({ label: 'First name' }),
+  lastName: text({ label: 'Last name' }),
+  email: email({ label: 'E-mail', sorts: true }),
+  phone: phone({ label: 'Phone' }),
+  mobile: phone({ label: 'Mobile' }),
+  jobTitle: text({ label: 'Job title', sorts: true }),
+  linkedin: url({ label: 'LinkedIn' }),
+  timezone: text({ label: 'Time zone' }),
+  description: longText({ label: 'Description' }),
+  company: reference('company', { label: 'Company', sorts: true }),
+  owner: person({ label: 'Owner', sorts: true }),
+  tags: tags({ label: 'Tags' }),
+  createdAt: instant({ label: 'Created', sorts: true, derived: true }),
+  updatedAt: instant({ label: 'Changed', sorts: true, derived: true }),
+  externalId: text({ label: 'External ID' }),
+})

@@ -1,0 +1,27 @@
+/** What the fields of a customer are. */
+import {
+  choice,
+  date,
+  fieldsOf,
+  instant,
+  longText,
+  person,
+  reference,
+  tags,
+  text,
+} from '../kernel/fields'
+import { customerStatuses } from '../kernel/words'
+
+export const customerFields = fieldsOf({
+  name: text({ label: 'Name', required: true, sorts: true }),
+  company: reference('company', { label: 'Company', sorts: true }),
+  contact: reference('contact', { label: 'Contact' }),
+  owner: person({ label: 'Owner', sorts: true }),
+  status: choice(customerStatuses, { label: 'Status', sorts: true }),
+  since: date({ label: 'Since', sorts: true }),
+  description: longText({ label: 'Description' }),
+  tags: tags({ label: 'Tags' }),
+  createdAt: instant({ label: 'Created', sorts: true, derived: true }),
+  updatedAt: instant({ label: 'Changed', sorts: true, derived: true }),
+  externalId: text({ label: 'External ID' }),
+})
