@@ -79,10 +79,6 @@ export function createJobs(
   /** What waits for the owner, as long as nothing of it changed and the day is the same. */
   let waiting = { asOf: '', overdue: 0, today: 0 }
   const asking = oneAtATime(askAll)
-  // A mail server that takes its time keeps neither popups nor the next tick waiting.
-  const sending = (['native', 'email'] as const).map((channel) =>
-    oneAtATime(() => notifications.outbox.dispatch(channel, lease.take).catch(report)),
-  )
   const running = new Set<JobName>()
 
   const definitions: Record<JobName, JobDefinition> = {
@@ -156,7 +152,7 @@ export function createJobs(
   /** Asks what is due now and does it, to the last message. */
   async function tick(): Promise<void> {
     await asking.run()
-    await Promise.all(sending.map(({ run }) => run()))
+    await notifications.outbox.work(lease.take).catch(report)
     if (database.connection.open) guarded(showCounts)
   }
 
@@ -165,11 +161,8 @@ export function createJobs(
     const passed = lastTick === undefined ? Number.POSITIVE_INFINITY : now - lastTick
     lastTick = now
     const isBack = passed < 0
-    const isStart = passed === Number.POSITIVE_INFINITY
     guarded(() => during('due', mendToldEarly))
-    if (isBack || isStart) guarded(() => during('due', () => notifications.outbox.replan(isStart)))
     guarded(() => during('due', () => plan(isBack)))
-    guarded(() => during('due', () => notifications.outbox.settleAbandoned(false)))
     guarded(() => during('due', () => notifications.happenings.read(lease.take)))
     // Nobody is told anything by a clock that cannot be right: it waits, and is told once it is.
     const isHeld = ground.holds.isHeld('clock')
@@ -426,7 +419,7 @@ export function createJobs(
     takeOver(): void {
       lease.takeOver()
       markInterrupted()
-      notifications.outbox.settleAbandoned(true)
+      notifications.outbox.takeOver()
     },
     /** Resolves when a tick under way is over, or patience is. */
     async stop(patience: number): Promise<void> {
@@ -434,10 +427,7 @@ export function createJobs(
       const enough = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, patience)
       })
-      await Promise.race([
-        Promise.all([asking, ...sending].map(({ settled }) => settled())),
-        enough,
-      ])
+      await Promise.race([Promise.all([asking.settled(), notifications.outbox.close()]), enough])
       clearTimeout(timer)
       guarded(lease.giveUp)
     },

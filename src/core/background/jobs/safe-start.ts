@@ -11,6 +11,7 @@ import type { RecordName, Restart as StoredRestart } from '../../kernel/watch/re
 const otherWork = new Map([
   ['trash', 'Empty the trash'],
   ['outbox', 'Send e-mail'],
+  ['notifications', 'Send notifications'],
 ])
 
 /** What a record is called, as SQL over its own table. */

@@ -17,7 +17,7 @@ import type { Host } from '../../kernel/host/host'
 import type { Mailer } from '../../kernel/host/mailer'
 import { createNotificationCarryOver } from './carry-over'
 import { createHappenings } from './happenings'
-import { createOutbox } from './outbox'
+import { createOutbox, type Outbox } from './outbox'
 import { createPosting, type Popups, type SubjectKind } from './post'
 import {
   type DeliveryRow,
@@ -65,10 +65,9 @@ export function createNotifications(
   { host, mailer, popups, act, report }: NotificationSurroundings,
 ) {
   const { database, clock } = ground
-  const holder = randomUUID()
   const settings = createNotificationSettings(ground)
-  const posting = createPosting(ground, settings, popups)
-  const outbox = createOutbox(ground, settings, posting, { host, mailer, holder, report })
+  const posting = createPosting(ground, settings, popups, (row) => outbox.enqueue(row))
+  const outbox: Outbox = createOutbox(ground, settings, posting, { host, mailer, report })
 
   // The centre ----------------------------------------------------------------------------------
 
@@ -209,7 +208,7 @@ export function createNotifications(
     actor: Actor,
     id: string,
     from: Delivery['state'][],
-    change: { state: Delivery['state']; error: string | null },
+    change: (id: string) => void,
     refusal: (state: Delivery['state']) => string,
   ): Delivery {
     const find = () => database.get<DeliveryRow>(`${deliverySelect} where delivery.id = ?`, id)
@@ -218,13 +217,7 @@ export function createNotifications(
       if (!row || (row.user_id !== actor.userId && !seesAllDeliveries(actor)))
         throw notFound('delivery')
       if (!from.includes(row.state)) throw conflict(refusal(row.state))
-      const now = clock.now()
-      database
-        .prepare(
-          `update delivery set state = ?, error = ?, next_attempt_at = ?, attempts = iif(? = 'waiting', 0, attempts),
-             updated_at = ? where id = ?`,
-        )
-        .run(change.state, change.error, now, change.state, now, id)
+      change(id)
     })
     const row = find() as DeliveryRow
     database.announce(row.user_id, { delivery: [id] })
@@ -276,7 +269,7 @@ export function createNotifications(
   }
 
   return {
-    holder,
+    holder: outbox.holder,
     carryOver: createNotificationCarryOver(ground),
     list,
     unread,
@@ -303,7 +296,7 @@ export function createNotifications(
           actor,
           id,
           ['dead', 'unknown', 'cancelled', 'waiting'],
-          { state: 'waiting', error: null },
+          outbox.retry,
           (state) =>
             state === 'sent' ? 'This was sent already.' : 'This is being sent at this moment.',
         ),
@@ -313,7 +306,7 @@ export function createNotifications(
           actor,
           id,
           ['waiting', 'dead', 'unknown', 'cancelled'],
-          { state: 'cancelled', error: 'Cancelled by hand.' },
+          (delivery) => outbox.cancel(delivery, 'Cancelled by hand.'),
           (state) =>
             state === 'sent' ? 'This was sent already.' : 'This is being sent at this moment.',
         ),

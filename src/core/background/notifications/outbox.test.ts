@@ -8,7 +8,6 @@ import type { MailMessage, MailOutcome } from '../../kernel/host/mailer'
 import { quietUntil } from '../../kernel/time/quiet-hours'
 import { openTestCore, silentHost } from '../../testing/testing'
 import { createNotifications } from './notifications'
-import { backoff } from './outbox'
 
 /** Notifications with a mail server and popups that answer what the test says. */
 async function openOutbox() {
@@ -70,7 +69,7 @@ async function openOutbox() {
         }),
       ),
     dispatch: (channel: 'native' | 'email' = 'email') =>
-      notifications.outbox.dispatch(channel, () => true),
+      notifications.outbox.work(() => true, [channel]),
     /** State and error of every delivery, latest first. */
     states: async () =>
       (await client.notifications.deliveries.list({})).items.map(({ state, error }) =>
@@ -134,11 +133,11 @@ describe('E-mail', () => {
     post('native')
     const sending = dispatch('native')
     const next = open()
-    next.outbox.settleAbandoned(false)
+    await next.outbox.work(() => true)
     expect(await states()).toEqual(['taken'])
-    next.outbox.settleAbandoned(true)
+    next.outbox.takeOver()
     expect(await states()).toEqual(['unknown: Rapport was stopped while this went out.'])
-    await next.outbox.dispatch('native', () => true)
+    await next.outbox.work(() => true)
     hangs.resolve(true)
     await sending
     expect(await states()).toEqual(['sent'])
@@ -230,14 +229,4 @@ describe('A browser', () => {
     notifications.takeForBrowser(owner, [taken[0]?.deliveryId ?? ''])
     expect(await states()).toEqual(Array(6).fill('sent'))
   })
-})
-
-test('attempts come later and later, never all at once, and never later than an hour or so', () => {
-  for (let attempts = 1; attempts < 12; attempts++) {
-    const base = Math.min(3_600_000, 30_000 * 2 ** (attempts - 1))
-    const waits = Array.from({ length: 50 }, (_, index) => backoff(`delivery ${index}`, attempts))
-    expect(Math.min(...waits)).toBeGreaterThanOrEqual(base * 0.8)
-    expect(Math.max(...waits)).toBeLessThanOrEqual(base * 1.2)
-    expect(new Set(waits).size).toBeGreaterThan(40)
-  }
 })

@@ -2,6 +2,7 @@
 import type { NotificationChannel, NotificationKind } from '../../../contract/kernel/words'
 import { newId } from '../../kernel/database/ids'
 import type { Ground } from '../../kernel/ground'
+import type { Columns } from '../../kernel/queue/options'
 import { earliest } from './quiet'
 import type { SettingsOfPeople } from './settings'
 
@@ -52,7 +53,13 @@ export interface Popups {
 /** A digest names this many of what it gathers, and counts the rest. */
 export const namedItems = 50
 
-export function createPosting(ground: Ground, settings: SettingsOfPeople, popups: Popups) {
+/** @param enqueue adds a delivery */
+export function createPosting(
+  ground: Ground,
+  settings: SettingsOfPeople,
+  popups: Popups,
+  enqueue: (columns: Columns) => void,
+) {
   const { database, clock } = ground
 
   /**
@@ -105,20 +112,12 @@ export function createPosting(ground: Ground, settings: SettingsOfPeople, popups
     const own = settings.of(userId)
     const zone = settings.zoneOf(userId)
     for (const channel of notification.channels ?? channelsFor(userId, kind))
-      database
-        .prepare(
-          `insert into delivery (id, notification_id, channel, key, next_attempt_at, created_at, updated_at)
-           values (?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing`,
-        )
-        .run(
-          newId(now),
-          id,
-          channel,
-          `${key}:${channel}`,
-          earliest(now, channel, own, zone),
-          now,
-          now,
-        )
+      enqueue({
+        notification_id: id,
+        channel,
+        key: `${key}:${channel}`,
+        next_attempt_at: earliest(now, channel, own, zone),
+      })
     return id
   }
 

@@ -19,13 +19,13 @@ import { cleanHtml, type Templates, textOfHtml } from '../templates/templates'
 import { type CarryOverNeeds, createCarryOver, mayHaveGone } from './carry-over'
 import { type Checked, contentHashOf, copiesOf, createChecks } from './checks'
 import { createDrafting } from './drafting'
+import { createLateness } from './lateness'
 import { createReading } from './reading'
 import { addressesIn, type JoinedRow, type MessageRow } from './rows'
 import { createSender, type PlanHooks } from './sender'
 import { type OutboxSettings, readSettings, writeSettings } from './settings'
 import { emailMessage } from './table'
 import { createTiming } from './timing'
-import { createWaiting } from './waiting'
 
 export type { PlanHooks } from './sender'
 export type Outbox = ReturnType<typeof createOutbox>
@@ -75,9 +75,9 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     problemsOf,
     timing,
   })
-  const waiting = createWaiting(ground)
-  const sender = createSender(ground, { ...needs, problemsOf, timing, waiting })
-  const { requireRow, get, list, status, undecided } = createReading(ground, sender.held)
+  const lateness = createLateness(ground)
+  const sender = createSender(ground, { ...needs, problemsOf, timing, lateness })
+  const { requireRow, get, list, status, undecided } = createReading(ground, sender.paused)
 
   function change(
     actor: Actor,
@@ -235,9 +235,9 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
 
   /** Answers whether it goes now; what speaks against it is written down, what is over is cancelled. */
   function approveOne(writer: Writer, row: MessageRow, now: boolean): boolean {
-    const over = sender.whyOver(row)
-    if (over !== undefined) {
-      sender.cancelUnwanted(writer, row, over)
+    const obsolete = sender.whyObsolete(row)
+    if (obsolete !== undefined) {
+      sender.cancelUnwanted(writer, row, obsolete)
       return false
     }
     const problems = problemsOf(row)
@@ -406,7 +406,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     )
     const problems = problemsOf(checked)
     const goes = problems.length === 0 && !readSettings(database).approvalFirst
-    const late = goes && email.dueAt ? waiting.whyLateOn(email.dueAt, email.userId) : undefined
+    const late = goes && email.dueAt ? lateness.whyLateOn(email.dueAt, email.userId) : undefined
     const asks = mayHaveGoneBefore(email.planStepId)
     return insert(writer, checked, {
       state: asks ? 'unknown' : late ? 'late' : goes ? 'approved' : 'drafted',
@@ -481,7 +481,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
       return resumed
     },
     sendDue: sender.sendDue,
-    sendAnew: sender.sendAnew,
+    sendNow: sender.sendNow,
     wake: sender.wake,
     /** A copy of the database does not know whether the original sends these. */
     askAboutWaiting,

@@ -43,5 +43,5 @@ export const outboxProcedures = (outbox: () => Outbox) => ({
   resolveUnknown: bind.outbox.resolveUnknown.handler(({ input, context }) =>
     outbox().resolveUnknown(context.actor, input.as),
   ),
-  send: bind.outbox.send.handler(() => outbox().sendAnew()),
+  send: bind.outbox.send.handler(() => outbox().sendNow()),
 })

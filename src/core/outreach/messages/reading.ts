@@ -8,8 +8,8 @@ import type { SqlValue } from '../../kernel/database/database'
 import { toInstant, toReference } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
 import type { Ground } from '../../kernel/ground'
-import type { Rest } from './rests'
 import { type JoinedRow, selectMessage, toMessage } from './rows'
+import type { PausedAccount } from './sender'
 import { readSettings } from './settings'
 
 export interface ListInput {
@@ -20,7 +20,7 @@ export interface ListInput {
   cursor?: string | undefined
 }
 
-export function createReading({ database }: Ground, restingAccounts: () => Rest[]) {
+export function createReading({ database }: Ground, pausedAccounts: () => PausedAccount[]) {
   /** @throws not_found also where it is somebody else's to see */
   function requireRow(actor: Actor, id: string): JoinedRow {
     const row = database.get<JoinedRow>(`${selectMessage} where email_message.id = ?`, id)
@@ -97,7 +97,7 @@ export function createReading({ database }: Ground, restingAccounts: () => Rest[
       ...rules,
       stopped,
       stoppedBy: toReference(stopped ? stoppedBy : null, by ?? null),
-      held: restingAccounts().flatMap(heldFor(actor)),
+      held: pausedAccounts().flatMap(heldFor(actor)),
       counts: Object.fromEntries(
         emailStates.map((state) => [state, counted.get(state) ?? 0]),
       ) as OutboxStatus['counts'],
@@ -120,10 +120,10 @@ export function createReading({ database }: Ground, restingAccounts: () => Rest[
   }
 }
 
-/** What a user learns about accounts that rest: those it may send by. */
+/** What a user learns about accounts that pause: those it may send by. */
 const heldFor =
   (actor: Actor) =>
-  ({ account, message, until }: Rest) =>
+  ({ account, message, until }: PausedAccount) =>
     seesAll(actor) || account.user_id === null || account.user_id === actor.userId
       ? [{ account: { id: account.id, name: account.name }, message, until: toInstant(until) }]
       : []

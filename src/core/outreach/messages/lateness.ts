@@ -1,4 +1,4 @@
-/** Messages that wait: for an instant that a wrong clock gave them, or for so long that a person is asked first. */
+/** Messages that have waited for so long that a person is asked before they go out. */
 import { DateTime } from 'luxon'
 import type { Ground } from '../../kernel/ground'
 import type { MessageRow } from './rows'
@@ -6,24 +6,7 @@ import { readSettings } from './settings'
 
 const hour = 3_600_000
 
-export function createWaiting({ database, clock, workspace, holds }: Ground) {
-  /**
-   * What was approved, put off or to be tried again under a clock that was ahead waits for the right
-   * instant again. What a person wished, `send_after`, stays; quiet hours and limits are looked at
-   * before anything goes out.
-   */
-  function mendWaits(): void {
-    // A clock that cannot be right is no reason to change anything.
-    if (holds.isHeld('clock')) return
-    const now = clock.now()
-    database
-      .prepare(
-        `update email_message set next_attempt_at = max(coalesce(send_after, 0), ?)
-         where state = 'approved' and next_attempt_at > max(coalesce(send_after, 0), ?) and updated_at > ?`,
-      )
-      .run(now, now, now)
-  }
-
+export function createLateness({ database, clock, workspace }: Ground) {
   /**
    * Why a person is asked before this message goes out: its time passed so long ago that it may no
    * longer fit. Time in which its account sends as fast as it may does not count.
@@ -49,5 +32,5 @@ export function createWaiting({ database, clock, workspace, holds }: Ground) {
     return `It was due on ${due.toFormat(`cccc d LLLL${year}, HH:mm`)}, and has not gone out. Send it now, pick another time, or cancel it.`
   }
 
-  return { mendWaits, whyLate, whyLateOn }
+  return { whyLate, whyLateOn }
 }
