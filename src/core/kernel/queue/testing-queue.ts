@@ -1,4 +1,5 @@
 /** Queues of tests: programs that share a file, and a receiver that does what the test says. */
+
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { removeFolder } from '../../../testing-folder'
+import { schema } from '../../assembly/schema'
 import { createFakeClock } from '../../testing/testing'
 import { createLive } from '../change-log/live'
 import { id, seq, timestamps } from '../database/columns'
@@ -78,7 +80,7 @@ export function openReceiver() {
     connection.pragma('synchronous = off')
     const queue = durableQueue<MessageRow, string>(
       {
-        database: createDatabase(connection, { clock, live: createLive() }),
+        database: createDatabase(connection, { schema, clock, live: createLive() }),
         clock,
         holds: { isHeld: () => world.isHeld, leaving: () => {} },
         storage: { isTrouble: () => false },
