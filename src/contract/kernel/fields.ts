@@ -29,8 +29,8 @@ export interface FieldTraits {
   sorts?: true
   /** Whether a record cannot be made without it. */
   required?: true
-  /** Nobody writes it: it follows from what is done with the record. */
-  derived?: true
+  /** Not written at the doors: it follows from what is done with the record, or comes with an import. */
+  readonly?: true
 }
 
 export interface FieldDefinition extends FieldTraits {

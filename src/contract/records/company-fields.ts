@@ -26,7 +26,7 @@ export const companyFields = fieldsOf({
   parent: reference('company', { label: 'Parent company' }),
   owner: person({ label: 'Owner', sorts: true }),
   tags: tags({ label: 'Tags' }),
-  createdAt: instant({ label: 'Created', sorts: true, derived: true }),
-  updatedAt: instant({ label: 'Changed', sorts: true, derived: true }),
+  createdAt: instant({ label: 'Created', sorts: true, readonly: true }),
+  updatedAt: instant({ label: 'Changed', sorts: true, readonly: true }),
   externalId: text({ label: 'External ID' }),
 })

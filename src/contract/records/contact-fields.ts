@@ -13,7 +13,7 @@ import {
 } from '../kernel/fields'
 
 export const contactFields = fieldsOf({
-  name: text({ label: 'Name', sorts: true, derived: true }),
+  name: text({ label: 'Name', sorts: true, readonly: true }),
   firstName: text({ label: 'First name' }),
   lastName: text({ label: 'Last name' }),
   email: email({ label: 'E-mail', sorts: true }),
@@ -26,7 +26,7 @@ export const contactFields = fieldsOf({
   company: reference('company', { label: 'Company', sorts: true }),
   owner: person({ label: 'Owner', sorts: true }),
   tags: tags({ label: 'Tags' }),
-  createdAt: instant({ label: 'Created', sorts: true, derived: true }),
-  updatedAt: instant({ label: 'Changed', sorts: true, derived: true }),
+  createdAt: instant({ label: 'Created', sorts: true, readonly: true }),
+  updatedAt: instant({ label: 'Changed', sorts: true, readonly: true }),
   externalId: text({ label: 'External ID' }),
 })

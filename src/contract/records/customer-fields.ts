@@ -21,7 +21,7 @@ export const customerFields = fieldsOf({
   since: date({ label: 'Since', sorts: true }),
   description: longText({ label: 'Description' }),
   tags: tags({ label: 'Tags' }),
-  createdAt: instant({ label: 'Created', sorts: true, derived: true }),
-  updatedAt: instant({ label: 'Changed', sorts: true, derived: true }),
+  createdAt: instant({ label: 'Created', sorts: true, readonly: true }),
+  updatedAt: instant({ label: 'Changed', sorts: true, readonly: true }),
   externalId: text({ label: 'External ID' }),
 })

@@ -2,8 +2,8 @@
 
 import type { RowOf } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
+import { taskColumns } from './columns'
 import type { task } from './table'
-import { taskDay } from './whole-day'
 
 export type TaskRow = RowOf<typeof task> & {
   company_name: string | null
@@ -29,34 +29,11 @@ export const taskSource: ListSource = {
     left join user assignee on assignee.id = task.assignee_id
     left join user completer on completer.id = task.completed_by
     left join user author on author.id = task.created_by`,
-  fields: {
-    title: { sql: 'task.title', type: 'text' },
-    description: { sql: 'task.description', type: 'text' },
-    type: { sql: 'task.type', type: 'text' },
-    priority: { sql: 'task.priority', type: 'text' },
-    status: { sql: 'task.status', type: 'text' },
-    assignee: { sql: 'task.assignee_id', type: 'id', of: 'user' },
-    createdBy: { sql: 'task.created_by', type: 'id', of: 'user' },
-    lead: { sql: 'task.lead_id', type: 'id', of: 'lead' },
-    company: { sql: 'task.company_id', type: 'id', of: 'company' },
-    contact: { sql: 'task.contact_id', type: 'id', of: 'contact' },
-    customer: { sql: 'task.customer_id', type: 'id', of: 'customer' },
-    dueAt: { sql: 'task.due_at', type: 'instant', day: taskDay },
-    completedAt: { sql: 'task.completed_at', type: 'instant' },
-    createdAt: { sql: 'task.created_at', type: 'instant' },
-    updatedAt: { sql: 'task.updated_at', type: 'instant' },
-    externalId: { sql: 'task.external_id', type: 'text' },
-  },
+  fields: taskColumns.fields,
   defaultSort: 'dueAt',
   sorts: {
-    dueAt: { sql: 'task.due_at', nullable: true },
+    ...taskColumns.sorts,
     /** Only what is open has one. */
     openAt: { sql: 'task.open_at', nullable: true },
-    completedAt: { sql: 'task.completed_at', nullable: true },
-    createdAt: { sql: 'task.created_at' },
-    title: { sql: 'task.title collate nocase' },
-    priority: {
-      sql: `case task.priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end`,
-    },
   },
 }

@@ -112,11 +112,11 @@ export function createReach(
 
   function joinsFor(source: Source, sql: string): string {
     const needed: string[] = []
-    let text = sql
+    const mentioned = new Set(namesIn(sql))
     for (const join of allJoins(source).toReversed()) {
-      if (join.isLeft && !mentions(text, join.alias)) continue
+      if (join.isLeft && !mentioned.has(join.alias)) continue
       needed.unshift(sqlOf(join))
-      text += ` ${join.on}`
+      for (const name of namesIn(join.on)) mentioned.add(name)
     }
     return needed.join(' ')
   }
@@ -198,12 +198,9 @@ const ownJoins = ({ joins }: Source): Join[] =>
 const aliasOf = (source: Source, name: string, { sql }: Field): string =>
   ownJoins(source).find(({ alias, on }) => on === `${alias}.id = ${sql}`)?.alias ?? `of_${name}`
 
-function mentions(sql: string, alias: string): boolean {
-  const wanted = `${alias}.`
-  for (let at = sql.indexOf(wanted); at >= 0; at = sql.indexOf(wanted, at + 1))
-    if (!/\w/.test(sql[at - 1] ?? ' ')) return true
-  return false
-}
+/** The tables and joins that some SQL names before a column. */
+const namesIn = (sql: string): string[] =>
+  [...sql.matchAll(/(\w+)\./g)].flatMap(([, name]) => name ?? [])
 
 /** SQL in which tables and joins are called otherwise. */
 const renamed = (sql: string, names: ReadonlyMap<string, string>): string =>

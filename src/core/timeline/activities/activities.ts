@@ -25,7 +25,6 @@ import {
   toReference,
 } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
 import { containsText } from '../../kernel/fields/text-sql'
 import type { Ground } from '../../kernel/ground'
@@ -43,6 +42,7 @@ import {
   requireOwnLinks,
   requireReceivers,
 } from '../../records/links/links'
+import { activityColumns } from './columns'
 import { createStatistics } from './statistics'
 import { activity } from './table'
 import { addDefaultTemplates } from './templates'
@@ -71,33 +71,6 @@ export type ActivityRow = RowOf<typeof activity> & {
   created_by_name: string | null
 }
 
-const fields: Fields = {
-  type: { sql: 'activity.type', type: 'text' },
-  category: { sql: 'activity.category', type: 'text' },
-  subject: { sql: 'activity.subject', type: 'text' },
-  description: { sql: 'activity.description', type: 'text' },
-  outcome: { sql: 'activity.outcome', type: 'text' },
-  direction: { sql: 'activity.direction', type: 'text' },
-  durationMinutes: { sql: 'activity.duration_minutes', type: 'number' },
-  lead: { sql: 'activity.lead_id', type: 'id', of: 'lead' },
-  company: { sql: 'activity.company_id', type: 'id', of: 'company' },
-  contact: { sql: 'activity.contact_id', type: 'id', of: 'contact' },
-  customer: { sql: 'activity.customer_id', type: 'id', of: 'customer' },
-  user: { sql: 'activity.user_id', type: 'id', of: 'user' },
-  at: { sql: 'activity.at', type: 'instant', day: activityDayAt('activity.at') },
-  occurredAt: { sql: 'activity.occurred_at', type: 'instant' },
-  scheduledAt: {
-    sql: 'activity.scheduled_at',
-    type: 'instant',
-    day: activityDayAt('activity.scheduled_at'),
-  },
-  dueAt: { sql: 'activity.due_at', type: 'instant', day: activityDayAt('activity.due_at') },
-  completedAt: { sql: 'activity.completed_at', type: 'instant' },
-  createdAt: { sql: 'activity.created_at', type: 'instant' },
-  updatedAt: { sql: 'activity.updated_at', type: 'instant' },
-  externalId: { sql: 'activity.external_id', type: 'text' },
-}
-
 export const activitySource: ListSource = {
   table: 'activity',
   select: `activity.*, activity.at, activity.open_at, ${activityDay} as day, company.name as company_name, contact.name as contact_name,
@@ -110,10 +83,10 @@ export const activitySource: ListSource = {
     left join user person on person.id = activity.user_id
     left join user completer on completer.id = activity.completed_by
     left join user author on author.id = activity.created_by`,
-  fields,
+  fields: activityColumns.fields,
   defaultSort: '-at',
   sorts: {
-    at: { sql: 'activity.at' },
+    ...activityColumns.sorts,
     openAt: { sql: 'activity.open_at' },
   },
 }
