@@ -93,3 +93,14 @@ test('“Overdue” stays pressed although its moment was an hour ago', () => {
   expect(demands(pressed, at('2026-11-20T11:00:00Z'), true)).toBe(true)
   expect(toggle(pressed, at('2026-11-20T11:00:00Z'), true)).toEqual({ all: [big] })
 })
+
+test('a group of which none may hold stays one, and another condition goes beside it', () => {
+  const none: Condition = { none: [urgent, web] }
+  expect(askable({ none: [urgent, { field: 'value', operator: 'greater_than' }] })).toEqual({
+    none: [urgent],
+  })
+  expect(replacePart(none, [0], big)).toEqual({ none: [big, web] })
+  expect(setGroupKind(none, [], 'any')).toEqual({ any: [urgent, web] })
+  expect(toggle(none, big)).toEqual({ all: [none, big] })
+  expect(demands(none, urgent)).toBe(false)
+})
