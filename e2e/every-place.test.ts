@@ -6,10 +6,15 @@ import { goTo, startWeb, type WebProgram } from './web'
 
 const root = join(import.meta.dirname, '..')
 
-/** As the areas register them. */
-const paths = globSync('src/renderer/areas/*/index.{ts,tsx}', { cwd: root })
-  .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/path: '(\/[^']+)'/g)])
-  .map(([, path]) => path as string)
+/** As the areas register them: one screen, or a list of records and their pages. */
+const screens = /(?:path: |pageRoute\(\s*)'(\/[^']+)'/g
+const lists = /recordRoutes\('\w+', '(\/[^']+)'/g
+const paths = globSync('src/renderer/areas/*/*/index.ts', { cwd: root })
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  .flatMap((text) => [
+    ...[...text.matchAll(screens)].map(([, path]) => path as string),
+    ...[...text.matchAll(lists)].flatMap(([, path]) => [path as string, `${path}/$id`]),
+  ])
 
 /** With the id of a record in place of `$id`; undefined where there is no list to take one from. */
 async function addressOf(program: WebProgram, path: string): Promise<string | undefined> {
