@@ -97,12 +97,6 @@ export const PhoneNumber = z
   .describe(
     'The number in E.164, such as +498912345678, with ;ext= for an extension. Null where it cannot be read.',
   )
-/** Values of custom fields by their key. */
-export const CustomValues = z.record(
-  z.string().max(60),
-  z.union([z.string().overwrite(cleanText).max(10_000), z.number(), z.boolean(), z.null()]),
-)
-
 /** Another record as it is shown in passing. */
 export const Reference = z.object({ id: Id, name: z.string() })
 export type Reference = z.infer<typeof Reference>

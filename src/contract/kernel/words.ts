@@ -235,7 +235,20 @@ export const duplicatePolicies = ['skip', 'update', 'add'] as const
 export type DuplicatePolicy = (typeof duplicatePolicies)[number]
 
 /** What a custom field may hold. */
-export const customFieldTypes = ['text', 'number', 'date', 'boolean', 'choice'] as const
+export const customFieldTypes = [
+  'text',
+  'number',
+  'money',
+  'percent',
+  'date',
+  'boolean',
+  'choice',
+  'many_choices',
+  'person',
+  'url',
+  'email',
+  'phone',
+] as const
 export type CustomFieldType = (typeof customFieldTypes)[number]
 
 /** What a lead's open next step says about it on the board. */

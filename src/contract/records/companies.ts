@@ -1,8 +1,8 @@
 /** Companies: the organisations leads are won from. */
 import * as z from 'zod'
 import { recordProcedures } from '../kernel/base'
+import { CustomValues } from '../kernel/custom-fields'
 import {
-  CustomValues,
   Id,
   Instant,
   Lines,

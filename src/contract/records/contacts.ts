@@ -1,8 +1,8 @@
 /** Contacts: the people at companies. */
 import * as z from 'zod'
 import { recordProcedures } from '../kernel/base'
+import { CustomValues } from '../kernel/custom-fields'
 import {
-  CustomValues,
   Email,
   Id,
   Instant,

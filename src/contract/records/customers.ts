@@ -1,8 +1,8 @@
 /** Customers: what leads become when they are won over. */
 import * as z from 'zod'
 import { recordProcedures } from '../kernel/base'
+import { CustomValues } from '../kernel/custom-fields'
 import {
-  CustomValues,
   EnteredDate,
   Id,
   Instant,

@@ -1,9 +1,9 @@
 /** Leads: opportunities that move along a pipeline. */
 import * as z from 'zod'
 import { may, recordProcedures } from '../kernel/base'
+import { CustomValues } from '../kernel/custom-fields'
 import {
   CalendarDate,
-  CustomValues,
   EnteredDate,
   EnteredMoney,
   Id,

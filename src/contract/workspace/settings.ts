@@ -3,11 +3,13 @@ import * as z from 'zod'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import { Condition } from '../kernel/conditions'
+import { CustomField, customFieldTables } from '../kernel/custom-fields'
 import { BulkResult, Id, line, Reference } from '../kernel/shapes'
 import { Workspace } from '../kernel/workspace'
-import { CustomField, CustomFieldInput, customFieldTables } from '../records/custom-fields'
 
 const tags = ['Settings']
+const CustomFieldInput = CustomField.omit({ id: true, position: true, key: true })
+
 export const SavedView = z.object({
   id: Id,
   /** The list or board it belongs to, e.g. leads. */
@@ -48,7 +50,7 @@ export const settings = {
       .output(z.array(CustomField)),
     create: may('configure')
       .route({ method: 'POST', path: '/settings/custom-fields', tags, successStatus: 201 })
-      .input(CustomFieldInput.partial({ choices: true }))
+      .input(CustomFieldInput.partial({ choices: true, currency: true }))
       .output(CustomField),
     update: may('configure')
       .route({ method: 'PATCH', path: '/settings/custom-fields/{id}', tags })

@@ -20,6 +20,7 @@ import type { Live } from '../kernel/change-log/live'
 import { createDatabase } from '../kernel/database/database'
 import { addTextFunctions } from '../kernel/database/sql-functions'
 import { createReporting, createStorage } from '../kernel/database/storage'
+import { createCustomFields } from '../kernel/fields/custom-fields'
 import { createLister } from '../kernel/fields/list'
 import { createReach, type Referred } from '../kernel/fields/reach'
 import type { Ground } from '../kernel/ground'
@@ -42,6 +43,7 @@ import { createSuggestions } from '../outreach/suggestions/suggestions'
 import { createTemplates, type Templates } from '../outreach/templates/templates'
 import { createCompanies } from '../records/companies/companies'
 import { createContacts } from '../records/contacts/contacts'
+import { createCustomFieldArea } from '../records/custom-fields/custom-fields'
 import { createCustomers } from '../records/customers/customers'
 import { createLeads } from '../records/leads/leads'
 import { createPhones } from '../records/phones/phones'
@@ -128,6 +130,7 @@ export function createAreas(
     storage,
     holds: createHolds(database, directory),
     lister: createLister(database, { workspace, clock, reach }),
+    customFields: createCustomFields(database),
     watch,
   }
   prepareNewDatabase(ground)
@@ -201,6 +204,7 @@ export function createAreas(
     activity: activities.scope,
   })
   const settings = createSettings(ground)
+  const customFields = createCustomFieldArea(ground)
   const undo = createUndo(ground, {
     rights: createRightsJudge(
       database,
@@ -285,7 +289,7 @@ export function createAreas(
     if (contactId) contacts.requireRow(actor, contactId)
   }
   const messageTemplates: Templates = createTemplates(ground, {
-    customFields: () => settings.customFields.list(),
+    customFields: () => customFields.list(),
     requireVisible,
     textsElsewhere: (actor) => cadences.texts(actor),
   })
@@ -332,7 +336,7 @@ export function createAreas(
           tasks.list(actor, { ...query, ...narrowing, trashed: false }),
       },
     },
-    customFields: () => settings.customFields.list(),
+    customFields: () => customFields.list(),
   })
   storage.onRecovery(() => {
     jobs.markInterrupted()
@@ -391,6 +395,7 @@ export function createAreas(
       released: outbox.wake,
     }),
     settings,
+    customFields,
     drafts,
     transfer,
     trash,

@@ -63,6 +63,7 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     jobs: jobProcedures(() => areas().jobs),
     settings: settingsProcedures(
       () => areas().settings,
+      () => areas().customFields,
       () => areas().sample,
     ),
     drafts: draftProcedures(() => areas().drafts),

@@ -24,7 +24,7 @@ export function fieldErrors(error: unknown, fields: readonly string[]): Record<s
   const errors: Record<string, string> = {}
   for (const { path, message } of issuesOf(error)) {
     const field = fields.find((name) => path === name || path.startsWith(`${name}.`)) ?? ''
-    errors[field] ??= field === '' && path ? `${path}: ${message}` : message
+    errors[field] ??= field === '' ? named({ path, message }) : message
   }
   return errors
 }
@@ -33,11 +33,15 @@ export function fieldErrors(error: unknown, fields: readonly string[]): Record<s
 export function messageOf(error: unknown): string {
   const issues = issuesOf(error)
   if (issues.length > 0) {
-    return issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
+    return issues.map(named).join('; ')
   }
   if (isUnreachable(error)) return 'Rapport’s core does not answer.'
   return error instanceof Error && error.message ? error.message : 'Something went wrong.'
 }
+
+/** Messages about custom fields begin with the field's label already. */
+const named = ({ path, message }: Issue): string =>
+  path && !path.startsWith('custom.') ? `${path}: ${message}` : message
 
 /** No answer at all, as opposed to a refusal. */
 export const isUnreachable = (error: unknown) => !(error instanceof ORPCError)

@@ -10,15 +10,24 @@ import { useCurrencies } from './useCurrencies'
 export interface MoneyInputProps
   extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue' | 'rightSection'> {
   value: Money | null
+  /** Offered first where there is no value; the workspace's unless told. */
+  currency?: string
   /** Called with null when emptied; not called while the text is no amount. */
   onChange(value: Money | null): void
   /** Told whether the text can be read, to hold back saving. */
   onReadable?: (readable: boolean) => void
 }
 
-export function MoneyInput({ value, onChange, onReadable, error, ...input }: MoneyInputProps) {
-  const { currencies, preferred } = useCurrencies(value?.currency)
-  const [currency, setCurrency] = useState<string | null>(value?.currency ?? null)
+export function MoneyInput({
+  value,
+  currency: offered,
+  onChange,
+  onReadable,
+  error,
+  ...input
+}: MoneyInputProps) {
+  const { currencies, preferred } = useCurrencies(value?.currency ?? offered)
+  const [currency, setCurrency] = useState<string | null>(value?.currency ?? offered ?? null)
   const [text, setText] = useState(value?.amount.replace(/\.0+$/, '') ?? '')
   const chosen = currency ?? preferred
   const readable = text.trim() === '' || readAmount(text) !== undefined

@@ -1,25 +1,51 @@
 /** The fields a workspace added, as columns and filters of a list. */
 import { useQuery } from '@tanstack/react-query'
-import type { CustomField, customFieldTables } from '../../contract/records/custom-fields'
+import {
+  type CustomField,
+  type CustomFieldTable,
+  type CustomValues,
+  hasChoices,
+} from '../../contract/kernel/custom-fields'
+import { ownValue } from '../../contract/kernel/own-value'
 import { api } from '../api'
-import { DateText } from './DateText'
+import { CustomValueText } from './CustomValueText'
 import type { ListColumn } from './list/definition'
 import type { FieldKind, FilterField } from './list/fields'
 
-type Values = Record<string, string | number | boolean | null>
 const none: CustomField[] = []
 
-export const useCustomFields = (
-  table: (typeof customFieldTables)[number],
-): readonly CustomField[] =>
+export const useCustomFields = (table: CustomFieldTable): readonly CustomField[] =>
   useQuery(api.settings.customFields.list.queryOptions({ input: { table } })).data ?? none
+
+/** What a field of each kind holds, as people read it. */
+export const customTypeNames: Readonly<Record<CustomField['type'], string>> = {
+  text: 'Text',
+  number: 'Number',
+  money: 'Money',
+  percent: 'Percent',
+  date: 'Date',
+  boolean: 'Yes or no',
+  choice: 'One of several choices',
+  many_choices: 'Any of several choices',
+  person: 'Person',
+  url: 'Web address',
+  email: 'E-mail address',
+  phone: 'Phone number',
+}
 
 const kinds: Readonly<Record<CustomField['type'], FieldKind>> = {
   text: 'text',
   number: 'number',
+  money: 'money',
+  percent: 'number',
   date: 'date',
   boolean: 'boolean',
   choice: 'choice',
+  many_choices: 'choices',
+  person: 'reference',
+  url: 'text',
+  email: 'text',
+  phone: 'text',
 }
 
 export const customFilters = (fields: readonly CustomField[]): FilterField[] =>
@@ -27,24 +53,20 @@ export const customFilters = (fields: readonly CustomField[]): FilterField[] =>
     name: `custom.${key}`,
     label,
     kind: kinds[type],
-    ...(type === 'choice' ? { choices: choices.map((value) => ({ value, label: value })) } : {}),
+    ...(hasChoices(type) ? { choices: choices.map((value) => ({ value, label: value })) } : {}),
+    ...(type === 'person' ? { of: 'user' as const } : {}),
   }))
 
-export const customColumns = <Row extends { custom: Values }>(
+const figures: readonly CustomField['type'][] = ['number', 'money', 'percent']
+
+export const customColumns = <Row extends { custom: CustomValues }>(
   fields: readonly CustomField[],
 ): ListColumn<Row>[] =>
-  fields.map(({ key, label, type }) => ({
-    id: `custom.${key}`,
-    label,
-    width: 140,
+  fields.map((field) => ({
+    id: `custom.${field.key}`,
+    label: field.label,
+    width: field.type === 'many_choices' ? 180 : 140,
     optional: true,
-    ...(type === 'number' ? { align: 'right' as const } : {}),
-    render: ({ custom }) => {
-      const value = custom[key]
-      if (value === null || value === undefined) return null
-      if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-      if (typeof value === 'number')
-        return <span className="tabular">{value.toLocaleString()}</span>
-      return type === 'date' ? <DateText value={value} format="short" /> : value
-    },
+    ...(figures.includes(field.type) ? { align: 'right' as const } : {}),
+    render: ({ custom }) => <CustomValueText field={field} value={ownValue(custom, field.key)} />,
   }))

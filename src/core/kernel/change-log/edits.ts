@@ -21,6 +21,8 @@ export interface Editable<Input> {
   now(actor: Actor, input: Input): object
   /** Fields that are objects, of which each key is compared and kept by itself. */
   byKey?: readonly string[]
+  /** Fields that are objects of which an edit names only the keys that it changes; the others stay. */
+  inParts?: readonly string[]
   /** Fields that an edit cannot leave out. */
   required?: readonly string[]
 }
@@ -34,14 +36,14 @@ export function edits<Input extends { basedOn?: BasedOn | undefined }, Output>(
     const { basedOn, ...edit } = input
     if (basedOn === undefined) return handler({ input: edit, context })
     const { actor } = context
-    const { byKey = [], required = [] } = editable
+    const { byKey = [], inParts = [], required = [] } = editable
     const now = () => editable.now(actor, edit) as Fields
     let checked = false
     const precondition = (database: Reader) => {
       // Once for a call: what it has written itself is no clash.
       if (checked) return
       checked = true
-      const found = clashesIn(edit, basedOn, now(), byKey)
+      const found = clashesIn(edit, basedOn, now(), { byKey, inParts })
       if (found.length === 0) return
       const rowIdOf = (field: string) =>
         editable.rowId ? editable.rowId(edit, actor, field) : idOf(edit)
@@ -50,7 +52,7 @@ export function edits<Input extends { basedOn?: BasedOn | undefined }, Output>(
       )
     }
     return handler({
-      input: onlyChanges(edit, basedOn, { now, byKey, required }),
+      input: onlyChanges(edit, basedOn, { now, byKey, inParts, required }),
       context: { ...context, actor: { ...actor, precondition } },
     })
   }
@@ -63,18 +65,29 @@ interface Found {
   yours: unknown
 }
 
-function clashesIn(edit: Fields, basedOn: BasedOn, now: Fields, byKey: readonly string[]): Found[] {
-  return Object.keys(basedOn).flatMap((field) =>
-    edit[field] === undefined
-      ? []
-      : compare({
-          field,
-          basedOn: basedOn[field],
-          current: fieldOf(now, field),
-          yours: edit[field],
-          deep: byKey.includes(field),
-        }),
-  )
+function clashesIn(
+  edit: Fields,
+  basedOn: BasedOn,
+  now: Fields,
+  { byKey, inParts }: { byKey: readonly string[]; inParts: readonly string[] },
+): Found[] {
+  return Object.keys(basedOn).flatMap((field) => {
+    const yours = edit[field]
+    if (yours === undefined) return []
+    const values = { field, basedOn: basedOn[field], current: fieldOf(now, field), yours }
+    if (!inParts.includes(field) || !isRecord(yours))
+      return compare({ ...values, deep: byKey.includes(field) })
+    const [before, current] = [recordOf(values.basedOn), recordOf(values.current)]
+    return Object.keys(yours).flatMap((key) =>
+      compare({
+        field: `${field}.${key}`,
+        basedOn: ownValue(before, key),
+        current: ownValue(current, key),
+        yours: yours[key],
+        deep: false,
+      }),
+    )
+  })
 }
 
 function compare({ deep, ...values }: Found & { deep: boolean }): Found[] {
@@ -82,8 +95,7 @@ function compare({ deep, ...values }: Found & { deep: boolean }): Found[] {
   if (sameValue(basedOn, current) || sameValue(basedOn, yours) || sameValue(current, yours))
     return []
   if (!deep || !isRecord(yours)) return [values]
-  const parts = [basedOn, current].map((value) => (isRecord(value) ? value : {}))
-  const [before = {}, stored = {}] = parts
+  const [before, stored] = [recordOf(basedOn), recordOf(current)]
   return keysOf(yours, before).flatMap((key) =>
     compare({
       field: `${field}.${key}`,
@@ -97,7 +109,7 @@ function compare({ deep, ...values }: Found & { deep: boolean }): Found[] {
 
 /**
  * The edit without the fields that its caller left as they were: what somebody else has made of
- * them stays. Of objects that are edited by key, the same with their keys.
+ * them stays. Of objects that are edited by key or in parts, the same with their keys.
  */
 function onlyChanges<Edit extends object>(
   edit: Edit,
@@ -105,8 +117,14 @@ function onlyChanges<Edit extends object>(
   {
     now,
     byKey,
+    inParts,
     required,
-  }: { now(): Fields; byKey: readonly string[]; required: readonly string[] },
+  }: {
+    now(): Fields
+    byKey: readonly string[]
+    inParts: readonly string[]
+    required: readonly string[]
+  },
 ): Edit {
   const changed: Record<string, unknown> = { ...(edit as Fields) }
   for (const [field, before] of Object.entries(basedOn)) {
@@ -114,17 +132,23 @@ function onlyChanges<Edit extends object>(
     if (yours === undefined) continue
     if (!sameValue(yours, before)) {
       if (byKey.includes(field)) changed[field] = merge(yours, before, now()[field])
+      else if (inParts.includes(field) && isRecord(yours))
+        changed[field] = changedParts(yours, recordOf(before))
     } else if (required.includes(field)) changed[field] = fieldOf(now(), field)
     else delete changed[field]
   }
   return changed as Edit
 }
 
+const changedParts = (yours: Fields, before: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(yours).filter(([key, value]) => !sameValue(value, ownValue(before, key))),
+  )
+
 function merge(yours: unknown, basedOn: unknown, current: unknown): unknown {
   if (sameValue(yours, basedOn)) return current
   if (!isRecord(yours)) return yours
-  const before = isRecord(basedOn) ? basedOn : {}
-  const stored = isRecord(current) ? current : {}
+  const [before, stored] = [recordOf(basedOn), recordOf(current)]
   return Object.fromEntries(
     keysOf(stored, yours, before)
       .map((key): [string, unknown] => [
@@ -213,5 +237,7 @@ const idOf = (edit: object): string | undefined =>
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {})
 
 const keysOf = (...records: object[]): string[] => [...new Set(records.flatMap(Object.keys))]

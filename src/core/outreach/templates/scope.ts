@@ -1,8 +1,9 @@
 /** What placeholders stand for: their names, and their values for one lead, contact and user. */
+
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import { moneyFromMinor } from '../../../contract/kernel/money'
 import { ownValue } from '../../../contract/kernel/own-value'
 import type { Placeholder } from '../../../contract/outreach/templates'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Database } from '../../kernel/database/database'
 import { Blank, type Scope, withoutMarks } from './liquid'
 

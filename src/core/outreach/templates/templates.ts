@@ -1,5 +1,6 @@
 /** Templates and snippets: kept, checked, and filled in for a lead or contact. */
 import { LRUCache } from 'lru-cache'
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import type { TemplateKind } from '../../../contract/kernel/words'
 import type {
   Placeholder,
@@ -10,7 +11,6 @@ import type {
   TemplateText,
   TemplateUpdate,
 } from '../../../contract/outreach/templates'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'

@@ -54,7 +54,7 @@ export function domainOf(address: string): string | null {
 }
 
 export function createCompanies(ground: Ground) {
-  const { database, workspace } = ground
+  const { database, workspace, customFields } = ground
 
   const records = createRecords<CompanyRow, Company>(ground, {
     noun: 'company',
@@ -117,8 +117,14 @@ export function createCompanies(ground: Ground) {
     return { ...input, ...(domain === undefined ? {} : { domain }) }
   }
 
-  const applyUpdate = (writer: Writer, row: { id: string }, patch: Patch) =>
-    givingWork(writer, patch.moveOpenWork, () => writer.update(company, row.id, withDomain(patch)))
+  const applyUpdate = (writer: Writer, row: Pick<CompanyRow, 'id' | 'custom'>, patch: Patch) =>
+    givingWork(writer, patch.moveOpenWork, () =>
+      writer.update(
+        company,
+        row.id,
+        withDomain(customFields.mergedInto('company', row.custom, patch)),
+      ),
+    )
 
   /** To say again that it is its owner's changes nothing. */
   const requireGivable = (actor: Actor, id: string, ownerId: string | null) => {
@@ -136,7 +142,7 @@ export function createCompanies(ground: Ground) {
         id = writer.insert(company, {
           ownerId: actor.userId,
           createdBy: actor.userId,
-          ...withDomain(input),
+          ...withDomain(customFields.mergedInto('company', '{}', input)),
         })
       })
       return records.written(id)

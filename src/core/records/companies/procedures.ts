@@ -11,7 +11,7 @@ export const companyProcedures = (companies: () => Companies) => ({
   get: bind.companies.get.handler(({ input, context }) => companies().get(context.actor, input.id)),
   update: bind.companies.update.handler(
     edits(
-      { table: 'company', now: (actor, { id }) => companies().get(actor, id), byKey: ['custom'] },
+      { table: 'company', now: (actor, { id }) => companies().get(actor, id), inParts: ['custom'] },
       ({ input, context }) => companies().update(context.actor, input),
     ),
   ),

@@ -50,7 +50,7 @@ export function createContacts(
   ground: Ground,
   { isOptedOut }: { isOptedOut(address: string): boolean },
 ) {
-  const { database, workspace } = ground
+  const { database, workspace, customFields } = ground
 
   const records = createRecords<ContactRow, Contact>(ground, {
     noun: 'contact',
@@ -103,7 +103,10 @@ export function createContacts(
     const name = contactName(merged)
     if (!name) throw invalid('lastName', 'give a first name, a last name or an e-mail address')
     return givingWork(writer, patch.moveOpenWork, () =>
-      writer.update(contact, row.id, { ...patch, name }),
+      writer.update(contact, row.id, {
+        ...customFields.mergedInto('contact', row.custom, patch),
+        name,
+      }),
     )
   }
 
@@ -130,7 +133,7 @@ export function createContacts(
         id = writer.insert(contact, {
           ownerId: actor.userId,
           createdBy: actor.userId,
-          ...input,
+          ...customFields.mergedInto('contact', '{}', input),
           name,
         })
       })

@@ -11,7 +11,7 @@ export const contactProcedures = (contacts: () => Contacts) => ({
   get: bind.contacts.get.handler(({ input, context }) => contacts().get(context.actor, input.id)),
   update: bind.contacts.update.handler(
     edits(
-      { table: 'contact', now: (actor, { id }) => contacts().get(actor, id), byKey: ['custom'] },
+      { table: 'contact', now: (actor, { id }) => contacts().get(actor, id), inParts: ['custom'] },
       ({ input, context }) => contacts().update(context.actor, input),
     ),
   ),

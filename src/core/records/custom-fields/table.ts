@@ -1,7 +1,7 @@
-/** Fields that a workspace adds to its records. */
+/** The fields that a workspace adds to its records; their values are in each record's `custom`. */
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { customFieldTables } from '../../../contract/kernel/custom-fields'
 import { customFieldTypes } from '../../../contract/kernel/words'
-import { customFieldTables } from '../../../contract/records/custom-fields'
 import { timestamps } from '../../kernel/database/columns'
 
 export const customField = sqliteTable(
@@ -14,6 +14,8 @@ export const customField = sqliteTable(
     type: text('type', { enum: customFieldTypes }).notNull(),
     /** JSON array of text. */
     choices: text('choices').notNull().default('[]'),
+    /** Of money: what is offered first; null for the workspace's. */
+    currency: text('currency'),
     position: integer('position').notNull(),
     ...timestamps(),
   },

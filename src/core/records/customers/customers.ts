@@ -40,7 +40,7 @@ const source: ListSource = {
 }
 
 export function createCustomers(ground: Ground) {
-  const { database, workspace } = ground
+  const { database, workspace, customFields } = ground
 
   const wonValue = (id: string) =>
     database
@@ -91,11 +91,13 @@ export function createCustomers(ground: Ground) {
     writer.insert(customer, {
       since: dateIn(writer.now, workspace.timezone()),
       createdBy: writer.actor.userId,
-      ...values,
+      ...customFields.mergedInto('customer', '{}', values),
     })
 
-  const applyUpdate = (writer: Writer, row: { id: string }, patch: Patch) =>
-    givingWork(writer, patch.moveOpenWork, () => writer.update(customer, row.id, patch))
+  const applyUpdate = (writer: Writer, row: Pick<CustomerRow, 'id' | 'custom'>, patch: Patch) =>
+    givingWork(writer, patch.moveOpenWork, () =>
+      writer.update(customer, row.id, customFields.mergedInto('customer', row.custom, patch)),
+    )
 
   return {
     ...records,

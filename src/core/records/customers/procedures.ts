@@ -11,7 +11,11 @@ export const customerProcedures = (customers: () => Customers) => ({
   get: bind.customers.get.handler(({ input, context }) => customers().get(context.actor, input.id)),
   update: bind.customers.update.handler(
     edits(
-      { table: 'customer', now: (actor, { id }) => customers().get(actor, id), byKey: ['custom'] },
+      {
+        table: 'customer',
+        now: (actor, { id }) => customers().get(actor, id),
+        inParts: ['custom'],
+      },
       ({ input, context }) => customers().update(context.actor, input),
     ),
   ),

@@ -90,7 +90,7 @@ export const taggedWith = (tags: string[]): Clause => ({
 })
 
 export function createLeads(ground: Ground, { customers }: { customers: Customers }) {
-  const { database, clock, workspace } = ground
+  const { database, clock, workspace, customFields } = ground
 
   let today = { zone: '', from: 0, date: '', until: 0 }
 
@@ -391,6 +391,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
         currency: workspace.currency(),
         ownerId: actor.userId,
         ...plainColumns(input),
+        custom: customFields.merged('lead', '{}', input.custom ?? {}),
         companyId,
         stageId: stage.id,
         status: stage.kind,
@@ -408,7 +409,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     const stage =
       patch.stageId && patch.stageId !== row.stage_id ? requireStage(patch.stageId) : undefined
     const columns = {
-      ...plainColumns(patch),
+      ...plainColumns(customFields.mergedInto('lead', row.custom, patch)),
       ...(stage
         ? {
             stageId: stage.id,

@@ -9,7 +9,7 @@ export const leadProcedures = (leads: () => Leads) => ({
   get: bind.leads.get.handler(({ input, context }) => leads().get(context.actor, input.id)),
   update: bind.leads.update.handler(
     edits(
-      { table: 'lead', now: (actor, { id }) => leads().get(actor, id), byKey: ['custom'] },
+      { table: 'lead', now: (actor, { id }) => leads().get(actor, id), inParts: ['custom'] },
       ({ input, context }) => leads().update(context.actor, input),
     ),
   ),

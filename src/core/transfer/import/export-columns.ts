@@ -1,11 +1,11 @@
 /** The columns of exported files: names a person reads, and the ids by which our own import finds the same records. */
 
 import type { Task } from '../../../contract/agenda/tasks'
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import { ownValue } from '../../../contract/kernel/own-value'
 import type { Reference } from '../../../contract/kernel/shapes'
 import type { Company } from '../../../contract/records/companies'
 import type { Contact } from '../../../contract/records/contacts'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Customer } from '../../../contract/records/customers'
 import type { Lead } from '../../../contract/records/leads'
 import type { Quote } from '../../../contract/records/quotes'
@@ -15,6 +15,7 @@ import { invalid } from '../../kernel/errors'
 import { dateIn, knownZone, startOfDay } from '../../kernel/time/zone'
 import { tagsInCell } from './csv/parse-values'
 import type { CsvCell } from './csv/write-csv'
+import { customCell } from './custom-values'
 import { withoutOwnIds } from './history-ids'
 import { linesInCell } from './quote-lines'
 
@@ -100,6 +101,8 @@ export interface ExportNames {
   zone: string
   /** The id a user has in files: the one of another database where that is remembered. */
   userId(id: string): string
+  /** How a file names somebody, so that the import finds them again. */
+  personNamed(id: string): string
 }
 
 type Columns = { [Kind in ExportKind]: readonly ExportColumn<ExportShapes[Kind]>[] }
@@ -309,6 +312,7 @@ const labelsOnly = columnsWith({
   stageName: () => undefined,
   zone: 'UTC',
   userId: (id) => id,
+  personNamed: (id) => id,
 })
 
 /** Labels of all columns. */
@@ -345,7 +349,9 @@ export function chooseColumns<Kind extends ExportKind>(
     .filter((field) => field.table === customTableOf[kind])
     .map((field) =>
       column<ExportShapes[Kind]>(`custom.${field.key}`, field.label, (shape) =>
-        'custom' in shape ? ownValue(shape.custom, field.key) : undefined,
+        'custom' in shape
+          ? customCell(ownValue(shape.custom, field.key), field, names.personNamed)
+          : undefined,
       ),
     )
   if (!wanted) return [...own.filter((one) => !one.derived), ...further]

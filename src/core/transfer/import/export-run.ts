@@ -3,7 +3,7 @@ import { openAsBlob, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
-import type { CustomField } from '../../../contract/records/custom-fields'
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import type { Export, ExportNarrowing } from '../../../contract/transfer/import'
 import type { Actor } from '../../kernel/actor'
 import { newId } from '../../kernel/database/ids'
@@ -18,6 +18,7 @@ import {
   type ExportNames,
   type ExportShapes,
 } from './export-columns'
+import { nameKey } from './names'
 import { letOthersGo } from './pauses'
 import { isUuid } from './references'
 import { exportsIn } from './rejected-file'
@@ -120,6 +121,7 @@ export function createExports(
       'select id, external_id from user where is_local = 1',
     )
     const known = first?.external_id && isUuid(first.external_id) ? first.external_id : undefined
+    const userId = (id: string) => (known !== undefined && id === first?.id ? known : id)
     return {
       pipelineName: (id) => database.value<string>('select name from pipeline where id = ?', id),
       stageName: (id) =>
@@ -128,7 +130,28 @@ export function createExports(
           id,
         ),
       zone: workspace.timezone(),
-      userId: (id) => (known !== undefined && id === first?.id ? known : id),
+      userId,
+      personNamed: personNames(userId),
+    }
+  }
+
+  /** A name alone where it means one person, else with the id behind it. */
+  function personNames(userId: (id: string) => string): ExportNames['personNamed'] {
+    const people = database.all<{
+      id: string
+      name: string
+      email: string | null
+      external_id: string | null
+    }>('select id, name, email, external_id from user')
+    const names = new Map(people.map(({ id, name }) => [id, name]))
+    const meant = new Map<string, Set<string>>()
+    for (const { id, name, email, external_id } of people)
+      for (const key of [name, email ?? '', external_id ?? ''].map(nameKey))
+        meant.set(key, (meant.get(key) ?? new Set()).add(id))
+    return (id) => {
+      const name = names.get(id)
+      if (name === undefined) return id
+      return meant.get(nameKey(name))?.size === 1 ? name : `${name} (${userId(id)})`
     }
   }
 

@@ -186,6 +186,7 @@ async function openImport({ ground, files, actor, run, signal }: ImportWork) {
     currency,
     now: ground.clock.now(),
     doubted: new Set(progress.warnings.flatMap(({ column }) => column ?? [])),
+    person: lookups.person,
   })
   return { file, path, kind, lookups, ownIds, readValues }
 }

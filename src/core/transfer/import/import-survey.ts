@@ -1,5 +1,5 @@
 /** What the whole file says before its first row is read: how its dates and numbers are written, its ids, its stages. */
-import type { CustomField } from '../../../contract/records/custom-fields'
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import type { Ground } from '../../kernel/ground'
 import { customTables, fieldsByKind } from './fields/fields'
 import type { ImportFiles, KeptFile } from './files'
@@ -9,24 +9,12 @@ import type { Run } from './runs'
 import { type StageFacts, surveyStages } from './stage-order'
 import { type Survey, surveyColumns } from './survey'
 
-export function customFieldsOf({ database }: Ground, { kind }: Pick<Run, 'kind'>): CustomField[] {
+export function customFieldsOf(
+  { customFields }: Ground,
+  { kind }: Pick<Run, 'kind'>,
+): readonly CustomField[] {
   const table = customTables[kind]
-  if (!table) return []
-  return database
-    .all<{
-      id: string
-      table_name: CustomField['table']
-      key: string
-      label: string
-      type: CustomField['type']
-      choices: string
-      position: number
-    }>('select * from custom_field where table_name = ? order by position', table)
-    .map(({ table_name, choices, ...field }) => ({
-      ...field,
-      table: table_name,
-      choices: JSON.parse(choices),
-    }))
+  return table ? customFields.of(table) : []
 }
 
 /** The stages of a file of leads, and when their leads were created, for the order of those to be made. */
@@ -92,7 +80,7 @@ export async function surveyFile(
       if (referenceFields.includes(name)) return true
       if (!name.startsWith('custom.')) return surveyedTypes.includes(typeOf(name) ?? '')
       const known = custom.find((field) => `custom.${field.key}` === name)
-      return !known || known.type === 'number' || known.type === 'date'
+      return !known || ['number', 'percent', 'money', 'date'].includes(known.type)
     })
     .flatMap(([, columns]) => columns)
   // Columns that feed nothing still show how the file writes its decimals.

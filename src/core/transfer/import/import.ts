@@ -2,8 +2,8 @@
 import type { contract } from '../../../contract'
 import type { UndoResult } from '../../../contract/history/changes'
 import type { InputOf } from '../../../contract/kernel/base'
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import type { ImportKind } from '../../../contract/kernel/words'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import {
   type Import,
   ImportOptions,

@@ -75,6 +75,13 @@ const custom = fc.record(
     day: date,
     sure: fc.boolean(),
     size: fc.constantFrom('S, small', 'M'),
+    price: money,
+    share: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+    sizes: fc.subarray(['S, small', 'M', 'L; "large"', '=1+1']),
+    partner: index,
+    page: fc.constantFrom('https://Acme.example/', 'http://x.example:8080/a?b=c#d'),
+    mail: fc.constantFrom('a@x.example', 'A@X.example'),
+    dial: lineOf(60),
     unsubscribed: fc.boolean(),
     won: fc.boolean(),
     industry: fc.constantFrom('Steel', 'x'),
@@ -263,6 +270,13 @@ async function addFields(client: TestClient) {
       ['Day', 'date'],
       ['Sure', 'boolean'],
       ['Size', 'choice'],
+      ['Price', 'money'],
+      ['Share', 'percent'],
+      ['Sizes', 'many_choices'],
+      ['Partner', 'person'],
+      ['Page', 'url'],
+      ['Mail', 'email'],
+      ['Dial', 'phone'],
       // In other files these mean something else, or they have the name of a column.
       ['Unsubscribed', 'boolean'],
       ['Won', 'boolean'],
@@ -274,8 +288,15 @@ async function addFields(client: TestClient) {
         label,
         type,
         ...(type === 'choice' && { choices: ['S, small', 'M'] }),
+        ...(type === 'many_choices' && { choices: ['S, small', 'M', 'L; "large"', '=1+1'] }),
       })
 }
+
+/** Values of custom fields, with somebody for a person. */
+const withPartner = (
+  { partner, ...values }: Wanted['leads'][number]['custom'],
+  users: readonly string[],
+) => ({ ...values, ...(partner === undefined ? {} : { partner: oneOf(users, partner) }) })
 
 async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wanted) {
   await client.activities.types.add({ label: 'Site visit' })
@@ -289,9 +310,17 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
     if (managerId !== id) await client.users.update({ id, managerId })
   }
   const companies: string[] = []
-  for (const { parent, owner, ...company } of wanted.companies) {
+  for (const { parent, owner, custom, ...company } of wanted.companies) {
     tick()
-    companies.push((await client.companies.create({ ...company, ownerId: oneOf(users, owner) })).id)
+    companies.push(
+      (
+        await client.companies.create({
+          ...company,
+          custom: withPartner(custom, users),
+          ownerId: oneOf(users, owner),
+        })
+      ).id,
+    )
   }
   // Each may stand under any that was made before or later, but not in a circle.
   for (const [at, { parent }] of wanted.companies.entries()) {
@@ -300,22 +329,24 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
       await client.companies.update({ id: companies[at] ?? '', parentId }).catch(() => {})
   }
   const contacts: string[] = []
-  for (const { company, owner, ...contact } of wanted.contacts)
+  for (const { company, owner, custom, ...contact } of wanted.contacts)
     contacts.push(
       (
         await client.contacts.create({
           ...contact,
+          custom: withPartner(custom, users),
           companyId: oneOf(companies, company),
           ownerId: oneOf(users, owner),
         })
       ).id,
     )
   const customers: string[] = []
-  for (const { company, contact, owner, ...customer } of wanted.customers)
+  for (const { company, contact, owner, custom, ...customer } of wanted.customers)
     customers.push(
       (
         await client.customers.create({
           ...customer,
+          custom: withPartner(custom, users),
           companyId: oneOf(companies, company),
           contactId: oneOf(contacts, contact),
           ownerId: oneOf(users, owner),
@@ -344,11 +375,13 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
     lostReason,
     converts,
     gives,
+    custom,
     ...lead
   } of wanted.leads) {
     tick()
     const { id } = await client.leads.create({
       ...lead,
+      custom: withPartner(custom, users),
       companyId: oneOf(companies, company),
       contactId: oneOf(contacts, contact),
       ownerId: oneOf(users, owner),

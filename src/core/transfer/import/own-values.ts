@@ -2,14 +2,13 @@
 import { minorFromAmount } from '../../../contract/kernel/money'
 import { Email } from '../../../contract/kernel/shapes'
 import { cleanLine, cleanText, isOtherScheme, webAddress } from '../../../contract/kernel/text'
-import type { CustomFieldType } from '../../../contract/kernel/words'
 import { type Parsed, parseTags } from './csv/parse-values'
 import { broken, valid } from './csv/parsed-value'
 import type { FieldDefinition } from './fields/field'
 
 type Reader = (cell: string, row: { currency: string }) => Parsed<unknown>
 
-const within = (text: string, maxLength: number): Parsed<string | null> =>
+export const within = (text: string, maxLength: number): Parsed<string | null> =>
   text.length > maxLength
     ? broken('too_long', `must have at most ${maxLength} characters`)
     : valid(text === '' ? null : text)
@@ -80,10 +79,4 @@ export function ownReader(field: FieldDefinition, lenient: Reader): Reader {
     default:
       return lenient
   }
-}
-
-export function ownCustomReader(type: CustomFieldType, lenient: Reader): Reader {
-  if (type === 'text') return (cell) => within(cleanText(cell), 10_000)
-  if (type === 'number') return where((cell) => String(Number(cell)) === cell, Number, lenient)
-  return lenient
 }

@@ -1,10 +1,10 @@
 /** Makes the cells of a record into values of fields, after a mapping; says of each cell that breaks a rule which. */
 
 import { isCurrency } from '../../../contract/kernel/currencies'
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import { ownValue } from '../../../contract/kernel/own-value'
 import { isOtherScheme } from '../../../contract/kernel/text'
 import type { CustomFieldType, ImportKind } from '../../../contract/kernel/words'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { ImportOptions, Mapping } from '../../../contract/transfer/import'
 import { nameFrom } from '../../kernel/fields/names'
 import { isZone } from '../../kernel/time/zone'
@@ -31,10 +31,11 @@ import {
   type TimeZone,
 } from './csv/parse-values'
 import { broken, isNoValue, valid } from './csv/parsed-value'
+import { type CustomReading, customReader, ownCustomReader } from './custom-values'
 import type { FieldDefinition } from './fields/field'
 import { customKeyOf, fieldsByKind, metadataKeyOf } from './fields/fields'
 import { normaliseName } from './names'
-import { ownCustomReader, ownReader } from './own-values'
+import { ownReader } from './own-values'
 import type { ColumnSurvey, Survey } from './survey'
 
 export interface RowOfValues {
@@ -58,10 +59,14 @@ export interface ReaderOptions {
   now: number
   /** Columns whose doubtful values were told of already. */
   doubted: Set<string>
+  /** Whoever custom fields of people mean; nobody unless told. */
+  person?: CustomReading['person']
 }
 
 /** Whether a file names records by ids of Rapport: then Rapport wrote it. */
 export const isOwnFile = (mapping: Mapping): boolean => mapping.id !== undefined
+
+const nobody: CustomReading['person'] = () => ({ refused: 'names nobody in this workspace' })
 
 type Reader = (cell: string, row: { currency: string }) => Parsed<unknown>
 interface MappedField {
@@ -196,16 +201,22 @@ function mappedFields(given: ReaderOptions): MappedField[] {
     const customKey = customKeyOf(name)
     if (customKey) {
       const field = given.custom.find((one) => one.key === customKey)
-      const type = field?.type ?? added.get(customKey)?.type ?? 'text'
-      const lenient = customReader(type, field?.choices ?? [], hints, { ...given, zone })
+      const kind = field ?? {
+        type: added.get(customKey)?.type ?? 'text',
+        choices: [],
+        currency: null,
+      }
+      const reading = { hints, zone, now: given.now, person: given.person ?? nobody }
+      const read = isOwn ? ownCustomReader(kind, reading) : customReader(kind, reading)
       return {
         name,
         label: field?.label ?? columns[0] ?? customKey,
         into: 'custom',
         key: customKey,
         columns: at,
-        glue: type === 'text' ? joint : null,
-        read: memoised(isOwn ? ownCustomReader(type, lenient) : lenient),
+        glue: kind.type === 'text' ? joint : null,
+        // Somebody whom a row names may be added by the one before it.
+        read: kind.type === 'person' ? read : memoised(read),
       }
     }
     const metadataKey = metadataKeyOf(name)
@@ -385,32 +396,6 @@ function readerOf(
       return readWord
     case 'json':
       return (cell) => readJson(cell, column)
-  }
-}
-
-function customReader(
-  type: CustomFieldType,
-  choices: readonly string[],
-  hints: Hints,
-  { zone, now }: Surroundings,
-): Reader {
-  switch (type) {
-    case 'text':
-      return (cell) => parseText(cell, { maxLength: 10_000, lines: true })
-    case 'number':
-      return (cell) => parseNumber(cell, hints)
-    case 'date':
-      return (cell) => parseDate(cell, { ...hints, zone, now })
-    case 'boolean':
-      return parseBoolean
-    case 'choice':
-      return (cell) => {
-        const wanted = cell.trim().toLowerCase()
-        const choice = choices.find((one) => one.toLowerCase() === wanted)
-        return choice === undefined
-          ? broken('out_of_range', `must be one of ${choices.join(', ')}`)
-          : valid(choice)
-      }
   }
 }
 

@@ -1,7 +1,7 @@
 /** The columns that companies, contacts, customers and leads have alike. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { CustomField, CustomValues } from '../../../contract/kernel/custom-fields'
 import { spellingKey } from '../../../contract/kernel/spelling'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { SqlValue } from '../../kernel/database/database'
 import type { KindContext } from './import-kind'
 import { follow, type Link } from './lookups/link'
@@ -11,7 +11,7 @@ interface RecordValues {
   id?: string
   externalId?: string
   tags?: string[]
-  custom?: Record<string, string | number | boolean>
+  custom?: CustomValues
   createdAt?: number
 }
 

@@ -1,7 +1,7 @@
 /** Guesses what a file holds and which column is which field, by the names of its columns and a sample of its values. */
 
+import type { CustomField } from '../../../contract/kernel/custom-fields'
 import { type ImportKind, importKinds } from '../../../contract/kernel/words'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { Mapping } from '../../../contract/transfer/import'
 import { nameFrom } from '../../kernel/fields/names'
 import { isAddedColumn } from './added-columns'

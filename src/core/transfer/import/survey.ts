@@ -20,7 +20,7 @@ export interface ColumnSurvey {
   /** The values are ids, or nearly all of them. */
   ids?: true
   /** What a new custom field made from the column would hold: every value of it fits. */
-  type: Exclude<CustomFieldType, 'choice'>
+  type: Extract<CustomFieldType, 'text' | 'number' | 'date' | 'boolean'>
 }
 /** By the column's name. */
 export type Survey = Record<string, ColumnSurvey>

@@ -1,10 +1,15 @@
 /** Binds the contract of the workspace's settings. */
 import { edits } from '../../kernel/change-log/edits'
 import { bind } from '../../kernel/procedures'
+import type { CustomFieldArea } from '../../records/custom-fields/custom-fields'
 import type { SampleData } from '../sample/sample'
 import type { SettingsArea } from './settings'
 
-export const settingsProcedures = (settings: () => SettingsArea, sample: () => SampleData) => ({
+export const settingsProcedures = (
+  settings: () => SettingsArea,
+  customFields: () => CustomFieldArea,
+  sample: () => SampleData,
+) => ({
   workspace: bind.settings.workspace.handler(() => settings().workspace()),
   updateWorkspace: bind.settings.updateWorkspace.handler(
     edits(
@@ -23,20 +28,18 @@ export const settingsProcedures = (settings: () => SettingsArea, sample: () => S
     settings().setPreference(context.actor, input.key, input.value),
   ),
   customFields: {
-    list: bind.settings.customFields.list.handler(({ input }) =>
-      settings().customFields.list(input.table),
-    ),
+    list: bind.settings.customFields.list.handler(({ input }) => customFields().list(input.table)),
     create: bind.settings.customFields.create.handler(({ input, context }) =>
-      settings().customFields.create(context.actor, input),
+      customFields().create(context.actor, input),
     ),
     update: bind.settings.customFields.update.handler(
       edits(
-        { table: 'custom_field', now: (_, { id }) => settings().customFields.get(id) },
-        ({ input, context }) => settings().customFields.update(context.actor, input),
+        { table: 'custom_field', now: (_, { id }) => customFields().get(id) },
+        ({ input, context }) => customFields().update(context.actor, input),
       ),
     ),
     remove: bind.settings.customFields.remove.handler(({ input, context }) =>
-      settings().customFields.remove(context.actor, input.id),
+      customFields().remove(context.actor, input.id),
     ),
   },
   views: {

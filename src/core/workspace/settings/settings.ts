@@ -1,17 +1,14 @@
-/** Workspace settings, preferences, custom fields and saved views. */
+/** Workspace settings, preferences and saved views. */
 
 import type { Workspace as Settings } from '../../../contract/kernel/workspace'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { SavedView } from '../../../contract/workspace/settings'
 import type { Actor } from '../../kernel/actor'
 import { type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
-import { nameFrom } from '../../kernel/fields/names'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import { isZone } from '../../kernel/time/zone'
 import { setting } from '../../kernel/workspace/table'
-import { customField } from '../../records/custom-fields/table'
 import { savedView } from './table'
 
 export type SettingsArea = ReturnType<typeof createSettings>
@@ -33,87 +30,6 @@ export function createSettings({ database, workspace, clock }: Ground) {
       }
     })
     return workspace.settings()
-  }
-
-  // Custom fields -------------------------------------------------------------------------------
-
-  const toField = (row: RowOf<typeof customField>): CustomField => ({
-    id: row.id,
-    table: row.table_name,
-    key: row.key,
-    label: row.label,
-    type: row.type,
-    choices: JSON.parse(row.choices),
-    position: row.position,
-  })
-  const requireField = (id: string) => {
-    const row = database.get<RowOf<typeof customField>>(
-      'select * from custom_field where id = ?',
-      id,
-    )
-    if (!row) throw notFound('custom field')
-    return row
-  }
-  const listFields = (table?: CustomField['table']) =>
-    (table
-      ? database.all<RowOf<typeof customField>>(
-          'select * from custom_field where table_name = ? order by position',
-          table,
-        )
-      : database.all<RowOf<typeof customField>>(
-          'select * from custom_field order by table_name, position',
-        )
-    ).map(toField)
-
-  function checkChoices(type: CustomField['type'] | undefined, choices: string[] | undefined) {
-    if (type === 'choice' && (choices?.length ?? 0) === 0)
-      throw invalid('choices', 'must name at least one choice')
-  }
-
-  function createField(
-    actor: Actor,
-    input: Pick<CustomField, 'table' | 'label' | 'type'> & { choices?: string[] | undefined },
-  ): CustomField {
-    checkChoices(input.type, input.choices)
-    const key = nameFrom(input.label)
-    if (!key) throw invalid('label', 'must contain a letter from a to z')
-    if (
-      database.get('select 1 from custom_field where table_name = ? and key = ?', input.table, key)
-    )
-      throw invalid('label', `there is already a field ${input.label}`)
-    let id = ''
-    database.act(actor, { label: `Add field ${quoted(input.label)}` }, (writer) => {
-      id = writer.insert(customField, {
-        tableName: input.table,
-        key,
-        label: input.label,
-        type: input.type,
-        choices: input.choices ?? [],
-        position: listFields(input.table).length,
-      })
-    })
-    return toField(requireField(id))
-  }
-
-  function updateField(
-    actor: Actor,
-    { id, ...patch }: Partially<Pick<CustomField, 'label' | 'type' | 'choices'>> & { id: string },
-  ): CustomField {
-    const row = requireField(id)
-    checkChoices(patch.type ?? row.type, patch.choices ?? JSON.parse(row.choices))
-    database.act(actor, { label: `Change field ${quoted(row.label)}` }, (writer) => {
-      writer.update(customField, id, patch)
-    })
-    return toField(requireField(id))
-  }
-
-  /** Values stay in their records: adding the field again shows them again. */
-  function removeField(actor: Actor, id: string) {
-    const row = requireField(id)
-    database.act(actor, { label: `Remove field ${quoted(row.label)}` }, (writer) => {
-      writer.remove(customField, id)
-    })
-    return { id }
   }
 
   // Saved views ---------------------------------------------------------------------------------
@@ -196,13 +112,6 @@ export function createSettings({ database, workspace, clock }: Ground) {
         )
         .run(actor.userId, key, json, now, now)
       return { key }
-    },
-    customFields: {
-      list: listFields,
-      get: (id: string) => toField(requireField(id)),
-      create: createField,
-      update: updateField,
-      remove: removeField,
     },
     views,
   }

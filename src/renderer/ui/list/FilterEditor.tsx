@@ -51,7 +51,9 @@ export function FilterEditor({ fields, value, onChange }: FilterEditorProps) {
       <GroupEditor fields={fields} root={value} path={[]} group={value} onChange={onChange} />
       {comparesMoney(fields, value) && (
         <Text size="xs" c="dimmed" mt={6}>
-          {acrossCurrencies} Add a condition on Currency to look at one.
+          {acrossCurrencies}
+          {fields.some(({ name }) => name === 'currency') &&
+            ' Add a condition on Currency to look at one.'}
         </Text>
       )}
     </>
@@ -226,6 +228,7 @@ function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
         />
       )
     case 'choice':
+    case 'choices':
       return (
         <SearchMultiSelect
           comboboxProps={inPopover}

@@ -9,6 +9,7 @@ export type FieldKind =
   | 'date'
   | 'instant'
   | 'choice'
+  | 'choices'
   | 'reference'
   | 'tags'
   | 'boolean'
@@ -18,7 +19,7 @@ export interface FilterField {
   name: string
   label: string
   kind: FieldKind
-  /** For `choice`. */
+  /** For `choice` and `choices`. */
   choices?: readonly { value: string; label: string }[]
   /** For `reference`. */
   of?: ReferenceKind
@@ -59,6 +60,11 @@ export const operatorsByKind: Readonly<Record<FieldKind, readonly OperatorChoice
   date: [...order, ...emptiness],
   instant: [...order, ...emptiness],
   choice: [...membership, ...emptiness],
+  choices: [
+    { operator: 'in', label: 'has any of' },
+    { operator: 'not_in', label: 'has none of' },
+    ...emptiness,
+  ],
   reference: [...membership, ...emptiness],
   tags: [
     { operator: 'contains', label: 'has' },

@@ -18,6 +18,7 @@ import { textOrNull } from '../forms'
 import { MoneyInput } from '../MoneyInput'
 import { NumberField } from '../NumberField'
 import { ReferencePicker } from '../ReferencePicker'
+import { SearchMultiSelect } from '../SearchSelect'
 import { TagInput } from '../Tags'
 import { RepeatField } from '../when/RepeatField'
 import { WallTimeField } from '../when/WallTimeField'
@@ -129,6 +130,18 @@ export function FactField(props: FactFieldProps) {
           onBlur={() => onLeave()}
         />
       )
+    case 'choices':
+      return (
+        <WithButtons onSave={save} onCancel={onCancel}>
+          <SearchMultiSelect
+            {...common}
+            data={[...editor.choices]}
+            value={Array.isArray(value) ? value : []}
+            clearable
+            onChange={setValue}
+          />
+        </WithButtons>
+      )
     case 'boolean':
       return (
         <Switch
@@ -173,6 +186,7 @@ export function FactField(props: FactFieldProps) {
         <MoneyInput
           {...common}
           value={isMoney(value) ? value : null}
+          {...(editor.currency ? { currency: editor.currency } : {})}
           onChange={setValue}
           onReadable={setReadable}
           onBlur={(event) => {
@@ -187,7 +201,7 @@ export function FactField(props: FactFieldProps) {
         <NumberField
           {...common}
           allowDecimal={editor.type === 'number'}
-          {...(editor.type === 'percent' ? { min: 0, max: 100, suffix: '%' } : {})}
+          {...(editor.type === 'percent' ? { min: 0, max: 100, suffix: '%' } : editor.shape)}
           value={typeof value === 'number' ? value : null}
           onChange={setValue}
           onBlur={leave}
@@ -250,9 +264,9 @@ export function FactField(props: FactFieldProps) {
 }
 
 /** Editors that Esc puts aside. */
-const keepsOnEscape = new Set(['long', 'tags', 'when', 'repeat'])
+const keepsOnEscape = new Set(['long', 'tags', 'choices', 'when', 'repeat'])
 /** Editors in which Enter alone means something else. */
-const needsEnter = new Set(['long', 'tags'])
+const needsEnter = new Set(['long', 'tags', 'choices'])
 const inputTypes = { text: 'text', email: 'email', phone: 'tel', url: 'url' } as const
 
 interface WithButtonsProps {

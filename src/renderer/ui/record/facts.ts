@@ -1,26 +1,19 @@
 /** What a record's panel of facts is made of. */
 import type { ReactNode } from 'react'
 import type { Money, Reference } from '../../../contract/kernel/shapes'
-import type { CustomField } from '../../../contract/records/custom-fields'
 import type { ReferenceKind } from '../references'
 
 export type FactEditor =
-  | {
-      type:
-        | 'text'
-        | 'long'
-        | 'email'
-        | 'phone'
-        | 'url'
-        | 'number'
-        | 'percent'
-        | 'date'
-        | 'tags'
-        | 'boolean'
-    }
-  | { type: 'money' }
+  | { type: 'text' | 'long' | 'email' | 'phone' | 'url' | 'date' | 'tags' | 'boolean' }
+  /** Whole percent from 0 to 100. */
+  | { type: 'percent' }
+  | { type: 'number'; shape?: { suffix: string } }
+  /** The currency that is offered first; the workspace's where there is none. */
+  | { type: 'money'; currency?: string }
   | { type: 'suggest'; suggestions: readonly string[] }
   | { type: 'choice'; choices: readonly { value: string; label: string }[]; required?: true }
+  /** Any number of these. */
+  | { type: 'choices'; choices: readonly { value: string; label: string }[] }
   /** A local time or a day alone, as `WallTimeField` has it. */
   | { type: 'when'; needsTime?: true; zone: string | null }
   /** An RRULE; `date` is the ISO date it begins on. */
@@ -58,33 +51,5 @@ export const isReference = (value: FactValue): value is Reference =>
 export const isMoney = (value: FactValue): value is Money =>
   typeof value === 'object' && value !== null && 'currency' in value
 
-/** Facts for the fields a workspace added; their values live in the record's `custom`. */
-export function customFacts<
-  Row extends { custom: Record<string, string | number | boolean | null> },
->(fields: readonly CustomField[]): Fact<Row>[] {
-  const sorted = fields.toSorted((one, other) => one.position - other.position)
-  return sorted.map((field) => ({
-    field: `custom.${field.key}`,
-    label: field.label,
-    editor: editorOfCustom(field),
-    value: (row) => row.custom[field.key] ?? null,
-    apply: (row, value) => ({ ...row, custom: withCustom(row.custom, field.key, value) }),
-    patch: (row, value) => ({ custom: withCustom(row.custom, field.key, value) }),
-  }))
-}
-
-function editorOfCustom({ type, choices }: CustomField): FactEditor {
-  if (type === 'choice') {
-    return { type: 'choice', choices: choices.map((value) => ({ value, label: value })) }
-  }
-  return { type }
-}
-
-function withCustom<Values extends Record<string, string | number | boolean | null>>(
-  custom: Values,
-  key: string,
-  value: FactValue,
-) {
-  const scalar = typeof value === 'object' ? null : value
-  return { ...custom, [key]: scalar }
-}
+/** Empty text is no value; the core keeps null for it. */
+export const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())

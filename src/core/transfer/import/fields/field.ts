@@ -1,4 +1,5 @@
 /** What is said of a field that a file may hold, and what a row holds of such fields. */
+import type { CustomValues } from '../../../../contract/kernel/custom-fields'
 import type { MoneyValue } from '../csv/parse-values'
 
 /** Field type → what a cell becomes. */
@@ -61,7 +62,7 @@ export interface FieldDefinition {
 /** What a row holds, by field; a blank cell leaves its field out. */
 export type ValuesOf<Fields extends readonly FieldDefinition[]> = {
   [F in Fields[number] as F['name']]?: ValueOfType[F['type']]
-} & { custom?: Record<string, string | number | boolean> }
+} & { custom?: CustomValues }
 
 /** The names of columns, or words, between bars. */
 export const words = (text: string): readonly string[] =>

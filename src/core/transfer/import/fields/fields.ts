@@ -1,7 +1,7 @@
 /** What a file may hold for each kind of record: its fields, their types, and the names other programs give them. */
 import type * as z from 'zod'
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import type { ImportKind } from '../../../../contract/kernel/words'
-import type { CustomField } from '../../../../contract/records/custom-fields'
 import type { ImportField } from '../../../../contract/transfer/import'
 import { activityFields } from './activity-fields'
 import { companyFields } from './company-fields'
@@ -40,6 +40,12 @@ export const customKeyOf = (field: string): string | undefined =>
 export const metadataKeyOf = (field: string): string | undefined =>
   /^metadata\.(.{1,70})$/.exec(field)?.[1]
 
+function hintFor({ type, choices }: CustomField): string | null {
+  if (type === 'choice') return `One of ${choices.join(', ')}.`
+  if (type === 'many_choices') return `Some of ${choices.join(', ')}.`
+  return type === 'person' ? 'A name or an e-mail address.' : null
+}
+
 /** The fields a mapping may name, custom ones included. */
 export function listFields(
   kind: ImportKind,
@@ -60,7 +66,7 @@ export function listFields(
       label: field.label,
       required: false,
       key: false,
-      hint: field.type === 'choice' ? `One of ${field.choices.join(', ')}.` : null,
+      hint: hintFor(field),
     }))
   return [...fields, ...ofTable]
 }

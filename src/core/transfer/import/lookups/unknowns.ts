@@ -1,6 +1,7 @@
 /** What an import has met that is not in the database yet. */
+
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import { ownValue } from '../../../../contract/kernel/own-value'
-import type { CustomField } from '../../../../contract/records/custom-fields'
 
 /** Values that name nothing in the database yet → in how many rows. */
 export interface Unknowns {

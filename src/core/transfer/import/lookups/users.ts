@@ -88,6 +88,21 @@ export function createUserLookups({
     (id === undefined ? undefined : findUser(id)?.id) ??
     (name === undefined ? undefined : findUser(name)?.id)
 
+  /** Whoever a custom field names: “Ada”, “ada@acme.example”, “Ada (ada@acme.example)”, or with an id as exports write it. */
+  function person(named: string): { id: string } | { refused: string } {
+    const tidy = tidyName(named)
+    const { name, address } = partsOfReference(tidy)
+    const [, id] = /\(([0-9a-f-]{36})\)$/i.exec(tidy) ?? []
+    const row =
+      (id === undefined ? undefined : findUser(id)) ??
+      findUser(tidy) ??
+      (address === undefined ? undefined : findUser(address)) ??
+      findUser(name)
+    if (!row) return { refused: 'names nobody in this workspace' }
+    if (row.deleted_at !== null) return { refused: `names ${row.name}, who was deleted` }
+    return { id: row.id }
+  }
+
   function identified(id: string): Link {
     const row = findUser(id)
     if (row?.deleted_at != null) return { refused: `names ${row.name}, who was deleted` }
@@ -128,5 +143,5 @@ export function createUserLookups({
     }
   }
 
-  return { findUser, identified, hasLeft, owner, personOf, teamNamed }
+  return { findUser, identified, hasLeft, owner, person, personOf, teamNamed }
 }

@@ -1,5 +1,5 @@
 /** Types and outcomes of activities, and custom fields, that a file brings with it. */
-import type { CustomField } from '../../../../contract/records/custom-fields'
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import { customField } from '../../../records/custom-fields/table'
 import { word } from '../../../timeline/activities/table'
 import { nameKey } from '../names'

@@ -9,7 +9,6 @@ import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
-import { useCustomFields } from '../../../ui/customFields'
 import { narrowed } from '../../../ui/list/address'
 import { MoneyText } from '../../../ui/MoneyText'
 import {
@@ -20,8 +19,9 @@ import {
   tagsFact,
   textFact,
 } from '../../../ui/record/commonFacts'
+import { useCustomFacts } from '../../../ui/record/customFacts'
 import { Facts } from '../../../ui/record/Facts'
-import { customFacts, type Fact } from '../../../ui/record/facts'
+import type { Fact } from '../../../ui/record/facts'
 import { RecordHeader } from '../../../ui/record/RecordHeader'
 import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
@@ -74,7 +74,7 @@ function CompanyView({ company }: { company: Company }) {
   const app = useApp()
   const mayWrite = useMay('write')
   const record = shownRecord('company', company, company.name)
-  const customFields = useCustomFields('company')
+  const customFacts = useCustomFacts('company', company)
   const save = useOptimisticUpdate<Company>(
     api.companies.get.queryKey({ input: { id } }),
     useCallback((patch) => client.companies.update({ id, ...patch }), [id]),
@@ -118,7 +118,7 @@ function CompanyView({ company }: { company: Company }) {
         <Facts
           row={company}
           name={company.name}
-          facts={[...plainFacts, ...customFacts<Company>(customFields)]}
+          facts={[...plainFacts, ...customFacts]}
           save={save}
           readOnly={company.deletedAt !== null}
           withShortcut

@@ -1,7 +1,7 @@
 /** What the list of companies shows and can be narrowed by. */
 import { Group, Text } from '@mantine/core'
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import type { Company } from '../../../../contract/records/companies'
-import type { CustomField } from '../../../../contract/records/custom-fields'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import {
   lastActivityColumn,

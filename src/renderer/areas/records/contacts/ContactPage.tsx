@@ -7,7 +7,6 @@ import type { Contact } from '../../../../contract/records/contacts'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { shownRecord } from '../../../app/recordParts'
-import { useCustomFields } from '../../../ui/customFields'
 import { narrowed } from '../../../ui/list/address'
 import { MoneyText } from '../../../ui/MoneyText'
 import {
@@ -18,8 +17,9 @@ import {
   tagsFact,
   textFact,
 } from '../../../ui/record/commonFacts'
+import { useCustomFacts } from '../../../ui/record/customFacts'
 import { Facts } from '../../../ui/record/Facts'
-import { customFacts, type Fact } from '../../../ui/record/facts'
+import type { Fact } from '../../../ui/record/facts'
 import { RecordHeader } from '../../../ui/record/RecordHeader'
 import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
@@ -77,7 +77,7 @@ export default function ContactPage() {
 function ContactView({ contact }: { contact: Contact }) {
   const { id, company } = contact
   const app = useApp()
-  const customFields = useCustomFields('contact')
+  const customFacts = useCustomFacts('contact', contact)
   const save = useOptimisticUpdate<Contact>(
     api.contacts.get.queryKey({ input: { id } }),
     useCallback((patch) => client.contacts.update({ id, ...patch }), [id]),
@@ -122,7 +122,7 @@ function ContactView({ contact }: { contact: Contact }) {
         <Facts
           row={contact}
           name={contact.name}
-          facts={[...plainFacts, ...customFacts<Contact>(customFields)]}
+          facts={[...plainFacts, ...customFacts]}
           save={save}
           readOnly={contact.deletedAt !== null}
           withShortcut

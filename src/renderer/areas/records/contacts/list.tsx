@@ -1,7 +1,7 @@
 /** What the list of contacts shows and can be narrowed by. */
 import { Anchor, Text } from '@mantine/core'
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import type { Contact } from '../../../../contract/records/contacts'
-import type { CustomField } from '../../../../contract/records/custom-fields'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import {
   companyColumn,

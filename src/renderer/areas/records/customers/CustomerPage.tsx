@@ -7,7 +7,6 @@ import type { Customer } from '../../../../contract/records/customers'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { shownRecord } from '../../../app/recordParts'
-import { useCustomFields } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
 import { narrowed } from '../../../ui/list/address'
 import { MoneyText } from '../../../ui/MoneyText'
@@ -19,8 +18,9 @@ import {
   tagsFact,
   textOf,
 } from '../../../ui/record/commonFacts'
+import { useCustomFacts } from '../../../ui/record/customFacts'
 import { Facts } from '../../../ui/record/Facts'
-import { customFacts, type Fact } from '../../../ui/record/facts'
+import type { Fact } from '../../../ui/record/facts'
 import { RecordHeader } from '../../../ui/record/RecordHeader'
 import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
@@ -82,7 +82,7 @@ function CustomerView({ customer }: { customer: Customer }) {
   const { id, company, contact } = customer
   const app = useApp()
   const record = shownRecord('customer', customer, customer.name)
-  const customFields = useCustomFields('customer')
+  const customFacts = useCustomFacts('customer', customer)
   const save = useOptimisticUpdate<Customer>(
     api.customers.get.queryKey({ input: { id } }),
     useCallback((patch) => client.customers.update({ id, ...patch }), [id]),
@@ -136,7 +136,7 @@ function CustomerView({ customer }: { customer: Customer }) {
         <Facts
           row={customer}
           name={customer.name}
-          facts={[...plainFacts, ...customFacts<Customer>(customFields)]}
+          facts={[...plainFacts, ...customFacts]}
           save={save}
           readOnly={customer.deletedAt !== null}
           withShortcut

@@ -1,7 +1,7 @@
 /** What the list of customers shows and can be narrowed by. */
 import { Badge, Group, Text } from '@mantine/core'
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import { customerStatuses } from '../../../../contract/kernel/words'
-import type { CustomField } from '../../../../contract/records/custom-fields'
 import type { Customer } from '../../../../contract/records/customers'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'

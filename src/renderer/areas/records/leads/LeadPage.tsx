@@ -11,11 +11,10 @@ import { draftKey } from '../../../app/drafts/key'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
 import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
-import { useCustomFields } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'
 import { MoneyText } from '../../../ui/MoneyText'
+import { useCustomFacts } from '../../../ui/record/customFacts'
 import { Facts } from '../../../ui/record/Facts'
-import { customFacts } from '../../../ui/record/facts'
 import { RecordHeader } from '../../../ui/record/RecordHeader'
 import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
@@ -53,7 +52,7 @@ function LeadView({ lead }: { lead: Lead }) {
     () => setConverting(true),
   )
   const facets = useFacets()
-  const customFields = useCustomFields('lead')
+  const customFacts = useCustomFacts('lead', lead)
   const save = useOptimisticUpdate<Lead>(
     api.leads.get.queryKey({ input: { id } }),
     useCallback((patch) => client.leads.update({ id, ...patch }), [id]),
@@ -61,7 +60,7 @@ function LeadView({ lead }: { lead: Lead }) {
   const remove = useMutation(api.leads.remove.mutationOptions())
   const facts = [
     ...leadFacts(facets?.sources ?? [], facets?.lostReasons ?? [], lead),
-    ...customFacts<Lead>(customFields),
+    ...customFacts,
   ]
   const record = shownRecord('lead', lead, lead.title)
   return (

@@ -2,8 +2,8 @@
 
 import { Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleDashed, IconFlame } from '@tabler/icons-react'
+import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import { leadStatuses, priorities } from '../../../../contract/kernel/words'
-import type { CustomField } from '../../../../contract/records/custom-fields'
 import type { Lead } from '../../../../contract/records/leads'
 import { customColumns, customFilters } from '../../../ui/customFields'
 import { DateText } from '../../../ui/DateText'

@@ -1,8 +1,8 @@
 /** What an import brings beside the rows of its file, and which columns it leaves out. */
 import { Badge, Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { CustomFieldType } from '../../../../contract/kernel/words'
 import type { Import } from '../../../../contract/transfer/import'
+import { customTypeNames } from '../../../ui/customFields'
 import classes from './transfer.module.css'
 
 type Alongside = Pick<Import, 'alsoCreated' | 'newFields' | 'leftOut'>
@@ -17,14 +17,6 @@ const nouns: readonly [keyof Import['alsoCreated'], one: string, many: string][]
   ['optOuts', 'opt-out', 'opt-outs'],
   ['words', 'activity type or outcome', 'activity types and outcomes'],
 ]
-
-const types: Readonly<Record<CustomFieldType, string>> = {
-  text: 'text',
-  number: 'number',
-  date: 'date',
-  boolean: 'yes or no',
-  choice: 'choice',
-}
 
 export function Alongside({ of, tense }: { of: Alongside; tense: 'before' | 'after' }) {
   const { alsoCreated, newFields, leftOut } = of
@@ -51,7 +43,7 @@ export function Alongside({ of, tense }: { of: Alongside; tense: 'before' | 'aft
           >
             {newFields.map(({ name, label, type }) => (
               <Badge key={name} color="gray" className={classes.columnBadge} title={label}>
-                {label} · {types[type]}
+                {label} · {customTypeNames[type].toLowerCase()}
               </Badge>
             ))}
           </Part>

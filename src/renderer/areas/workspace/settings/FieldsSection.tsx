@@ -18,8 +18,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
 import { useState } from 'react'
 import * as z from 'zod'
-import { type CustomFieldType, customFieldTypes } from '../../../../contract/kernel/words'
-import { CustomField, customFieldTables } from '../../../../contract/records/custom-fields'
+import {
+  CustomField,
+  customFieldTables,
+  hasChoices,
+} from '../../../../contract/kernel/custom-fields'
+import { customFieldTypes } from '../../../../contract/kernel/words'
 import { api } from '../../../api'
 import { editFrom, recordIn } from '../../../app/clashes/edit'
 import { draftKey } from '../../../app/drafts/key'
@@ -27,6 +31,7 @@ import { useDraftRequest } from '../../../app/drafts/useDraft'
 import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { kinds } from '../../../app/records'
 import { useMay } from '../../../app/session'
+import { customTypeNames } from '../../../ui/customFields'
 import { CancelButton } from '../../../ui/drafts/CancelButton'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal } from '../../../ui/forms'
@@ -34,6 +39,8 @@ import { LoadState } from '../../../ui/LoadState'
 import { RowActions } from '../../../ui/RowActions'
 import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
+import { SearchSelect } from '../../../ui/SearchSelect'
+import { useCurrencies } from '../../../ui/useCurrencies'
 
 type FieldTable = CustomField['table']
 
@@ -117,8 +124,9 @@ function FieldTableOf({ fields, onEdit }: FieldTableOfProps) {
             <Table.Tr key={field.id}>
               <Table.Td fw={500}>{field.label}</Table.Td>
               <Table.Td>
-                {typeNames[field.type]}
-                {field.type === 'choice' && (
+                {customTypeNames[field.type]}
+                {field.currency && ` · ${field.currency}`}
+                {hasChoices(field.type) && (
                   <Group gap={4} mt={2}>
                     {field.choices.slice(0, 6).map((choice) => (
                       <Badge key={choice} color="gray" size="sm">
@@ -182,8 +190,9 @@ const Values = z
     label: CustomField.shape.label,
     type: z.enum(customFieldTypes),
     choices: CustomField.shape.choices,
+    currency: CustomField.shape.currency,
   })
-  .refine(({ type, choices }) => type !== 'choice' || choices.length > 0, {
+  .refine(({ type, choices }) => !hasChoices(type) || choices.length > 0, {
     path: ['choices'],
     message: 'must name at least one choice',
   })
@@ -203,6 +212,7 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
     label: known?.label ?? '',
     type: known?.type ?? 'text',
     choices: known?.choices ?? [],
+    currency: known?.currency ?? null,
   }
   const form = useForm<z.output<typeof Values>>({
     initialValues: blank,
@@ -235,13 +245,17 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
       <form
         noValidate
         onSubmit={form.onSubmit((values) => {
-          const choices = values.type === 'choice' ? values.choices : []
+          const field = {
+            ...values,
+            choices: hasChoices(values.type) ? values.choices : [],
+            currency: values.type === 'money' ? values.currency : null,
+          }
           if (known)
             update.mutate({
               id: known.id,
-              ...editFrom(recordIn(draft.basedOn, known), { ...values, choices }),
+              ...editFrom(recordIn(draft.basedOn, known), field),
             })
-          else create.mutate({ table, ...values, choices })
+          else create.mutate({ table, ...field })
         })}
       >
         <Stack gap="md">
@@ -257,7 +271,7 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
           <Select
             label="Holds"
             allowDeselect={false}
-            data={customFieldTypes.map((value) => ({ value, label: typeNames[value] }))}
+            data={customFieldTypes.map((value) => ({ value, label: customTypeNames[value] }))}
             description={
               known && type !== known.type
                 ? 'Values already entered stay as they are; those that do not fit can be corrected on their records.'
@@ -265,7 +279,8 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
             }
             {...form.getInputProps('type')}
           />
-          {type === 'choice' && (
+          {type === 'money' && <CurrencyField {...form.getInputProps('currency')} />}
+          {hasChoices(type) && (
             <TagsInput
               label="Choices"
               description="Press Enter after each."
@@ -289,12 +304,24 @@ function FieldDialog({ field, onClose }: FieldDialogProps) {
   )
 }
 
-const typeNames: Readonly<Record<CustomFieldType, string>> = {
-  text: 'Text',
-  number: 'Number',
-  date: 'Date',
-  boolean: 'Yes or no',
-  choice: 'One of several choices',
+interface CurrencyFieldProps {
+  value?: string | null
+  onChange?(value: string | null): void
+}
+
+function CurrencyField({ value = null, ...input }: CurrencyFieldProps) {
+  const { currencies, preferred } = useCurrencies(value ?? undefined)
+  return (
+    <SearchSelect
+      label="Currency"
+      description="Filled in for new amounts. Each amount can have another."
+      placeholder={`${preferred}, as the workspace`}
+      clearable
+      data={currencies}
+      value={value}
+      {...input}
+    />
+  )
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
