@@ -147,7 +147,10 @@ export const ListInput = z.object({
   filter: QueryCondition,
   sort: z
     .string()
-    .regex(/^-?[a-zA-Z]{1,40}$/, 'must be a field name, with - in front for descending')
+    .regex(
+      /^-?([a-zA-Z]{1,40}|custom\.[a-z][a-z0-9_]{0,59})$/,
+      'must be a field name, with - in front for descending',
+    )
     .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(2000).optional(),

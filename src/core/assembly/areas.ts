@@ -20,7 +20,7 @@ import type { Live } from '../kernel/change-log/live'
 import { createDatabase } from '../kernel/database/database'
 import { addTextFunctions } from '../kernel/database/sql-functions'
 import { createReporting, createStorage } from '../kernel/database/storage'
-import { createCustomFields } from '../kernel/fields/custom-fields'
+import { createCustomFieldRegistry } from '../kernel/fields/custom-fields'
 import { createLister } from '../kernel/fields/list'
 import { createReach, type Referred } from '../kernel/fields/reach'
 import type { Ground } from '../kernel/ground'
@@ -118,10 +118,8 @@ export function createAreas(
   addDayFunction(connection, workspace.timezone)
   addClockFunction(connection, clock)
   addTextFunctions(connection)
-  const reach = createReach(
-    (kind) => referred.get(kind),
-    () => undefined,
-  )
+  const customFields = createCustomFieldRegistry(database)
+  const reach = createReach((kind) => referred.get(kind), customFields.conditionField)
   const ground: Ground = {
     database,
     clock,
@@ -129,12 +127,13 @@ export function createAreas(
     workspace,
     storage,
     holds: createHolds(database, directory),
-    lister: createLister(database, { workspace, clock, reach }),
-    customFields: createCustomFields(database),
+    lister: createLister(database, { workspace, clock, reach, customSort: customFields.sort }),
+    customFields,
     watch,
   }
   prepareNewDatabase(ground)
   prepareInstallation(database)
+  customFields.dropUnused()
 
   const users = createUsers(ground)
   repairOnOpening(ground, users.localActor('system'), {
@@ -204,7 +203,7 @@ export function createAreas(
     activity: activities.scope,
   })
   const settings = createSettings(ground)
-  const customFields = createCustomFieldArea(ground)
+  const customFieldArea = createCustomFieldArea(ground)
   const undo = createUndo(ground, {
     rights: createRightsJudge(
       database,
@@ -289,7 +288,7 @@ export function createAreas(
     if (contactId) contacts.requireRow(actor, contactId)
   }
   const messageTemplates: Templates = createTemplates(ground, {
-    customFields: () => customFields.list(),
+    customFields: () => customFieldArea.list(),
     requireVisible,
     textsElsewhere: (actor) => cadences.texts(actor),
   })
@@ -336,7 +335,7 @@ export function createAreas(
           tasks.list(actor, { ...query, ...narrowing, trashed: false }),
       },
     },
-    customFields: () => customFields.list(),
+    customFields: () => customFieldArea.list(),
   })
   storage.onRecovery(() => {
     jobs.markInterrupted()
@@ -395,7 +394,7 @@ export function createAreas(
       released: outbox.wake,
     }),
     settings,
-    customFields,
+    customFields: customFieldArea,
     drafts,
     transfer,
     trash,

@@ -3,7 +3,7 @@
 import type { Live } from './change-log/live'
 import type { Database } from './database/database'
 import type { Storage } from './database/storage'
-import type { CustomFields } from './fields/custom-fields'
+import type { CustomFieldRegistry } from './fields/custom-fields'
 import type { Lister } from './fields/list'
 import type { Holds } from './holds/holds'
 import type { Clock } from './time/clock'
@@ -17,7 +17,7 @@ export interface Ground {
   /** Asked in the transaction of whatever is about to leave. */
   holds: Holds
   lister: Lister
-  customFields: CustomFields
+  customFields: CustomFieldRegistry
   workspace: Workspace
   /** Whether the disk takes what is written. */
   storage: Storage

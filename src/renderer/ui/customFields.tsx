@@ -65,6 +65,7 @@ export const customColumns = <Row extends { custom: CustomValues }>(
   fields.map((field) => ({
     id: `custom.${field.key}`,
     label: field.label,
+    sort: `custom.${field.key}`,
     width: field.type === 'many_choices' ? 180 : 140,
     optional: true,
     ...(figures.includes(field.type) ? { align: 'right' as const } : {}),

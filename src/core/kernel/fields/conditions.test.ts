@@ -222,6 +222,7 @@ describe('in', () => {
       label: 'Size',
       type: 'number',
     })
+    await client.settings.customFields.create({ table: 'lead', label: 'Code', type: 'text' })
     const values = [...texts, null]
     for (const [index, value] of values.entries()) {
       core.clock.set(`${days[index % days.length]}T0${index % 8}:30:00Z`)
@@ -236,7 +237,7 @@ describe('in', () => {
         source: value,
         value: index % 3 ? { amount: `${index}.1`, currency: 'USD' } : null,
         expectedCloseDate: days[index] ?? null,
-        custom: { size: index % 2 ? index : null },
+        custom: { size: index % 2 ? index : null, code: value },
       })
       await client.tasks.create({
         title: 'Call',
@@ -256,11 +257,11 @@ describe('in', () => {
       fc.constantFrom('2026-12-01T00:30:00Z', '2026-12-02T03:00:00Z'),
       fc.constantFrom(null, true, 1, 5, 1.1, 5.1),
     )
-    const ofLead = fc.constantFrom('title', 'source', 'tags', 'owner', 'custom.size')
+    const ofLead = fc.constantFrom('title', 'source', 'tags', 'owner', 'custom.code')
     const ofContact = fc.constantFrom('name', 'phone', 'jobTitle', 'tags', 'company')
     const number = fc.record({
       kind: fc.constant('leads' as const),
-      field: fc.constantFrom('value', 'probability'),
+      field: fc.constantFrom('value', 'probability', 'custom.size'),
       values: fc.array(fc.constantFrom(null, 1.1, 2.1, '4.1', 10), { maxLength: 4 }),
     })
     const date = fc.record({

@@ -4,6 +4,7 @@ import {
   type CustomFieldTable,
   type CustomValue,
   type CustomValues,
+  customFieldTables,
   isNoCustomValue,
   noPerson,
   readCustomValue,
@@ -12,8 +13,12 @@ import { ownValue } from '../../../contract/kernel/own-value'
 import { sameValue } from '../../../contract/kernel/same-value'
 import type { Database } from '../database/database'
 import { type Issue, invalidIssues } from '../errors'
+import type { Field } from './field'
+import { createCustomIndexes } from './custom-indexes'
+import { conditionFieldOf, sortOf } from './custom-sql'
+import type { Sort } from './list'
 
-export type CustomFields = ReturnType<typeof createCustomFields>
+export type CustomFieldRegistry = ReturnType<typeof createCustomFieldRegistry>
 
 interface FieldRow {
   id: string
@@ -37,7 +42,9 @@ export const toCustomField = (row: FieldRow): CustomField => ({
   position: row.position,
 })
 
-export function createCustomFields(database: Database) {
+export function createCustomFieldRegistry(database: Database) {
+  const indexes = createCustomIndexes(database)
+
   let known: { stamp: number; byTable: Map<string, Map<string, CustomField>> } | undefined
 
   function byKey(table: string): ReadonlyMap<string, CustomField> {
@@ -98,6 +105,19 @@ export function createCustomFields(database: Database) {
     /** Those of a table, in their order. */
     of: (table: CustomFieldTable): readonly CustomField[] => [...byKey(table).values()],
     find: (table: string, key: string): CustomField | undefined => byKey(table).get(key),
+    /** What conditions may ask of a field; undefined where there is none of this key. */
+    conditionField(table: string, key: string): Field | undefined {
+      const field = byKey(table).get(key)
+      return field && conditionFieldOf(field, indexes.ensure(field))
+    },
+    /** How a list is sorted by it. */
+    sort(table: string, key: string): Sort | undefined {
+      const field = byKey(table).get(key)
+      return field && sortOf(field, indexes.ensure(field))
+    },
+    /** Takes away the indexes of fields that are gone or hold something else now. */
+    dropUnused: () =>
+      indexes.dropUnused(customFieldTables.flatMap((table) => [...byKey(table).values()])),
     merged,
     /** The same for an edit that may leave `custom` out. */
     mergedInto<Patch extends { custom?: CustomValues | undefined }>(

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Condition } from '../../../contract/kernel/conditions'
 import { fold } from '../../../contract/kernel/fold'
+import { ownValue } from '../../../contract/kernel/own-value'
 import type { Actor } from '../actor'
 import type { Clause } from '../database/clause'
 import type { Database, SqlValue } from '../database/database'
@@ -20,7 +21,8 @@ export interface Sort {
   nullable?: boolean
   /**
    * For an order that another table gives: `values` asks for the ids in that order, and the rows
-   * of each are walked by `sql` along an index that begins with `column`.
+   * of each are walked by `sql` along an index that begins with `column`. Where it is `nullable`, the rows without
+   * one come last, after those whose id is none of these.
    */
   within?: { column: string; values: string }
 }
@@ -58,10 +60,23 @@ export interface PageOfRows<Row> {
 
 export type Lister = ReturnType<typeof createLister>
 
-/** @param workspace gives the zone that bare dates of a condition mean */
+/**
+ * @param workspace gives the zone that bare dates of a condition mean
+ * @param customSort says how lists are sorted by custom fields
+ */
 export function createLister(
   database: Database,
-  { workspace, clock, reach }: { workspace: Workspace; clock: Clock; reach: Reach },
+  {
+    workspace,
+    clock,
+    reach,
+    customSort,
+  }: {
+    workspace: Workspace
+    clock: Clock
+    reach: Reach
+    customSort(table: string, key: string): Sort | undefined
+  },
 ) {
   const totals = new LRUCache<string, { stamp: number; total: number }>({ max: 500 })
 
@@ -78,6 +93,14 @@ export function createLister(
       fieldOf: (name) => reach.fieldOf(source, name, actor),
       rows: rowsOf(database, source.table),
     })
+
+  /** @throws invalid where there is no such sort */
+  function sortNamed(source: ListSource, name: string): Sort {
+    const key = source.custom === undefined ? undefined : /^custom\.(.+)$/.exec(name)?.[1]
+    const sort = key === undefined ? ownValue(source.sorts, name) : customSort(source.table, key)
+    if (!sort) throw invalid('sort', `there is no sort by ${name}`)
+    return sort
+  }
 
   /** The conditions of a query and of the caller's scope, without paging. */
   function where(
@@ -127,7 +150,7 @@ export function createLister(
       query.filter !== undefined &&
       total <= query.limit &&
       total * fewOf < rowsOf(database, source.table)
-    const plan = planOf(database, source, sortName, { match, isFew })
+    const plan = planOf(database, source, sortName, { match, isFew, sortNamed })
     if (isFew && total === 0) return { rows: [], nextCursor: null, total }
     const found: { row: Row & { sort_value: SqlValue }; phase: number }[] = []
     let after = cursor
@@ -251,7 +274,15 @@ function planOf(
   database: Database,
   source: ListSource,
   sortName: string,
-  { match, isFew }: { match: string | undefined; isFew: boolean },
+  {
+    match,
+    isFew,
+    sortNamed,
+  }: {
+    match: string | undefined
+    isFew: boolean
+    sortNamed(source: ListSource, name: string): Sort
+  },
 ): { from: string; direction: 'asc' | 'desc'; phases: Phase[] } {
   const descending = sortName.startsWith('-')
   const name = descending ? sortName.slice(1) : sortName
@@ -269,23 +300,26 @@ function planOf(
     afterParameters: (cursor) => (sort ? [cursor.value, cursor.seq] : [cursor.seq]),
     order: `${sort ? `${sort} ${direction}, ` : ''}${seq} ${direction}`,
   })
+  const withoutValue = (sql: string) => walk(undefined, [{ sql: `${sql} is null`, parameters: [] }])
   const phases = (): Phase[] => {
     if (name === 'newest') return [walk(undefined)]
-    const sort = Object.hasOwn(source.sorts, name) ? source.sorts[name] : undefined
-    if (!sort) throw invalid('sort', `there is no sort by ${name}`)
+    const sort = sortNamed(source, name)
     const { nullable, within } = sort
     // A sign before it keeps SQLite from an index.
     const sql = isFew ? `+${sort.sql}` : sort.sql
     if (within) {
       const values = database.all<{ id: string }>(within.values)
       if (descending) values.reverse()
-      return values.map(({ id }) => walk(sql, [{ sql: `${within.column} = ?`, parameters: [id] }]))
+      const named = values.map(({ id }) =>
+        walk(sql, [{ sql: `${within.column} = ?`, parameters: [id] }]),
+      )
+      const others = `${within.column} not in (${within.values})`
+      return nullable
+        ? [...named, walk(sql, [{ sql: others, parameters: [] }]), withoutValue(sql)]
+        : named
     }
     if (!nullable) return [walk(sql)]
-    return [
-      walk(sql, [{ sql: `${sql} is not null`, parameters: [] }]),
-      walk(undefined, [{ sql: `${sql} is null`, parameters: [] }]),
-    ]
+    return [walk(sql, [{ sql: `${sql} is not null`, parameters: [] }]), withoutValue(sql)]
   }
   return { from: fromOf(source.table, match), direction, phases: phases() }
 }

@@ -20,7 +20,7 @@ export type CustomFieldArea = ReturnType<typeof createCustomFieldArea>
 type FieldRow = RowOf<typeof customField>
 type Patch = { [Name in 'label' | 'type' | 'choices' | 'currency']?: CustomField[Name] | undefined }
 
-export function createCustomFieldArea({ database }: Ground) {
+export function createCustomFieldArea({ database, customFields }: Ground) {
   const requireRow = (id: string) => {
     const row = database.get<FieldRow>('select * from custom_field where id = ?', id)
     if (!row) throw notFound('custom field')
@@ -74,6 +74,7 @@ export function createCustomFieldArea({ database }: Ground) {
     database.act(actor, { label: `Change field ${quoted(field.label)}` }, (writer) => {
       writer.update(customField, id, patch)
     })
+    customFields.dropUnused()
     return get(id)
   }
 
@@ -83,6 +84,7 @@ export function createCustomFieldArea({ database }: Ground) {
     database.act(actor, { label: `Remove field ${quoted(row.label)}` }, (writer) => {
       writer.remove(customField, id)
     })
+    customFields.dropUnused()
     return { id }
   }
 
