@@ -1,7 +1,10 @@
 /** The tables of all areas, and what follows from what they declare. */
 import { phoneCountry } from '../agenda/working-hours/working-hours'
 import { createSchema } from '../kernel/database/schema'
-import { customFieldLabel } from '../records/custom-fields/custom-fields'
+import { customFieldSql } from '../records/custom-fields/custom-fields'
 import * as tables from './tables'
 
-export const schema = createSchema(Object.values(tables), { phoneCountry, customFieldLabel })
+export const schema = createSchema(Object.values(tables), {
+  phoneCountry,
+  customField: customFieldSql,
+})

@@ -3,6 +3,8 @@ import type { contract } from '../../../contract'
 import type { Batch, Change } from '../../../contract/history/changes'
 import type { InputOf } from '../../../contract/kernel/base'
 import { moneyFromMinor } from '../../../contract/kernel/money'
+import { ownValue } from '../../../contract/kernel/own-value'
+import { sameValue } from '../../../contract/kernel/same-value'
 import type { Door } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
@@ -40,13 +42,26 @@ interface ChangeRow {
 /** Columns no reader asks for. */
 const silentColumns = new Set(['seq', 'id', 'created_at', 'updated_at', 'created_by', 'position'])
 
+/** What the log has of custom values; other programs may have written anything. */
+function valuesIn(json: SqlValue | undefined): Record<string, unknown> {
+  if (typeof json !== 'string') return {}
+  try {
+    const values: unknown = JSON.parse(json)
+    return typeof values === 'object' && values !== null && !Array.isArray(values)
+      ? (values as Record<string, unknown>)
+      : {}
+  } catch {
+    return {}
+  }
+}
+
 /** Instants that may mean a whole day. */
 const wholeDayColumns: Readonly<Record<string, readonly string[]>> = {
   task: ['due_at'],
   activity: ['scheduled_at', 'due_at'],
 }
 
-export function createChanges({ database, workspace }: Ground) {
+export function createChanges({ database, workspace, customFields }: Ground) {
   function list(actor: Actor, input: ListInput) {
     const zone = workspace.timezone()
     const clauses: Clause[] = []
@@ -114,12 +129,44 @@ export function createChanges({ database, workspace }: Ground) {
     const held = { ...after, ...before }
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .filter((column) => !silentColumns.has(column))
-      .map((column) => ({
-        field: column,
-        label: fieldLabel(column),
-        before: shown(row, held, column, before[column] ?? null, earlier),
-        after: shown(row, after, column, after[column] ?? null, currency),
-      }))
+      .flatMap((column) =>
+        column === 'custom'
+          ? customChanges(row.table_name, before.custom, after.custom)
+          : [
+              {
+                field: column,
+                label: fieldLabel(column),
+                before: shown(row, held, column, before[column] ?? null, earlier),
+                after: shown(row, after, column, after[column] ?? null, currency),
+              },
+            ],
+      )
+  }
+
+  /** Each custom value that differs, under the label of its field; people are named. */
+  function customChanges(
+    table: string,
+    before: SqlValue | undefined,
+    after: SqlValue | undefined,
+  ): Change['fields'] {
+    const [was, is] = [before, after].map(valuesIn)
+    return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].flatMap((key) => {
+      const [old, now] = [was, is].map((values) => ownValue(values ?? {}, key) ?? null)
+      if (sameValue(old, now)) return []
+      const field = customFields.find(table, key)
+      const named = (value: unknown) =>
+        field?.type === 'person' && typeof value === 'string'
+          ? (database.value<string>('select name from user where id = ?', value) ?? value)
+          : value
+      return [
+        {
+          field: `custom.${key}`,
+          label: field?.label ?? fieldLabel(key),
+          before: named(old),
+          after: named(now),
+        },
+      ]
+    })
   }
 
   /** What a row's money was in after a change. */

@@ -11,22 +11,32 @@ export function namesOf(
   values: readonly unknown[],
 ): Pick<Clash, 'label' | 'names'> {
   const names: Record<string, string> = {}
-  const naming = database.schema.nameOfReferred.get(`${table}.${snakeCase(field)}`)
+  const custom = customFieldOf(database, table, field)
+  const naming =
+    custom?.type === 'person'
+      ? database.schema.nameOfPerson
+      : database.schema.nameOfReferred.get(`${table}.${snakeCase(field)}`)
   if (naming)
     for (const id of values) {
       if (typeof id !== 'string') continue
       const name = database.get<Record<string, unknown>>(naming, id)
       if (name) names[id] = String(Object.values(name)[0] ?? '')
     }
-  return { label: labelOf(database, table, field), names }
+  return { label: custom?.label ?? labelOf(field), names }
 }
 
-function labelOf(database: Reader, table: string, field: string): string {
+function labelOf(field: string): string {
   const [name = field, key] = field.split('.')
-  if (name !== 'custom' || key === undefined)
-    return fieldLabel(snakeCase(field.replaceAll('.', ' ')))
-  const custom = database.get<{ label: string }>(database.schema.customFieldLabel, table, key)
-  return custom?.label ?? fieldLabel(key)
+  return name === 'custom' && key !== undefined
+    ? fieldLabel(key)
+    : fieldLabel(snakeCase(field.replaceAll('.', ' ')))
+}
+
+/** The custom field that `custom.key` means, while there is one. */
+function customFieldOf(database: Reader, table: string, field: string) {
+  const [name, key] = field.split('.')
+  if (name !== 'custom' || key === undefined) return undefined
+  return database.get<{ label: string; type: string }>(database.schema.customField, table, key)
 }
 
 const snakeCase = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -28,11 +28,11 @@ const namings = ['name', 'title', 'subject', 'label', 'notes', 'number']
 /**
  * @param tables all of them
  * @param options.phoneCountry SQL of the country whose phone numbers are written without a country code
- * @param options.customFieldLabel SQL of the label of a custom field; its parameters are the table and the key
+ * @param options.customField SQL of the label and type of a custom field; its parameters are the table and the key
  */
 export function createSchema(
   tables: readonly SQLiteTable[],
-  options: { phoneCountry: string; customFieldLabel: string },
+  options: { phoneCountry: string; customField: string },
 ) {
   const declared = tables.map((table) => ({
     name: getTableName(table),

@@ -13,8 +13,8 @@ import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
 import { customField } from './table'
 
-/** SQL of the label of one; its parameters are the table and the key. */
-export const customFieldLabel = 'select label from custom_field where table_name = ? and key = ?'
+/** SQL of the label and type of one; its parameters are the table and the key. */
+export const customFieldSql = 'select label, type from custom_field where table_name = ? and key = ?'
 
 export type CustomFieldArea = ReturnType<typeof createCustomFieldArea>
 type FieldRow = RowOf<typeof customField>

@@ -1,6 +1,8 @@
 /** What a system entry says changed, read from its metadata. */
 
 import { moneyFromMinor } from '../../../../contract/kernel/money'
+import { sameValue } from '../../../../contract/kernel/same-value'
+import { Id, Money } from '../../../../contract/kernel/shapes'
 import type { Activity } from '../../../../contract/timeline/activities'
 import { moneyText } from '../../../ui/money'
 import { readable } from '../../../ui/readable'
@@ -43,11 +45,17 @@ function listedChanges(metadata: Activity['metadata']): SystemChange[] {
       typeof change === 'object' && change !== null && typeof change.field === 'string',
   )
   const currencies = listed.find(({ field }) => field === 'currency')
-  return listed.map(({ field, before, after }) => ({
-    label: readable(field),
-    before: valueText(field, before, currencies?.before ?? metadata.currency),
-    after: valueText(field, after, currencies?.after ?? metadata.currency),
-  }))
+  return listed.flatMap(({ field, before, after }) =>
+    field === 'custom'
+      ? customChanges(before, after)
+      : [
+          {
+            label: readable(field),
+            before: valueText(field, before, currencies?.before ?? metadata.currency),
+            after: valueText(field, after, currencies?.after ?? metadata.currency),
+          },
+        ],
+  )
 }
 
 /** Values are in minor units; without their currency they are shown in that of most: two places. */
@@ -57,7 +65,7 @@ function valueText(field: string, value: unknown, currency: unknown): string | n
     const money = moneyFromMinor(value, known ?? 'USD')
     return known ? moneyText(money, true) : plainAmount(money.amount)
   }
-  if ((field === 'tags' || field === 'custom') && typeof value === 'string') return jsonText(value)
+  if (field === 'tags' && typeof value === 'string') return listText(value)
   return textOf(value)
 }
 
@@ -70,15 +78,39 @@ function plainAmount(amount: string): string {
   })
 }
 
-function jsonText(text: string): string | null {
+function listText(text: string): string | null {
+  const value = parsed(text)
+  return Array.isArray(value) ? value.join(', ') || null : textOf(value)
+}
+
+/** Custom values that differ, each by itself. */
+function customChanges(before: unknown, after: unknown): SystemChange[] {
+  const [was, is] = [before, after].map((value) => {
+    const values = typeof value === 'string' ? parsed(value) : undefined
+    return typeof values === 'object' && values !== null
+      ? new Map<string, unknown>(Object.entries(values))
+      : new Map<string, unknown>()
+  })
+  return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].flatMap((key) => {
+    const [old, now] = [was?.get(key), is?.get(key)]
+    return sameValue(old, now)
+      ? []
+      : [{ label: readable(key), before: customText(old), after: customText(now) }]
+  })
+}
+
+function customText(value: unknown): string | null {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.join(', ') || null
+  const money = Money.safeParse(value)
+  if (money.success) return moneyText(money.data, true)
+  // Only the core knows who that is.
+  return Id.safeParse(value).success ? 'Somebody' : textOf(value)
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    if (Array.isArray(value)) return value.join(', ') || null
-    if (typeof value === 'object' && value !== null) {
-      const pairs = Object.entries(value).filter(([, part]) => part !== null && part !== '')
-      return pairs.map(([key, part]) => `${readable(key)}: ${part}`).join(', ') || null
-    }
-    return textOf(value)
+    return JSON.parse(text)
   } catch {
     return text
   }
