@@ -7,10 +7,10 @@ import {
 import type { Actor } from '../../kernel/actor'
 import type { RowOf } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
-import { toCustomField } from '../../kernel/fields/custom-fields'
 import { nameFrom } from '../../kernel/fields/names'
 import type { Ground } from '../../kernel/ground'
 import { quoted } from '../../kernel/records/records'
+import { toCustomField } from './registry'
 import { customField } from './table'
 
 /** SQL of the label and type of one; its parameters are the table and the key. */

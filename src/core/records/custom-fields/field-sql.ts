@@ -1,8 +1,8 @@
 /** SQL of custom fields by kind: values that do not fit their field count as missing. */
 import { asciiAddressPart } from '../../../contract/kernel/addresses'
 import type { CustomField } from '../../../contract/kernel/custom-fields'
-import type { Field } from './field'
-import type { Sort } from './list'
+import type { Field } from '../../kernel/fields/field'
+import type { Sort } from '../../kernel/fields/list'
 
 /** What a field's value is compared and sorted by. Its key is a name of letters, digits and underscores. */
 export function customSql({

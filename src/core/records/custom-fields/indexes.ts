@@ -4,8 +4,8 @@
  * migration: where a rebuilt table or an older backup has lost one, it is made again.
  */
 import type { CustomField } from '../../../contract/kernel/custom-fields'
-import type { Database } from '../database/database'
-import { customSql, sortedSql } from './custom-sql'
+import type { Database } from '../../kernel/database/database'
+import { customSql, sortedSql } from './field-sql'
 
 const prefix = 'custom_sort_'
 const nameOf = ({ table, type, key }: CustomField) => `${prefix}${table}_${type}_${key}`
