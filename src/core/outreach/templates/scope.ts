@@ -1,6 +1,11 @@
 /** What placeholders stand for: their names, and their values for one lead, contact and user. */
 
-import type { CustomField } from '../../../contract/kernel/custom-fields'
+import {
+  type CustomField,
+  type CustomValue,
+  type CustomValues,
+  isCustomMoney,
+} from '../../../contract/kernel/custom-fields'
 import { moneyFromMinor } from '../../../contract/kernel/money'
 import { ownValue } from '../../../contract/kernel/own-value'
 import type { Placeholder } from '../../../contract/outreach/templates'
@@ -104,16 +109,36 @@ export function scopeFor(
     for (const name of Object.keys(fieldsByGroup[group]))
       values[name] = placed(`${group}.${name}`, row?.[name])
     if (group !== 'user') {
-      const stored: Record<string, unknown> = row ? JSON.parse(String(row.custom)) : {}
+      const stored: CustomValues = row ? JSON.parse(String(row.custom)) : {}
       values.custom = Object.fromEntries(
         customFields
           .filter((field) => field.table === group)
-          .map(({ key }) => [key, placed(`${group}.custom.${key}`, ownValue(stored, key))]),
+          .map((field) => [
+            field.key,
+            placed(
+              `${group}.custom.${field.key}`,
+              writtenOut(database, field, ownValue(stored, field.key)),
+            ),
+          ]),
       )
     }
     scope[group] = values
   }
   return scope
+}
+
+/** A custom value as it is read in a message. */
+function writtenOut(
+  database: Database,
+  { type }: CustomField,
+  value: CustomValue | undefined,
+): unknown {
+  if (Array.isArray(value)) return value.join(', ')
+  if (isCustomMoney(value)) return `${value.amount} ${value.currency}`
+  if (type === 'percent' && typeof value === 'number') return `${value}%`
+  return type === 'person' && typeof value === 'string'
+    ? database.value<string>('select name from user where id = ?', value)
+    : value
 }
 
 function placed(path: string, value: unknown) {

@@ -248,6 +248,27 @@ test('what does not fit its field any more stays, and keeps no other field from 
   })
 })
 
+test('messages write custom values out as people read them', async () => {
+  const { client, addUser } = await openTestCore()
+  await withFields(client)
+  const kim = await addUser('Kim', 'rep')
+  const { id: leadId } = await client.leads.create({
+    title: 'Roof',
+    custom: {
+      the_money: { amount: '5', currency: 'EUR' },
+      the_many_choices: ['Small', 'Medium'],
+      the_person: kim.id,
+      the_percent: 7.5,
+    },
+  })
+  const names = ['the_money', 'the_many_choices', 'the_person', 'the_percent']
+  const { body } = await client.templates.render({
+    leadId,
+    body: names.map((name) => `{{ lead.custom.${name} }}`).join(' | '),
+  })
+  expect(body).toBe('5.00 EUR | Small, Medium | Kim | 7.5%')
+})
+
 test('the history names each value that changed by its field, and people by their names', async () => {
   const { client, addUser } = await openTestCore()
   await withFields(client)
