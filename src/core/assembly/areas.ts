@@ -26,6 +26,8 @@ import type { Ground } from '../kernel/ground'
 import { createHolds, prepareInstallation } from '../kernel/holds/holds'
 import type { Host } from '../kernel/host/host'
 import { createSecrets } from '../kernel/host/secrets'
+import { createReactions } from '../kernel/reactions/after'
+import { createReacting } from '../kernel/reactions/within'
 import { createRightsJudge } from '../kernel/records/write-rights'
 import type { Clock } from '../kernel/time/clock'
 import { addClockFunction } from '../kernel/time/past'
@@ -60,6 +62,7 @@ import { prepareNewDatabase } from '../workspace/onboarding/onboarding'
 import { createAmounts, repairOnOpening } from '../workspace/repair/repair'
 import { createSampleData } from '../workspace/sample/sample'
 import { createSettings } from '../workspace/settings/settings'
+import { after, within } from './reactions'
 import { schema } from './schema'
 import { createExtras, dropExtras } from './triggers-and-views'
 import { writeRights } from './write-rights'
@@ -110,6 +113,7 @@ export function createAreas(
     schema,
     clock,
     live,
+    reacting: (opened) => createReacting(opened, within),
     heartbeat: watch.heartbeat,
     explain: storage.explain,
   })
@@ -261,6 +265,7 @@ export function createAreas(
   })
   const jobs = createJobs(ground, {
     notifications,
+    reactions: createReactions(ground, { after: after({ notifications }), report }),
     host,
     countsOf: (userId) => agenda.counts({ ...users.localActor('system'), userId }, userId),
     planSteps: () => {
@@ -370,7 +375,7 @@ export function createAreas(
     tasks,
     reminders,
     agenda,
-    suggestions: createSuggestions(ground, { workingHours, labelOf: words.label }),
+    suggestions: createSuggestions(ground, { tasks, workingHours, labelOf: words.label }),
     search,
     changes: createChanges(ground),
     undo,

@@ -8,7 +8,6 @@ import { followingTriggers } from '../kernel/database/following-columns'
 import { recountTallies, tallyTriggers } from '../kernel/database/tally-triggers'
 import { hangingTriggers } from '../kernel/records/hanging-triggers'
 import { recountSpellings, spellingTriggers } from '../kernel/spellings/spellings'
-import { planTriggers } from '../outreach/plans/plan-triggers'
 import { leadStepTriggers } from '../records/leads/step-triggers'
 import { searchTriggers } from '../records/search/search-triggers'
 import { systemActivityTriggers } from '../timeline/activities/system-triggers'
@@ -24,7 +23,6 @@ const statements = (): string[] => [
   ...followingTriggers(schema),
   ...spellingTriggers(schema),
   ...leadStepTriggers(),
-  ...planTriggers(),
   ...reminderTriggers(),
   ...hangingTriggers(schema),
   ...notificationTriggers(),

@@ -1,5 +1,5 @@
 /** Jobs: what runs by itself. Time is asked, never waited for: each tick does what is due now. */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Job, JobRun } from '../../../contract/background/jobs'
 import { type JobName, jobNames } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
@@ -7,6 +7,7 @@ import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstant, toInstantOrNull } from '../../kernel/database/rows'
 import type { Ground } from '../../kernel/ground'
 import type { Host, HostCounts } from '../../kernel/host/host'
+import type { Reactions } from '../../kernel/reactions/after'
 import { dateIn, knownZone } from '../../kernel/time/zone'
 import { dailyHour, type Notifications } from '../notifications/notifications'
 import { cleanUp } from './clean-up'
@@ -25,6 +26,8 @@ export type Jobs = ReturnType<typeof createJobs>
 
 export interface JobSurroundings {
   notifications: Notifications
+  /** What follows from what was done. */
+  reactions: Reactions
   host: Host
   /** What waits for somebody. */
   countsOf(userId: string): { overdue: number; today: number }
@@ -60,7 +63,16 @@ const awayAfter = 2 * 60_000
 
 export function createJobs(
   ground: Ground,
-  { notifications, host, countsOf, planSteps, purge, systemActor, report }: JobSurroundings,
+  {
+    notifications,
+    reactions,
+    host,
+    countsOf,
+    planSteps,
+    purge,
+    systemActor,
+    report,
+  }: JobSurroundings,
 ) {
   const { database, clock, workspace, watch } = ground
   const items = createItems(ground)
@@ -163,7 +175,7 @@ export function createJobs(
     const isBack = passed < 0
     guarded(() => during('due', mendToldEarly))
     guarded(() => during('due', () => plan(isBack)))
-    guarded(() => during('due', () => notifications.happenings.read(lease.take)))
+    await reactions.catchUp(lease.take)
     // Nobody is told anything by a clock that cannot be right: it waits, and is told once it is.
     const isHeld = ground.holds.isHeld('clock')
     if (!isPaused('due') && !isHeld) await askWhatIsDue(passed > awayAfter)
@@ -196,7 +208,7 @@ export function createJobs(
         const handed = during('due', () => handOver(away, id))
         more = handed.more
         result = handed.words ?? result
-        if (more) await othersTurn()
+        if (more) await nextTurn()
       }
     } catch (error) {
       report(error)

@@ -1,4 +1,4 @@
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { oneAtATime } from './one-at-a-time'
 
@@ -11,7 +11,7 @@ function counter() {
     working++
     expect(working).toBe(1)
     const taken = waiting.splice(0)
-    await othersTurn()
+    await nextTurn()
     done.push(taken)
     working--
     if (taken.includes('fault')) throw new Error('a fault')

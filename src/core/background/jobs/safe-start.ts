@@ -12,6 +12,7 @@ const otherWork = new Map([
   ['trash', 'Empty the trash'],
   ['outbox', 'Send e-mail'],
   ['notifications', 'Send notifications'],
+  ['reactions', 'Follow up changes'],
 ])
 
 /** What a record is called, as SQL over its own table. */

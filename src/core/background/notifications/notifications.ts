@@ -16,7 +16,7 @@ import type { Ground } from '../../kernel/ground'
 import type { Host } from '../../kernel/host/host'
 import type { Mailer } from '../../kernel/host/mailer'
 import { createNotificationCarryOver } from './carry-over'
-import { createHappenings } from './happenings'
+import { createNews } from './news'
 import { createOutbox, type Outbox } from './outbox'
 import { createPosting, type Popups, type SubjectKind } from './post'
 import {
@@ -280,7 +280,7 @@ export function createNotifications(
     withdraw: createWithdrawal(ground),
     zoneOf: settings.zoneOf,
     outbox,
-    happenings: createHappenings(ground, posting),
+    news: createNews(ground, posting),
     takeForBrowser: (actor: Actor, shown: readonly string[]) =>
       outbox.takeForBrowser(actor.userId, shown),
     settings: {

@@ -1,6 +1,8 @@
 /**
  * Triggers by which a notification counts as read once what it is about is done, put off, moved,
  * given to somebody else or gone, whoever did that and where; and is unread again when that is undone.
+ * They are triggers and no reaction, as they follow derived columns, which are not in the change log,
+ * and as they follow an undo, too.
  */
 const at = `(select coalesce(session.at, cast(unixepoch('subsec') * 1000 as integer)) from session where id = 1)`
 

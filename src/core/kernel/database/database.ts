@@ -23,7 +23,7 @@ export interface Action {
   kind?: BatchKind
   /** Goes on with a batch begun in an earlier transaction (imports). */
   batchId?: string
-  /** Writes no system activities: rows come back as they were. */
+  /** Writes no system activities and wakes no reactions: rows come back as they were. */
   quiet?: boolean
   /** The batch that this one takes back, and the action at the root of that chain. */
   undoes?: string
@@ -63,7 +63,8 @@ export interface Database {
   prepare(sql: string): BetterSqlite3.Statement
   /**
    * One user action: one transaction, one batch in the change log, one live event after the commit.
-   * An action that changes nothing leaves no trace.
+   * An action that changes nothing leaves no trace. Within an action there is no other one: what
+   * several actions share is a command that takes their writer.
    */
   act<T>(actor: Actor, action: Action, work: (writer: Writer) => T): T
   /** A transaction outside the change log, for screen and job state. */
@@ -89,12 +90,15 @@ export function createDatabase(
     schema,
     clock,
     live,
+    reacting = () => () => {},
     heartbeat = unwatched,
     explain = (error) => error,
   }: {
     schema: Schema
     clock: Clock
     live: Live
+    /** Makes what follows up, in each action before it commits, the changes after a sequence number. */
+    reacting?: (database: Database) => (writer: Writer, afterSeq: number) => void
     heartbeat?: Heartbeat
     /** Puts what SQLite says of the disk into words for people. */
     explain?: (error: unknown) => unknown
@@ -102,6 +106,8 @@ export function createDatabase(
 ): Database {
   const statements = new LRUCache<string, BetterSqlite3.Statement>({ max: mostStatements })
   let commits = 0
+  /** The action under way, as its label names it. */
+  let underWay: string | undefined
   const changedAt = new Map<string, number>()
   const tablesOf = new LRUCache<string, string[]>({ max: 1000 })
 
@@ -164,6 +170,7 @@ export function createDatabase(
       )
       actor.precondition?.(database)
       const value = work(writer)
+      if (!action.quiet) react(writer, firstSeq)
       prepare(end).run()
       if (prepare('select 1 from change where batch_id = ? limit 1').get(batchId) === undefined)
         prepare('delete from batch where id = ?').run(batchId)
@@ -171,10 +178,24 @@ export function createDatabase(
         prepare('update batch set label = ? where id = ?').run(writer.label, batchId)
       return value
     })
-    const result = explained(() => transaction.immediate())
+    const result = alone(action.label, () => explained(() => transaction.immediate()))
     commits++
     announceBatch(firstSeq, { actor, batchId, kind, label: writer.label })
     return result
+  }
+
+  /** @throws a fault of ours where an action began within another one */
+  function alone<T>(label: string, work: () => T): T {
+    if (underWay !== undefined)
+      throw new Error(
+        `The action “${label}” began within “${underWay}”. Pass the writer to a command instead.`,
+      )
+    underWay = label
+    try {
+      return work()
+    } finally {
+      underWay = undefined
+    }
   }
 
   function announceBatch(
@@ -249,6 +270,7 @@ export function createDatabase(
     announce,
     stampOf,
   }
+  const react = reacting(database)
   return database
 }
 

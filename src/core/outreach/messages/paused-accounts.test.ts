@@ -44,7 +44,7 @@ test('a night without a network costs no message an attempt, and all go out in t
   expect((await client.outbox.status()).held).toEqual([])
 })
 
-test('a password that is refused rests the account until it is put right', async () => {
+test('a password that is refused pauses the account until it is put right', async () => {
   const { client, clock, office, account, states } = await openWithQueue(
     { username: 'ada', password: 'wrong' },
     { password: 'right' },

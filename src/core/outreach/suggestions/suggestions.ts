@@ -1,5 +1,4 @@
 /** Suggestions: the next step for leads that wait for nothing, each with the reason for it. */
-import { DateTime } from 'luxon'
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
 import {
@@ -10,7 +9,7 @@ import {
   taskTypes,
 } from '../../../contract/kernel/words'
 import type { Suggestion, SuggestionEvidence } from '../../../contract/outreach/suggestions'
-import { task } from '../../agenda/tasks/table'
+import type { Tasks } from '../../agenda/tasks/tasks'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
@@ -93,9 +92,11 @@ const select = `select lead.id, lead.title, lead.owner_id, owner.name as owner_n
 export function createSuggestions(
   ground: Ground,
   {
+    tasks,
     workingHours,
     labelOf,
   }: {
+    tasks: Pick<Tasks, 'insert'>
     workingHours: WorkingHours
     labelOf(list: 'activity_type' | 'outcome', name: string): string
   },
@@ -321,12 +322,11 @@ export function createSuggestions(
     const { row, idea } = requireSuggestion(actor, id)
     const at = fromInstant(dueAt) ?? idea.dueAt
     const assigneeId = activeOr(database, row.owner_id, actor.userId)
-    const zone = workingHours.zoneOf(assigneeId)
     const type = taskTypes.find((one) => one === idea.type) ?? 'other'
     const title = `${labelOf('activity_type', idea.type)}: ${row.title}`.slice(0, 255)
     let taskId = ''
     database.act(actor, { label: `Plan ${quoted(title)}` }, (writer) => {
-      taskId = writer.insert(task, {
+      taskId = tasks.insert(writer, {
         title,
         type,
         description: idea.because,
@@ -334,10 +334,8 @@ export function createSuggestions(
         companyId: row.company_id,
         contactId: row.contact_id,
         assigneeId,
-        dueAt: at,
-        wallTime: DateTime.fromMillis(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm"),
-        zone,
-        createdBy: actor.userId,
+        dueAt: toInstant(at),
+        zone: workingHours.zoneOf(assigneeId),
       })
       writer.insert(suggestionAnswer, {
         userId: actor.userId,

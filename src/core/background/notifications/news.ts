@@ -1,10 +1,9 @@
 /**
  * What others did that somebody should hear of: work given to them or taken from them, their leads
  * moved, deals won.
- * Read from the change log behind a cursor that moves in the transaction of the telling.
  */
-import type { BatchKind, SqlValue } from '../../kernel/database/database'
 import type { Ground } from '../../kernel/ground'
+import type { After, LoggedChange } from '../../kernel/reactions/after'
 import type { createPosting, DigestItem, Post } from './post'
 
 /** Tables whose rows are somebody's: SQL of what a row is called and of whose it is. */
@@ -25,26 +24,14 @@ const tables = Object.keys(owned) as Table[]
 
 type Topic = 'assignment' | 'taken' | 'deleted' | 'stage_move' | 'milestone'
 
-interface ChangeRow {
-  seq: number
-  at: number
-  batch_id: string
-  user_id: string | null
-  user_name: string | null
-  table_name: Table
-  row_id: string
-  operation: 'insert' | 'update'
-  before: string | null
-  after: string
-  kind: BatchKind | null
-}
+type OwnedChange = LoggedChange & { table: Table }
 
 /** One thing that one person is to hear of. */
-interface Happening {
+interface NewsEvent {
   topic: Topic
   table: Table
   userId: string
-  change: ChangeRow
+  change: OwnedChange
   name: string
   /** The sentence where it is the only one of its action. */
   title: string
@@ -52,58 +39,24 @@ interface Happening {
   hidden: boolean
 }
 
-const reader = 'notifications'
-/** So many changes are read in one transaction. */
-const portion = 20_000
-
-export function createHappenings({ database }: Ground, { tell }: ReturnType<typeof createPosting>) {
-  const lastSeq = () => Number(database.value('select coalesce(max(seq), 0) from change'))
-  const cursor = () =>
-    database.value<number>('select seq from change_cursor where reader = ?', reader)
-  const moveCursor = (seq: number) =>
-    database
-      .prepare(
-        `insert into change_cursor (reader, seq) values (?, ?)
-         on conflict (reader) do update set seq = excluded.seq`,
-      )
-      .run(reader, seq)
-  // What was done before there were notifications is no news.
-  if (cursor() === undefined) moveCursor(lastSeq())
-
-  /** @param mayWork asked within the transaction: whether this program is the one to do it */
-  function read(mayWork: () => boolean): void {
-    while ((cursor() ?? 0) < lastSeq()) {
-      const goesOn = tell((post) => {
-        if (!mayWork()) return false
-        const from = cursor() ?? 0
-        const to = Math.min(lastSeq(), from + portion)
-        for (const group of groupsOf(happenings(from, to))) tellGroup(post, group)
-        moveCursor(to)
-        return true
-      })
-      if (!goesOn) return
-    }
+export function createNews({ database }: Ground, { tell }: ReturnType<typeof createPosting>) {
+  const news: After = {
+    name: 'notifications',
+    tables,
+    react: (changes) =>
+      tell((post) => {
+        const events = (changes as readonly OwnedChange[]).flatMap(eventsOf)
+        for (const group of groupsOf(events)) tellGroup(post, group)
+      }),
   }
 
-  function happenings(from: number, to: number): Happening[] {
-    const rows = database.all<ChangeRow>(
-      `select change.seq, change.at, change.batch_id, change.user_id, user.name as user_name,
-         change.table_name, change.row_id, change.operation, change.before, change.after, batch.kind
-       from change left join batch on batch.id = change.batch_id left join user on user.id = change.user_id
-       where change.seq > ? and change.seq <= ? and change.table_name in (${tables.map((name) => `'${name}'`).join(', ')})
-         and change.operation in ('insert', 'update')
-         and coalesce(batch.kind, 'edit') <> 'system'
-       order by change.seq`,
-      from,
-      to,
-    )
-    return rows.flatMap((row) => {
-      const lost = ofLoss(row)
-      if (row.kind === 'undo' || row.kind === 'redo') return lost
-      if (row.table_name === 'task') return [...lost, ...ofTask(row)]
-      if (row.table_name === 'lead') return [...lost, ...ofLead(row)]
-      return [...lost, ...ofGift(row)]
-    })
+  function eventsOf(change: OwnedChange): NewsEvent[] {
+    if (change.operation === 'delete' || change.kind === 'system') return []
+    const lost = ofLoss(change)
+    if (change.kind === 'undo' || change.kind === 'redo') return lost
+    if (change.table === 'task') return [...lost, ...ofTask(change)]
+    if (change.table === 'lead') return [...lost, ...ofLead(change)]
+    return [...lost, ...ofGift(change)]
   }
 
   interface OwnedRow {
@@ -118,26 +71,24 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
     )
 
   /** A record that somebody else gave away or deleted: its owner hears of it. */
-  function ofLoss(change: ChangeRow): Happening[] {
+  function ofLoss(change: OwnedChange): NewsEvent[] {
     if (change.operation !== 'update') return []
-    const { table_name: table } = change
-    const before: Record<string, SqlValue> = JSON.parse(change.before ?? '{}')
-    const after: Record<string, SqlValue> = JSON.parse(change.after)
+    const { table, before, after } = change
     const previous = before[owned[table].owner]
     const isDeleted = typeof after.deleted_at === 'number'
     if (typeof previous !== 'string' && !isDeleted) return []
-    const row = ownedRow(table, change.row_id)
+    const row = ownedRow(table, change.rowId)
     if (!row) return []
     // Only what is still so: it may have been given or taken back meanwhile.
-    if (typeof previous === 'string' && previous !== row.owner && previous !== change.user_id) {
+    if (typeof previous === 'string' && previous !== row.owner && previous !== change.userId) {
       const to = nameOfUser(row.owner)
       const gave = `${by(change)} ${to === undefined ? 'took' : 'gave'} your ${table}`
       const title = `${gave} ${to === undefined ? `from you: ${row.name}` : `to ${to}: ${row.name}`}`
-      return [{ ...happening('taken', change, previous, row.name, title), hidden: true }]
+      return [{ ...eventOf('taken', change, previous, row.name, title), hidden: true }]
     }
-    if (isDeleted && row.deleted_at !== null && row.owner && row.owner !== change.user_id) {
+    if (isDeleted && row.deleted_at !== null && row.owner && row.owner !== change.userId) {
       const title = `${by(change)} deleted your ${table}: ${row.name}`
-      return [happening('deleted', change, row.owner, row.name, title)]
+      return [eventOf('deleted', change, row.owner, row.name, title)]
     }
     return []
   }
@@ -145,16 +96,17 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
   const nameOfUser = (id: string | null) =>
     id === null ? undefined : database.value<string>('select name from user where id = ?', id)
 
+  const by = ({ userId }: OwnedChange): string => nameOfUser(userId) ?? 'Somebody'
+
   /** A company, contact or customer that somebody else gave to its owner. */
-  function ofGift(change: ChangeRow): Happening[] {
-    const after: Record<string, SqlValue> = JSON.parse(change.after)
-    const { table_name: table } = change
+  function ofGift(change: OwnedChange): NewsEvent[] {
+    const { table, after } = change
     const userId = after[owned[table].owner]
-    if (typeof userId !== 'string' || userId === change.user_id) return []
-    const row = ownedRow(table, change.row_id)
+    if (typeof userId !== 'string' || userId === change.userId) return []
+    const row = ownedRow(table, change.rowId)
     if (!row || row.deleted_at !== null || row.owner !== userId) return []
     return [
-      happening(
+      eventOf(
         'assignment',
         change,
         userId,
@@ -164,18 +116,18 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
     ]
   }
 
-  function ofTask(change: ChangeRow): Happening[] {
-    const after: Record<string, SqlValue> = JSON.parse(change.after)
+  function ofTask(change: OwnedChange): NewsEvent[] {
+    const { after } = change
     const task = database.get<{ title: string; assignee_id: string | null }>(
       `select title, assignee_id from task where id = ? and deleted_at is null and completed_at is null`,
-      change.row_id,
+      change.rowId,
     )
     const userId = after.assignee_id
     // Only what is still so: it may have been given on or taken back meanwhile.
     if (!task || typeof userId !== 'string' || task.assignee_id !== userId) return []
-    if (userId === change.user_id) return []
+    if (userId === change.userId) return []
     return [
-      happening(
+      eventOf(
         'assignment',
         change,
         userId,
@@ -185,8 +137,8 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
     ]
   }
 
-  function ofLead(change: ChangeRow): Happening[] {
-    const after: Record<string, SqlValue> = JSON.parse(change.after)
+  function ofLead(change: OwnedChange): NewsEvent[] {
+    const { after } = change
     const lead = database.get<{
       title: string
       owner_id: string | null
@@ -199,21 +151,21 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
          lead.status
        from lead join stage on stage.id = lead.stage_id left join user owner on owner.id = lead.owner_id
        where lead.id = ? and lead.deleted_at is null`,
-      change.row_id,
+      change.rowId,
     )
     if (!lead) return []
     const { owner_id: owner, title } = lead
-    const found: Happening[] = []
-    const isOthers = owner !== null && owner !== change.user_id
+    const found: NewsEvent[] = []
+    const isOthers = owner !== null && owner !== change.userId
     const isGiven = isOthers && after.owner_id === owner
     if (isGiven)
       found.push(
-        happening('assignment', change, owner, title, `${by(change)} gave you a lead: ${title}`),
+        eventOf('assignment', change, owner, title, `${by(change)} gave you a lead: ${title}`),
       )
     if (change.operation === 'insert' || change.kind === 'import') return found
     if (isOthers && !isGiven && after.stage_id === lead.stage_id)
       found.push(
-        happening(
+        eventOf(
           'stage_move',
           change,
           owner,
@@ -222,11 +174,11 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
         ),
       )
     if (after.status === 'won' && lead.status === 'won')
-      for (const person of teamOf(owner, change.user_id)) {
+      for (const person of teamOf(owner, change.userId)) {
         const hidden = person.role === 'rep'
         const winner = lead.owner_name ?? by(change)
         found.push({
-          ...happening('milestone', change, person.id, title, `${winner} won ${title}`),
+          ...eventOf('milestone', change, person.id, title, `${winner} won ${title}`),
           ...(hidden ? { name: 'A deal', title: `${winner} won a deal`, hidden } : {}),
         })
       }
@@ -247,56 +199,52 @@ export function createHappenings({ database }: Ground, { tell }: ReturnType<type
           doer,
         )
 
-  const happening = (
-    topic: Happening['topic'],
-    change: ChangeRow,
+  const eventOf = (
+    topic: NewsEvent['topic'],
+    change: OwnedChange,
     userId: string,
     name: string,
     title: string,
-  ): Happening => ({ topic, table: change.table_name, userId, change, name, title, hidden: false })
+  ): NewsEvent => ({ topic, table: change.table, userId, change, name, title, hidden: false })
 
   /** One action tells a person one thing of a kind, however many rows it changed. */
-  const groupsOf = (all: Happening[]): Happening[][] => [
+  const groupsOf = (all: NewsEvent[]): NewsEvent[][] => [
     ...Map.groupBy(
       all,
-      ({ topic, table, userId, change }) => `${topic}:${table}:${change.batch_id}:${userId}`,
+      ({ topic, table, userId, change }) => `${topic}:${table}:${change.batchId}:${userId}`,
     ).values(),
   ]
 
-  function tellGroup(post: Post, group: Happening[]): void {
-    const [first] = group as [Happening]
+  function tellGroup(post: Post, group: NewsEvent[]): void {
+    const [first] = group as [NewsEvent]
     const { topic, table, userId, change } = first
     const isOne = group.length === 1 && change.kind !== 'import'
     post({
       userId,
       kind: topic === 'taken' || topic === 'deleted' ? 'assignment' : topic,
-      key: `${topic}:${table}:${change.batch_id}:${userId}`,
-      title: isOne ? first.title : titleOfMany(first, group.length),
-      record: isOne && !first.hidden ? { kind: table, id: change.row_id } : null,
+      key: `${topic}:${table}:${change.batchId}:${userId}`,
+      title: isOne ? first.title : titleOfMany(first, group.length, by(change)),
+      record: isOne && !first.hidden ? { kind: table, id: change.rowId } : null,
       items: isOne ? [] : group.map(toItem),
     })
   }
 
-  return { read }
+  return news
 }
 
-const by = ({ user_name }: ChangeRow): string => user_name ?? 'Somebody'
-
-const toItem = ({ name, table, change, hidden }: Happening): DigestItem => ({
+const toItem = ({ name, table, change, hidden }: NewsEvent): DigestItem => ({
   title: name,
   at: change.at,
-  record: hidden ? null : { kind: table, id: change.row_id },
+  record: hidden ? null : { kind: table, id: change.rowId },
 })
 
-function titleOfMany({ topic, table, change }: Happening, count: number): string {
+function titleOfMany({ topic, table, change }: NewsEvent, count: number, by: string): string {
   const { many } = owned[table]
   // An import goes on after its first rows were read.
   if (change.kind === 'import')
     return topic === 'assignment' ? `An import gave you ${many}` : `An import changed your ${many}`
-  if (topic === 'assignment') return `${by(change)} gave you ${count} ${many}`
-  if (topic === 'taken') return `${by(change)} gave ${count} of your ${many} to others`
-  if (topic === 'deleted') return `${by(change)} deleted ${count} of your ${many}`
-  return topic === 'stage_move'
-    ? `${by(change)} moved ${count} of your ${many}`
-    : `${count} deals were won`
+  if (topic === 'assignment') return `${by} gave you ${count} ${many}`
+  if (topic === 'taken') return `${by} gave ${count} of your ${many} to others`
+  if (topic === 'deleted') return `${by} deleted ${count} of your ${many}`
+  return topic === 'stage_move' ? `${by} moved ${count} of your ${many}` : `${count} deals were won`
 }

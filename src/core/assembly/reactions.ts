@@ -1,0 +1,13 @@
+/** Everything that follows by itself from a change. Triggers keep only the log, tallies, derived columns and search. */
+import type { Notifications } from '../background/notifications/notifications'
+import type { After } from '../kernel/reactions/after'
+import type { Within } from '../kernel/reactions/within'
+import { plansFollowRecords } from '../outreach/plans/follow-records'
+
+/** In the same transaction, in this order. */
+export const within: readonly Within[] = [plansFollowRecords]
+
+/** After the commit, each behind a cursor of its own. */
+export const after = ({ notifications }: { notifications: Notifications }): After[] => [
+  notifications.news,
+]
