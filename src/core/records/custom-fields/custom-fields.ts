@@ -14,7 +14,8 @@ import { toCustomField } from './registry'
 import { customField } from './table'
 
 /** SQL of the label and type of one; its parameters are the table and the key. */
-export const customFieldSql = 'select label, type from custom_field where table_name = ? and key = ?'
+export const customFieldSql =
+  'select label, type from custom_field where table_name = ? and key = ?'
 
 export type CustomFieldArea = ReturnType<typeof createCustomFieldArea>
 type FieldRow = RowOf<typeof customField>

@@ -37,9 +37,9 @@ import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal } from '../../../ui/forms'
 import { LoadState } from '../../../ui/LoadState'
 import { RowActions } from '../../../ui/RowActions'
+import { SearchSelect } from '../../../ui/SearchSelect'
 import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
-import { SearchSelect } from '../../../ui/SearchSelect'
 import { useCurrencies } from '../../../ui/useCurrencies'
 
 type FieldTable = CustomField['table']
