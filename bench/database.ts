@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { extrasFingerprint } from '../src/core/assembly/triggers-and-views'
+import { triggersFingerprint } from '../src/core/assembly/triggers-and-views'
 import { openCore } from '../src/core/core'
 import type { Host } from '../src/core/kernel/host/host'
 import { removeFolder } from '../src/testing-folder'
@@ -46,7 +46,7 @@ export async function copyOfDatabase(size: SizeName): Promise<string> {
 }
 
 async function keptDatabase(size: SizeName): Promise<string> {
-  const schema = createHash('sha256').update(extrasFingerprint())
+  const schema = createHash('sha256').update(triggersFingerprint())
   for (const name of readdirSync(migrations).filter((file) => file.endsWith('.sql')))
     schema.update(readFileSync(join(migrations, name)))
   for (const name of ['generate', 'generate-work', 'seeded', 'sizes'])

@@ -31,10 +31,10 @@ export function generate(
   connection.pragma('synchronous = off')
   connection.pragma('cache_size = -400000')
   connection.pragma('foreign_keys = off')
-  const extras = connection
+  const triggers = connection
     .prepare(`select name, sql from sqlite_schema where type = 'trigger'`)
     .all() as { name: string; sql: string }[]
-  for (const { name } of extras) connection.exec(`drop trigger "${name}"`)
+  for (const { name } of triggers) connection.exec(`drop trigger "${name}"`)
   // Built at the end from sorted rows, indexes take a fraction of the time.
   const indexes = connection
     .prepare(`select name, sql from sqlite_schema where type = 'index' and sql is not null`)
@@ -349,16 +349,16 @@ export function generate(
   })()
 
   for (const { sql } of indexes) connection.exec(sql)
-  fillDerived(connection, extras)
+  fillDerived(connection, triggers)
   for (const sql of [...recountTallies(schema), ...recountSpellings(schema)]) connection.exec(sql)
-  for (const { sql } of extras) connection.exec(sql)
+  for (const { sql } of triggers) connection.exec(sql)
   connection.exec('analyze')
   connection.pragma('journal_mode = wal')
   connection.close()
 }
 
 /** What triggers would have kept: a lead's last activity and next step, what follows from a row, and the search indexes. */
-function fillDerived(connection: Database.Database, extras: { name: string; sql: string }[]) {
+function fillDerived(connection: Database.Database, triggers: { name: string; sql: string }[]) {
   connection.exec(`update lead set
     last_activity_at = (select max(coalesce(occurred_at, completed_at)) from activity
       where lead_id = lead.id and deleted_at is null and category <> 'system'),
@@ -369,7 +369,7 @@ function fillDerived(connection: Database.Database, extras: { name: string; sql:
     where next_step_at is not null`)
   for (const table of schema.following.keys())
     connection.exec(`update ${table} set ${setFollowing(schema, table)}`)
-  for (const { name, sql } of extras) {
+  for (const { name, sql } of triggers) {
     const table = /^search_(\w+)_insert$/.exec(name)?.[1]
     if (!table) continue
     const text = /values \(new\.seq, (.+?)\);/s.exec(sql)?.[1]

@@ -27,14 +27,16 @@ async function test() {
   }
   if (Date.now() - began > 2000) rows.push({ name: 'install', passed: 1, began, ended: Date.now() })
 
-  // Side by side, as each waits a good part of its time: the checks and the build, then the tests.
+  // Side by side, as each waits a good part of its time.
   await Promise.all([
     ...checks.map(({ name, command, args }) =>
       step(name, async () => counted(await quietly(command, args))),
     ),
     step('build', async () => counted(await build({ quiet: true }))),
   ])
-  await Promise.all([step('unit', () => vitest('unit')), step('e2e', inBrowser)])
+  // One after the other: each fills a small machine, and a browser that waits for its turn fails tests.
+  await step('unit', () => vitest('unit'))
+  await step('e2e', inBrowser)
   await step('electron', inElectron)
   return report(rows)
 }
@@ -51,29 +53,20 @@ function counted(worked) {
   return worked ? { passed: 1 } : { failed: 1 }
 }
 
-/**
- * Runs one suite and counts its tests; a file that cannot be loaded counts as a failed test. A suite beside which another
- * one runs shows what it said at its end.
- */
-async function vitest(project, environment = {}, { isBeside = false } = {}) {
+/** Runs one suite and counts its tests; a file that cannot be loaded counts as a failed test. */
+async function vitest(project, environment = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'))
   try {
     const file = join(folder, 'report.json')
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
-    const output = []
     let obstacle
     const code = await run('vitest', [...args, `--outputFile.json=${file}`], {
       environment: { ...process.env, ...environment },
-      stdio: isBeside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-      onStart: (child) => {
-        for (const stream of isBeside ? [child.stdout, child.stderr] : [])
-          stream.on('data', (text) => output.push(text))
+      onStart: (child) =>
         limit(child, file, (reason) => {
           obstacle = reason
-        })
-      },
+        }),
     })
-    process.stdout.write(Buffer.concat(output))
     if (!existsSync(file)) return { failed: 1, note: obstacle }
     const outcome = JSON.parse(readFileSync(file, 'utf8'))
     const counts = countTests(outcome)
@@ -143,7 +136,7 @@ async function inBrowser() {
   const chromium = findChromium() ?? (await installChromium())
   if (!chromium)
     return { note: 'skipped: there is no Chromium or Chrome here (set CHROMIUM to one)' }
-  return await vitest('e2e', { CHROMIUM: chromium }, { isBeside: true })
+  return await vitest('e2e', { CHROMIUM: chromium })
 }
 
 async function inElectron() {

@@ -4,7 +4,11 @@ import type { Door } from '../contract/kernel/words'
 import type { FeedDocument } from './agenda/calendar/calendar'
 import { type Areas, createAreas } from './assembly/areas'
 import { createRouter, type Router } from './assembly/router'
-import { createExtras, dropExtras, extrasFingerprint } from './assembly/triggers-and-views'
+import {
+  createTriggersAndViews,
+  dropTriggersAndViews,
+  triggersFingerprint,
+} from './assembly/triggers-and-views'
 import { type Scheduler, startScheduler } from './background/jobs/scheduler'
 import { createDatabaseActions } from './history/backups/backups'
 import { settleIn } from './history/holds/settle-in'
@@ -91,9 +95,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     migrations,
     clock,
     ...(options.door ? { door: options.door } : {}),
-    beforeMigration: dropExtras,
-    afterMigration: createExtras,
-    extrasFingerprint: extrasFingerprint(),
+    beforeMigration: dropTriggersAndViews,
+    afterMigration: createTriggersAndViews,
+    triggersFingerprint: triggersFingerprint(),
     ...(options.heartbeat && { heartbeat: options.heartbeat }),
   }
   const reportOther = options.report ?? (() => {})
@@ -134,7 +138,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     })
     const { report } = areas
     const actor = areas.users.localActor('system')
-    settleIn(areas.ground, {
+    settleIn(areas.kernel, {
       directory,
       machine: options.machine,
       actor,
@@ -155,8 +159,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       connection,
       directory,
       clock,
-      keep: () => areas.ground.workspace.settings().backupsKept,
-      mayDelete: () => !areas.ground.holds.isHeld('clock'),
+      keep: () => areas.kernel.workspace.settings().backupsKept,
+      mayDelete: () => !areas.kernel.holds.isHeld('clock'),
       made: areas.trash.backedUp.note,
       afterwards: () => {
         if (begun) atStart('trash', () => areas.trash.purgeExpired(actor))
@@ -185,7 +189,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         await areas.phones.close()
         await areas.outbox.close()
         await stopBackups()
-        areas.ground.storage.stop()
+        areas.kernel.storage.stop()
         watch.heartbeat.long(() => closeWhole(connection, { directory, checkedAt: file.checkedAt }))
       },
     }
@@ -204,7 +208,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     feedPosition: live.position,
     made: (backup) => running.areas?.trash.backedUp.note(backup),
     watch,
-    storageTrouble: () => running.areas?.ground.storage.trouble() ?? null,
+    storageTrouble: () => running.areas?.kernel.storage.trouble() ?? null,
     async reopen(whenClosed) {
       const { lock, file } = opened
       const { stop } = running
@@ -243,7 +247,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     begin: () => running.begin(),
     watch,
     explain: (error) =>
-      running.areas?.ground.storage.explain(error) ?? explainStorage(error, directory),
+      running.areas?.kernel.storage.explain(error) ?? explainStorage(error, directory),
     async close() {
       await running.stop()
       watch.close()

@@ -1,7 +1,7 @@
 /** The number on the program's icon in the dock or taskbar; on Windows a dot, as there are no numbers. */
 import type { App, BrowserWindow, NativeImage } from 'electron'
 
-export interface BadgeSurroundings {
+export interface BadgeNeeds {
   app: Pick<App, 'setBadgeCount' | 'on'>
   windows(): Pick<BrowserWindow, 'setOverlayIcon'>[]
   /** Makes an image of pixels in rows, four bytes each: blue, green, red, opacity. */
@@ -10,7 +10,7 @@ export interface BadgeSurroundings {
 
 /** Answers how to show a count; a window opened later shows it, too. */
 export function createBadge(
-  { app, windows, toImage }: BadgeSurroundings,
+  { app, windows, toImage }: BadgeNeeds,
   platform: NodeJS.Platform = process.platform,
 ): (count: number) => void {
   if (platform !== 'win32') return (count) => void app.setBadgeCount(count)

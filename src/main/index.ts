@@ -21,6 +21,7 @@ import { machineName } from '../hosting/machine'
 import { createPages } from '../hosting/pages'
 import { findProgram } from '../hosting/program'
 import { createBadge } from './badge'
+import { createDesktopCapabilities } from './capabilities'
 import { createChoices, offerChoices } from './choices'
 import { acceptConnections } from './connections'
 import { claimInstance } from './instance'
@@ -33,7 +34,6 @@ import { createSecrets } from './secrets'
 import { restrictPages, restrictSession } from './security'
 import { openSettings } from './settings'
 import { createStay } from './stay'
-import { createDesktopSurroundings } from './surroundings'
 import { createTray } from './tray'
 import { hasTrayPlace } from './tray-place'
 import { createUpdates } from './update'
@@ -100,7 +100,7 @@ function open(): MainWindow {
     door: 'desktop',
     sample: words.sample === true,
     machine: machineName(),
-    host: createDesktopSurroundings({
+    host: createDesktopCapabilities({
       secrets: createSecrets(own('secrets.json'), safeStorage),
       shell,
       popups: { notify: (notice) => popups.notify(notice) },

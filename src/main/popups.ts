@@ -3,7 +3,7 @@ import type { ActivationArguments, Notification, NotificationConstructorOptions 
 import type { NoticeAction, NoticePlace } from '../contract/background/notifications'
 import type { CoreWorker, Host } from '../core/worker/client'
 
-export interface PopupSurroundings {
+export interface PopupNeeds {
   system: NotificationSystem
   answer: CoreWorker['answerNotice']
   /** Shows the window, where one is to go if that is known. */
@@ -34,7 +34,7 @@ const mostAtOnce = 5
  * Windows may report one press twice: the core takes the same answer any number of times.
  */
 export function createPopups(
-  { system, answer, show, report }: PopupSurroundings,
+  { system, answer, show, report }: PopupNeeds,
   platform: NodeJS.Platform = process.platform,
 ): Popups {
   const hasButtons = platform === 'darwin' || platform === 'win32'

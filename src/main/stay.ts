@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SettingsFile } from './settings'
 
-export interface StaySurroundings {
+export interface StayNeeds {
   settings: SettingsFile
   /** Whether somebody can come back to the program by its icon. */
   hasTray(): Promise<boolean>
@@ -14,7 +14,7 @@ export interface StaySurroundings {
 const patience = { times: 20, pause: 1000 }
 
 export function createStay(
-  { settings, hasTray, say, quit }: StaySurroundings,
+  { settings, hasTray, say, quit }: StayNeeds,
   { times, pause } = patience,
 ) {
   const tellOnce = (title: string, body: string) => {

@@ -72,7 +72,7 @@ function openWindow(options: MainWindowOptions): BrowserWindow {
     minHeight: smallest.height,
     title: 'Rapport',
     show: false,
-    // The ground of the screens, so that nothing flashes before they are drawn.
+    // The background of the screens, so that nothing flashes before they are drawn.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#151817' : '#f3f1ec',
     webPreferences: {
       preload,

@@ -10,9 +10,9 @@ import { createPages } from '../hosting/pages'
 import type { Program } from '../hosting/program'
 import { type Arguments, parseArguments, usage, usualPort, WrongArguments } from './arguments'
 import { openBrowser } from './browser'
+import { createWebCapabilities } from './capabilities'
 import { isLoopback } from './gate'
 import { startWebServer, type WebServer } from './server'
-import { createWebSurroundings } from './surroundings'
 
 /** Serves until it is told to stop; resolves with the exit code of the process. */
 export async function run(words: readonly string[], program: Program): Promise<number> {
@@ -40,7 +40,7 @@ async function serve(settings: Arguments, program: Program): Promise<number> {
     machine: machineName(),
     door: 'web',
     sample: settings.sample,
-    host: createWebSurroundings(),
+    host: createWebCapabilities(),
     report: (error) => console.error(explain(error)),
   })
   const stopped = untilStopped()

@@ -1,4 +1,4 @@
-/** The contract's ground: who may call a procedure, and the set of procedures every kind of record has. */
+/** What every part of the contract is made with: who may call a procedure, and the set of procedures every kind of record has. */
 import { oc } from '@orpc/contract'
 import type * as z from 'zod'
 import { editOf } from './based-on'

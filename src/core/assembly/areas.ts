@@ -22,10 +22,10 @@ import { addTextFunctions } from '../kernel/database/sql-functions'
 import { createReporting, createStorage } from '../kernel/database/storage'
 import { createLister } from '../kernel/fields/list'
 import { createReach, type Referred } from '../kernel/fields/reach'
-import type { Ground } from '../kernel/ground'
 import { createHolds, prepareInstallation } from '../kernel/holds/holds'
 import type { Host } from '../kernel/host/host'
 import { createSecrets } from '../kernel/host/secrets'
+import type { Kernel } from '../kernel/kernel'
 import { createReactions } from '../kernel/reactions/after'
 import { createReacting } from '../kernel/reactions/within'
 import { createRightsJudge } from '../kernel/records/write-rights'
@@ -64,7 +64,7 @@ import { createSampleData } from '../workspace/sample/sample'
 import { createSettings } from '../workspace/settings/settings'
 import { after, within } from './reactions'
 import { schema } from './schema'
-import { createExtras, dropExtras } from './triggers-and-views'
+import { createTriggersAndViews, dropTriggersAndViews } from './triggers-and-views'
 import { writeRights } from './write-rights'
 
 export type Areas = ReturnType<typeof createAreas>
@@ -124,7 +124,7 @@ export function createAreas(
   addTextFunctions(connection)
   const customFields = createCustomFieldRegistry(database)
   const reach = createReach((kind) => referred.get(kind), customFields.conditionField)
-  const ground: Ground = {
+  const kernel: Kernel = {
     database,
     clock,
     live,
@@ -135,27 +135,27 @@ export function createAreas(
     customFields,
     watch,
   }
-  prepareNewDatabase(ground)
+  prepareNewDatabase(kernel)
   prepareInstallation(database)
   customFields.dropUnused()
 
-  const users = createUsers(ground)
-  repairOnOpening(ground, users.localActor('system'), {
+  const users = createUsers(kernel)
+  repairOnOpening(kernel, users.localActor('system'), {
     suspicious,
-    triggers: { drop: dropExtras, create: createExtras },
+    triggers: { drop: dropTriggersAndViews, create: createTriggersAndViews },
     report,
   })
-  const customers = createCustomers(ground)
-  const leads = createLeads(ground, { customers })
-  const words = createWords(ground)
-  const optOuts = createOptOuts(ground)
-  const workingHours = createWorkingHours(ground, { readCalendar })
-  const cadences = createCadences(ground, {
+  const customers = createCustomers(kernel)
+  const leads = createLeads(kernel, { customers })
+  const words = createWords(kernel)
+  const optOuts = createOptOuts(kernel)
+  const workingHours = createWorkingHours(kernel, { readCalendar })
+  const cadences = createCadences(kernel, {
     words,
     faultOfText: (text) => messageTemplates.faultOfText(text),
     movePlans: (writer, version) => plans.movePlans(writer, version),
   })
-  const activities = createActivities(ground, {
+  const activities = createActivities(kernel, {
     words,
     addReminders: (writer, { activityId, userId, minutes }) =>
       addRemindersBefore(writer, database, { subject: { activityId }, userId, minutes }),
@@ -164,7 +164,7 @@ export function createAreas(
       outcomeTold: (writer, id, told) => plans.outcomeTold(writer, id, told),
     },
   })
-  const plans: Plans = createPlans(ground, {
+  const plans: Plans = createPlans(kernel, {
     cadences,
     workingHours,
     leads,
@@ -178,15 +178,15 @@ export function createAreas(
       withdraw: (writer, planStepId, reason) => outbox.withdraw(writer, planStepId, reason),
     },
   })
-  const tasks = createTasks(ground, { users })
-  const reminders = createReminders(ground, {
+  const tasks = createTasks(kernel, { users })
+  const reminders = createReminders(kernel, {
     users,
     subjects: { activity: activities.isThere, task: tasks.isThere },
     planSteps: plans,
   })
-  const companies = createCompanies(ground)
-  const contacts = createContacts(ground, { isOptedOut: optOuts.has })
-  const quotes = createQuotes(ground, { leads, logOnLead: activities.insert })
+  const companies = createCompanies(kernel)
+  const contacts = createContacts(kernel, { isOptedOut: optOuts.has })
+  const quotes = createQuotes(kernel, { leads, logOnLead: activities.insert })
   const referred = new Map<string, Referred>([
     ['company', { ...companies, shownBy: 'name' }],
     ['contact', { ...contacts, shownBy: 'name' }],
@@ -197,7 +197,7 @@ export function createAreas(
     ['user', { ...users, shownBy: 'name' }],
     ['team', { ...users.teams, shownBy: 'name' }],
   ])
-  const search = createSearch(ground, {
+  const search = createSearch(kernel, {
     company: companies.scope,
     contact: contacts.scope,
     lead: leads.scope,
@@ -206,9 +206,9 @@ export function createAreas(
     task: tasks.scope,
     activity: activities.scope,
   })
-  const settings = createSettings(ground)
-  const customFieldArea = createCustomFieldArea(ground)
-  const undo = createUndo(ground, {
+  const settings = createSettings(kernel)
+  const customFieldArea = createCustomFieldArea(kernel)
+  const undo = createUndo(kernel, {
     rights: createRightsJudge(
       database,
       writeRights({
@@ -227,17 +227,17 @@ export function createAreas(
       if (tables.has('user')) users.keepAnAdmin()
     },
   })
-  const mail = createMail(ground, { secrets: createSecrets(host.secrets) })
-  const drafts = createDrafts(ground)
-  const erasures = createErasures(ground, {
+  const mail = createMail(kernel, { secrets: createSecrets(host.secrets) })
+  const drafts = createDrafts(kernel)
+  const erasures = createErasures(kernel, {
     directory,
     forgetDrafts: drafts.forget,
     systemActor: () => users.localActor('system'),
     report,
   })
-  const phones = createPhones(ground, { systemActor: () => users.localActor('system'), report })
-  const logRetention = createLogRetention(ground, { directory, report })
-  const trash = createTrash(ground, {
+  const phones = createPhones(kernel, { systemActor: () => users.localActor('system'), report })
+  const logRetention = createLogRetention(kernel, { directory, report })
+  const trash = createTrash(kernel, {
     forgetDrafts: drafts.forget,
     erasures,
     ownScopes: {
@@ -250,22 +250,22 @@ export function createAreas(
       activity: activities.ownScope,
       reminder: reminders.ownScope,
     },
-    backedUp: createBackedUp(ground, directory),
+    backedUp: createBackedUp(kernel, directory),
   })
-  const agenda = createAgenda(ground, {
+  const agenda = createAgenda(kernel, {
     ...{ activities, reminders, tasks, users, search, workingHours },
     owned: { lead: leads, customer: customers, contact: contacts, company: companies },
   })
-  const notifications = createNotifications(ground, {
+  const notifications = createNotifications(kernel, {
     host,
     mailer: createAccountMailer(mail),
     popups,
     act: (actor, target, action) => void agenda.act(actor, { targets: [target], action }),
     report,
   })
-  const jobs = createJobs(ground, {
+  const jobs = createJobs(kernel, {
     notifications,
-    reactions: createReactions(ground, { after: after({ notifications }), report }),
+    reactions: createReactions(kernel, { after: after({ notifications }), report }),
     host,
     countsOf: (userId) => agenda.counts({ ...users.localActor('system'), userId }, userId),
     planSteps: () => {
@@ -273,7 +273,7 @@ export function createAreas(
       return planned > 0 ? `Went on with ${planned} ${planned === 1 ? 'plan' : 'plans'}.` : null
     },
     purge: () => {
-      if (ground.holds.isHeld('clock')) return null
+      if (kernel.holds.isHeld('clock')) return null
       const purged = trash.purgeExpired(users.localActor('system'))
       drafts.cleanUp()
       const words = [
@@ -292,12 +292,12 @@ export function createAreas(
     if (leadId) leads.requireRow(actor, leadId)
     if (contactId) contacts.requireRow(actor, contactId)
   }
-  const messageTemplates: Templates = createTemplates(ground, {
+  const messageTemplates: Templates = createTemplates(kernel, {
     customFields: () => customFieldArea.list(),
     requireVisible,
     textsElsewhere: (actor) => cadences.texts(actor),
   })
-  const outbox: Outbox = createOutbox(ground, {
+  const outbox: Outbox = createOutbox(kernel, {
     mail,
     templates: messageTemplates,
     activities,
@@ -308,7 +308,7 @@ export function createAreas(
     systemActor: () => users.localActor('system'),
     report,
   })
-  const transfer = createTransfer(ground, {
+  const transfer = createTransfer(kernel, {
     directory,
     report,
     undo,
@@ -345,10 +345,10 @@ export function createAreas(
   storage.onRecovery(() => {
     jobs.markInterrupted()
     outbox.wake()
-    transfer.goOn()
+    transfer.resumeInterrupted()
   })
   return {
-    ground,
+    kernel,
     report,
     live,
     users,
@@ -356,7 +356,7 @@ export function createAreas(
     leads,
     words,
     activities,
-    calendar: createCalendar(ground, {
+    calendar: createCalendar(kernel, {
       activities,
       tasks,
       reminders,
@@ -364,10 +364,10 @@ export function createAreas(
       isActivityType: (name) => words.exists('activity_type', name),
       isOutcome: (name) => words.exists('outcome', name),
     }),
-    templates: createActivityTemplates(ground, words),
+    templates: createActivityTemplates(kernel, words),
     companies,
     contacts,
-    pipelines: createPipelines(ground, leads),
+    pipelines: createPipelines(kernel, leads),
     quotes,
     cadences,
     plans,
@@ -375,15 +375,15 @@ export function createAreas(
     tasks,
     reminders,
     agenda,
-    suggestions: createSuggestions(ground, { tasks, workingHours, labelOf: words.label }),
+    suggestions: createSuggestions(kernel, { tasks, workingHours, labelOf: words.label }),
     search,
-    changes: createChanges(ground),
+    changes: createChanges(kernel),
     undo,
     mail,
     messageTemplates,
     optOuts,
     outbox,
-    carryOver: createCarryOver(ground, {
+    carryOver: createCarryOver(kernel, {
       access: users.carryOver,
       drafts: drafts.carryOver,
       erasures: erasures.carryOver,
@@ -391,7 +391,7 @@ export function createAreas(
       optOuts: optOuts.carryOver,
       notifications: notifications.carryOver,
     }),
-    holdActions: createHoldActions(ground, {
+    holdActions: createHoldActions(kernel, {
       here: () => ({ machine, folder: realpathSync(directory) }),
       pauseCadences: plans.pauseAutomated,
       askAboutWaiting: outbox.askAboutWaiting,
@@ -403,12 +403,12 @@ export function createAreas(
     drafts,
     transfer,
     trash,
-    amounts: createAmounts(ground),
+    amounts: createAmounts(kernel),
     erasures,
     logRetention,
     phones,
     notifications,
     jobs,
-    sample: createSampleData(ground, { tasks, reminders, plans }),
+    sample: createSampleData(kernel, { tasks, reminders, plans }),
   }
 }

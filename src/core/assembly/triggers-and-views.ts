@@ -35,20 +35,20 @@ const statements = (): string[] => [
 const recounts = (): string[] => [...recountTallies(schema), ...recountSpellings(schema)]
 
 /** Changes whenever a view or trigger does. */
-export const extrasFingerprint = (): string =>
+export const triggersFingerprint = (): string =>
   createHash('sha256')
     .update([...statements(), ...recounts()].join('\n'))
     .digest('hex')
 
-export function dropExtras(connection: Database.Database): void {
+export function dropTriggersAndViews(connection: Database.Database): void {
   const found = connection
     .prepare(`select type, name from sqlite_schema where type in ('trigger', 'view')`)
     .all() as { type: string; name: string }[]
   for (const { type, name } of found) connection.exec(`drop ${type} if exists "${name}"`)
 }
 
-export function createExtras(connection: Database.Database): void {
-  dropExtras(connection)
+export function createTriggersAndViews(connection: Database.Database): void {
+  dropTriggersAndViews(connection)
   for (const statement of [...statements(), ...recounts()]) connection.exec(statement)
   connection.exec('insert or ignore into session (id, quiet) values (1, 0)')
 }

@@ -35,7 +35,7 @@ async function openCramped() {
     context: { actor: owner },
   })
   onTestFinished(async () => {
-    areas.ground.storage.stop()
+    areas.kernel.storage.stop()
     await areas.transfer.close()
     await areas.outbox.close()
     connection.close()
@@ -59,7 +59,7 @@ test('a write that finds no room is refused with 507 and words, is not half ther
   const { areas, client, live, fill, free } = await openCramped()
   const heard: string[] = []
   live.listen(({ tables }) => heard.push(...Object.keys(tables)))
-  const { storage } = areas.ground
+  const { storage } = areas.kernel
   expect(storage.trouble()).toBeNull()
   fill()
   const create = () => client.companies.create({ name: 'Acme', description: long })
@@ -102,7 +102,7 @@ test('a mail that went out while the disk was full is written down as sent after
   expect(office.letters).toHaveLength(1)
 
   free()
-  expect(areas.ground.storage.trouble()).toBeNull()
+  expect(areas.kernel.storage.trouble()).toBeNull()
   await areas.outbox.sendDue()
   expect((await client.outbox.get({ id })).state).toBe('sent')
   expect(office.letters).toHaveLength(1)
@@ -143,7 +143,7 @@ test('a check that fills the disk begins again, and counts every row once', asyn
   )
   const file = csv(`title,value,notes\n${rows.join('\n')}`)
   const mapping = { title: ['title'], value: ['value'] }
-  const { database } = areas.ground
+  const { database } = areas.kernel
   const { transaction } = database
   // Full as soon as some of the refused rows are kept.
   database.transaction = (work) => {
@@ -153,12 +153,12 @@ test('a check that fills the disk begins again, and counts every row once', asyn
   }
   const { importId } = await client.transfer.start({ kind: 'leads', file, mapping, dryRun: true })
   const check = async () => await client.transfer.get({ importId })
-  await expect.poll(() => areas.ground.storage.isKnown()).toBe(true)
+  await expect.poll(() => areas.kernel.storage.isKnown()).toBe(true)
   expect(await check()).toMatchObject({ state: expect.stringMatching(/checking|interrupted/) })
   expect((await check()).rejected).toBeGreaterThan(0)
   database.transaction = transaction
   free()
-  expect(areas.ground.storage.trouble()).toBeNull()
+  expect(areas.kernel.storage.trouble()).toBeNull()
   await expect.poll(async () => (await check()).state, { timeout: 30_000 }).toBe('checked')
   expect(await check()).toMatchObject({ rows: 50_000, rejected: 50_000 })
   const kept = await (await client.transfer.rejected({ importId })).text()
@@ -167,11 +167,11 @@ test('a check that fills the disk begins again, and counts every row once', asyn
 
 test('a data folder that cannot be written to says so', async () => {
   const { areas, client } = await openCramped()
-  areas.ground.database.connection.pragma('query_only = on')
+  areas.kernel.database.connection.pragma('query_only = on')
   await expect(client.companies.create({ name: 'Acme' })).rejects.toMatchObject({
     code: 'not_writable',
     status: 507,
   })
-  areas.ground.database.connection.pragma('query_only = off')
+  areas.kernel.database.connection.pragma('query_only = off')
   await client.companies.create({ name: 'Acme' })
 })

@@ -172,7 +172,7 @@ test.each(known.map(({ name }, index) => [name, index + 1] as const))(
     migrate(old, known.slice(0, version), {
       beforeMigration: () => {},
       afterMigration: () => {},
-      extrasFingerprint: 'of then',
+      triggersFingerprint: 'of then',
     })
     old.pragma('foreign_keys = off')
     fill(old)

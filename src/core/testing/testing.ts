@@ -39,7 +39,7 @@ export function createFakeClock(start = '2026-11-20T09:30:00.000Z'): FakeClock {
 
 export const migrations = join(import.meta.dirname, '../../../drizzle')
 
-/** Surroundings with nothing in them. */
+/** A host with nothing in it. */
 export const silentHost: Host = {
   notify: async () => false,
   showCounts: async () => {},
@@ -60,7 +60,7 @@ interface TestCoreOptions {
   start?: string
   /** False where there is no sound database to set up. */
   prepare?: boolean
-  /** Surroundings that answer. */
+  /** A host that answers. */
   host?: Host
   /** Names the machine; unless given, nobody is asked whether the database was moved. */
   machine?: string

@@ -1,4 +1,4 @@
-/** The host's surroundings seen from the core's thread: each use is a question to the other thread. */
+/** The host as the core's thread sees it: each use is a question to the other thread. */
 import type { Host } from '../kernel/host/host'
 import type { Failure, FromCore, ToCore } from './messages'
 

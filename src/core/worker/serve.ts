@@ -20,7 +20,7 @@ import { createNoting } from './noting'
 import { createRefusing, type Report } from './problem'
 
 export interface ServeOptions {
-  /** Opens the core with the surroundings that the other thread has. */
+  /** Opens the core with the host of the other thread. */
   open(host: Host): Promise<Core>
   /** The program's version. */
   version: string

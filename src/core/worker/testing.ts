@@ -54,7 +54,7 @@ export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
   }
 }
 
-/** Surroundings with nothing in them. */
+/** A host with nothing in it. */
 export const bareHost: Host = {
   notify: async () => false,
   showCounts: async () => {},

@@ -112,7 +112,7 @@ function NoAccess({ hadToken }: { hadToken: boolean }) {
 
 function Page({ children }: { children: ReactNode }) {
   return (
-    <Center component="main" h="100%" bg="var(--ground)">
+    <Center component="main" h="100%" bg="var(--kernel)">
       {children}
     </Center>
   )

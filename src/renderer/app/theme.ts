@@ -117,7 +117,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = (current) => ({
   variables: {},
   light: {
-    '--ground': current.colors.gray[1],
+    '--kernel': current.colors.gray[1],
     '--surface': '#ffffff',
     '--line': current.colors.gray[2],
     '--hover': current.colors.gray[1],
@@ -138,7 +138,7 @@ export const cssVariables: CSSVariablesResolver = (current) => ({
     '--mantine-color-red-text': '#c92a2a',
   },
   dark: {
-    '--ground': current.colors.dark[8],
+    '--kernel': current.colors.dark[8],
     '--surface': current.colors.dark[7],
     '--line': current.colors.dark[5],
     '--hover': current.colors.dark[6],

@@ -4,7 +4,7 @@ import type { InputOf } from '../../../contract/kernel/base'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { forbidden, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { dateIn, endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
 import type { Activities } from '../../timeline/activities/activities'
 import type { Reminders } from '../reminders/reminders'
@@ -19,7 +19,7 @@ export { readCalendar } from './read-calendar'
 export type Calendar = ReturnType<typeof createCalendar>
 type ExportInput = InputOf<(typeof contract)['calendar']['export']>
 
-export interface CalendarSurroundings {
+export interface CalendarNeeds {
   activities: Activities
   tasks: Tasks
   reminders: Reminders
@@ -36,11 +36,11 @@ const daysAhead = 365
 const refreshSeconds = 15 * 60
 
 export function createCalendar(
-  ground: Ground,
-  { activities, tasks, reminders, labelOf, isActivityType, isOutcome }: CalendarSurroundings,
+  kernel: Kernel,
+  { activities, tasks, reminders, labelOf, isActivityType, isOutcome }: CalendarNeeds,
 ) {
-  const { database, clock, workspace } = ground
-  const collect = createCollector(ground, activities, labelOf)
+  const { database, clock, workspace } = kernel
+  const collect = createCollector(kernel, activities, labelOf)
 
   const zoneOf = (actor: Actor): string =>
     knownZone(
@@ -84,7 +84,7 @@ export function createCalendar(
     return file(actor, wanted, 'rapport')
   }
 
-  const feed = createFeed(ground, (actor) => {
+  const feed = createFeed(kernel, (actor) => {
     const now = clock.now()
     const events = collect(actor, {
       from: now - daysBack * day,
@@ -99,7 +99,7 @@ export function createCalendar(
     activityFile,
     exportFile,
     ...createCalendarImport(
-      ground,
+      kernel,
       { activities, tasks, reminders },
       { zoneOf, isActivityType, isOutcome },
     ),

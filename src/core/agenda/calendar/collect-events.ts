@@ -6,7 +6,7 @@ import type { Priority } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { SqlValue } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { wallTimeIn } from '../../kernel/time/wall-time'
 import { withinSpan } from '../../kernel/time/whole-days'
 import { knownZone } from '../../kernel/time/zone'
@@ -128,7 +128,7 @@ const alarmsOf = (column: string, table: string) =>
      order by offset_minutes))`
 
 export function createCollector(
-  { database, workspace }: Ground,
+  { database, workspace }: Kernel,
   activities: Activities,
   labelOf: (activityType: string) => string,
 ) {

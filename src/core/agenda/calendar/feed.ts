@@ -5,7 +5,7 @@ import type { CalendarFeed } from '../../../contract/agenda/calendar'
 import type { Role } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { type RowOf, toInstant, toInstantOrNull } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { calendarFeed } from './table'
 
 export interface FeedDocument {
@@ -19,7 +19,7 @@ const hashOf = (secret: string) => createHash('sha256').update(secret).digest('h
 const minute = 60_000
 
 /** @param write the calendar of a user as text */
-export function createFeed({ database, clock }: Ground, write: (actor: Actor) => string) {
+export function createFeed({ database, clock }: Kernel, write: (actor: Actor) => string) {
   /** The last text of each user, good until something changes, the user's role or the hour does. */
   const written = new LRUCache<string, FeedDocument & { key: string }>({ max: 20 })
 

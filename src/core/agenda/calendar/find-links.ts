@@ -1,7 +1,7 @@
 /** Finds what an entry that Rapport wrote is about, and whose it is: only what whoever takes it in may use. */
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { requireOwnLinks } from '../../records/links/links'
 import { type Link, type LinkKind, linkKinds, type OwnProperties } from './own-properties'
 
@@ -20,7 +20,7 @@ const nameColumns: Record<LinkKind, string> = {
 /** Of more with one name nobody can tell which is meant. */
 const mostOfOneName = 10
 
-export function createLinkFinder({ database, workspace }: Ground, actor: Actor) {
+export function createLinkFinder({ database, workspace }: Kernel, actor: Actor) {
   const found = new Map<string, string | undefined>()
   const people = new Map<string, string | undefined>()
 

@@ -11,7 +11,7 @@ import { attempt } from '../../kernel/database/attempt'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { dateIn, isZone } from '../../kernel/time/zone'
 import { addressScope } from '../../records/links/links'
 import type { Activities } from '../../timeline/activities/activities'
@@ -40,16 +40,16 @@ const mostShown = 1000
 const mostUnknownZones = 100
 
 export function createCalendarImport(
-  ground: Ground,
+  kernel: Kernel,
   { activities, tasks, reminders }: { activities: Activities; tasks: Tasks; reminders: Reminders },
-  surroundings: {
+  needs: {
     /** The zone of a user. */
     zoneOf(actor: Actor): string
     isActivityType(name: string): boolean
     isOutcome(name: string): boolean
   },
 ) {
-  const { database, clock, workspace } = ground
+  const { database, clock, workspace } = kernel
   /** @throws invalid (file) where it is no calendar; invalid (zones.…) where there is no such zone */
   async function take(actor: Actor, input: ImportInput): Promise<CalendarImport> {
     checkZones(input.zones)
@@ -66,7 +66,7 @@ export function createCalendarImport(
     }: { dryRun: boolean; zones: Record<string, string>; quarantineId?: string },
   ): CalendarImport {
     const now = clock.now()
-    const own = surroundings.zoneOf(actor)
+    const own = needs.zoneOf(actor)
     const span = { from: now - daysBack * day, to: now + daysAhead * day }
     const read = readCalendar(text, { given: zones, own, now, span })
     const plan = planImport(actor, read, {
@@ -85,10 +85,10 @@ export function createCalendarImport(
       mayChangeTask: (one, id) => tasks.isThere(one, id),
       reminderOf: reminders.rowById,
       mayChangeReminder: (one, id) => reminders.isThere(one, id),
-      links: createLinkFinder(ground, actor),
+      links: createLinkFinder(kernel, actor),
       contactScope: addressScope(workspace, 'contact')(actor),
-      isActivityType: surroundings.isActivityType,
-      isOutcome: surroundings.isOutcome,
+      isActivityType: needs.isActivityType,
+      isOutcome: needs.isOutcome,
       now,
       until: span.to,
     })

@@ -49,7 +49,7 @@ interface ActivityRow {
   deleted_at: number | null
 }
 
-export interface PlanSurroundings {
+export interface CalendarImportNeeds {
   database: Database
   /** Whether the actor may change this activity. */
   mayChange(actor: Actor, activityId: string): boolean
@@ -68,8 +68,8 @@ export interface PlanSurroundings {
   until: number
 }
 
-export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanSurroundings) {
-  const { database, now } = surroundings
+export function planImport(actor: Actor, read: ReadCalendar, needs: CalendarImportNeeds) {
+  const { database, now } = needs
   const findItem = (uid: string, recurrenceId: string) =>
     database.get<ItemRow>(
       `select * from calendar_item where user_id = ? and uid = ? and recurrence_id = ? and state = 'imported'`,
@@ -79,9 +79,9 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     )
   const findActivity = (id: string) =>
     database.get<ActivityRow>('select * from activity where id = ?', id)
-  const planTask = createTaskPlanner(actor, surroundings)
-  const planReminder = createReminderPlanner(actor, surroundings)
-  const { links, contactScope } = surroundings
+  const planTask = createTaskPlanner(actor, needs)
+  const planReminder = createReminderPlanner(actor, needs)
+  const { links, contactScope } = needs
   const contacts = new Map<string, string | undefined>()
 
   /** The first of the people in an event who is a contact that the actor sees; colleagues are none. */
@@ -135,9 +135,9 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
     const idHere = here === null ? undefined : (known?.[`${here}_id`] ?? own?.id)
     switch (candidate.kind) {
       case 'task':
-        return planTask(candidate, known, idHere ? surroundings.taskOf(idHere) : undefined)
+        return planTask(candidate, known, idHere ? needs.taskOf(idHere) : undefined)
       case 'reminder':
-        return planReminder(candidate, known, idHere ? surroundings.reminderOf(idHere) : undefined)
+        return planReminder(candidate, known, idHere ? needs.reminderOf(idHere) : undefined)
       case 'event':
         return planEvent(candidate, known, idHere ? findActivity(idHere) : undefined)
     }
@@ -163,7 +163,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
       })
     }
     if (activity.deleted_at !== null) return as('skipped', 'it was deleted here')
-    if (!surroundings.mayChange(actor, activity.id) || activity.category !== 'manual')
+    if (!needs.mayChange(actor, activity.id) || activity.category !== 'manual')
       return as('skipped', 'it may not be changed')
     if (isOlder(candidate, known, activity)) return as('unchanged', 'what is here is newer')
     if (item.cancelled)
@@ -204,8 +204,8 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
       ...(extra.startsAt === null && extra.dueAt !== null && { dueAt: toInstant(extra.dueAt) }),
       ...(extra.untimed && { durationMinutes: null }),
       category: 'manual',
-      type: extra.type && surroundings.isActivityType(extra.type) ? extra.type : 'meeting',
-      ...(extra.outcome && surroundings.isOutcome(extra.outcome) && { outcome: extra.outcome }),
+      type: extra.type && needs.isActivityType(extra.type) ? extra.type : 'meeting',
+      ...(extra.outcome && needs.isOutcome(extra.outcome) && { outcome: extra.outcome }),
       ...(extra.direction && { direction: extra.direction }),
       ...(extra.hidden && seesAll(actor) && { visibleToRep: false }),
       userId: links.userOf(extra),
@@ -263,7 +263,7 @@ export function planImport(actor: Actor, read: ReadCalendar, surroundings: PlanS
           uid,
           sequence,
           now,
-          surroundings.until,
+          needs.until,
         )
         .filter(({ recurrence_id }) => !recurrenceIds.has(recurrence_id))
         .map((row) => ({

@@ -9,7 +9,7 @@ import { usualEffort } from './expand'
 import type { LinkFinder } from './find-links'
 import { atSecond, type ItemRow, isOlder, type Planned, type ReminderCandidate } from './planned'
 
-interface Surroundings {
+interface Needs {
   links: LinkFinder
   mayChangeReminder(actor: Actor, reminderId: string): boolean
 }
@@ -17,7 +17,7 @@ interface Surroundings {
 /** @returns what becomes of it, given the reminder that it is already */
 export function createReminderPlanner(
   actor: Actor,
-  { links, mayChangeReminder }: Surroundings,
+  { links, mayChangeReminder }: Needs,
 ): (
   candidate: ReminderCandidate,
   known: ItemRow | undefined,

@@ -17,7 +17,7 @@ import { atSecond, type ItemRow, isOlder, type Planned, type TaskChange } from '
 import type { TaskCandidate } from './read-calendar'
 import { mostAlarms, type ReadItem, titleIn } from './read-item'
 
-interface Surroundings {
+interface Needs {
   database: Database
   links: LinkFinder
   mayChangeTask(actor: Actor, taskId: string): boolean
@@ -27,7 +27,7 @@ const longestTitle = 255
 
 export function createTaskPlanner(
   actor: Actor,
-  { database, links, mayChangeTask }: Surroundings,
+  { database, links, mayChangeTask }: Needs,
 ): (candidate: TaskCandidate, known: ItemRow | undefined, row: TaskRow | undefined) => Planned {
   const effort = usualEffort()
   return (candidate, known, row) => {

@@ -8,7 +8,7 @@ import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { requireHolder } from '../../kernel/records/hangs-on'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { checkedRecurrence, nextOccurrence } from '../../kernel/time/recurrence'
@@ -46,10 +46,10 @@ export interface Subjects {
 }
 
 export function createReminders(
-  ground: Ground,
+  kernel: Kernel,
   { users, subjects, planSteps }: { users: Users; subjects: Subjects; planSteps: PlanSteps },
 ) {
-  const { database, clock } = ground
+  const { database, clock } = kernel
 
   const toShape = (row: ReminderRow): Reminder => ({
     id: row.id,
@@ -84,7 +84,7 @@ export function createReminders(
     return { wallTime: wallTimeIn(row.remind_at, zone), zone }
   }
 
-  const records = createRecords<ReminderRow, Reminder>(ground, {
+  const records = createRecords<ReminderRow, Reminder>(kernel, {
     noun: 'reminder',
     nouns: 'reminders',
     table: reminder,
@@ -146,7 +146,7 @@ export function createReminders(
   // Create and change ---------------------------------------------------------------------------
 
   function check(actor: Actor, input: NewReminder, row?: ReminderRow) {
-    requireOwnLinks(ground, actor, input)
+    requireOwnLinks(kernel, actor, input)
     requireReceivers(database, { userId: [input.userId, row?.user_id] })
     if (input.activityId && input.taskId) throw invalid('taskId', 'must not come with activityId')
     for (const kind of ['activity', 'task'] as const) {

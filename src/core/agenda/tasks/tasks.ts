@@ -9,7 +9,7 @@ import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { holderIsTrashed, requireHolder } from '../../kernel/records/hangs-on'
 import { type BulkOutcome, createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { checkedRecurrence } from '../../kernel/time/recurrence'
@@ -35,8 +35,8 @@ export type NewTask = z.output<typeof TaskCreate>
 type ListInput = InputOf<(typeof contract)['tasks']['list']>
 type BulkInput = InputOf<(typeof contract)['tasks']['bulk']>
 
-export function createTasks(ground: Ground, { users }: { users: Users }) {
-  const { database, clock } = ground
+export function createTasks(kernel: Kernel, { users }: { users: Users }) {
+  const { database, clock } = kernel
 
   const toShape = (row: TaskRow): Task => ({
     id: row.id,
@@ -63,7 +63,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
     deletedAt: toInstantOrNull(row.deleted_at),
   })
 
-  const records = createRecords<TaskRow, Task>(ground, {
+  const records = createRecords<TaskRow, Task>(kernel, {
     noun: 'task',
     nouns: 'tasks',
     table: task,
@@ -140,7 +140,7 @@ export function createTasks(ground: Ground, { users }: { users: Users }) {
   // Create and change ---------------------------------------------------------------------------
 
   function check(actor: Actor, input: Patch, row?: TaskRow) {
-    requireOwnLinks(ground, actor, input)
+    requireOwnLinks(kernel, actor, input)
     requireReceivers(database, { assigneeId: [input.assigneeId, row?.assignee_id] })
   }
 

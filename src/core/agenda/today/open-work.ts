@@ -1,6 +1,6 @@
 /** What of the agenda goes along when records get another owner, for the question that is asked before. */
 import type { SqlValue } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { hangingOf, heldBy } from '../../kernel/records/hangs-on'
 
 /** Records that have owners. */
@@ -15,7 +15,7 @@ export interface OpenWork {
 
 /** Of these records, what their owners are to do and a new owner would take over. */
 export function countOpenWork(
-  { database }: Ground,
+  { database }: Kernel,
   kind: Owned,
   ids: string[],
   ownerId: string,

@@ -5,7 +5,7 @@ import type { QuickEntry } from '../../../contract/agenda/today'
 import type { InputOf } from '../../../contract/kernel/base'
 import type { Priority, TaskType } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { nextOccurrence } from '../../kernel/time/recurrence'
 import { instantOf, wallTimeIn } from '../../kernel/time/wall-time'
 import type { Search } from '../../records/search/search'
@@ -24,7 +24,7 @@ type Entry = z.output<typeof QuickEntry>
 const morning = 'T09:00'
 
 export function createQuickEntry(
-  { clock }: Ground,
+  { clock }: Kernel,
   { users, search, workingHours }: { users: Users; search: Search; workingHours: WorkingHours },
 ) {
   const findNames = createNameFinder(search)

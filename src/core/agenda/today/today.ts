@@ -11,7 +11,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import { forbidden, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { type BulkOutcome, quoted, type Target } from '../../kernel/records/records'
 import { instantOf, isDay, requireZone } from '../../kernel/time/wall-time'
 import { withinSpan } from '../../kernel/time/whole-days'
@@ -58,10 +58,10 @@ interface Span {
   zone: string
 }
 
-export function createAgenda(ground: Ground, areas: AgendaAreas) {
-  const { database, clock } = ground
+export function createAgenda(kernel: Kernel, areas: AgendaAreas) {
+  const { database, clock } = kernel
   const { activities, reminders, tasks, users } = areas
-  const quickEntry = createQuickEntry(ground, areas)
+  const quickEntry = createQuickEntry(kernel, areas)
 
   /** @throws forbidden where a rep asks for somebody else's */
   function whose(actor: Actor, userId: string | undefined): string {
@@ -389,7 +389,7 @@ export function createAgenda(ground: Ground, areas: AgendaAreas) {
     openWork: (
       actor: Actor,
       { kind, target, ownerId }: InputOf<(typeof contract)['agenda']['openWork']>,
-    ) => countOpenWork(ground, kind, areas.owned[kind].idsOf(actor, target), ownerId),
+    ) => countOpenWork(kernel, kind, areas.owned[kind].idsOf(actor, target), ownerId),
     today,
     counts: (actor: Actor, userId: string | undefined) =>
       countsOf(actor, whose(actor, userId), usualDays),

@@ -7,7 +7,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { knownZone } from '../../kernel/time/zone'
 import { requireLinks } from '../../records/links/links'
@@ -49,7 +49,7 @@ const mostDaysAtOnce = 366
 const mostYears = 20
 
 export function createWorkingHours(
-  { database, clock, workspace }: Ground,
+  { database, clock, workspace }: Kernel,
   { readCalendar }: { readCalendar: ReadCalendar },
 ) {
   const toHours = (row: HoursRow): Hours => ({

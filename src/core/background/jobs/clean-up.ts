@@ -1,5 +1,5 @@
 /** Deletes old records of what the program did by itself, as long as the workspace's settings keep them. */
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -11,7 +11,7 @@ const unreadDays = 400
 const popupLife = 12 * hour
 
 /** @returns what it did, for people; null for nothing */
-export function cleanUp({ database, clock, workspace, holds }: Ground): string | null {
+export function cleanUp({ database, clock, workspace, holds }: Kernel): string | null {
   if (holds.isHeld('clock'))
     return 'Nothing was deleted: the clock may be wrong. Confirm the time, and it is done next night.'
   const { notificationDays, deliveryDays, jobRunDays } = workspace.settings()

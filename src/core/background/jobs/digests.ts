@@ -1,6 +1,6 @@
 /** The jobs that gather: what is overdue, what comes up, leads that lie still, and the summary of the day. */
 import { DateTime } from 'luxon'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quietSinceSql } from '../../kernel/time/past'
 import { dateIn, endOfDay, startOfDay } from '../../kernel/time/zone'
 import { dailyHour, type Notifications, type Post } from '../notifications/notifications'
@@ -25,7 +25,7 @@ const summaryUntil = 12
 const ahead = { from: 5 * minute, to: hour + 5 * minute }
 
 export function createDigests(
-  { database, clock, watch }: Ground,
+  { database, clock, watch }: Kernel,
   { notifications, items, told }: DigestNeeds,
 ) {
   /** Each person's part of these, as far as `told` has not had it; answers how many people were told. */

@@ -1,5 +1,5 @@
 /** Hands what is due to the outbox: marked as told and told in one transaction, so exactly once for each due instant. */
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import {
   type DigestItem,
   gatheredOf,
@@ -48,7 +48,7 @@ export interface HandedOver {
 }
 
 export function createDue(
-  { database, clock, watch }: Ground,
+  { database, clock, watch }: Kernel,
   { notifications, items, told }: { notifications: Notifications; items: Items; told: Told },
 ) {
   let digests = { round: '', ofPeople: new Map<string, Digest>() }
@@ -60,7 +60,7 @@ export function createDue(
     const growing = [...digests.ofPeople.keys()]
     const handed = notifications.tell((post) => {
       if (!mayWork()) return { items: 0, more: false }
-      const found = itemKinds.map((kind) => items.untold(kind, now, portion))
+      const found = itemKinds.map((kind) => items.unnotified(kind, now, portion))
       const due = found.flat().filter(({ kind, id }) => !watch.skippedIds(kind).includes(id))
       for (const item of due) mark(item, now)
       for (const [userId, own] of Map.groupBy(due, (item) => item.user_id))

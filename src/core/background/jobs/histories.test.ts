@@ -292,7 +292,7 @@ function createWorld({ clock, owner, directory }: TestCore) {
 
   async function tick(machine: Machine) {
     // Somebody looks at the clock where it went back by days, and says that it is right.
-    const { holds } = machine.areas.ground
+    const { holds } = machine.areas.kernel
     if (holds.isHeld('clock')) holds.release('clock', owner.userId)
     forgetWhatWasEarly()
     const dead = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon'
 import { taskDay } from '../../agenda/tasks/tasks'
 import type { SqlValue } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { withinSpan } from '../../kernel/time/whole-days'
 import { endOfDay } from '../../kernel/time/zone'
 import { activityDayAt } from '../../timeline/activities/activities'
@@ -119,7 +119,7 @@ const longestDay = 54 * 3_600_000
 
 export type Items = ReturnType<typeof createItems>
 
-export function createItems({ database }: Ground) {
+export function createItems({ database }: Kernel) {
   const read = (kind: SubjectKind, column: string, rest: string, ...parameters: SqlValue[]) => {
     const { select, joins } = sources[kind]
     return database.all<Item>(
@@ -140,7 +140,7 @@ export function createItems({ database }: Ground) {
 
   return {
     /** Of what nobody has been told yet and is due, the latest first. */
-    untold: (kind: SubjectKind, now: number, limit: number): Item[] =>
+    unnotified: (kind: SubjectKind, now: number, limit: number): Item[] =>
       read(
         kind,
         'notify_at',

@@ -5,8 +5,8 @@ import { type JobName, jobNames } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstant, toInstantOrNull } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
 import type { Host, HostCounts } from '../../kernel/host/host'
+import type { Kernel } from '../../kernel/kernel'
 import type { Reactions } from '../../kernel/reactions/after'
 import { dateIn, knownZone } from '../../kernel/time/zone'
 import { dailyHour, type Notifications } from '../notifications/notifications'
@@ -24,7 +24,7 @@ import { createToldEarly } from './told-early'
 
 export type Jobs = ReturnType<typeof createJobs>
 
-export interface JobSurroundings {
+export interface JobNeeds {
   notifications: Notifications
   /** What follows from what was done. */
   reactions: Reactions
@@ -62,25 +62,16 @@ const utc = () => 'UTC'
 const awayAfter = 2 * 60_000
 
 export function createJobs(
-  ground: Ground,
-  {
-    notifications,
-    reactions,
-    host,
-    countsOf,
-    planSteps,
-    purge,
-    systemActor,
-    report,
-  }: JobSurroundings,
+  kernel: Kernel,
+  { notifications, reactions, host, countsOf, planSteps, purge, systemActor, report }: JobNeeds,
 ) {
-  const { database, clock, workspace, watch } = ground
-  const items = createItems(ground)
-  const told = createTold(ground)
-  const mendToldEarly = createToldEarly(ground, { systemActor })
-  const lease = createLease(ground, notifications.holder)
-  const due = createDue(ground, { notifications, items, told })
-  const digests = createDigests(ground, { notifications, items, told })
+  const { database, clock, workspace, watch } = kernel
+  const items = createItems(kernel)
+  const told = createTold(kernel)
+  const mendToldEarly = createToldEarly(kernel, { systemActor })
+  const lease = createLease(kernel, notifications.holder)
+  const due = createDue(kernel, { notifications, items, told })
+  const digests = createDigests(kernel, { notifications, items, told })
 
   let lastTick: number | undefined
   /** The zones that runs were planned in. */
@@ -129,7 +120,7 @@ export function createJobs(
     clean_up: {
       label: 'Delete old records',
       schedule: cron('0 2 * * *', workspace.timezone, 'daily at 02:00'),
-      run: () => [cleanUp(ground), purge()].filter((words) => words !== null).join(' ') || null,
+      run: () => [cleanUp(kernel), purge()].filter((words) => words !== null).join(' ') || null,
     },
     daily_summary: {
       label: 'Sum up the day',
@@ -143,7 +134,7 @@ export function createJobs(
   }
 
   const safeStart = createSafeStart(
-    ground,
+    kernel,
     Object.fromEntries(jobNames.map((name) => [name, definitions[name].label])) as Record<
       JobName,
       string
@@ -177,7 +168,7 @@ export function createJobs(
     guarded(() => during('due', () => plan(isBack)))
     await reactions.catchUp(lease.take)
     // Nobody is told anything by a clock that cannot be right: it waits, and is told once it is.
-    const isHeld = ground.holds.isHeld('clock')
+    const isHeld = kernel.holds.isHeld('clock')
     if (!isPaused('due') && !isHeld) await askWhatIsDue(passed > awayAfter)
     for (const { name } of database.all<{ name: JobName }>(
       `select name from job where paused = 0 and next_run_at <= ? and name <> 'due' order by next_run_at`,

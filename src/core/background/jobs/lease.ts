@@ -1,10 +1,10 @@
 /** Who runs jobs on this database: one program at a time, whatever the clocks do. */
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 
 /** How long a program that is not heard of any more keeps others waiting, in milliseconds. */
 export const leaseLength = 60_000
 
-export function createLease({ database, clock }: Ground, holder: string) {
+export function createLease({ database, clock }: Kernel, holder: string) {
   const name = 'jobs'
 
   /**

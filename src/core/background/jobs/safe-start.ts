@@ -4,7 +4,7 @@ import { type JobName, jobNames } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { toInstant, toInstantOrNull } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { RecordName, Restart as StoredRestart } from '../../kernel/watch/restarts'
 
 /** What is done by itself and is no job of the list. */
@@ -31,7 +31,7 @@ const names = new Map(
   }),
 )
 
-export function createSafeStart({ database, watch }: Ground, labels: Record<JobName, string>) {
+export function createSafeStart({ database, watch }: Kernel, labels: Record<JobName, string>) {
   const isJob = (name: string): name is JobName => (jobNames as readonly string[]).includes(name)
   const labelOf = (name: string) => (isJob(name) ? labels[name] : (otherWork.get(name) ?? name))
   /** Names are for those who see every record. */

@@ -1,6 +1,6 @@
 /** What was told while the clock was ahead is told again once its time really comes. */
 import type { Actor } from '../../kernel/actor'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { dateIn } from '../../kernel/time/zone'
 import { itemKinds } from './items'
 
@@ -16,7 +16,7 @@ const reader = 'told_early'
 const instantOfKey = 'cast(substr(key, -13) as integer)'
 
 export function createToldEarly(
-  { database, clock, holds }: Ground,
+  { database, clock, holds }: Kernel,
   { systemActor }: { systemActor(): Actor },
 ) {
   /** What was mended last: nothing new is early while the clock goes on from there. */

@@ -1,9 +1,9 @@
 /** What digests have mentioned, so that nothing is mentioned twice. */
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 
 export type Told = ReturnType<typeof createTold>
 
-export function createTold({ database, clock }: Ground) {
+export function createTold({ database, clock }: Kernel) {
   /** Answers whether it had not been told before. In a transaction with the telling. */
   const add = (key: string): boolean =>
     database

@@ -2,7 +2,7 @@
 import type { SqlValue } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { delivery, notification } from './table'
 
 type NotificationRow = RowOf<typeof notification>
@@ -10,7 +10,7 @@ type DeliveryRow = RowOf<typeof delivery>
 
 const subjects = ['reminder', 'task', 'activity'] as const
 
-export function createNotificationCarryOver({ database, clock }: Ground) {
+export function createNotificationCarryOver({ database, clock }: Kernel) {
   const exists = (table: string, id: string) =>
     database.get(`select 1 from ${table} where id = ?`, id) !== undefined
 

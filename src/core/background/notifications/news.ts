@@ -2,7 +2,7 @@
  * What others did that somebody should hear of: work given to them or taken from them, their leads
  * moved, deals won.
  */
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { After, LoggedChange } from '../../kernel/reactions/after'
 import type { createPosting, DigestItem, Post } from './post'
 
@@ -39,7 +39,7 @@ interface NewsEvent {
   hidden: boolean
 }
 
-export function createNews({ database }: Ground, { tell }: ReturnType<typeof createPosting>) {
+export function createNews({ database }: Kernel, { tell }: ReturnType<typeof createPosting>) {
   const news: After = {
     name: 'notifications',
     tables,

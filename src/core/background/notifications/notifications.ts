@@ -12,9 +12,9 @@ import type { Actor } from '../../kernel/actor'
 import type { SqlValue } from '../../kernel/database/database'
 import { toInstant } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
 import type { Host } from '../../kernel/host/host'
 import type { Mailer } from '../../kernel/host/mailer'
+import type { Kernel } from '../../kernel/kernel'
 import { createNotificationCarryOver } from './carry-over'
 import { createNews } from './news'
 import { createOutbox, type Outbox } from './outbox'
@@ -44,7 +44,7 @@ export type Notifications = ReturnType<typeof createNotifications>
 type ListInput = InputOf<(typeof contract)['notifications']['list']>
 type DeliveryListInput = InputOf<(typeof contract)['notifications']['deliveries']['list']>
 
-export interface NotificationSurroundings {
+export interface NotificationNeeds {
   host: Host
   mailer: Mailer
   popups: Popups
@@ -61,13 +61,13 @@ export interface NotificationSurroundings {
 export const popupSnooze = 10 * 60_000
 
 export function createNotifications(
-  ground: Ground,
-  { host, mailer, popups, act, report }: NotificationSurroundings,
+  kernel: Kernel,
+  { host, mailer, popups, act, report }: NotificationNeeds,
 ) {
-  const { database, clock } = ground
-  const settings = createNotificationSettings(ground)
-  const posting = createPosting(ground, settings, popups, (row) => outbox.enqueue(row))
-  const outbox: Outbox = createOutbox(ground, settings, posting, { host, mailer, report })
+  const { database, clock } = kernel
+  const settings = createNotificationSettings(kernel)
+  const posting = createPosting(kernel, settings, popups, (row) => outbox.enqueue(row))
+  const outbox: Outbox = createOutbox(kernel, settings, posting, { host, mailer, report })
 
   // The centre ----------------------------------------------------------------------------------
 
@@ -270,17 +270,17 @@ export function createNotifications(
 
   return {
     holder: outbox.holder,
-    carryOver: createNotificationCarryOver(ground),
+    carryOver: createNotificationCarryOver(kernel),
     list,
     unread,
     read,
     readAll,
     answer,
     tell: posting.tell,
-    withdraw: createWithdrawal(ground),
+    withdraw: createWithdrawal(kernel),
     zoneOf: settings.zoneOf,
     outbox,
-    news: createNews(ground, posting),
+    news: createNews(kernel, posting),
     takeForBrowser: (actor: Actor, shown: readonly string[]) =>
       outbox.takeForBrowser(actor.userId, shown),
     settings: {

@@ -36,7 +36,7 @@ async function openOutbox() {
       directory: core.directory,
       host,
     })
-    return createNotifications(areas.ground, {
+    return createNotifications(areas.kernel, {
       host,
       mailer: {
         async send(message) {

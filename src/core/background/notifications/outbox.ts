@@ -6,9 +6,9 @@
 import type { Notification } from '../../../contract/background/notifications'
 import type { NotificationChannel } from '../../../contract/kernel/words'
 import { type RowOf, toInstant } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
 import type { Host } from '../../kernel/host/host'
 import type { Mailer, MailOutcome } from '../../kernel/host/mailer'
+import type { Kernel } from '../../kernel/kernel'
 import { durableQueue, type Lane, type Permission, type Settled } from '../../kernel/queue/queue'
 import { composeMail } from './mail-text'
 import type { createPosting, Post } from './post'
@@ -54,12 +54,12 @@ type Answer = { shown: boolean } | MailOutcome
 export type Outbox = ReturnType<typeof createOutbox>
 
 export function createOutbox(
-  ground: Ground,
+  kernel: Kernel,
   settings: SettingsOfPeople,
   { tell }: ReturnType<typeof createPosting>,
   { host, mailer, report }: OutboxNeeds,
 ) {
-  const { database, clock } = ground
+  const { database, clock } = kernel
 
   const noticeOf = (row: DeliveryRow) =>
     database.get<NotificationRow>(
@@ -73,7 +73,7 @@ export function createOutbox(
       row.notification_id,
     ) as string
 
-  const queue = durableQueue<DeliveryRow, Answer, Post>(ground, {
+  const queue = durableQueue<DeliveryRow, Answer, Post>(kernel, {
     name: 'notifications',
     table: delivery,
     states: { done: 'sent', failed: 'dead' },

@@ -1,7 +1,7 @@
 /** Tells somebody something: one row for the centre and one for each further way, in one transaction, once for each key. */
 import type { NotificationChannel, NotificationKind } from '../../../contract/kernel/words'
 import { newId } from '../../kernel/database/ids'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { Columns } from '../../kernel/queue/options'
 import { earliest } from './quiet'
 import type { SettingsOfPeople } from './settings'
@@ -55,12 +55,12 @@ export const namedItems = 50
 
 /** @param enqueue adds a delivery */
 export function createPosting(
-  ground: Ground,
+  kernel: Kernel,
   settings: SettingsOfPeople,
   popups: Popups,
   enqueue: (columns: Columns) => void,
 ) {
-  const { database, clock } = ground
+  const { database, clock } = kernel
 
   /**
    * One transaction outside the change log in which people may be told things; live screens hear

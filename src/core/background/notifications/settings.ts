@@ -12,7 +12,7 @@ import {
 } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { knownZone } from '../../kernel/time/zone'
 
 export type SettingsOfPeople = ReturnType<typeof createNotificationSettings>
@@ -52,7 +52,7 @@ const Stored = NotificationSettings.extend({
   ),
 }).partial()
 
-export function createNotificationSettings({ database, clock, workspace }: Ground) {
+export function createNotificationSettings({ database, clock, workspace }: Kernel) {
   /** A person's settings; what is stored and makes no sense any more counts as not stored. */
   function of(userId: string): NotificationSettings {
     const json = database.value<string>(

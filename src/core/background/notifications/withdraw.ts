@@ -1,6 +1,6 @@
 /** Takes back what people were told about records that are gone, because the import that brought them was undone. */
 import type { SqlValue } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { DigestItem } from './post'
 
 const tables = ['reminder', 'task', 'activity', 'lead', 'customer', 'contact', 'company']
@@ -18,7 +18,7 @@ interface Told {
   gathered: string
 }
 
-export function createWithdrawal({ database, clock }: Ground) {
+export function createWithdrawal({ database, clock }: Kernel) {
   const exists = (kind: string, id: string): boolean =>
     !tables.includes(kind) || database.get(`select 1 from ${kind} where id = ?`, id) !== undefined
   const isThere = (key: string): boolean => {

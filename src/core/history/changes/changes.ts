@@ -13,7 +13,7 @@ import type { SqlValue } from '../../kernel/database/database'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import { fieldLabel } from '../../kernel/fields/field-names'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { isDay } from '../../kernel/time/wall-time'
 import { dateIn, endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
 import type { BatchRow } from '../undo/undo'
@@ -42,16 +42,17 @@ interface ChangeRow {
 /** Columns no reader asks for. */
 const silentColumns = new Set(['seq', 'id', 'created_at', 'updated_at', 'created_by', 'position'])
 
-/** What the log has of custom values; other programs may have written anything. */
-function valuesIn(json: SqlValue | undefined): Record<string, unknown> {
-  if (typeof json !== 'string') return {}
+/** What the log has of custom values; undefined where another program has written what are none. */
+function valuesIn(json: SqlValue | undefined): Record<string, unknown> | undefined {
+  if (json === undefined || json === null) return {}
+  if (typeof json !== 'string') return undefined
   try {
     const values: unknown = JSON.parse(json)
     return typeof values === 'object' && values !== null && !Array.isArray(values)
       ? (values as Record<string, unknown>)
-      : {}
+      : undefined
   } catch {
-    return {}
+    return undefined
   }
 }
 
@@ -61,7 +62,7 @@ const wholeDayColumns: Readonly<Record<string, readonly string[]>> = {
   activity: ['scheduled_at', 'due_at'],
 }
 
-export function createChanges({ database, workspace, customFields }: Ground) {
+export function createChanges({ database, workspace, customFields }: Kernel) {
   function list(actor: Actor, input: ListInput) {
     const zone = workspace.timezone()
     const clauses: Clause[] = []
@@ -129,29 +130,29 @@ export function createChanges({ database, workspace, customFields }: Ground) {
     const held = { ...after, ...before }
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .filter((column) => !silentColumns.has(column))
-      .flatMap((column) =>
-        column === 'custom'
-          ? customChanges(row.table_name, before.custom, after.custom)
-          : [
-              {
-                field: column,
-                label: fieldLabel(column),
-                before: shown(row, held, column, before[column] ?? null, earlier),
-                after: shown(row, after, column, after[column] ?? null, currency),
-              },
-            ],
-      )
+      .flatMap((column) => {
+        const whole = {
+          field: column,
+          label: fieldLabel(column),
+          before: shown(row, held, column, before[column] ?? null, earlier),
+          after: shown(row, after, column, after[column] ?? null, currency),
+        }
+        if (column !== 'custom') return [whole]
+        return customChanges(row.table_name, before.custom, after.custom) ?? [whole]
+      })
   }
 
-  /** Each custom value that differs, under the label of its field; people are named. */
+  /** Each custom value that differs, under the label of its field; people are named. Undefined where one side is no values. */
   function customChanges(
     table: string,
     before: SqlValue | undefined,
     after: SqlValue | undefined,
-  ): Change['fields'] {
-    const [was, is] = [before, after].map(valuesIn)
-    return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].flatMap((key) => {
-      const [old, now] = [was, is].map((values) => ownValue(values ?? {}, key) ?? null)
+  ): Change['fields'] | undefined {
+    const was = valuesIn(before)
+    const is = valuesIn(after)
+    if (!was || !is) return undefined
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) => {
+      const [old, now] = [was, is].map((values) => ownValue(values, key) ?? null)
       if (sameValue(old, now)) return []
       const field = customFields.find(table, key)
       const named = (value: unknown) =>

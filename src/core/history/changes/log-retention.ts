@@ -1,7 +1,7 @@
 /** Deletes entries of the change log that are older than the workspace keeps them, in small portions. */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { listBackups } from '../../kernel/file/backup'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 
 const day = 86_400_000
 /** A portion may take this long, in milliseconds, before others get their turn. */
@@ -19,7 +19,7 @@ export interface LogRetentionOptions {
 }
 
 export function createLogRetention(
-  { database, clock, workspace, holds }: Ground,
+  { database, clock, workspace, holds }: Kernel,
   { directory, report }: LogRetentionOptions,
 ) {
   let stopped = false
@@ -85,7 +85,7 @@ export function createLogRetention(
       database.transaction(() => {
         while (more && performance.now() < until) more = step()
       })
-      await othersTurn()
+      await nextTurn()
     }
   }
 

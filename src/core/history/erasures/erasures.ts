@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Erasure, ErasureResult } from '../../../contract/history/erasures'
 import type { Actor } from '../../kernel/actor'
 import type { SqlValue, Writer } from '../../kernel/database/database'
@@ -15,7 +15,7 @@ import { readPhone } from '../../kernel/fields/phone-numbers'
 import { listBackups } from '../../kernel/file/backup'
 import { flushFolder, layoutOf } from '../../kernel/file/layout'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { createAbout } from './about'
 import { findCopies } from './copies'
 import { redactLinked } from './linked-records'
@@ -49,7 +49,7 @@ export interface ErasureNeeds {
   report(error: unknown): void
 }
 
-export function createErasures({ database, clock, workspace }: Ground, needs: ErasureNeeds) {
+export function createErasures({ database, clock, workspace }: Kernel, needs: ErasureNeeds) {
   let stopped = false
   let last: Promise<unknown> = Promise.resolve()
 
@@ -136,7 +136,7 @@ export function createErasures({ database, clock, workspace }: Ground, needs: Er
         entries += before + redactDeleted(writer, reason, { before, from })
         erased += 1
       })
-      await othersTurn()
+      await nextTurn()
     }
     needs.forgetDrafts(new Set(people.map(({ contactId }) => contactId)))
     await scrub(database, () => stopped)

@@ -1,5 +1,5 @@
 /** Records that are about one contact: in them a first name is enough to tell who a text is about. */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EmailState } from '../../../contract/kernel/words'
 import { erasedText } from '../../kernel/change-log/erased'
 import type { Database, SqlValue } from '../../kernel/database/database'
@@ -57,7 +57,7 @@ export async function redactLinked(
             traces.redactTraces(name, id, redact)
           }
         })
-        await othersTurn()
+        await nextTurn()
       }
     }
     write(() => traces.redactNotifications(contactId, redact))

@@ -1,5 +1,5 @@
 /** Makes sure that what was deleted is gone from the file, not only from what SQLite shows. */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../kernel/database/database'
 
 const searchTables = (database: Database): string[] =>
@@ -28,7 +28,7 @@ export async function scrub(database: Database, isStopped: () => boolean): Promi
       // Fewer than two changes: there was nothing to merge.
       if (Number(changes.get()) - before < 2) break
       pages = pagesPerMerge
-      await othersTurn()
+      await nextTurn()
     }
   }
   if (!isStopped()) database.connection.pragma('wal_checkpoint(TRUNCATE)')

@@ -1,5 +1,5 @@
 /** Goes through every text of the database once, in small portions, and redacts people in it. */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database, SqlValue } from '../../kernel/database/database'
 import type { Row } from './about'
 import { createRedaction, createWordIndex, type Person } from './person'
@@ -96,7 +96,7 @@ export async function sweep(options: SweepOptions): Promise<Map<string, number>>
               if (patch.id !== undefined) redactTraces(name, patch.id, redactBoth)
           }
         })
-      await othersTurn()
+      await nextTurn()
     }
   }
   return changed

@@ -5,7 +5,7 @@
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { Replaced, ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { RestoredDetail } from './holds'
 
 export interface CarryOverNeeds {
@@ -38,7 +38,7 @@ export type Exchanged = Pick<Replaced, 'databases' | 'isWhole'> & {
   exchange: { id: string; from: 'backup' | 'empty' | 'file'; backup: string | null }
 }
 
-export function createCarryOver({ database, holds }: Ground, needs: CarryOverNeeds) {
+export function createCarryOver({ database, holds }: Kernel, needs: CarryOverNeeds) {
   /** May be done again: the same exchange is carried over once. */
   return function carryOver(actor: Actor, exchanged: Exchanged): void {
     const { exchange, databases, isWhole } = exchanged

@@ -5,8 +5,8 @@ import type { Writer } from '../../kernel/database/database'
 import { newId } from '../../kernel/database/ids'
 import { toInstant, toInstantOrNull } from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
 import type { Hold } from '../../kernel/holds/holds'
+import type { Kernel } from '../../kernel/kernel'
 
 export type HoldActions = ReturnType<typeof createHoldActions>
 
@@ -23,7 +23,7 @@ export interface HoldNeeds {
   released(): void
 }
 
-export function createHoldActions({ holds, clock, database }: Ground, needs: HoldNeeds) {
+export function createHoldActions({ holds, clock, database }: Kernel, needs: HoldNeeds) {
   function status(): HoldStatus {
     return { holds: holds.current().map(toShape), ...needs.emails() }
   }

@@ -3,7 +3,11 @@ import { copyFileSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { createExtras, dropExtras, extrasFingerprint } from '../../assembly/triggers-and-views'
+import {
+  createTriggersAndViews,
+  dropTriggersAndViews,
+  triggersFingerprint,
+} from '../../assembly/triggers-and-views'
 import { readMigrations } from '../../kernel/file/migrate'
 import { openFile } from '../../kernel/file/open-file'
 import { prepareRestore } from '../../kernel/file/restore'
@@ -292,9 +296,9 @@ test('a program killed between the exchange of the files and the carrying over d
     directory,
     migrations,
     clock,
-    beforeMigration: dropExtras,
-    afterMigration: createExtras,
-    extrasFingerprint: extrasFingerprint(),
+    beforeMigration: dropTriggersAndViews,
+    afterMigration: createTriggersAndViews,
+    triggersFingerprint: triggersFingerprint(),
   })
   if (opened.state !== 'ready') throw new Error(opened.message)
   expect(opened.connection.prepare('select state from email_message').pluck().get()).toBe(

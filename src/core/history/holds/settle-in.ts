@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import type { Actor } from '../../kernel/actor'
 import { forgetReplaced, openNewestBackup, openReplaced } from '../../kernel/file/replaced'
 import { readWitness, writeWitness } from '../../kernel/file/witness'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { Exchanged } from './carry-over'
 
 export interface SettleInOptions {
@@ -15,15 +15,15 @@ export interface SettleInOptions {
   report(error: unknown): void
 }
 
-export function settleIn(ground: Ground, options: SettleInOptions): void {
-  carryOverExchange(ground, options)
+export function settleIn(kernel: Kernel, options: SettleInOptions): void {
+  carryOverExchange(kernel, options)
   if (options.machine !== undefined)
-    checkPlace(ground, options.machine, realpathSync(options.directory))
+    checkPlace(kernel, options.machine, realpathSync(options.directory))
 }
 
-function carryOverExchange(ground: Ground, options: SettleInOptions): void {
+function carryOverExchange(kernel: Kernel, options: SettleInOptions): void {
   const { directory } = options
-  const { database } = ground
+  const { database } = kernel
   const replaced = openReplaced(directory)
   const witness = readWitness(directory)
   const own = database.get<{ key: string; effects: number }>(
@@ -32,14 +32,14 @@ function carryOverExchange(ground: Ground, options: SettleInOptions): void {
   const isOlder = own !== undefined && witness?.key === own.key && witness.effects > own.effects
   try {
     if (replaced)
-      carryOver(ground, options, {
+      carryOver(kernel, options, {
         ...replaced,
         exchange: { ...replaced.exchange, from: replaced.exchange.from ?? 'file' },
       })
     else if (isOlder) {
       const backup = openNewestBackup(directory)
       try {
-        carryOver(ground, options, {
+        carryOver(kernel, options, {
           exchange: { id: `file ${witness.effects}`, from: 'file', backup: null },
           databases: backup ? [backup.database] : [],
           isWhole: () => false,
@@ -64,7 +64,7 @@ function carryOverExchange(ground: Ground, options: SettleInOptions): void {
 
 /** A fault on the way must not let anything go out: then everything is asked. */
 function carryOver(
-  { holds, database }: Ground,
+  { holds, database }: Kernel,
   { carryOver, actor, report }: SettleInOptions,
   exchanged: Exchanged,
 ): void {
@@ -82,7 +82,7 @@ function carryOver(
 }
 
 /** On another machine, or in another folder, it may be a copy of one that is still in use. */
-function checkPlace({ database, holds }: Ground, machine: string, folder: string): void {
+function checkPlace({ database, holds }: Kernel, machine: string, folder: string): void {
   database.transaction(() => {
     const known = database.get<{ machine: string | null; folder: string | null }>(
       'select machine, folder from installation where id = 1',

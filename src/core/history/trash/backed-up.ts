@@ -1,7 +1,7 @@
 /** How much of this database is in a backup: what is deleted for good is in one, or it waits. */
 import type { Backup } from '../../../contract/kernel/backup'
 import { listBackups, positionOf } from '../../kernel/file/backup'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 
 export type BackedUp = ReturnType<typeof createBackedUp>
 
@@ -11,7 +11,7 @@ const reader = 'backup'
  * The position is kept in the database itself, so that one that was restored knows nothing of
  * backups made of the one it replaced.
  */
-export function createBackedUp({ database }: Pick<Ground, 'database'>, directory: string) {
+export function createBackedUp({ database }: Pick<Kernel, 'database'>, directory: string) {
   return {
     /** To be called for each backup that was made and checked. */
     note(backup: Backup): void {

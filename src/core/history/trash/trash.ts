@@ -9,7 +9,7 @@ import { toInstant, toReference } from '../../kernel/database/rows'
 import type { Schema } from '../../kernel/database/schema'
 import { invalid } from '../../kernel/errors'
 import { containsText } from '../../kernel/fields/text-sql'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { holderIsTrashed, isHanging } from '../../kernel/records/hangs-on'
 import type { BulkOutcome } from '../../kernel/records/records'
 import type { RowScope } from '../../kernel/records/write-rights'
@@ -61,7 +61,7 @@ export interface TrashNeeds {
 }
 
 export function createTrash(
-  { database, clock, workspace, holds }: Ground,
+  { database, clock, workspace, holds }: Kernel,
   { forgetDrafts, ownScopes, erasures, backedUp }: TrashNeeds,
 ) {
   const graceInMilliseconds = () => workspace.settings().trashDays * dayInMilliseconds

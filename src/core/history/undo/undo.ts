@@ -2,7 +2,7 @@
  * Takes a batch back through the change log, newest change first. Rows that were changed since, that
  * something else has come to depend on, or that the actor may not change now, stay as they are and are named.
  */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { UndoResult } from '../../../contract/history/changes'
@@ -12,7 +12,7 @@ import { erasedText } from '../../kernel/change-log/erased'
 import type { Action, BatchKind, SqlValue, Writer } from '../../kernel/database/database'
 import type { Schema } from '../../kernel/database/schema'
 import { conflict, forbidden, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { leftOutSql, restSql } from '../../kernel/records/hanging-triggers'
 import { isHanging } from '../../kernel/records/hangs-on'
 import type { RightsJudge, RowChange } from '../../kernel/records/write-rights'
@@ -117,7 +117,7 @@ export interface UndoOptions {
   checkTaken(tables: ReadonlySet<string>): void
 }
 
-export function createUndo({ database, clock }: Ground, { rights, checkTaken }: UndoOptions) {
+export function createUndo({ database, clock }: Kernel, { rights, checkTaken }: UndoOptions) {
   const { schema } = database
   const references = referencesIn(schema)
 
@@ -639,9 +639,9 @@ export function createUndo({ database, clock }: Ground, { rights, checkTaken }: 
     try {
       const planning = planInSlices(actor, batchId)
       let slice = planning.next()
-      for (; !slice.done; slice = planning.next()) await othersTurn()
+      for (; !slice.done; slice = planning.next()) await nextTurn()
       const whole = slice.value
-      while (step(actor, whole, changesPerSlice)) await othersTurn()
+      while (step(actor, whole, changesPerSlice)) await nextTurn()
       return conclude(whole)
     } finally {
       turning.delete(batchId)

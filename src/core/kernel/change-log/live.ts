@@ -7,7 +7,7 @@ export type Live = ReturnType<typeof createLive>
 
 export function createLive() {
   const publisher = new EventPublisher<{ committed: LiveEvent }>({ maxBufferedEvents: 1000 })
-  const birth = randomUUID()
+  const run = randomUUID()
   let published = 0
   return {
     publish(event: LiveEvent) {
@@ -15,7 +15,7 @@ export function createLive() {
       publisher.publish('committed', event)
     },
     /** Another one whenever an event was published or the program was restarted. */
-    position: () => `${birth}:${published}`,
+    position: () => `${run}:${published}`,
     /** Every event from now on, until the signal aborts. */
     subscribe: (signal?: AbortSignal) =>
       publisher.subscribe('committed', signal === undefined ? {} : { signal }),

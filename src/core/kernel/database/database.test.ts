@@ -21,7 +21,7 @@ test.each([
 
 test('an action within another one is refused, and nothing of either is left; a part may be tried within one', async () => {
   const core = await openTestCore()
-  const { database } = openSecondProgram(core).ground
+  const { database } = openSecondProgram(core).kernel
   const batches = () => database.value<number>('select count(*) from batch')
   const before = batches()
   expect(() =>

@@ -4,7 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { createExtras, dropExtras, extrasFingerprint } from '../../assembly/triggers-and-views'
+import {
+  createTriggersAndViews,
+  dropTriggersAndViews,
+  triggersFingerprint,
+} from '../../assembly/triggers-and-views'
 import { listBackups } from './backup'
 import {
   addCompany,
@@ -32,9 +36,9 @@ afterAll(() => processToKill.remove())
 const migrations = fileURLToPath(new URL('../../../../drizzle', import.meta.url))
 const ofTheProgram = {
   migrations,
-  beforeMigration: dropExtras,
-  afterMigration: createExtras,
-  extrasFingerprint: extrasFingerprint(),
+  beforeMigration: dropTriggersAndViews,
+  afterMigration: createTriggersAndViews,
+  triggersFingerprint: triggersFingerprint(),
 }
 
 test(

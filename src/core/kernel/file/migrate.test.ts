@@ -11,14 +11,14 @@ import {
   companiesAndContacts,
   count,
   createFiles,
-  extras,
   firstMigration,
   makeMigrations,
   rebuildCompany,
   refusal,
+  triggers,
 } from './testing'
 
-const extrasOf = (connection: Database.Database) =>
+const triggersAndViewsOf = (connection: Database.Database) =>
   connection
     .prepare(`select name from sqlite_schema where type in ('view', 'trigger') order by name`)
     .pluck()
@@ -43,7 +43,7 @@ describe('a table with children is rebuilt', () => {
     expect(migrated).toBe(true)
     expect(count(connection, 'company')).toBe(2)
     expect(count(connection, 'contact')).toBe(5)
-    expect(extrasOf(connection)).toEqual(['company_named', 'v_company'])
+    expect(triggersAndViewsOf(connection)).toEqual(['company_named', 'v_company'])
     expect(connection.pragma('foreign_key_check')).toEqual([])
     expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
     connection.exec(`delete from company where id = 'acme'`)
@@ -98,7 +98,7 @@ insert into nowhere values (1);`,
         'Company globex',
       ])
       expect(count(connection, 'contact')).toBe(5)
-      expect(extrasOf(connection)).toEqual(['company_named', 'v_company'])
+      expect(triggersAndViewsOf(connection)).toEqual(['company_named', 'v_company'])
       expect(connection.pragma('user_version', { simple: true })).toBe(1)
     },
   )
@@ -142,7 +142,7 @@ insert into nowhere values (1);`,
       files.open({
         migrations: filling,
         beforeMigration(connection) {
-          extras.beforeMigration(connection)
+          triggers.beforeMigration(connection)
           const pages = Number(connection.pragma('page_count', { simple: true }))
           connection.pragma(`max_page_count = ${pages + 20}`)
         },
@@ -201,19 +201,19 @@ describe('views and triggers', () => {
   test('are created again when they alone have changed, without a backup', async () => {
     const files = await makeFirstVersion()
     const changed = {
-      extrasFingerprint: 'second',
+      triggersFingerprint: 'second',
       afterMigration: (connection: Database.Database) =>
         connection.exec(`create view v_company as select id from company`),
     }
     const second = await files.openReady(changed)
     expect(second.migrated).toBe(false)
-    expect(extrasOf(second.connection)).toEqual(['v_company'])
+    expect(triggersAndViewsOf(second.connection)).toEqual(['v_company'])
     close(second)
     const third = await files.openReady({
       ...changed,
       afterMigration: () => expect.unreachable('nothing has changed'),
     })
-    expect(extrasOf(third.connection)).toEqual(['v_company'])
+    expect(triggersAndViewsOf(third.connection)).toEqual(['v_company'])
     expect(listBackups(files.directory)).toEqual([])
   })
 
@@ -229,13 +229,13 @@ describe('views and triggers', () => {
     const files = await makeFirstVersion()
     const refused = await refusal(
       files.open({
-        extrasFingerprint: 'second',
+        triggersFingerprint: 'second',
         afterMigration: (connection) => connection.exec(sql),
       }),
     )
     expect(refused.code).toBe('migration_failed')
     const { connection } = await files.openReady()
-    expect(extrasOf(connection)).toEqual(['company_named', 'v_company'])
+    expect(triggersAndViewsOf(connection)).toEqual(['company_named', 'v_company'])
   })
 })
 

@@ -16,11 +16,11 @@ export interface Migration {
 }
 
 /** Views and triggers: they hang on tables that a migration may rebuild, so they go first and come back last. */
-export interface Extras {
+export interface TriggersAndViews {
   beforeMigration(connection: Database.Database): void
   afterMigration(connection: Database.Database): void
-  /** Differs whenever the extras do. */
-  extrasFingerprint: string
+  /** Differs whenever triggers and views do. */
+  triggersFingerprint: string
 }
 
 /** The migrations in a folder made by drizzle-kit, in the order in which they are applied. */
@@ -58,7 +58,7 @@ export const isNewer = (known: Migration[], applied: number[]): boolean =>
   applied.some((when) => !known.some((migration) => migration.when === when))
 
 /** Whether views and triggers are those of this program. */
-export function hasExtras(connection: Database.Database, fingerprint: string): boolean {
+export function hasTriggersAndViews(connection: Database.Database, fingerprint: string): boolean {
   const table = connection
     .prepare(`select 1 from sqlite_schema where type = 'table' and name = '__extras'`)
     .get()
@@ -67,14 +67,18 @@ export function hasExtras(connection: Database.Database, fingerprint: string): b
 }
 
 /**
- * Applies migrations and creates the extras again, in one transaction that also holds the check of
+ * Applies migrations and creates triggers and views again, in one transaction that also holds the check of
  * all foreign keys and the new version (`user_version`: the number of migrations applied).
  *
  * Drizzle's own migrator is not used: it commits before the foreign keys could be checked, and it
  * skips a migration older than the last one applied. The files and its table are the same.
  * @throws migration_failed, disk_full; the database is then as it was
  */
-export function migrate(connection: Database.Database, pending: Migration[], extras: Extras): void {
+export function migrate(
+  connection: Database.Database,
+  pending: Migration[],
+  triggers: TriggersAndViews,
+): void {
   // Rebuilding a table drops it, and with foreign keys on that deletes every row that points to
   // it. The pragma does nothing inside a transaction, where migrations try to set it themselves.
   connection.pragma('foreign_keys = OFF')
@@ -82,19 +86,19 @@ export function migrate(connection: Database.Database, pending: Migration[], ext
   let step = 'begin'
   try {
     connection.exec('begin immediate')
-    extras.beforeMigration(connection)
+    triggers.beforeMigration(connection)
     connection.exec(bookkeeping)
     for (const migration of pending) {
       step = migration.name
       apply(connection, migration)
     }
     step = 'views and triggers'
-    extras.afterMigration(connection)
-    requireWorkingExtras(connection)
+    triggers.afterMigration(connection)
+    requireWorkingTriggers(connection)
     connection.exec('delete from __extras')
     connection
       .prepare('insert into __extras (fingerprint) values (?)')
-      .run(extras.extrasFingerprint)
+      .run(triggers.triggersFingerprint)
     step = pending.at(-1)?.name ?? step
     if (pending.length > 0) requireWholeReferences(connection)
     connection.pragma(`user_version = ${appliedMigrations(connection).length}`)
@@ -126,7 +130,7 @@ function apply(connection: Database.Database, migration: Migration): void {
  * SQLite takes a view or trigger over columns that are not there, and fails when it is used. So
  * each is compiled once, by statements that are only prepared.
  */
-function requireWorkingExtras(connection: Database.Database): void {
+function requireWorkingTriggers(connection: Database.Database): void {
   const names = (sql: string, ...parameters: string[]) =>
     connection
       .prepare<string[], string>(sql)

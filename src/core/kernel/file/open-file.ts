@@ -21,18 +21,18 @@ import { companionsOf, flushFile, flushFolder, type Layout, layoutOf } from './l
 import { type Lock, takeLock } from './lock'
 import {
   appliedMigrations,
-  type Extras,
-  hasExtras,
+  hasTriggersAndViews,
   isNewer,
   type Migration,
   migrate,
   pendingMigrations,
   readMigrations,
+  type TriggersAndViews,
 } from './migrate'
 import { listQuarantined, setAside } from './quarantine'
 import { finishRestore } from './restore'
 
-export interface OpenFileOptions extends Extras {
+export interface OpenFileOptions extends TriggersAndViews {
   /** The data directory; made if it is missing. The database in it is `rapport.db`. */
   directory: string
   /** Folder of the migrations that drizzle-kit made. */
@@ -241,7 +241,8 @@ async function update(
 ): Promise<boolean> {
   const applied = appliedMigrations(connection)
   const pending = pendingMigrations(known, applied)
-  if (pending.length === 0 && hasExtras(connection, options.extrasFingerprint)) return false
+  if (pending.length === 0 && hasTriggersAndViews(connection, options.triggersFingerprint))
+    return false
   // Views and triggers hold no data: for them alone, the transaction is protection enough.
   if (pending.length > 0 && applied.length > 0)
     await backUp({ connection, ...options, reason: 'migration' })

@@ -3,7 +3,11 @@
 import { writeSync } from 'node:fs'
 import { schema } from '../../assembly/schema'
 import { company } from '../../assembly/tables'
-import { createExtras, dropExtras, extrasFingerprint } from '../../assembly/triggers-and-views'
+import {
+  createTriggersAndViews,
+  dropTriggersAndViews,
+  triggersFingerprint,
+} from '../../assembly/triggers-and-views'
 import { createLive } from '../change-log/live'
 import { createDatabase } from '../database/database'
 import { systemClock } from '../time/clock'
@@ -14,11 +18,11 @@ const [task, directory = '', migrations = ''] = process.argv.slice(2)
 const say = (line: string) => writeSync(1, `${line}\n`)
 
 const ofTheProgram = {
-  beforeMigration: dropExtras,
-  afterMigration: createExtras,
-  extrasFingerprint: extrasFingerprint(),
+  beforeMigration: dropTriggersAndViews,
+  afterMigration: createTriggersAndViews,
+  triggersFingerprint: triggersFingerprint(),
 }
-const none = { beforeMigration: dropExtras, afterMigration() {}, extrasFingerprint: '' }
+const none = { beforeMigration: dropTriggersAndViews, afterMigration() {}, triggersFingerprint: '' }
 
 const opened = await openFile({
   directory,

@@ -74,9 +74,9 @@ PRAGMA foreign_keys=ON;`,
 }
 
 /** A view and a trigger, as the CRM hangs them on its tables. */
-export const extras: Pick<
+export const triggers: Pick<
   OpenFileOptions,
-  'beforeMigration' | 'afterMigration' | 'extrasFingerprint'
+  'beforeMigration' | 'afterMigration' | 'triggersFingerprint'
 > = {
   beforeMigration: (connection) =>
     connection.exec('drop view if exists v_company; drop trigger if exists company_named'),
@@ -84,7 +84,7 @@ export const extras: Pick<
     connection.exec(`create view v_company as select name from company;
       create trigger company_named after insert on company begin
         update company set name = trim(new.name) where id = new.id; end`),
-  extrasFingerprint: 'first',
+  triggersFingerprint: 'first',
 }
 
 export type Ready = Extract<OpenedFile, { state: 'ready' }>
@@ -100,7 +100,7 @@ export function createFiles(defaults: Partial<OpenFileOptions> = {}) {
     directory,
     migrations: defaults.migrations ?? makeMigrations([companiesAndContacts]),
     clock,
-    ...extras,
+    ...triggers,
     ...defaults,
   }
   const open = async (changes: Partial<OpenFileOptions> = {}): Promise<OpenedFile> => {

@@ -72,12 +72,12 @@ const { createRequire } = require('node:module')
 const { parentPort, workerData } = require('node:worker_threads')
 
 /** Between two native calls: whoever waits for this has given up. */
-function goOn() {
+function resume() {
   if (Atomics.load(workerData.stop, 0) === 1) throw new Error('given up')
 }
 
 function use(file, options, work) {
-  goOn()
+  resume()
   const Database = createRequire(workerData.resolveFrom)('better-sqlite3')
   const database = new Database(file, { fileMustExist: true, ...options })
   // Each page is read once.
@@ -102,7 +102,7 @@ function examine(database) {
     .filter((text) => text !== 'ok' && !text.includes('inverted index for FTS'))
   const rows = {}
   for (const [name] of tables) {
-    goOn()
+    resume()
     rows[name] = database.prepare('select count(*) from "' + name.replaceAll('"', '""') + '"').pluck().get()
   }
   return {

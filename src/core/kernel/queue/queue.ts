@@ -8,7 +8,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Ground } from '../ground'
+import type { Kernel } from '../kernel'
 import { waitAfter } from './backoff'
 import type {
   Columns,
@@ -56,14 +56,14 @@ const shortestSleep = 200
 const patience = 5_000
 
 /** What a queue is built on. */
-export interface QueueGround extends Pick<Ground, 'database' | 'clock'> {
-  holds: Pick<Ground['holds'], 'isHeld' | 'leaving'>
-  storage: Pick<Ground['storage'], 'isTrouble'>
-  watch: Pick<Ground['watch'], 'during' | 'isPaused'>
+export interface QueueKernel extends Pick<Kernel, 'database' | 'clock'> {
+  holds: Pick<Kernel['holds'], 'isHeld' | 'leaving'>
+  storage: Pick<Kernel['storage'], 'isTrouble'>
+  watch: Pick<Kernel['watch'], 'during' | 'isPaused'>
 }
 
 export function durableQueue<Row extends QueueRow, Answer, Context = undefined>(
-  { database, clock, holds, storage, watch }: QueueGround,
+  { database, clock, holds, storage, watch }: QueueKernel,
   options: QueueOptions<Row, Answer, Context> & {
     /** Names this running program among those that share the database. */
     holder?: string

@@ -5,7 +5,7 @@ import { type After, createReactions } from './after'
 
 async function open() {
   const core = await openTestCore()
-  const { ground } = openSecondProgram(core)
+  const { kernel } = openSecondProgram(core)
   const heard: string[] = []
   const faults: unknown[] = []
   let isBroken = false
@@ -18,7 +18,7 @@ async function open() {
     },
   }
   const start = () =>
-    createReactions(ground, { after: [listen], report: (fault) => void faults.push(fault) })
+    createReactions(kernel, { after: [listen], report: (fault) => void faults.push(fault) })
   return {
     ...core,
     heard,
@@ -60,9 +60,9 @@ test('what was cut short is done again by the next program, and none where anoth
 
 test('an action is read whole, however many rows it changed', async () => {
   const core = await openTestCore()
-  const { ground } = openSecondProgram(core)
+  const { kernel } = openSecondProgram(core)
   const portions: number[] = []
-  const reactions = createReactions(ground, {
+  const reactions = createReactions(kernel, {
     after: [
       {
         name: 'count',
@@ -75,7 +75,7 @@ test('an action is read whole, however many rows it changed', async () => {
     },
   })
   const { id } = await core.client.companies.create({ name: 'Acme' })
-  ground.database.act(core.owner, { label: 'Change much' }, (writer) => {
+  kernel.database.act(core.owner, { label: 'Change much' }, (writer) => {
     for (let number = 0; number < 1200; number++)
       writer.run('update company set city = ? where id = ?', `City ${number}`, id)
   })

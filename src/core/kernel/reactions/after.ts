@@ -5,7 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BatchKind } from '../database/database'
-import type { Ground } from '../ground'
+import type { Kernel } from '../kernel'
 import type { Change } from './within'
 
 /** A change with the action that it is part of. */
@@ -33,7 +33,7 @@ const portion = 500
 const largestPortion = 20_000
 
 export function createReactions(
-  { database, watch }: Ground,
+  { database, watch }: Kernel,
   { after, report }: { after: readonly After[]; report(error: unknown): void },
 ) {
   const lastSeq = () => Number(database.value('select coalesce(max(seq), 0) from change'))

@@ -10,7 +10,7 @@ import type { Clause } from '../database/clause'
 import type { Writer } from '../database/database'
 import { forbidden, notFound } from '../errors'
 import type { ListQuery, ListSource } from '../fields/list'
-import type { Ground } from '../ground'
+import type { Kernel } from '../kernel'
 import { holderIsTrashed, isHanging, requireHolder } from './hangs-on'
 import type { RowScope } from './write-rights'
 
@@ -54,7 +54,7 @@ export interface BulkOutcome {
 export const quoted = (name: string) => `“${name.length > 60 ? `${name.slice(0, 59)}…` : name}”`
 
 export function createRecords<Row extends RecordRow, Shape>(
-  { database, lister }: Ground,
+  { database, lister }: Kernel,
   definition: RecordDefinition<Row, Shape>,
 ) {
   const { source, table } = definition

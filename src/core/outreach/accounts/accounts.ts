@@ -13,9 +13,9 @@ import type { Writer } from '../../kernel/database/database'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
 import type { MailOutcome } from '../../kernel/host/mailer'
 import type { Secrets } from '../../kernel/host/secrets'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { mailAccount } from './table'
 import { type Letter, sendLetter } from './transport'
@@ -39,7 +39,7 @@ const purposeOf = ({
 export const newMessageId = (now: number, fromAddress: string): string =>
   `${newId(now)}@${asciiDomain(fromAddress.split('@').at(-1) ?? '') || 'rapport.invalid'}`
 
-export function createMail({ database, clock }: Ground, { secrets }: { secrets: Secrets }) {
+export function createMail({ database, clock }: Kernel, { secrets }: { secrets: Secrets }) {
   const select = `select mail_account.*, user.name as user_name,
       (select count(*) from email_message where account_id = mail_account.id and taken_at between ? and ?) as last_hour,
       (select count(*) from email_message where account_id = mail_account.id and taken_at between ? and ?) as last_day

@@ -15,7 +15,7 @@ import type { Writer } from '../../kernel/database/database'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, forbidden, invalid, invalidIssues } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { createRecords, quoted } from '../../kernel/records/records'
 import { readyCadences } from './ready'
 import { type CadenceRow, newestVersion, source } from './rows'
@@ -86,8 +86,8 @@ const scope = (actor: Actor): Clause | undefined =>
         parameters: [actor.userId],
       }
 
-export function createCadences(ground: Ground, options: CadenceOptions) {
-  const { database } = ground
+export function createCadences(kernel: Kernel, options: CadenceOptions) {
+  const { database } = kernel
 
   const stepWords: StepWords = {
     isType: (name) => options.words.exists('activity_type', name),
@@ -111,7 +111,7 @@ export function createCadences(ground: Ground, options: CadenceOptions) {
     deletedAt: toInstantOrNull(row.deleted_at),
   })
 
-  const records = createRecords<CadenceRow, Cadence>(ground, {
+  const records = createRecords<CadenceRow, Cadence>(kernel, {
     noun: 'cadence',
     nouns: 'cadences',
     table: cadence,

@@ -4,7 +4,7 @@
  */
 import type { Writer } from '../../kernel/database/database'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { MessageRow } from './rows'
 import { emailMessage } from './table'
 
@@ -33,7 +33,7 @@ export const mayHaveGone =
 const waiting = new Set<string>(['drafted', 'approved', 'late', 'failed'])
 const gone = new Set<string>(['sent', 'unknown', 'sending'])
 
-export function createCarryOver({ database }: Ground, needs: CarryOverNeeds) {
+export function createCarryOver({ database }: Kernel, needs: CarryOverNeeds) {
   const byId = (id: string) =>
     database.get<MessageRow>('select * from email_message where id = ?', id)
 

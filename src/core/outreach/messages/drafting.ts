@@ -3,7 +3,7 @@ import type { EmailDraft, EmailProblem } from '../../../contract/outreach/messag
 import type { Actor } from '../../kernel/actor'
 import { toInstantOrNull } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { Mail } from '../accounts/accounts'
 import { cleanHtml, type Templates, textOfHtml } from '../templates/templates'
 import { type Checked, contentHashOf, copiesOf } from './checks'
@@ -30,7 +30,7 @@ export interface Recipient {
   toAddress: string | null
 }
 
-export function createDrafting({ database, clock }: Ground, needs: DraftingNeeds) {
+export function createDrafting({ database, clock }: Kernel, needs: DraftingNeeds) {
   const { mail, templates, problemsOf, timing } = needs
 
   function recipientOf(about: {

@@ -1,12 +1,12 @@
 /** Messages that have waited for so long that a person is asked before they go out. */
 import { DateTime } from 'luxon'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { MessageRow } from './rows'
 import { readSettings } from './settings'
 
 const hour = 3_600_000
 
-export function createLateness({ database, clock, workspace }: Ground) {
+export function createLateness({ database, clock, workspace }: Kernel) {
   /**
    * Why a person is asked before this message goes out: its time passed so long ago that it may no
    * longer fit. Time in which its account sends as fast as it may does not count.

@@ -11,7 +11,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import type { Activities } from '../../timeline/activities/activities'
 import { type Mail, newMessageId } from '../accounts/accounts'
@@ -65,19 +65,19 @@ export interface StepEmail {
   dueAt?: number
 }
 
-export function createOutbox(ground: Ground, needs: OutboxNeeds) {
-  const { database, clock, workspace } = ground
+export function createOutbox(kernel: Kernel, needs: OutboxNeeds) {
+  const { database, clock, workspace } = kernel
   const { mail, templates } = needs
   const problemsOf = createChecks(database, needs.isOptedOut)
   const timing = createTiming(database, workspace.timezone)
-  const { recipientOf, accountIdFor, textsOf, checkedFrom, preview } = createDrafting(ground, {
+  const { recipientOf, accountIdFor, textsOf, checkedFrom, preview } = createDrafting(kernel, {
     ...needs,
     problemsOf,
     timing,
   })
-  const lateness = createLateness(ground)
-  const sender = createSender(ground, { ...needs, problemsOf, timing, lateness })
-  const { requireRow, get, list, status, undecided } = createReading(ground, sender.paused)
+  const lateness = createLateness(kernel)
+  const sender = createSender(kernel, { ...needs, problemsOf, timing, lateness })
+  const { requireRow, get, list, status, undecided } = createReading(kernel, sender.paused)
 
   function change(
     actor: Actor,
@@ -485,7 +485,7 @@ export function createOutbox(ground: Ground, needs: OutboxNeeds) {
     wake: sender.wake,
     /** A copy of the database does not know whether the original sends these. */
     askAboutWaiting,
-    carryOver: createCarryOver(ground, {
+    carryOver: createCarryOver(kernel, {
       markSent: sender.markSent,
       carryOverStep: needs.carryOverStep,
     }),

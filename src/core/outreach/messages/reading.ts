@@ -7,7 +7,7 @@ import { seesAll } from '../../kernel/authorisation'
 import type { SqlValue } from '../../kernel/database/database'
 import { toInstant, toReference } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { type JoinedRow, selectMessage, toMessage } from './rows'
 import type { PausedAccount } from './sender'
 import { readSettings } from './settings'
@@ -20,7 +20,7 @@ export interface ListInput {
   cursor?: string | undefined
 }
 
-export function createReading({ database }: Ground, pausedAccounts: () => PausedAccount[]) {
+export function createReading({ database }: Kernel, pausedAccounts: () => PausedAccount[]) {
   /** @throws not_found also where it is somebody else's to see */
   function requireRow(actor: Actor, id: string): JoinedRow {
     const row = database.get<JoinedRow>(`${selectMessage} where email_message.id = ?`, id)

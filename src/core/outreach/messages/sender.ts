@@ -1,8 +1,8 @@
 /** Sends what is due: the durable queue of e-mails, one lane for each account. */
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
 import type { MailOutcome } from '../../kernel/host/mailer'
+import type { Kernel } from '../../kernel/kernel'
 import { durableQueue, type Lane, type Outcome, type Permission } from '../../kernel/queue/queue'
 import { quoted } from '../../kernel/records/records'
 import type { Activities } from '../../timeline/activities/activities'
@@ -52,8 +52,8 @@ const minute = 60_000
 /** Before each further attempt, as far as the server never had the message. */
 const waits = [minute, 5 * minute, 15 * minute, 60 * minute, 240 * minute] as const
 
-export function createSender(ground: Ground, needs: SenderNeeds) {
-  const { database } = ground
+export function createSender(kernel: Kernel, needs: SenderNeeds) {
+  const { database } = kernel
   const { mail, timing, lateness } = needs
 
   const actorFor = (row: MessageRow): Actor => {
@@ -61,7 +61,7 @@ export function createSender(ground: Ground, needs: SenderNeeds) {
     return { ...actor, userId: row.user_id ?? actor.userId }
   }
 
-  const queue = durableQueue<MessageRow, MailOutcome, Writer>(ground, {
+  const queue = durableQueue<MessageRow, MailOutcome, Writer>(kernel, {
     name: 'outbox',
     table: emailMessage,
     states: { waiting: 'approved', taken: 'sending', done: 'sent' },

@@ -8,7 +8,7 @@ import type { SqlValue, Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { optOut } from './table'
 
 export type OptOuts = ReturnType<typeof createOptOuts>
@@ -31,7 +31,7 @@ export function mailbox(address: string): string {
   return `${untagged}@${domain}`
 }
 
-export function createOptOuts({ database, holds }: Ground) {
+export function createOptOuts({ database, holds }: Kernel) {
   const select = `select opt_out.*, user.name as user_name from opt_out
     left join user on user.id = opt_out.user_id`
   const toShape = (row: OptOutRow): OptOut => ({

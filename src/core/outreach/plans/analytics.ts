@@ -5,7 +5,7 @@ import type { CadenceAnalytics } from '../../../contract/outreach/cadences'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import { toReference } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { medianOf, rateOf } from '../../kernel/rates'
 import { endOfDay, startOfDay } from '../../kernel/time/zone'
 import type { Cadences } from '../cadences/cadences'
@@ -47,8 +47,8 @@ const finished = `coalesce(plan.ending in ('finished', 'branch'), 0)`
 const sum = <T>(rows: readonly T[], value: (row: T) => number) =>
   rows.reduce((total, row) => total + value(row), 0)
 
-export function createAnalytics(ground: Ground, cadences: Pick<Cadences, 'current' | 'ids'>) {
-  const { database, clock, workspace } = ground
+export function createAnalytics(kernel: Kernel, cadences: Pick<Cadences, 'current' | 'ids'>) {
+  const { database, clock, workspace } = kernel
 
   /** The plans that are counted: begun within the period, as far as the caller sees them. */
   function counted(actor: Actor, cadenceId: string, { from, to, userId }: Period): Clause {

@@ -1,11 +1,11 @@
 /** Makes plans know steps whose e-mails went out from a database that lost its place. */
 import type { Writer } from '../../kernel/database/database'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { PlanRow, PlanStepRow } from './rows'
 import { plan, planStep } from './table'
 
-export function createStepCarryOver({ database }: Ground) {
+export function createStepCarryOver({ database }: Kernel) {
   const existing = (table: 'cadence' | 'user', id: string | null) =>
     id !== null && database.get(`select 1 from ${table} where id = ?`, id) ? id : null
 

@@ -14,7 +14,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { toInstant, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { Leads } from '../../records/leads/leads'
 import { activeOr, addressScope, requireReceivers } from '../../records/links/links'
 import { type ScheduledStep, scheduleSteps, type Version } from '../cadences/cadences'
@@ -93,8 +93,8 @@ const leadSql = `select lead.id as lead_id, lead.title, lead.status, lead.owner_
   from lead left join contact on contact.id = lead.contact_id and contact.deleted_at is null
   left join company on company.id = lead.company_id`
 
-export function createEnrolment(ground: Ground, options: EnrolmentOptions) {
-  const { database, workspace } = ground
+export function createEnrolment(kernel: Kernel, options: EnrolmentOptions) {
+  const { database, workspace } = kernel
   const { leads, progress, workingHours } = options
 
   const nobody = (part: Partial<Candidate>): Candidate => ({

@@ -7,7 +7,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
 import { fromInstant } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { Progress } from './progress'
 import { type PlanRow, planScope } from './rows'
 
@@ -31,7 +31,7 @@ interface ActivityRow {
 /** The type a step has where an activity of another type does it as well. */
 const doneAs: Readonly<Record<string, string>> = { email_sent: 'email' }
 
-export function createMatching({ database, clock }: Ground, progress: Progress) {
+export function createMatching({ database, clock }: Kernel, progress: Progress) {
   /**
    * Called within the action that writes an activity or completes it. An outbound one that has
    * happened completes the step it fits by type and by lead or person: the one due first, where it

@@ -8,7 +8,11 @@ import type { CadenceStepInput } from '../../../contract/outreach/cadences'
 import { removeFolder } from '../../../testing-folder'
 import { type Areas, createAreas } from '../../assembly/areas'
 import { createRouter, type Router } from '../../assembly/router'
-import { createExtras, dropExtras, extrasFingerprint } from '../../assembly/triggers-and-views'
+import {
+  createTriggersAndViews,
+  dropTriggersAndViews,
+  triggersFingerprint,
+} from '../../assembly/triggers-and-views'
 import { createLive } from '../../kernel/change-log/live'
 import { openFile } from '../../kernel/file/open-file'
 import { createFakeClock, migrations, silentHost } from '../../testing/testing'
@@ -31,9 +35,9 @@ async function openAreas() {
       directory,
       migrations,
       clock,
-      beforeMigration: dropExtras,
-      afterMigration: createExtras,
-      extrasFingerprint: extrasFingerprint(),
+      beforeMigration: dropTriggersAndViews,
+      afterMigration: createTriggersAndViews,
+      triggersFingerprint: triggersFingerprint(),
     })
     if (file.state !== 'ready') throw new Error(file.message)
     const areas = createAreas(file.connection, {
@@ -249,7 +253,7 @@ async function setScene(
   cadences: (typeof cadence extends fc.Arbitrary<infer T> ? T : never)[],
 ): Promise<Model> {
   const { client, areas, actor } = now()
-  areas.ground.database.act(actor, { label: 'Clear the scene', kind: 'system' }, (writer) => {
+  areas.kernel.database.act(actor, { label: 'Clear the scene', kind: 'system' }, (writer) => {
     for (const table of [
       'email_message',
       'plan',
@@ -300,7 +304,7 @@ async function setScene(
       cadenceId,
       target: { leadIds: model.leads.map(({ id }) => id) },
     })
-    const made = areas.ground.database.all<{ id: string; lead_id: string }>(
+    const made = areas.kernel.database.all<{ id: string; lead_id: string }>(
       'select id, lead_id from plan where cadence_id = ? order by seq',
       cadenceId,
     )
@@ -401,7 +405,7 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
       const waiting = queued && messageOf(areas, queued)
       if (!waiting) return
       // The server has had it, and nobody heard its answer: a person says that it arrived.
-      areas.ground.database.act(actor, { label: 'Send', kind: 'system' }, (writer) =>
+      areas.kernel.database.act(actor, { label: 'Send', kind: 'system' }, (writer) =>
         writer.run(`update email_message set state = 'unknown' where id = ?`, waiting),
       )
       await client.outbox.resolve({ id: waiting, as: 'sent' })
@@ -470,7 +474,7 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
 
 /** The e-mail of the step that a plan waits at. */
 const messageOf = (areas: Areas, { id, current }: ModelPlan) =>
-  areas.ground.database.value<string>(
+  areas.kernel.database.value<string>(
     `select email_message.id from plan_step join email_message on email_message.plan_step_id = plan_step.id
      where plan_step.plan_id = ? and plan_step.step_id = ?`,
     id,
@@ -490,7 +494,7 @@ interface Seen {
 
 /** Everything the program holds about plans is what the model says. */
 function compare({ areas }: { areas: Areas }, model: Model) {
-  const { database } = areas.ground
+  const { database } = areas.kernel
   const plans = database.all<Seen>(
     `select plan.id, user_id, state, ending, step_id, next_step_due_at, paused_until from plan order by plan.seq`,
   )
@@ -568,7 +572,7 @@ describe('plans', () => {
     const latest = () =>
       opened
         .now()
-        .areas.ground.database.value<string>(
+        .areas.kernel.database.value<string>(
           `select id from batch where kind in ('edit', 'bulk', 'redo') order by rowid desc limit 1`,
         )
     let made = 0

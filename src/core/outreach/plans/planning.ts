@@ -1,7 +1,7 @@
 /** What happens to plans by itself: pauses end, missed steps are left out or moved, automated e-mails are queued. */
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { Progress } from './progress'
 import { endingReasons, reasons } from './reasons'
 import type { PlanRow, PlanStepRow } from './rows'
@@ -41,7 +41,7 @@ const hour = 3_600_000
 const mostTurns = 500
 
 export function createPlanning(
-  { database, clock, holds, watch }: Ground,
+  { database, clock, holds, watch }: Kernel,
   progress: Progress,
   emails: EmailQueue,
 ) {

@@ -10,7 +10,7 @@ import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import { fromInstant, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, forbidden, invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import type { Leads } from '../../records/leads/leads'
 import { requireReceivers } from '../../records/links/links'
@@ -77,17 +77,17 @@ const noEmails: EmailQueue = {
 
 const isLive = (row: PlanRow) => row.state !== 'completed' && row.state !== 'aborted'
 
-export function createPlans(ground: Ground, options: PlanOptions) {
-  const { database, clock, lister } = ground
+export function createPlans(kernel: Kernel, options: PlanOptions) {
+  const { database, clock, lister } = kernel
   const { cadences, workingHours, render = noRender, emails = noEmails } = options
-  const progress = createProgress(ground, {
+  const progress = createProgress(kernel, {
     cadences,
     workingHours,
     labelOf: (type) => options.words.label('activity_type', type),
     withdrawEmail: emails.withdraw,
   })
-  const matching = createMatching(ground, progress)
-  const enrolment = createEnrolment(ground, {
+  const matching = createMatching(kernel, progress)
+  const enrolment = createEnrolment(kernel, {
     leads: options.leads,
     progress,
     workingHours,
@@ -516,12 +516,12 @@ export function createPlans(ground: Ground, options: PlanOptions) {
     moveCurrent: (writer: Writer, id: string, at: number) =>
       progress.moveTo(writer, progress.rowOf(id), at),
     movePlans: progress.moveAll,
-    ...createAnalytics(ground, cadences),
+    ...createAnalytics(kernel, cadences),
     ...matching,
-    ...createQueue(ground, { shown, scoped, stepsOf: progress.stepsOf, render, workingHours }),
-    ...createPlanning(ground, progress, emails),
+    ...createQueue(kernel, { shown, scoped, stepsOf: progress.stepsOf, render, workingHours }),
+    ...createPlanning(kernel, progress, emails),
     /** Pauses every plan that sends e-mails by itself, until somebody resumes it. Answers how many. */
     pauseAutomated,
-    carryOverStep: createStepCarryOver(ground),
+    carryOverStep: createStepCarryOver(kernel),
   }
 }

@@ -8,7 +8,7 @@ import type { CadenceSettings, CadenceStep } from '../../../contract/outreach/ca
 import { reminder } from '../../agenda/reminders/table'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Writer } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { knownZone } from '../../kernel/time/zone'
 import {
   type Cadences,
@@ -53,8 +53,8 @@ export interface NewPlan {
 
 const endsWell = new Set<PlanEnding>(['finished', 'replied', 'branch', 'lead_won'])
 
-export function createProgress(ground: Ground, options: ProgressOptions) {
-  const { database } = ground
+export function createProgress(kernel: Kernel, options: ProgressOptions) {
+  const { database } = kernel
   const { cadences, workingHours } = options
 
   const rowOf = (id: string) =>
@@ -228,13 +228,13 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
 
   function start(writer: Writer, row: PlanRow, startAt: number) {
     writer.update(plan, row.id, { startedAt: startAt })
-    goOn(writer, row, stepAt(stepsOf(row), 0), startAt)
+    advance(writer, row, stepAt(stepsOf(row), 0), startAt)
   }
 
   // Going on ------------------------------------------------------------------------------------
 
   /** Comes to the next step that has not run in this plan, or to the end. */
-  function goOn(writer: Writer, row: PlanRow, onward: Onward, base: number) {
+  function advance(writer: Writer, row: PlanRow, onward: Onward, base: number) {
     if ('end' in onward) return end(writer, row, onward.end)
     const steps = stepsOf(row)
     const ran = new Set(
@@ -288,12 +288,12 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     const stops = choice === 'stop' || (choice === undefined && stopsAt(row, outcome))
     if (stops) return end(writer, rowOf(row.id), isReply ? 'replied' : 'by_hand')
     const replied = isReply || row.replied_at !== null
-    goOn(writer, row, onwardFrom(stepsOf(row), row.position, { outcome, replied }), at)
+    advance(writer, row, onwardFrom(stepsOf(row), row.position, { outcome, replied }), at)
   }
 
   function skip(writer: Writer, row: PlanRow, at = writer.now) {
     leaveOut(writer, row)
-    goOn(writer, row, stepAt(stepsOf(row), (row.position ?? -1) + 1), at)
+    advance(writer, row, stepAt(stepsOf(row), (row.position ?? -1) + 1), at)
   }
 
   /** The step is left undone, and nobody is reminded of it any more. */
@@ -438,7 +438,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     if (!onward) return
     if ('position' in onward && steps[onward.position]?.id === row.step_id) return
     if ('position' in onward) leaveOut(writer, answered)
-    goOn(writer, answered, onward, at)
+    advance(writer, answered, onward, at)
   }
 
   function reassign(writer: Writer, row: PlanRow, userId: string | null) {
@@ -510,7 +510,7 @@ export function createProgress(ground: Ground, options: ProgressOptions) {
     )
     const next = to.steps.findLastIndex(({ id }) => ran.has(id)) + 1
     const wasPaused = row.state === 'paused'
-    goOn(writer, moved, stepAt(to.steps, next), row.base_at ?? writer.now)
+    advance(writer, moved, stepAt(to.steps, next), row.base_at ?? writer.now)
     const now = rowOf(row.id)
     if (wasPaused && now.state === 'in_progress') pause(writer, now, row.paused_until)
   }

@@ -9,7 +9,7 @@ import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
 import { fromInstant, toInstant } from '../../kernel/database/rows'
 import { forbidden } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { dateIn, endOfDay, knownZone } from '../../kernel/time/zone'
 import { textsOf } from '../cadences/cadences'
 import { type PlanRow, planSource, type ShownPlanRow } from './rows'
@@ -43,8 +43,8 @@ const dueSource = {
   defaultSort: 'due',
 }
 
-export function createQueue(ground: Ground, options: QueueOptions) {
-  const { database, clock, lister } = ground
+export function createQueue(kernel: Kernel, options: QueueOptions) {
+  const { database, clock, lister } = kernel
 
   /** What people are to do; automated steps are not theirs. */
   function due(actor: Actor, input: InputOf<(typeof contract)['plans']['due']>) {

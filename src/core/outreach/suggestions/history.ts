@@ -3,7 +3,7 @@
  * or a step forward. Counted over pairs of steps on the same lead.
  */
 import type { SuggestionEvidence } from '../../../contract/outreach/suggestions'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { rateOf } from '../../kernel/rates'
 
 const day = 86_400_000
@@ -64,7 +64,7 @@ const levels: { alike: SuggestionEvidence['alike']; keyOf(s: Situation): string 
   { alike: ['type'], keyOf: ({ type }) => JSON.stringify([0, 0, type]) },
 ]
 
-export function createHistory({ database, clock }: Ground) {
+export function createHistory({ database, clock }: Kernel) {
   interface Known {
     at: number
     overall: Count

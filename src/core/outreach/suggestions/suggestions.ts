@@ -15,7 +15,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { fromInstant, toInstant, toReference } from '../../kernel/database/rows'
 import { forbidden, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { activeOr } from '../../records/links/links'
 import { fitStep } from '../cadences/cadences'
@@ -90,7 +90,7 @@ const select = `select lead.id, lead.title, lead.owner_id, owner.name as owner_n
   left join contact on contact.id = lead.contact_id left join company on company.id = lead.company_id`
 
 export function createSuggestions(
-  ground: Ground,
+  kernel: Kernel,
   {
     tasks,
     workingHours,
@@ -101,8 +101,8 @@ export function createSuggestions(
     labelOf(list: 'activity_type' | 'outcome', name: string): string
   },
 ) {
-  const { database, clock } = ground
-  const history = createHistory(ground)
+  const { database, clock } = kernel
+  const history = createHistory(kernel)
 
   function list(actor: Actor, input: InputOf<Procedures['list']>): Suggestion[] {
     const userId = input.userId ?? actor.userId

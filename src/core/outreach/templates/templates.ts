@@ -16,7 +16,7 @@ import { seesAll } from '../../kernel/authorisation'
 import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'
 import { conflict, forbidden, invalid, invalidIssues, notFound } from '../../kernel/errors'
 import { nameFrom } from '../../kernel/fields/names'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { cleanHtml, textOfHtml } from './html'
 import {
@@ -43,7 +43,7 @@ export interface StepTexts {
 }
 type Text = { [K in 'subject' | 'body' | 'html']?: TemplateText[K] | undefined }
 
-interface Surroundings {
+interface Needs {
   customFields(): CustomField[]
   /** @throws not_found where the actor may not see the record */
   requireVisible(
@@ -55,8 +55,8 @@ interface Surroundings {
 }
 
 export function createTemplates(
-  { database }: Ground,
-  { customFields, requireVisible, textsElsewhere }: Surroundings,
+  { database }: Kernel,
+  { customFields, requireVisible, textsElsewhere }: Needs,
 ) {
   const plain = createLanguage({ html: false })
   const formatted = createLanguage({ html: true })

@@ -10,7 +10,7 @@ import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { addressScope, lastActivitySql, requireAddresses, requireReceivers } from '../links/links'
@@ -53,10 +53,10 @@ export function domainOf(address: string): string | null {
   return plain && /^[^.]+(\.[^.]+)+$/.test(plain) ? plain : null
 }
 
-export function createCompanies(ground: Ground) {
-  const { database, workspace, customFields } = ground
+export function createCompanies(kernel: Kernel) {
+  const { database, workspace, customFields } = kernel
 
-  const records = createRecords<CompanyRow, Company>(ground, {
+  const records = createRecords<CompanyRow, Company>(kernel, {
     noun: 'company',
     nouns: 'companies',
     table: company,
@@ -92,7 +92,7 @@ export function createCompanies(ground: Ground) {
 
   function checkLinks(actor: Actor, input: Patch, row?: CompanyRow) {
     requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
-    requireAddresses(ground, actor, { parentId: ['company', input.parentId] })
+    requireAddresses(kernel, actor, { parentId: ['company', input.parentId] })
     if (!row || !input.parentId) return
     const ancestors = database.all<{ id: string }>(
       `with recursive above(id) as (

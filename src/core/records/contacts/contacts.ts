@@ -10,7 +10,7 @@ import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { isZone } from '../../kernel/time/zone'
@@ -47,12 +47,12 @@ export const contactName = (person: {
 }): string => [person.firstName, person.lastName].filter(Boolean).join(' ') || person.email || ''
 
 export function createContacts(
-  ground: Ground,
+  kernel: Kernel,
   { isOptedOut }: { isOptedOut(address: string): boolean },
 ) {
-  const { database, workspace, customFields } = ground
+  const { database, workspace, customFields } = kernel
 
-  const records = createRecords<ContactRow, Contact>(ground, {
+  const records = createRecords<ContactRow, Contact>(kernel, {
     noun: 'contact',
     nouns: 'contacts',
     table: contact,
@@ -89,7 +89,7 @@ export function createContacts(
 
   function check(actor: Actor, input: Patch, row?: ContactRow) {
     requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
-    requireAddresses(ground, actor, { companyId: ['company', input.companyId] })
+    requireAddresses(kernel, actor, { companyId: ['company', input.companyId] })
     if (typeof input.timezone === 'string' && !isZone(input.timezone))
       throw invalid('timezone', 'must be a time zone like Europe/Prague')
   }

@@ -8,7 +8,7 @@ import type { Actor } from '../../kernel/actor'
 import type { RowOf } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
 import { nameFrom } from '../../kernel/fields/names'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { toCustomField } from './registry'
 import { customField } from './table'
@@ -21,7 +21,7 @@ export type CustomFieldArea = ReturnType<typeof createCustomFieldArea>
 type FieldRow = RowOf<typeof customField>
 type Patch = { [Name in 'label' | 'type' | 'choices' | 'currency']?: CustomField[Name] | undefined }
 
-export function createCustomFieldArea({ database, customFields }: Ground) {
+export function createCustomFieldArea({ database, customFields }: Kernel) {
   const requireRow = (id: string) => {
     const row = database.get<FieldRow>('select * from custom_field where id = ?', id)
     if (!row) throw notFound('custom field')

@@ -8,7 +8,7 @@ import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { dateIn } from '../../kernel/time/zone'
@@ -39,8 +39,8 @@ const source: ListSource = {
   sorts: customerColumns.sorts,
 }
 
-export function createCustomers(ground: Ground) {
-  const { database, workspace, customFields } = ground
+export function createCustomers(kernel: Kernel) {
+  const { database, workspace, customFields } = kernel
 
   const wonValue = (id: string) =>
     database
@@ -51,7 +51,7 @@ export function createCustomers(ground: Ground) {
       )
       .map((row) => moneyFromMinor(row.value, row.currency))
 
-  const records = createRecords<CustomerRow, Customer>(ground, {
+  const records = createRecords<CustomerRow, Customer>(kernel, {
     noun: 'customer',
     nouns: 'customers',
     table: customer,
@@ -80,7 +80,7 @@ export function createCustomers(ground: Ground) {
 
   const checkLinks = (actor: Actor, input: Patch, row?: CustomerRow) => {
     requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
-    requireAddresses(ground, actor, {
+    requireAddresses(kernel, actor, {
       companyId: ['company', input.companyId],
       contactId: ['contact', input.contactId],
     })

@@ -13,7 +13,7 @@ import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
 import { quietSince } from '../../kernel/time/past'
@@ -89,8 +89,8 @@ export const taggedWith = (tags: string[]): Clause => ({
   parameters: tags.map(spellingKey),
 })
 
-export function createLeads(ground: Ground, { customers }: { customers: Customers }) {
-  const { database, clock, workspace, customFields } = ground
+export function createLeads(kernel: Kernel, { customers }: { customers: Customers }) {
+  const { database, clock, workspace, customFields } = kernel
 
   let today = { zone: '', from: 0, date: '', until: 0 }
 
@@ -171,7 +171,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
     deletedAt: toInstantOrNull(row.deleted_at),
   })
 
-  const records = createRecords<LeadRow, Lead>(ground, {
+  const records = createRecords<LeadRow, Lead>(kernel, {
     noun: 'lead',
     nouns: 'leads',
     table: lead,
@@ -357,7 +357,7 @@ export function createLeads(ground: Ground, { customers }: { customers: Customer
 
   const checkLinks = (actor: Actor, input: LeadPatch, row?: LeadRow) => {
     requireReceivers(database, { ownerId: [input.ownerId, row?.owner_id] })
-    requireAddresses(ground, actor, {
+    requireAddresses(kernel, actor, {
       companyId: ['company', input.companyId],
       contactId: ['contact', input.contactId],
     })

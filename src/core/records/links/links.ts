@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Database } from '../../kernel/database/database'
 import { forbidden, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { addressScope } from './address-scope'
 
 export { addressScope } from './address-scope'
@@ -58,11 +58,11 @@ export interface RecordLinks {
   customerId?: string | null | undefined
 }
 
-type LinkGround = Pick<Ground, 'database' | 'workspace'>
+type LinkKernel = Pick<Kernel, 'database' | 'workspace'>
 
 /** @throws invalid as above, also where the actor does not see the company or contact */
 export function requireAddresses(
-  { database, workspace }: LinkGround,
+  { database, workspace }: LinkKernel,
   actor: Actor,
   links: Record<string, ['company' | 'contact', string | null | undefined]>,
 ): void {
@@ -79,13 +79,13 @@ export function requireAddresses(
 }
 
 /** @throws invalid as above, forbidden where a rep refers to somebody else's lead or customer */
-export function requireOwnLinks(ground: LinkGround, actor: Actor, links: RecordLinks): void {
-  const { database } = ground
+export function requireOwnLinks(kernel: LinkKernel, actor: Actor, links: RecordLinks): void {
+  const { database } = kernel
   requireLinks(database, {
     leadId: ['lead', links.leadId],
     customerId: ['customer', links.customerId],
   })
-  requireAddresses(ground, actor, {
+  requireAddresses(kernel, actor, {
     companyId: ['company', links.companyId],
     contactId: ['contact', links.contactId],
   })

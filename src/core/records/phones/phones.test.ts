@@ -220,7 +220,7 @@ test('an earlier version’s numbers are read when its database is migrated', as
       0,
       known.findIndex(({ name }) => name.endsWith('phone_numbers')),
     ),
-    { beforeMigration: () => {}, afterMigration: () => {}, extrasFingerprint: 'of then' },
+    { beforeMigration: () => {}, afterMigration: () => {}, triggersFingerprint: 'of then' },
   )
   const at = Date.parse('2026-11-01T00:00:00Z')
   old.exec(`insert into working_hours (id, hours, country, created_at, updated_at)

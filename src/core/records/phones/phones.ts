@@ -3,10 +3,10 @@
  * are read again, in small portions; a setting names the country they were last read for, so that what
  * was cut short resumes when the database is opened again.
  */
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Actor } from '../../kernel/actor'
 import { setFollowing } from '../../kernel/database/following-columns'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { setting } from '../../kernel/workspace/table'
 
 /** The country that stored numbers were last read for: JSON, none where there is no row. */
@@ -18,7 +18,7 @@ const rowsPerStep = 50
 export type Phones = ReturnType<typeof createPhones>
 
 export function createPhones(
-  { database, workspace, live }: Ground,
+  { database, workspace, live }: Kernel,
   options: { systemActor(): Actor; report(error: unknown): void },
 ) {
   let stopped = false
@@ -67,7 +67,7 @@ export function createPhones(
           from = to
         }
       })
-      await othersTurn()
+      await nextTurn()
     }
     database.announce(null, { [table]: null })
   }

@@ -5,7 +5,7 @@ import type { InputOf } from '../../../contract/kernel/base'
 import type { LeadStatus } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { endOfDay, startOfDay } from '../../kernel/time/zone'
 
 type Query = InputOf<(typeof contract)['pipeline']['conversionRates']>
@@ -57,7 +57,7 @@ const pastStays = (which: string) => `(
 /** Along an index of the stages nearly all leads would be read, too, but each from another place. */
 const inOrder = 'not indexed'
 
-export function createConversion({ database, clock, workspace }: Ground) {
+export function createConversion({ database, clock, workspace }: Kernel) {
   /**
    * A lead entered a stage when it was created there or moved there within the period. It advanced
    * when it ever stood further right in a stage of this pipeline that is not a lost one, whatever

@@ -12,7 +12,7 @@ import type { RowOf } from '../../kernel/database/rows'
 import { toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import { searchExpression } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { quietSinceSql } from '../../kernel/time/past'
 import { overIn } from '../../kernel/time/whole-days'
@@ -54,9 +54,9 @@ const stillHas = (name: string, leads: number) =>
     { leads },
   )
 
-export function createPipelines(ground: Ground, leads: Leads) {
-  const { database, clock, workspace, lister } = ground
-  const conversionRates = createConversion(ground)
+export function createPipelines(kernel: Kernel, leads: Leads) {
+  const { database, clock, workspace, lister } = kernel
+  const conversionRates = createConversion(kernel)
 
   const leadsInStage = '(select coalesce(sum(leads), 0) from lead_tally where stage_id = stage.id)'
   const pipelineRows = () =>

@@ -12,7 +12,7 @@ import type { Database, Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { createRecords, quoted } from '../../kernel/records/records'
 import { dateIn } from '../../kernel/time/zone'
 import type { Leads } from '../leads/leads'
@@ -109,12 +109,12 @@ export type LogOnLead = (
 ) => void
 
 export function createQuotes(
-  ground: Ground,
+  kernel: Kernel,
   { leads, logOnLead }: { leads: Leads; logOnLead: LogOnLead },
 ) {
-  const { clock, database, workspace } = ground
+  const { clock, database, workspace } = kernel
 
-  const records = createRecords<QuoteRow, Quote>(ground, {
+  const records = createRecords<QuoteRow, Quote>(kernel, {
     noun: 'quote',
     nouns: 'quotes',
     table: quote,

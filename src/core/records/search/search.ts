@@ -5,7 +5,7 @@ import type { SearchHit } from '../../../contract/records/search'
 import type { Actor } from '../../kernel/actor'
 import { toInstant } from '../../kernel/database/rows'
 import { searchExpression } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { RowScope } from '../../kernel/records/write-rights'
 
 export type Search = ReturnType<typeof createSearch>
@@ -78,7 +78,7 @@ const kinds: Record<RecordKind, Kind> = {
 
 /** @param scopes the rows of each kind that an actor may see */
 export function createSearch(
-  { database, workspace }: Ground,
+  { database, workspace }: Kernel,
   scopes: Record<RecordKind, RowScope>,
 ) {
   function matches(actor: Actor, kind: RecordKind, expression: string, limit: number): Found[] {

@@ -3,7 +3,7 @@ import { roles } from '../../../contract/kernel/words'
 import type { Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { user } from './table'
 
 type Access = Pick<RowOf<typeof user>, 'id' | 'role' | 'active' | 'deleted_at' | 'updated_at'>
@@ -11,7 +11,7 @@ type Access = Pick<RowOf<typeof user>, 'id' | 'role' | 'active' | 'deleted_at' |
 /** What lets somebody in by a secret: it ends with its row. */
 const secretTables = ['api_token', 'calendar_feed'] as const
 
-export function createAccessCarryOver({ database }: Ground) {
+export function createAccessCarryOver({ database }: Kernel) {
   const isLastAdmin = (id: string): boolean =>
     database.get(
       `select 1 from user where role = 'admin' and active = 1 and deleted_at is null and id <> ?`,

@@ -11,7 +11,7 @@ import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kerne
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import type { Fields } from '../../kernel/fields/field'
 import type { ListSource } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { createRecords, everyRow, quoted } from '../../kernel/records/records'
 import { isZone, knownZone } from '../../kernel/time/zone'
 import { requireLinks, requireReceivers } from '../links/links'
@@ -74,10 +74,10 @@ const teamSource: ListSource = {
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
-export function createUsers(ground: Ground) {
-  const { database, clock, workspace } = ground
+export function createUsers(kernel: Kernel) {
+  const { database, clock, workspace } = kernel
 
-  const records = createRecords<UserRow, User>(ground, {
+  const records = createRecords<UserRow, User>(kernel, {
     noun: 'user',
     nouns: 'users',
     table: user,
@@ -102,7 +102,7 @@ export function createUsers(ground: Ground) {
     }),
   })
 
-  const teams = createRecords<TeamRow, Team>(ground, {
+  const teams = createRecords<TeamRow, Team>(kernel, {
     noun: 'team',
     nouns: 'teams',
     table: team,
@@ -185,7 +185,7 @@ export function createUsers(ground: Ground) {
   return {
     ...records,
     keepAnAdmin,
-    carryOver: createAccessCarryOver(ground),
+    carryOver: createAccessCarryOver(kernel),
     applyUpdate,
     create(actor: Actor, input: UserPatch & { name: string }): User {
       check(input)

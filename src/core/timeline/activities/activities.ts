@@ -27,7 +27,7 @@ import {
 import { conflict, invalid } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
 import { containsText } from '../../kernel/fields/text-sql'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { requireHolder } from '../../kernel/records/hangs-on'
 import { createRecords, quoted } from '../../kernel/records/records'
 import type { RowScope } from '../../kernel/records/write-rights'
@@ -131,14 +131,14 @@ export type AddReminders = (
 ) => void
 
 export function createActivities(
-  ground: Ground,
+  kernel: Kernel,
   {
     words,
     addReminders,
     heard,
   }: { words: Words; addReminders: AddReminders; heard?: ActivityListener },
 ) {
-  const { database, clock, workspace } = ground
+  const { database, clock, workspace } = kernel
 
   const toShape = (row: ActivityRow): Activity => ({
     id: row.id,
@@ -173,7 +173,7 @@ export function createActivities(
     deletedAt: toInstantOrNull(row.deleted_at),
   })
 
-  const records = createRecords<ActivityRow, Activity>(ground, {
+  const records = createRecords<ActivityRow, Activity>(kernel, {
     noun: 'activity',
     nouns: 'activities',
     table: activity,
@@ -291,7 +291,7 @@ export function createActivities(
 
   /** Of what has happened, anybody may have done it: people leave. */
   function check(actor: Actor, input: ActivityPatch, row?: ActivityRow) {
-    requireOwnLinks(ground, actor, input)
+    requireOwnLinks(kernel, actor, input)
     if (input.occurredAt || row?.occurred_at)
       requireLinks(database, { userId: ['user', input.userId] })
     else requireReceivers(database, { userId: [input.userId, row?.user_id] })
@@ -526,6 +526,6 @@ export function createActivities(
     pending: (actor: Actor, input: Page & { userId?: string | undefined }) => open(actor, input),
     overdue: (actor: Actor, input: Page & { userId?: string | undefined }) =>
       open(actor, input, clock.now()),
-    stats: createStatistics(ground, records.scoped),
+    stats: createStatistics(kernel, records.scoped),
   }
 }

@@ -7,7 +7,7 @@ import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
 import type { SqlValue } from '../../kernel/database/database'
 import { toInstantOrNull } from '../../kernel/database/rows'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { clockTolerance } from '../../kernel/time/past'
 import { dateIn, endOfDay, startOfDay } from '../../kernel/time/zone'
 
@@ -35,7 +35,7 @@ const sumOf = (rows: StatsRow[]) => rows.reduce((sum, row) => sum + row.count, 0
 
 /** @param scoped what of activities an actor sees */
 export function createStatistics(
-  { database, clock, workspace }: Pick<Ground, 'database' | 'clock' | 'workspace'>,
+  { database, clock, workspace }: Pick<Kernel, 'database' | 'clock' | 'workspace'>,
   scoped: (actor: Actor) => Clause[],
 ) {
   function stats(actor: Actor, input: StatsInput) {

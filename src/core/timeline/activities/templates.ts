@@ -5,7 +5,7 @@ import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
 import { type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { activityTemplate } from './table'
 import type { Words } from './words'
@@ -49,7 +49,7 @@ export function addDefaultTemplates(writer: Writer): void {
     writer.insert(activityTemplate, values)
 }
 
-export function createActivityTemplates({ database }: Ground, words: Words) {
+export function createActivityTemplates({ database }: Kernel, words: Words) {
   const select = `select activity_template.*, user.name as author_name from activity_template
     left join user on user.id = activity_template.created_by`
   const toShape = (row: TemplateRow): ActivityTemplate => ({

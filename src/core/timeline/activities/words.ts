@@ -8,7 +8,7 @@ import type { Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import { invalid, notFound } from '../../kernel/errors'
 import { nameFrom } from '../../kernel/fields/names'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { word } from './table'
 
@@ -36,7 +36,7 @@ export function addDefaultWords(writer: Writer): void {
   add('outcome', activityOutcomes)
 }
 
-export function createWords({ database }: Ground) {
+export function createWords({ database }: Kernel) {
   const toShape = (row: RowOf<typeof word>): Word => ({
     name: row.name,
     label: row.label,

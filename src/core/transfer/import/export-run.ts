@@ -9,7 +9,7 @@ import type { Actor } from '../../kernel/actor'
 import { newId } from '../../kernel/database/ids'
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import type { ListQuery } from '../../kernel/fields/list'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { dateIn } from '../../kernel/time/zone'
 import { type CsvCell, writeCsv } from './csv/write-csv'
 import {
@@ -19,7 +19,7 @@ import {
   type ExportShapes,
 } from './export-columns'
 import { nameKey } from './names'
-import { letOthersGo } from './pauses'
+import { nextTurn } from './pauses'
 import { isUuid } from './references'
 import { exportsIn } from './rejected-file'
 
@@ -48,7 +48,7 @@ interface Job {
 const rowsAtOnce = 200
 
 export function createExports(
-  { clock, workspace, database, storage }: Ground,
+  { clock, workspace, database, storage }: Kernel,
   {
     sources,
     directory,
@@ -175,7 +175,7 @@ export function createExports(
       for (let page = first; ; ) {
         yield* page.items
         if (page.nextCursor === null) return
-        await letOthersGo()
+        await nextTurn()
         page = source.list(actor, { ...query, cursor: page.nextCursor })
       }
     })()
@@ -190,7 +190,7 @@ export function createExports(
     state.total = ids.length
     return (async function* () {
       for (const [index, id] of ids.entries()) {
-        if (index > 0 && index % rowsAtOnce === 0) await letOthersGo()
+        if (index > 0 && index % rowsAtOnce === 0) await nextTurn()
         const shape = existing(() => source.get(actor, id))
         if (shape) yield shape
         else state.total--

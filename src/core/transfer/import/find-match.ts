@@ -3,7 +3,7 @@ import { getTableName } from 'drizzle-orm'
 import type { ImportKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { RowScope } from '../../kernel/records/write-rights'
 import { addressScope } from '../../records/links/links'
 import { shownOf } from './cells'
@@ -29,7 +29,7 @@ export type Matcher = ReturnType<typeof createMatcher>
 const hidden: readonly ImportKind[] = ['customers', 'quotes', 'tasks']
 
 export function createMatcher(
-  { database, workspace }: Ground,
+  { database, workspace }: Kernel,
   {
     actor,
     run,

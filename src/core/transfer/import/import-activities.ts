@@ -27,8 +27,8 @@ type Row = ImportRow<ActivityValues>
 const nothingImplied = { companyId: null, contactId: null, customerId: null }
 
 export function importActivities(context: KindContext): KindImport<ActivityValues> {
-  const { ground, actor, lookups, mapping, ownIds } = context
-  const { database } = ground
+  const { kernel, actor, lookups, mapping, ownIds } = context
+  const { database } = kernel
   const { typeOf, outcomeOf } = createActivityWords(context)
   const { happenedOf, plannedFor } = createActivityTimes(context)
   const linksOf = createActivityLinks(context)
@@ -250,7 +250,7 @@ function createActivityWords({ lookups, mapping }: KindContext) {
 }
 
 /** When an activity happened or is planned. */
-function createActivityTimes({ ground: { workspace }, mapping }: KindContext) {
+function createActivityTimes({ kernel: { workspace }, mapping }: KindContext) {
   const refuse = createRefusal(mapping)
 
   /**

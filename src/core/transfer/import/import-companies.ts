@@ -14,7 +14,7 @@ type Row = ImportRow<CompanyValues>
 
 export function importCompanies(context: KindContext): KindImport<CompanyValues> {
   const { actor, mapping } = context
-  const { database } = context.ground
+  const { database } = context.kernel
   const links = createRowLinks(context)
   const refuse = createRefusal(mapping)
   const columns = createRecordColumns(context, company, 'company')

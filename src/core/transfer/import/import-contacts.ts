@@ -16,7 +16,7 @@ import type { Columns, RowStore, StoredRow } from './row-store'
 type Row = ImportRow<ContactValues>
 
 export function importContacts(context: KindContext): KindImport<ContactValues> {
-  const { ground, mapping } = context
+  const { kernel, mapping } = context
   const links = createRowLinks(context)
   const refuse = createRefusal(mapping)
   const columns = createRecordColumns(context, contact, 'contact')
@@ -47,7 +47,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
   function differs({ values }: Row, stored: StoredRow): string | undefined {
     const { email, linkedin } = values
     if (email && stored.email && nameKey(email) !== nameKey(String(stored.email))) return 'e-mail'
-    const country = ground.workspace.country()
+    const country = kernel.workspace.country()
     const read = (numbers: unknown[]) =>
       numbers
         .map((number) => String(number ?? ''))

@@ -14,8 +14,8 @@ import type { Columns, RowStore, StoredRow } from './row-store'
 type Row = ImportRow<CustomerValues>
 
 export function importCustomers(context: KindContext): KindImport<CustomerValues> {
-  const { ground, mapping, ownIds } = context
-  const { workspace } = ground
+  const { kernel, mapping, ownIds } = context
+  const { workspace } = kernel
   const links = createRowLinks(context)
   const refuse = createRefusal(mapping)
   const columns = createRecordColumns(context, customer, 'customer')

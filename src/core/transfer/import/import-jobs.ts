@@ -3,18 +3,18 @@ import type { UndoResult } from '../../../contract/history/changes'
 import type { Undo } from '../../history/undo/undo'
 import type { Actor } from '../../kernel/actor'
 import { conflict } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { ImportFiles } from './files'
 import type { OwnScopes } from './find-match'
 import type { ImportedOptOuts } from './import-opt-outs'
 import { workImport } from './import-run'
 import type { Mappings } from './mappings'
-import { letOthersGo } from './pauses'
+import { nextTurn } from './pauses'
 import type { Run, Runs } from './runs'
 import { workUndo } from './undo'
 
-export interface JobSurroundings {
-  ground: Ground
+export interface ImportJobNeeds {
+  kernel: Kernel
   runs: Runs
   files: ImportFiles
   mappings: Mappings
@@ -38,7 +38,7 @@ interface Job {
 }
 
 export function createImportJobs({
-  ground,
+  kernel,
   runs,
   files,
   mappings,
@@ -47,8 +47,8 @@ export function createImportJobs({
   withdraw,
   undo,
   report,
-}: JobSurroundings) {
-  const { database, clock, storage } = ground
+}: ImportJobNeeds) {
+  const { database, clock, storage } = kernel
   /** What a full disk stopped: it goes on as soon as there is room. */
   const waiting = new Set<string>()
   const jobs = new Map<string, Job>()
@@ -84,7 +84,7 @@ export function createImportJobs({
 
   /** Of imports that are decided, which may be undone meanwhile. */
   async function forgetLines() {
-    while (!isClosing && runs.forgetLines(linesAtOnce)) await letOthersGo()
+    while (!isClosing && runs.forgetLines(linesAtOnce)) await nextTurn()
   }
 
   /** What was committed stands; what it became of the rest is written down. */
@@ -129,7 +129,7 @@ export function createImportJobs({
     launch(begun, async (signal) => {
       signal.throwIfAborted()
       const { file } = await workImport({
-        ground,
+        kernel,
         runs,
         files,
         ownScopes,
@@ -152,7 +152,7 @@ export function createImportJobs({
     const begun: Run = { ...run, state: 'undoing', message: null, finishedAt: null }
     runs.save(begun)
     launch(begun, async (signal) => {
-      const result = await workUndo({ ground, runs, undo, actor, run: begun, signal, withdraw })
+      const result = await workUndo({ kernel, runs, undo, actor, run: begun, signal, withdraw })
       done?.(result)
     })
   }
@@ -190,13 +190,13 @@ export function createImportJobs({
       const actor = runs.actorOf(run)
       if (actor)
         launch(run, async (signal) => {
-          await workUndo({ ground, runs, undo, actor, run, signal, withdraw })
+          await workUndo({ kernel, runs, undo, actor, run, signal, withdraw })
         })
     }
   }
 
   /** What a full disk stopped, unless somebody decided otherwise meanwhile. */
-  function goOn() {
+  function resumeInterrupted() {
     const stopped = [...waiting]
     waiting.clear()
     for (const id of stopped) {
@@ -220,7 +220,7 @@ export function createImportJobs({
     report(error)
   }
   return {
-    goOn,
+    resumeInterrupted,
     begin,
     beginUndo,
     undoWhole,

@@ -2,7 +2,7 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ImportOptions, Mapping } from '../../../contract/transfer/import'
 import type { Actor } from '../../kernel/actor'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { CellProblem } from './cells'
 import type { Lookups } from './lookups/lookups'
 import type { StageState } from './lookups/stages'
@@ -28,7 +28,7 @@ export interface ImportRow<Values> {
 export type ReferenceOutcome = 'linked' | 'created' | 'left'
 
 export interface KindContext {
-  ground: Ground
+  kernel: Kernel
   actor: Actor
   options: ImportOptions
   mapping: Mapping

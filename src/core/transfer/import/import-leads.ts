@@ -17,8 +17,8 @@ import type { Columns, RowStore, StoredRow } from './row-store'
 type Row = ImportRow<LeadValues>
 
 export function importLeads(context: KindContext): KindImport<LeadValues> {
-  const { ground, lookups, mapping, ownIds } = context
-  const { database, workspace } = ground
+  const { kernel, lookups, mapping, ownIds } = context
+  const { database, workspace } = kernel
   const recognition = recogniseLeads(context)
   const links = createRowLinks(context)
   const contacts = createLeadContacts(context)
@@ -165,8 +165,8 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
 }
 
 function recogniseLeads(context: KindContext) {
-  const { ground, lookups, mapping } = context
-  const { database, workspace } = ground
+  const { kernel, lookups, mapping } = context
+  const { database, workspace } = kernel
 
   let anyUnnumbered: boolean | undefined
   /** Whether any lead lacks an external id, so that a title can recognise it. */

@@ -17,8 +17,8 @@ type Row = ImportRow<QuoteValues>
 const step: Readonly<Record<QuoteStatus, number>> = { draft: 0, sent: 1, accepted: 2, declined: 2 }
 
 export function importQuotes(context: KindContext): KindImport<QuoteValues> {
-  const { ground, actor, mapping, ownIds } = context
-  const { database, workspace } = ground
+  const { kernel, actor, mapping, ownIds } = context
+  const { database, workspace } = kernel
   const links = createRowLinks(context)
   const refuse = createRefusal(mapping)
   const numbers = createQuoteNumbers(context)
@@ -164,7 +164,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
 }
 
 /** The numbers of new quotes: their own where nothing has it, else the next. */
-function createQuoteNumbers({ ground: { database }, mapping }: KindContext) {
+function createQuoteNumbers({ kernel: { database }, mapping }: KindContext) {
   let last: number | undefined
   function numberOf(row: Row, rows: RowStore): string {
     const { number } = row.values

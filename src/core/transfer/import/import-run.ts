@@ -1,7 +1,7 @@
 /** One import at work: reads the file record by record and writes it in small transactions, all of one action. */
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { readRecords } from './csv/read-records'
 import type { ImportFiles } from './files'
 import { createMatcher, type OwnScopes } from './find-match'
@@ -10,7 +10,7 @@ import { createOptOutTaker, type ImportedOptOuts } from './import-opt-outs'
 import { customFieldsOf, idFieldsOf, stagesOf, surveyFile } from './import-survey'
 import { createLookups } from './lookups/lookups'
 import { createOwnIds } from './own-ids'
-import { createPauses, letOthersGo } from './pauses'
+import { createPauses, nextTurn } from './pauses'
 import { createRecordReader, type ReadRecord } from './read-record'
 import { createRowReader, isOwnFile, newFieldTypes } from './read-values'
 import { createCheckStore, createRowStore } from './row-store'
@@ -18,7 +18,7 @@ import type { Run, Runs } from './runs'
 import { createRecordTaker } from './take-records'
 
 export interface ImportWork {
-  ground: Ground
+  kernel: Kernel
   runs: Runs
   files: ImportFiles
   ownScopes: OwnScopes
@@ -40,11 +40,11 @@ const savedEvery = 200
  * @throws the signal's reason when aborted; the run is saved as far as it came
  */
 export async function workImport(work: ImportWork) {
-  const { ground, runs, actor, run, signal } = work
-  const { database } = ground
+  const { kernel, runs, actor, run, signal } = work
+  const { database } = kernel
   const { progress } = run
   const { file, path, kind, lookups, ownIds, readValues } = await openImport(work)
-  const matcher = createMatcher(ground, { ...work, kind, ownIds })
+  const matcher = createMatcher(kernel, { ...work, kind, ownIds })
   const { takeUp, writeRejected } = createRecordTaker(database, { run, kind, lookups, matcher })
   const takeOptOuts = createOptOutTaker(work.optOuts, { actor, run, fileName: file.name })
   const read = createRecordReader(run, file, readValues)
@@ -52,7 +52,7 @@ export async function workImport(work: ImportWork) {
     progress.made[table] = (progress.made[table] ?? 0) + 1
   }
   const check = run.dryRun
-    ? createCheckStore(database, kind.table, ground.clock.now(), countMade)
+    ? createCheckStore(database, kind.table, kernel.clock.now(), countMade)
     : undefined
   let since = performance.now()
   /** The last record that was taken up. */
@@ -113,12 +113,12 @@ export async function workImport(work: ImportWork) {
       }
       commit(waiting)
       waiting = []
-      await letOthersGo()
+      await nextTurn()
       signal.throwIfAborted()
     }
     progress.bytesDone = file.bytes
     run.state = run.dryRun ? 'checked' : 'done'
-    run.finishedAt = ground.clock.now()
+    run.finishedAt = kernel.clock.now()
     commit(waiting, true)
     return { file, changed: progress.created + progress.updated > 0 }
   } finally {
@@ -127,8 +127,8 @@ export async function workImport(work: ImportWork) {
 }
 
 /** What an import works with, once its file is read as the run says and surveyed. */
-async function openImport({ ground, files, actor, run, signal }: ImportWork) {
-  const { workspace } = ground
+async function openImport({ kernel, files, actor, run, signal }: ImportWork) {
+  const { workspace } = kernel
   const { encoding, delimiter, hasHeader, headerLine } = run.options
   const file = await files.readAs(run.fileId, {
     ...(encoding !== undefined && { encoding }),
@@ -138,15 +138,15 @@ async function openImport({ ground, files, actor, run, signal }: ImportWork) {
   })
   const path = files.pathOf(file.id)
   const { progress } = run
-  const custom = customFieldsOf(ground, run)
+  const custom = customFieldsOf(kernel, run)
   const survey = await surveyFile(files, file, run, custom, signal)
   const currency = run.options.currency ?? workspace.currency()
-  const ownIds = createOwnIds(ground, {
+  const ownIds = createOwnIds(kernel, {
     actor,
     kind: run.kind,
     isOwnFile: isOwnFile(run.mapping),
   })
-  const lookups = createLookups(ground, {
+  const lookups = createLookups(kernel, {
     ownIds,
     actor,
     options: run.options,
@@ -156,7 +156,7 @@ async function openImport({ ground, files, actor, run, signal }: ImportWork) {
     stages: await stagesOf(path, file, run, survey, signal, {
       zone: workspace.timezone(),
       currency,
-      now: ground.clock.now(),
+      now: kernel.clock.now(),
     }),
     state: progress.state,
   })
@@ -165,7 +165,7 @@ async function openImport({ ground, files, actor, run, signal }: ImportWork) {
     survey,
   )
   const kind = kindOf(run, {
-    ground,
+    kernel,
     actor,
     options: run.options,
     mapping: run.mapping,
@@ -184,7 +184,7 @@ async function openImport({ ground, files, actor, run, signal }: ImportWork) {
     custom,
     zone: workspace.timezone(),
     currency,
-    now: ground.clock.now(),
+    now: kernel.clock.now(),
     doubted: new Set(progress.warnings.flatMap(({ column }) => column ?? [])),
     person: lookups.person,
   })

@@ -1,6 +1,6 @@
 /** What the whole file says before its first row is read: how its dates and numbers are written, its ids, its stages. */
 import type { CustomField } from '../../../contract/kernel/custom-fields'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { customTables, fieldsByKind } from './fields/fields'
 import type { ImportFiles, KeptFile } from './files'
 import { normaliseName } from './names'
@@ -10,7 +10,7 @@ import { type StageFacts, surveyStages } from './stage-order'
 import { type Survey, surveyColumns } from './survey'
 
 export function customFieldsOf(
-  { customFields }: Ground,
+  { customFields }: Kernel,
   { kind }: Pick<Run, 'kind'>,
 ): readonly CustomField[] {
   const table = customTables[kind]
@@ -24,13 +24,13 @@ export async function stagesOf(
   { kind, mapping, options }: Run,
   survey: Survey,
   signal: AbortSignal,
-  surroundings: Pick<ReaderOptions, 'zone' | 'currency' | 'now'>,
+  reading: Pick<ReaderOptions, 'zone' | 'currency' | 'now'>,
 ): Promise<StageFacts[]> {
   if (kind !== 'leads' || !mapping.stage) return []
   const { stage, createdAt, stageEnteredAt } = mapping
   const when = createdAt ?? stageEnteredAt
   const read = createRowReader({
-    ...surroundings,
+    ...reading,
     kind,
     mapping: { stage, ...(when && { createdAt: when }) },
     columns: form.columns,

@@ -19,8 +19,8 @@ import type { Columns, RowStore, StoredRow } from './row-store'
 type Row = ImportRow<TaskValues>
 
 export function importTasks(context: KindContext): KindImport<TaskValues> {
-  const { ground, actor, lookups, mapping, ownIds, state } = context
-  const { database } = ground
+  const { kernel, actor, lookups, mapping, ownIds, state } = context
+  const { database } = kernel
   const { refer, refuseLeaver, ...linkOf } = createRowLinks(context)
   const times = createTaskTimes(context)
   const refuse = createRefusal(mapping)
@@ -153,7 +153,7 @@ const isOpen = (status: TaskStatus) => status === 'pending' || status === 'in_pr
 
 /** The zone of a user, else of the workspace. */
 function zoneOf(
-  { database, workspace }: KindContext['ground'],
+  { database, workspace }: KindContext['kernel'],
   userId: string | null | undefined,
 ): string {
   const own = userId
@@ -163,8 +163,8 @@ function zoneOf(
 }
 
 /** When a task is due, and how it repeats. */
-function createTaskTimes({ ground, mapping }: KindContext) {
-  const { workspace } = ground
+function createTaskTimes({ kernel, mapping }: KindContext) {
+  const { workspace } = kernel
   const refuse = createRefusal(mapping)
 
   /** When it is due: an instant, or a day where the cell has a date alone. */
@@ -172,7 +172,7 @@ function createTaskTimes({ ground, mapping }: KindContext) {
     const { dueAt, timezone, wallTime } = row.values
     if (dueAt === undefined) return undefined
     const usual = workspace.timezone()
-    const zone = timezone ?? zoneOf(ground, assigneeId)
+    const zone = timezone ?? zoneOf(kernel, assigneeId)
     if (isDayAlone(row.cell('dueAt'))) {
       const day = dateIn(dueAt, usual)
       return { dueAt: instantOf(day, zone), wallTime: day, zone }
@@ -203,8 +203,8 @@ function createTaskTimes({ ground, mapping }: KindContext) {
 }
 
 /** Makes the next task of each that repeats and that the file says is done. */
-function makeNext({ ground, actor, ownIds, state }: KindContext, rows: RowStore) {
-  const { database } = ground
+function makeNext({ kernel, actor, ownIds, state }: KindContext, rows: RowStore) {
+  const { database } = kernel
   /** A file of our own may have brought in the next task itself. */
   const isFollowed = (ended: RowOf<typeof task>): boolean =>
     ownIds.isOwnFile &&
@@ -220,7 +220,7 @@ function makeNext({ ground, actor, ownIds, state }: KindContext, rows: RowStore)
     const ended = database.get<RowOf<typeof task>>('select * from task where id = ?', id)
     // A check has ended nothing.
     if (!ended || isOpen(ended.status) || ended.deleted_at !== null || isFollowed(ended)) continue
-    makeNextTask({ ...rows, actor }, database, ended, zoneOf(ground, ended.assignee_id))
+    makeNextTask({ ...rows, actor }, database, ended, zoneOf(kernel, ended.assignee_id))
   }
   state.ended = []
 }

@@ -12,8 +12,8 @@ import type { Columns, RowStore, StoredRow } from './row-store'
 type Row = ImportRow<UserValues>
 
 export function importUsers(context: KindContext): KindImport<UserValues> {
-  const { ground, lookups, mapping, state, ownIds } = context
-  const { database } = ground
+  const { kernel, lookups, mapping, state, ownIds } = context
+  const { database } = kernel
   const { note } = createRowLinks(context)
   const refuse = createRefusal(mapping)
 

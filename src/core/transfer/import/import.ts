@@ -14,7 +14,7 @@ import type { Undo } from '../../history/undo/undo'
 import type { Actor } from '../../kernel/actor'
 import { permissionsOf, requirePermission } from '../../kernel/authorisation'
 import { conflict, invalid } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { createExports, type ExportSources } from './export-run'
 import { customKeyOf, customTables, fieldsByKind, listFields, metadataKeyOf } from './fields/fields'
 import { createImportFiles, type KeptFile } from './files'
@@ -30,7 +30,7 @@ import { guessKind, suggestMapping } from './suggest-mapping'
 type Procedures = (typeof contract)['transfer']
 export type Transfer = ReturnType<typeof createTransfer>
 
-export interface TransferSurroundings {
+export interface TransferNeeds {
   /** The data directory. */
   directory: string
   undo: Undo
@@ -44,15 +44,15 @@ export interface TransferSurroundings {
   report(error: unknown): void
 }
 
-export function createTransfer(ground: Ground, surroundings: TransferSurroundings) {
-  const { database } = ground
-  const files = createImportFiles(database, surroundings.directory)
+export function createTransfer(kernel: Kernel, needs: TransferNeeds) {
+  const { database } = kernel
+  const files = createImportFiles(database, needs.directory)
   const runs = createRuns(database, files)
   const mappings = createMappings(database)
-  const exports = createExports(ground, surroundings)
+  const exports = createExports(kernel, needs)
   runs.removeOldChecks()
-  const tidied = files.removeOld().catch(surroundings.report)
-  const jobs = createImportJobs({ ground, runs, files, mappings, ...surroundings })
+  const tidied = files.removeOld().catch(needs.report)
+  const jobs = createImportJobs({ kernel, runs, files, mappings, ...needs })
 
   async function inspect(
     actor: Actor,
@@ -89,7 +89,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     const known = mappings.find(kind, form.columns)
     if (known) return { mapping: known, remembered: true }
     const mapping = suggestMapping({ columns: form.columns, rows: form.sampleRows }, kind, {
-      custom: customFieldsOf(ground, { kind }),
+      custom: customFieldsOf(kernel, { kind }),
       mayAddFields: permissionsOf(actor.role).includes('configure'),
     })
     return { mapping, remembered: false }
@@ -102,7 +102,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
     mapping: Mapping,
     columns: readonly string[],
   ) {
-    const custom = customFieldsOf(ground, { kind })
+    const custom = customFieldsOf(kernel, { kind })
     for (const [field, from] of Object.entries(mapping)) {
       const path = `mapping.${field}`
       const missing = from.find((column) => !columns.includes(column))
@@ -186,7 +186,7 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
   return {
     inspect,
     suggestMapping: suggestedMapping,
-    fields: (kind: ImportKind) => listFields(kind, customFieldsOf(ground, { kind })),
+    fields: (kind: ImportKind) => listFields(kind, customFieldsOf(kernel, { kind })),
     start,
     get: runs.get,
     history: runs.history,
@@ -211,15 +211,15 @@ export function createTransfer(ground: Ground, surroundings: TransferSurrounding
       const run = runs.ofBatch(actor, batchId)
       return run && jobs.undoWhole(actor, run)
     },
-    rejected: createRejectedFile(ground, runs, files, surroundings.directory),
+    rejected: createRejectedFile(kernel, runs, files, needs.directory),
     template: templateOf,
     export: (actor: Actor, input: InputOf<Procedures['export']>) =>
-      exports.start(actor, input, surroundings.customFields()),
+      exports.start(actor, input, needs.customFields()),
     exportStatus: exports.status,
     exportCancel: exports.cancel,
     exportFile: exports.file,
     /** Writing works again: imports and undos that a full disk stopped continue. */
-    goOn: jobs.goOn,
+    resumeInterrupted: jobs.resumeInterrupted,
     /** Resolves when nothing works any more; imports that were at work can be resumed. */
     async close() {
       await Promise.all([jobs.close(), exports.close(), tidied])

@@ -7,8 +7,8 @@ import { createRefusal } from './row-problems'
 
 type Row = ImportRow<LeadValues>
 
-export function createLeadStages({ ground, lookups, mapping }: KindContext) {
-  const { database, workspace } = ground
+export function createLeadStages({ kernel, lookups, mapping }: KindContext) {
+  const { database, workspace } = kernel
   const refuse = createRefusal(mapping)
 
   /** What its status says, else the yes and no of its columns. */

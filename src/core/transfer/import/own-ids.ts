@@ -4,14 +4,14 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ImportKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { isUuid } from './references'
 import type { StoredRow } from './row-store'
 
 export type OwnIds = ReturnType<typeof createOwnIds>
 
 export function createOwnIds(
-  { database }: Ground,
+  { database }: Kernel,
   { actor, kind, isOwnFile }: { actor: Actor; kind: ImportKind; isOwnFile: boolean },
 ) {
   /**

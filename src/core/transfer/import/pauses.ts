@@ -1,5 +1,5 @@
 /** Long work on the core's one thread stops for a moment now and then, so that calls in between stay quick. */
-import { setImmediate as afterOthers } from 'node:timers/promises'
+import { setImmediate as immediate } from 'node:timers/promises'
 
 const turn = 6
 
@@ -8,11 +8,11 @@ export function createPauses(): () => Promise<void> | undefined {
   let since = performance.now()
   return () => {
     if (performance.now() - since < turn) return undefined
-    return afterOthers().then(() => {
+    return immediate().then(() => {
       since = performance.now()
     })
   }
 }
 
 /** Lets everything that waits go first. */
-export const letOthersGo = (): Promise<void> => afterOthers()
+export const nextTurn = (): Promise<void> => immediate()

@@ -308,7 +308,7 @@ function separatorOfFile(survey: Survey): DecimalSeparator | undefined {
 type Hints = Pick<ColumnSurvey, 'dateOrder' | 'decimalSeparator'> & {
   scale?: NonNullable<ColumnSurvey['probabilityScale']>
 }
-type Surroundings = { zone: TimeZone; now: number }
+type Needs = { zone: TimeZone; now: number }
 
 /** Values of a column repeat; dates and names are read once each. */
 function memoised(read: Reader): Reader {
@@ -333,7 +333,7 @@ function memoised(read: Reader): Reader {
 function readerOf(
   field: FieldDefinition,
   hints: Hints,
-  { zone, now }: Surroundings,
+  { zone, now }: Needs,
   column: string,
 ): Reader {
   const maxLength = field.maxLength ?? 255

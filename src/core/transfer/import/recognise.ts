@@ -105,7 +105,7 @@ export interface Recognition<Values> {
 
 /** @param declared strongest first */
 export function recognisedBy<Values extends Recognised>(
-  { ground: { database }, lookups }: KindContext,
+  { kernel: { database }, lookups }: KindContext,
   table: SQLiteTable,
   declared: readonly RecordKey<Values>[],
 ): Recognition<Values> {

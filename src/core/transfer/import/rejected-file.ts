@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import type { ImportKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import { newId } from '../../kernel/database/ids'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { addedColumns, isAddedColumn } from './added-columns'
 import { type CsvRows, writeCsv } from './csv/write-csv'
 import { fieldsByKind } from './fields/fields'
@@ -20,7 +20,7 @@ const keptFor = 3_600_000
 
 /** The rejected rows of an import as they stood; corrected, the file can be imported as it is. */
 export function createRejectedFile(
-  { clock, database }: Ground,
+  { clock, database }: Kernel,
   runs: Runs,
   files: ImportFiles,
   directory: string,

@@ -2,12 +2,12 @@
 import type { UndoResult } from '../../../contract/history/changes'
 import type { Undo } from '../../history/undo/undo'
 import type { Actor } from '../../kernel/actor'
-import type { Ground } from '../../kernel/ground'
-import { letOthersGo } from './pauses'
+import type { Kernel } from '../../kernel/kernel'
+import { nextTurn } from './pauses'
 import type { Run, Runs } from './runs'
 
 export interface UndoWork {
-  ground: Ground
+  kernel: Kernel
   runs: Runs
   undo: Undo
   actor: Actor
@@ -21,7 +21,7 @@ const changesAtOnce = 200
 
 /** Where it stops before it is done, the run stays `undoing`, and the next start goes on. */
 export async function workUndo({
-  ground,
+  kernel,
   runs,
   undo,
   actor,
@@ -32,7 +32,7 @@ export async function workUndo({
   const planning = undo.planInSlices(actor, run.batchId ?? '')
   let slice = planning.next()
   while (!slice.done) {
-    await letOthersGo()
+    await nextTurn()
     if (signal.aborted) return undefined
     slice = planning.next()
   }
@@ -43,16 +43,16 @@ export async function workUndo({
     run.progress.undo = { undone: before + plan.undone, refused: [...plan.refused.values()] }
     if (!more) break
     runs.save(run)
-    await letOthersGo()
+    await nextTurn()
     if (signal.aborted) return undefined
   }
-  const isUndone = ground.database.get(
+  const isUndone = kernel.database.get(
     'select 1 from batch where id = ? and undone_at is not null',
     run.batchId ?? '',
   )
   withdraw(run.startedAt)
   run.state = isUndone ? 'undone' : 'done'
-  run.finishedAt = ground.clock.now()
+  run.finishedAt = kernel.clock.now()
   runs.save(run)
   return undo.resultOf(plan)
 }

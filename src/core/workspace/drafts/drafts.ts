@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor'
 import { type RowOf, toInstant } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { draft } from './table'
 
 export type Drafts = ReturnType<typeof createDrafts>
@@ -14,7 +14,7 @@ export type Drafts = ReturnType<typeof createDrafts>
 const dayInMilliseconds = 86_400_000
 const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-export function createDrafts({ database, clock }: Ground) {
+export function createDrafts({ database, clock }: Kernel) {
   const list = (actor: Actor): Draft[] =>
     database
       .all<RowOf<typeof draft>>(

@@ -1,7 +1,7 @@
 /** What a new database begins with: its owner, a pipeline, activity words and templates. */
 
 import { newId } from '../../kernel/database/ids'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { setting } from '../../kernel/workspace/table'
 import { addReadyCadences } from '../../outreach/cadences/cadences'
 import { addDefaultPipeline } from '../../records/pipeline/pipeline'
@@ -10,7 +10,7 @@ import { addDefaultWordsAndTemplates } from '../../timeline/activities/activitie
 import { digitsSetting, storedDigits } from '../repair/repair'
 
 /** Does nothing where the database has its owner already. */
-export function prepareNewDatabase({ database, clock }: Ground): void {
+export function prepareNewDatabase({ database, clock }: Kernel): void {
   if (database.get('select 1 from user where is_local = 1')) return
   const id = newId(clock.now())
   database.act(

@@ -4,7 +4,7 @@ import { moneyFromMinor } from '../../../contract/kernel/money'
 import type { UnclearAmount } from '../../../contract/workspace/repair'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { setting } from '../../kernel/workspace/table'
 import { lead } from '../../records/leads/table'
 import { factorUnder, type System } from './earlier-digits'
@@ -16,7 +16,7 @@ type Amounts = ReturnType<typeof createAmounts>
 
 export type { Amounts }
 
-export function createAmounts({ database }: Ground) {
+export function createAmounts({ database }: Kernel) {
   interface Row {
     id: string
     title: string

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { schema } from '../../assembly/schema'
-import { createExtras, dropExtras } from '../../assembly/triggers-and-views'
+import { createTriggersAndViews, dropTriggersAndViews } from '../../assembly/triggers-and-views'
 import { createLive } from '../../kernel/change-log/live'
 import { createDatabase } from '../../kernel/database/database'
 import { addTextFunctions } from '../../kernel/database/sql-functions'
@@ -56,7 +56,7 @@ async function opened(crm: TestCore, now: System) {
   })
   bringToIsoDigits(database, owner, {
     now,
-    triggers: { drop: dropExtras, create: createExtras },
+    triggers: { drop: dropTriggersAndViews, create: createTriggersAndViews },
   })
   connection.close()
   return openTestCore({ directory, prepare: false })

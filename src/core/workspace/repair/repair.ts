@@ -1,7 +1,7 @@
 /** What is set right when a database is opened, before anything works with it. */
 import type { Actor } from '../../kernel/actor'
 import type { Database } from '../../kernel/database/database'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { thisSystem } from './earlier-digits'
 import { bringToIsoDigits, type Triggers } from './money-digits'
 import { uniteSpellings } from './spellings'
@@ -17,7 +17,7 @@ export { digitsSetting, storedDigits } from './money-digits'
  * whole by Rapport, or came from an earlier version
  */
 export function repairOnOpening(
-  { database, watch }: Ground,
+  { database, watch }: Kernel,
   actor: Actor,
   {
     suspicious,

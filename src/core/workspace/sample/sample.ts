@@ -4,7 +4,7 @@ import type { Reminders } from '../../agenda/reminders/reminders'
 import type { Tasks } from '../../agenda/tasks/tasks'
 import type { Actor } from '../../kernel/actor'
 import { conflict } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import type { BulkOutcome } from '../../kernel/records/records'
 import { dateIn, endOfDay } from '../../kernel/time/zone'
 import type { Plans } from '../../outreach/plans/plans'
@@ -89,7 +89,7 @@ export interface SampleNeeds {
 }
 
 export function createSampleData(
-  { database, clock, workspace }: Ground,
+  { database, clock, workspace }: Kernel,
   { tasks, reminders, plans }: SampleNeeds,
 ) {
   const isEmpty = () =>

@@ -5,7 +5,7 @@ import type { SavedView } from '../../../contract/workspace/settings'
 import type { Actor } from '../../kernel/actor'
 import { type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
-import type { Ground } from '../../kernel/ground'
+import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
 import { isZone } from '../../kernel/time/zone'
 import { setting } from '../../kernel/workspace/table'
@@ -14,7 +14,7 @@ import { savedView } from './table'
 export type SettingsArea = ReturnType<typeof createSettings>
 type Partially<T> = { [K in keyof T]?: T[K] | undefined }
 
-export function createSettings({ database, workspace, clock }: Ground) {
+export function createSettings({ database, workspace, clock }: Kernel) {
   function updateWorkspace(actor: Actor, patch: Partially<Settings>): Settings {
     if (patch.timezone !== undefined && !isZone(patch.timezone))
       throw invalid('timezone', 'must be a time zone like Europe/Prague')

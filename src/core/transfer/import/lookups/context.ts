@@ -3,13 +3,13 @@
 import type { Permission } from '../../../../contract/kernel/base'
 import type { ImportOptions } from '../../../../contract/transfer/import'
 import type { Actor } from '../../../kernel/actor'
-import type { Ground } from '../../../kernel/ground'
+import type { Kernel } from '../../../kernel/kernel'
 import type { company } from '../../../records/companies/table'
 import type { contact } from '../../../records/contacts/table'
 import type { Known } from './known'
 import type { Unknowns } from './unknowns'
 
-export interface LookupContext extends Pick<Ground, 'database' | 'workspace' | 'clock'> {
+export interface LookupContext extends Pick<Kernel, 'database' | 'workspace' | 'clock'> {
   actor: Actor
   may: readonly Permission[]
   options: ImportOptions

@@ -3,7 +3,7 @@ import type { ImportOptions } from '../../../../contract/transfer/import'
 import type { Actor } from '../../../kernel/actor'
 import { permissionsOf, seesAll } from '../../../kernel/authorisation'
 import type { SqlValue } from '../../../kernel/database/database'
-import type { Ground } from '../../../kernel/ground'
+import type { Kernel } from '../../../kernel/kernel'
 import { nameKey } from '../names'
 import type { OwnIds } from '../own-ids'
 import { isIdOf, mayBeId } from '../references'
@@ -23,7 +23,7 @@ import { createWordLookups } from './words'
 export type Lookups = ReturnType<typeof createLookups>
 
 export function createLookups(
-  { database, workspace, clock }: Ground,
+  { database, workspace, clock }: Kernel,
   {
     actor,
     options,

@@ -35,7 +35,7 @@ export type StepAct =
   | { type: 'replied' }
   | { type: 'abort' }
 
-interface StepWish {
+interface StepRequest {
   step: DueStep
   act: StepAct
 }
@@ -44,7 +44,7 @@ interface StepWish {
 export function useStepAct() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: ({ step: { plan }, act }: StepWish) => {
+    mutationFn: ({ step: { plan }, act }: StepRequest) => {
       const { id } = plan
       const stepId = plan.step?.stepId
       switch (act.type) {

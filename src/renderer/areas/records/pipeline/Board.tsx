@@ -35,7 +35,7 @@ export interface BoardProps {
   loadMore(stageId: string): void
 }
 
-interface Wish {
+interface RequestedMove {
   card: Card
   stage: Stage
   place: Place
@@ -53,7 +53,7 @@ export function Board(props: BoardProps) {
   const columnsElement = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<{ card: Card; at: { x: number; y: number } } | null>(null)
   /** Waits for the reason a lead was lost. */
-  const [asked, setAsked] = useState<Wish | null>(null)
+  const [asked, setAsked] = useState<RequestedMove | null>(null)
   const [converting, setConverting] = useState<Card | null>(null)
   const { isFolded, fold, unfold } = useFolding()
 
@@ -74,7 +74,7 @@ export function Board(props: BoardProps) {
 
     /** Resolves with whether the core took it. */
     async function carryOut(
-      { card, stage, place, follow }: Wish,
+      { card, stage, place, follow }: RequestedMove,
       lostReason?: string,
     ): Promise<boolean> {
       const stays = stage.id === card.stageId

@@ -1,11 +1,11 @@
-/** What the core can have of its surroundings on a desktop. */
+/** What the host does for the core on a desktop. */
 import type { Shell } from 'electron'
 import type { Host } from '../core/worker/client'
 import type { Popups } from './popups'
 import type { Secrets } from './secrets'
 import { openOutside } from './security'
 
-export interface DesktopSurroundings {
+export interface DesktopCapabilities {
   secrets: Secrets
   shell: Pick<Shell, 'openExternal'>
   popups: Pick<Popups, 'notify'>
@@ -13,12 +13,12 @@ export interface DesktopSurroundings {
   showCounts(counts: Parameters<Host['showCounts']>[0]): void
 }
 
-export function createDesktopSurroundings({
+export function createDesktopCapabilities({
   secrets,
   shell,
   popups,
   showCounts,
-}: DesktopSurroundings): Host {
+}: DesktopCapabilities): Host {
   return {
     secrets,
     notify: popups.notify,

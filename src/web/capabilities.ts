@@ -1,8 +1,8 @@
-/** What the core can have of its surroundings where there is no desktop program: a browser at most. */
+/** What the host does for the core where there is no desktop program: a browser at most. */
 import type { Host } from '../core/worker/client'
 import { openBrowser } from './browser'
 
-export function createWebSurroundings(): Host {
+export function createWebCapabilities(): Host {
   return {
     // The screens show their own notices; a server has no desktop to show one on.
     notify: async () => false,

@@ -10,7 +10,7 @@ import type { Clock } from './time/clock'
 import type { Watch } from './watch/watch'
 import type { Workspace } from './workspace/workspace'
 
-export interface Ground {
+export interface Kernel {
   database: Database
   clock: Clock
   live: Live
