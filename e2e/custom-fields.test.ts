@@ -155,8 +155,12 @@ test('a list shows custom fields, is sorted by them and narrowed by their kind',
   await expect.poll(titles).toEqual(['Nine', 'Ten', 'Hundred', 'None'])
 
   await page.getByRole('button', { name: 'Columns' }).click()
-  for (const label of ['Budget', 'Regions', 'Partner', 'Discount'])
-    await page.getByRole('checkbox', { name: label, exact: true }).check()
+  for (const label of ['Budget', 'Regions', 'Partner', 'Discount']) {
+    const box = page.getByRole('checkbox', { name: label, exact: true })
+    await box.click()
+    // The choice is kept with the user's preferences, and shows once it is there.
+    await expect.poll(() => box.isChecked()).toBe(true)
+  }
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Discount', exact: true }).click()
   await expect.poll(titles).toEqual(['Ten', 'Nine', 'Hundred', 'None'])
