@@ -41,7 +41,7 @@ export const database = {
     .route({ method: 'POST', path: '/database/backups/{name}/restore', tags: ['Database'] })
     .input(z.object({ name: z.string().max(200) }))
     .output(DatabaseStatus),
-  /** After a damage: goes on with an empty database. What was set aside and the backups stay. */
+  /** Starts with an empty database in place of a damaged one. What was set aside and the backups stay. */
   startEmpty: may('administer')
     .route({ method: 'POST', path: '/database/start-empty', tags: ['Database'] })
     .input(z.object({}))

@@ -47,7 +47,7 @@ export function startScheduler(
     ask()
   }
   // node-cron waits for an instant: where the clock is set back it would wait all that time again, and where it is set
-  // forward, or the machine slept, it goes through each tick that was missed, a year's in minutes. So it begins anew.
+  // forward, or the machine slept, it runs through every missed tick: minutes for a year. So the task is started again.
   const looking = setInterval(() => {
     const now = Date.now()
     const passed = now - lookedAt

@@ -105,7 +105,7 @@ export function createDatabaseActions({
         return status()
       }),
 
-    /** After a damage: goes on with an empty database. @throws conflict when there is a sound one */
+    /** Starts with an empty database in place of a damaged one. @throws conflict when there is a sound one */
     startEmpty: (): Promise<DatabaseStatus> =>
       oneAtATime(async () => {
         if (current().state === 'ready')

@@ -12,7 +12,7 @@ import { declarationOf } from '../database/declare'
 import type { Field, FieldType } from './field'
 import type { Sort } from './list'
 
-/** What is told of a field that is not simply a column, or is sorted by something else than that. */
+/** For a field that is not the column of its name, or that sorts by something else. */
 export interface Stored extends Partial<Pick<Field, 'sql' | 'day' | 'read'>> {
   sort?: Sort
 }

@@ -89,7 +89,7 @@ function end(
   )
 }
 
-/** The new owner goes on with the plans, unless the cadence says that they end. */
+/** The new owner takes over the plans, unless the cadence ends them. */
 function give(writer: Writer, leadId: string): void {
   const of = plansOf.lead
   end(writer, 'owner_changed', { of, rowId: leadId, which: `${onOwnerChange} = 'end'` })

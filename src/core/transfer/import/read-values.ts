@@ -215,7 +215,7 @@ function mappedFields(given: ReaderOptions): MappedField[] {
         key: customKey,
         columns: at,
         glue: kind.type === 'text' ? joint : null,
-        // Somebody whom a row names may be added by the one before it.
+        // A person named in a row may be added by the row before it.
         read: kind.type === 'person' ? read : memoised(read),
       }
     }
