@@ -27,6 +27,8 @@ const fewAtOnce = 3
 const portion = 1000
 
 export interface DueOptions {
+  /** The instant that the round is about, in milliseconds since the epoch. */
+  now: number
   /** Whether nobody asked for a while: asleep, closed, or the clock was set. */
   away: boolean
   /** Names this round of asking: all that was missed in it comes as one digest. */
@@ -48,13 +50,12 @@ export interface HandedOver {
 }
 
 export function createDue(
-  { database, clock, watch }: Kernel,
+  { database, watch }: Kernel,
   { notifications, items, told }: { notifications: Notifications; items: Items; told: Told },
 ) {
   let digests = { round: '', ofPeople: new Map<string, Digest>() }
 
-  function handOver({ away, round, mayWork }: DueOptions): HandedOver {
-    const now = clock.now()
+  function handOver({ now, away, round, mayWork }: DueOptions): HandedOver {
     if (!items.hasUntold(now)) return { items: 0, more: false }
     if (digests.round !== round) digests = { round, ofPeople: new Map() }
     const growing = [...digests.ofPeople.keys()]

@@ -91,7 +91,7 @@ export function createJobs(
         words: `every ${tickLength / 1000} seconds`,
         next: (after) => after + tickLength,
       },
-      run: () => handOver(false, newId(clock.now())).words,
+      run: () => handOver(clock.now(), false, newId(clock.now())).words,
     },
     plan_steps: {
       label: 'Go on with plans: missed steps, automated steps, pauses that end',
@@ -160,16 +160,17 @@ export function createJobs(
   }
 
   async function askAll(): Promise<void> {
+    await reactions.catchUp(lease.take)
+    // The machine may fall asleep wherever the thread is given back: from here on it is one instant.
     const now = clock.now()
     const passed = lastTick === undefined ? Number.POSITIVE_INFINITY : now - lastTick
     lastTick = now
     const isBack = passed < 0
     guarded(() => during('due', mendToldEarly))
     guarded(() => during('due', () => plan(isBack)))
-    await reactions.catchUp(lease.take)
     // Nobody is told anything by a clock that cannot be right: it waits, and is told once it is.
     const isHeld = kernel.holds.isHeld('clock')
-    if (!isPaused('due') && !isHeld) await askWhatIsDue(passed > awayAfter)
+    if (!isPaused('due') && !isHeld) await askWhatIsDue(now, passed > awayAfter)
     for (const { name } of database.all<{ name: JobName }>(
       `select name from job where paused = 0 and next_run_at <= ? and name <> 'due' order by next_run_at`,
       now,
@@ -189,14 +190,13 @@ export function createJobs(
     }
   }
 
-  async function askWhatIsDue(away: boolean): Promise<void> {
-    const startedAt = clock.now()
+  async function askWhatIsDue(startedAt: number, away: boolean): Promise<void> {
     const id = newId(startedAt)
     let result: string | null = null
     let failure: string | null = null
     try {
       for (let more = true; more; ) {
-        const handed = during('due', () => handOver(away, id))
+        const handed = during('due', () => handOver(startedAt, away, id))
         more = handed.more
         result = handed.words ?? result
         if (more) await nextTurn()
@@ -228,8 +228,8 @@ export function createJobs(
     })
   }
 
-  function handOver(away: boolean, round: string) {
-    const handed = due.handOver({ away, round, mayWork: lease.take })
+  function handOver(now: number, away: boolean, round: string) {
+    const handed = due.handOver({ now, away, round, mayWork: lease.take })
     return {
       more: handed.more,
       words:

@@ -21,6 +21,19 @@ test('A thing missed alone is told once, and not again as still open', async () 
   expect(await told(opened)).toEqual(['Single'])
 })
 
+test('What fell due while the machine slept in the middle of a tick comes as missed, in one digest', async () => {
+  const opened = await openTestCore()
+  const { client, core, clock } = opened
+  await core.tick()
+  for (const title of ['Acme', 'Globex', 'Initech', 'Umbrella', 'Hooli'])
+    await client.tasks.create({ title, dueAt: '2026-11-20T11:00:00Z' })
+  const ticking = core.tick()
+  clock.set('2026-11-20T13:30:00Z')
+  await ticking
+  await core.tick()
+  expect(await told(opened)).toEqual(['5 things fell due while you were away'])
+})
+
 test('A task and its reminder that were both missed are one thing, in what was missed and in what is still open', async () => {
   const opened = await openTestCore()
   const { client, core, clock } = opened
