@@ -24,6 +24,8 @@ export const QuoteLine = z.object({
   /** Percent off this line. */
   discount: z.number().min(0).max(100).default(0),
 })
+export type QuoteLine = z.infer<typeof QuoteLine>
+
 const fields = {
   title: line(),
   leadId: Id,

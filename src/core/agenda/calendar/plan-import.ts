@@ -5,8 +5,9 @@ import { asciiAddress } from '../../../contract/kernel/addresses'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
+import type { Json } from '../../kernel/database/columns'
 import type { Database } from '../../kernel/database/database'
-import { toInstant } from '../../kernel/database/rows'
+import { fromJson, toInstant } from '../../kernel/database/rows'
 import { textOfRule } from '../../kernel/time/rrule'
 import { dateIn } from '../../kernel/time/zone'
 import type { ActivityPatch, NewActivity } from '../../timeline/activities/activities'
@@ -43,7 +44,7 @@ interface ActivityRow {
   duration_minutes: number | null
   zone: string | null
   all_day: number
-  metadata: string
+  metadata: Json<Record<string, unknown>>
   created_at: number
   updated_at: number
   deleted_at: number | null
@@ -234,7 +235,7 @@ export function planImport(actor: Actor, read: ReadCalendar, needs: CalendarImpo
     if (fields.allDay !== (row.all_day === 1)) patch.allDay = fields.allDay
     // A whole day begins in the zone of whoever takes it in: that is no news.
     if (!fields.allDay && fields.zone !== row.zone && row.zone !== null) patch.zone = fields.zone
-    const metadata: Record<string, unknown> = JSON.parse(row.metadata)
+    const metadata = fromJson(row.metadata)
     const { calendar } = metadataOf(candidate)
     if (calendar !== undefined && JSON.stringify(metadata.calendar) !== JSON.stringify(calendar))
       patch.metadata = { ...metadata, calendar }

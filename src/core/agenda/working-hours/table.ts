@@ -1,7 +1,9 @@
 /** Working hours of the workspace and its users, and the days off that no country's calendar knows. */
+
 import { sql } from 'drizzle-orm'
 import { sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { timestamps } from '../../kernel/database/columns'
+import type { WeeklyHours } from '../../../contract/agenda/working-hours'
+import { type Json, timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
 
 export const workingHours = sqliteTable(
@@ -12,7 +14,7 @@ export const workingHours = sqliteTable(
     /** Null for the workspace. */
     userId: text('user_id').references(() => user.id, { onDelete: 'cascade' }),
     /** JSON: seven lists of spans, Monday first. */
-    hours: text('hours').notNull(),
+    hours: text('hours').$type<Json<WeeklyHours>>().notNull(),
     country: text('country'),
     region: text('region'),
     ...timestamps(),

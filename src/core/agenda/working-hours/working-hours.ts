@@ -5,7 +5,7 @@ import type { DayOff, WorkingHours as Hours } from '../../../contract/agenda/wor
 import type { InputOf } from '../../../contract/kernel/base'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
-import { type RowOf, toReference } from '../../kernel/database/rows'
+import { fromJson, type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
@@ -53,7 +53,7 @@ export function createWorkingHours(
   { readCalendar }: { readCalendar: ReadCalendar },
 ) {
   const toHours = (row: HoursRow): Hours => ({
-    hours: JSON.parse(row.hours),
+    hours: fromJson(row.hours),
     country: row.country,
     region: row.region,
   })

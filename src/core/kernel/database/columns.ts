@@ -15,6 +15,13 @@ export const timestamps = () => ({
   updatedAt: integer('updated_at').notNull(),
 })
 
+declare const meaning: unique symbol
+/** The text of a value in JSON: written from the value itself, read with `fromJson`. */
+export type Json<Value> = string & { readonly [meaning]: Value }
+/** Defaults of columns with JSON. */
+export const emptyList = '[]' as Json<never>
+export const emptyObject = '{}' as Json<never>
+
 /** Set while the row is in the trash. */
 export const deletedAt = () => integer('deleted_at')
 

@@ -9,6 +9,7 @@ import type { Live } from '../change-log/live'
 import { createSpeller, spellingsSql } from '../spellings/spellings'
 import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched } from '../watch/heartbeat'
+import type { Json } from './columns'
 import { createFollower } from './following-columns'
 import { newId } from './ids'
 import type { Schema } from './schema'
@@ -30,9 +31,32 @@ export interface Action {
   root?: string
 }
 
-type Values<T extends SQLiteTable> = { [K in keyof T['$inferInsert']]?: unknown } & {
-  id?: unknown
-  updatedAt?: unknown
+type Columns<T extends SQLiteTable> = T['_']['columns']
+/** What a column takes: its own type, what its JSON stands for, true and false for 1 and 0. */
+type Taken<Column extends Columns<SQLiteTable>[string]> =
+  | (Column['_']['data'] extends Json<infer Value>
+      ? Value | Json<Value>
+      : Column['_']['data'] extends number
+        ? number | boolean
+        : Column['_']['data'])
+  | (Column['_']['notNull'] extends true ? never : null)
+/** Columns that are filled in where they are not given. */
+type FilledIn = 'id' | 'seq' | 'createdAt' | 'updatedAt'
+type NeededColumn<T extends SQLiteTable> = {
+  [Name in keyof Columns<T>]: Columns<T>[Name]['_'] extends { notNull: true; hasDefault: false }
+    ? Name extends FilledIn
+      ? never
+      : Name
+    : never
+}[keyof Columns<T>]
+
+/** Columns of a table to write, under their names in the schema; what is undefined is left alone. */
+export type Patch<T extends SQLiteTable> = {
+  readonly [Name in keyof Columns<T>]?: Taken<Columns<T>[Name]> | undefined
+}
+/** A new row: whatever the table cannot fill in itself is needed. */
+export type NewRow<T extends SQLiteTable> = Patch<T> & {
+  readonly [Name in NeededColumn<T>]: Taken<Columns<T>[Name]>
 }
 
 /** Writes within one transaction. Objects and arrays are stored as JSON, booleans as 0 or 1. */
@@ -45,9 +69,9 @@ export interface Writer {
   label: string
   newId(): string
   /** Adds a row; `id`, `createdAt` and `updatedAt` are filled in. Answers the id. */
-  insert<T extends SQLiteTable>(table: T, values: Values<T>): string
+  insert<T extends SQLiteTable>(table: T, values: NewRow<T>): string
   /** Sets what differs, and `updatedAt` with it. Answers whether anything did. */
-  update<T extends SQLiteTable>(table: T, id: string, patch: Values<T>): boolean
+  update<T extends SQLiteTable>(table: T, id: string, patch: Patch<T>): boolean
   remove(table: SQLiteTable, id: string): boolean
   run(sql: string, ...parameters: SqlValue[]): number
 }

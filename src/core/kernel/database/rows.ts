@@ -1,5 +1,6 @@
 /** Rows as SQLite answers them, and the small conversions every area needs to show them. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Json } from './columns'
 
 type Columns<T extends SQLiteTable> = T['_']['columns']
 
@@ -9,6 +10,9 @@ export type RowOf<T extends SQLiteTable> = {
     ? Columns<T>[K]['_']['data']
     : Columns<T>[K]['_']['data'] | null
 }
+
+export const toJson = <Value>(value: Value) => JSON.stringify(value) as Json<Value>
+export const fromJson = <Value>(json: Json<Value>): Value => JSON.parse(json)
 
 export const toInstant = (milliseconds: number): string => new Date(milliseconds).toISOString()
 export const toInstantOrNull = (milliseconds: number | null): string | null =>

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { holdReasons } from '../../../contract/kernel/words'
-import { id, seq } from '../database/columns'
+import { emptyObject, id, type Json, seq } from '../database/columns'
 import { declare } from '../database/declare'
 
 /** While one is not released, nothing leaves: no e-mail, no webhook, nothing that cannot be taken back. */
@@ -14,7 +14,7 @@ export const hold = sqliteTable(
     reason: text('reason', { enum: holdReasons }).notNull(),
     since: integer('since').notNull(),
     /** JSON: what the person who decides needs to know. */
-    detail: text('detail').notNull().default('{}'),
+    detail: text('detail').$type<Json<Record<string, unknown>>>().notNull().default(emptyObject),
     releasedAt: integer('released_at'),
     /** Not a foreign key: the record outlives the user it names. */
     releasedBy: text('released_by'),

@@ -11,7 +11,7 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
 import { newId } from '../../kernel/database/ids'
-import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'
+import { fromJson, type RowOf, toInstant, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
 import type { MailOutcome } from '../../kernel/host/mailer'
 import type { Secrets } from '../../kernel/host/secrets'
@@ -96,7 +96,7 @@ export function createMail({ database, clock }: Kernel, { secrets }: { secrets: 
     perHour: row.per_hour,
     perDay: row.per_day,
     spacingSeconds: row.spacing_seconds,
-    quietHours: JSON.parse(row.quiet_hours),
+    quietHours: fromJson(row.quiet_hours),
     isDefault: row.is_default === 1,
     active: row.active === 1,
   })

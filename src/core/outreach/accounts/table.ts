@@ -1,8 +1,10 @@
 /** E-mail accounts: the servers that mail goes out by. Passwords are no part of a row. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { smtpSecurities } from '../../../contract/kernel/words'
-import { id, seq, timestamps } from '../../kernel/database/columns'
+import type { MailQuietHours } from '../../../contract/outreach/accounts'
+import { id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
 
 export const mailAccount = sqliteTable(
@@ -26,7 +28,7 @@ export const mailAccount = sqliteTable(
     /** At least this many seconds lie between two messages. */
     spacingSeconds: integer('spacing_seconds').notNull(),
     /** JSON: when nobody is written to, in the recipient's zone. */
-    quietHours: text('quiet_hours').notNull(),
+    quietHours: text('quiet_hours').$type<Json<MailQuietHours>>().notNull(),
     isDefault: integer('is_default').notNull().default(0),
     active: integer('active').notNull().default(1),
     ...timestamps(),

@@ -1,4 +1,5 @@
 /** Cadences: written, changed, put to work and put away; their steps in versions. */
+
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
 import type {
@@ -11,9 +12,17 @@ import type {
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
+import type { Json } from '../../kernel/database/columns'
 import type { Writer } from '../../kernel/database/database'
 import { newId } from '../../kernel/database/ids'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toJson,
+  toReference,
+} from '../../kernel/database/rows'
 import { conflict, forbidden, invalid, invalidIssues } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { createRecords, quoted } from '../../kernel/records/records'
@@ -50,8 +59,8 @@ export interface Version {
   cadenceId: string | null
   number: number
   steps: CadenceStep[]
-  /** JSON; only of steps that were never a cadence's. */
-  settings: string | null
+  /** Only of steps that were never a cadence's. */
+  settings: Json<CadenceSettings> | null
 }
 
 /** What a new database has. */
@@ -145,7 +154,7 @@ export function createCadences(kernel: Kernel, options: CadenceOptions) {
       id: row.id,
       cadenceId: row.cadence_id,
       number: row.number,
-      steps: JSON.parse(row.steps),
+      steps: fromJson(row.steps),
       settings: row.settings,
     }
   }
@@ -298,7 +307,7 @@ export function createCadences(kernel: Kernel, options: CadenceOptions) {
       cadenceId: null,
       number: 1,
       steps: withIds(steps, now),
-      settings: JSON.stringify(settings),
+      settings: toJson(settings),
     }
   }
   const insertVersion = (writer: Writer, { id, cadenceId, number, steps, settings }: Version) =>

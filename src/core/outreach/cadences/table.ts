@@ -1,8 +1,10 @@
 /** Cadences and the versions of their steps. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { cadenceStates } from '../../../contract/kernel/words'
-import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import type { CadenceSettings, CadenceStep } from '../../../contract/outreach/cadences'
+import { deletedAt, id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
 
 export const cadence = sqliteTable(
@@ -14,7 +16,7 @@ export const cadence = sqliteTable(
     description: text('description'),
     state: text('state', { enum: cadenceStates }).notNull().default('draft'),
     /** JSON, as in the contract. */
-    settings: text('settings').notNull(),
+    settings: text('settings').$type<Json<CadenceSettings>>().notNull(),
     /** Which of the ready cadences it is; null for one of the workspace's own. */
     ready: text('ready'),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
@@ -39,9 +41,9 @@ export const cadenceVersion = sqliteTable(
     cadenceId: text('cadence_id').references(() => cadence.id, { onDelete: 'set null' }),
     number: integer('number').notNull(),
     /** JSON array of steps, as in the contract. */
-    steps: text('steps').notNull(),
+    steps: text('steps').$type<Json<CadenceStep[]>>().notNull(),
     /** JSON; only where there was never a cadence. */
-    settings: text('settings'),
+    settings: text('settings').$type<Json<CadenceSettings>>(),
     ...timestamps(),
   },
   (table) => [

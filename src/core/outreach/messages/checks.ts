@@ -1,7 +1,9 @@
 /** Whether a message may go out: it is personal, whole, and goes to somebody who may be written to. */
+
 import { createHash } from 'node:crypto'
 import type { EmailProblem } from '../../../contract/outreach/messages'
 import type { Database } from '../../kernel/database/database'
+import { fromJson } from '../../kernel/database/rows'
 import { addressesIn, leadDeleted, type MessageRow } from './rows'
 import { readSettings } from './settings'
 
@@ -64,7 +66,7 @@ export function createChecks(database: Database, isOptedOut: (address: string) =
     if (message.account_id === null) add('no_account', 'There is no e-mail account to send it by.')
     if (message.subject.trim() === '') add('empty', 'The subject is empty.')
     if (message.body.trim() === '') add('empty', 'The message is empty.')
-    const blanks: string[] = JSON.parse(message.blanks)
+    const blanks = fromJson(message.blanks)
     if (blanks.length > 0) add('blank', `Nothing is known for ${blanks.join(', ')}.`)
     const text = `${message.subject}\n${message.body}`
     if (/\{\{|\}\}|\{%|%\}/.test(`${text}\n${message.html ?? ''}`))

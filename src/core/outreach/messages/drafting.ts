@@ -1,7 +1,7 @@
 /** What an e-mail says and to whom, before it is kept: its recipient, account, texts, and a look at it. */
 import type { EmailDraft, EmailProblem } from '../../../contract/outreach/messages'
 import type { Actor } from '../../kernel/actor'
-import { toInstantOrNull } from '../../kernel/database/rows'
+import { toInstantOrNull, toJson } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import type { Mail } from '../accounts/accounts'
@@ -93,13 +93,13 @@ export function createDrafting({ database, clock }: Kernel, needs: DraftingNeeds
     const copies = copiesOf(toAddress, { cc, bcc })
     return {
       to_address: toAddress ?? '',
-      cc: JSON.stringify(copies.cc),
-      bcc: JSON.stringify(copies.bcc),
+      cc: toJson(copies.cc),
+      bcc: toJson(copies.bcc),
       lead_id: leadId,
       subject: texts.subject,
       body: texts.body,
       html: texts.html,
-      blanks: JSON.stringify(texts.blanks),
+      blanks: toJson(texts.blanks),
       contact_id: contactId,
       account_id: accountId,
       content_hash: contentHashOf(texts.subject, texts.body),

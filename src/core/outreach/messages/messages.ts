@@ -4,12 +4,15 @@ import type { EmailState } from '../../../contract/kernel/words'
 import type {
   EmailDraft,
   EmailMessage,
+  EmailProblem,
   EmailUpdate,
   OutboxStatus,
 } from '../../../contract/outreach/messages'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import { emptyList } from '../../kernel/database/columns'
 import type { Writer } from '../../kernel/database/database'
+import { fromInstant, toJson } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
@@ -109,7 +112,7 @@ export function createOutbox(kernel: Kernel, needs: OutboxNeeds) {
       needsOpenLead?: boolean
       atOnce?: boolean
       sendAfter: number | null
-      problems: object[]
+      problems: EmailProblem[]
     },
   ): string {
     const account = checked.account_id ? mail.accountById(checked.account_id) : undefined
@@ -194,18 +197,18 @@ export function createOutbox(kernel: Kernel, needs: OutboxNeeds) {
     const next: Checked = {
       ...row,
       to_address: toAddress ?? row.to_address,
-      cc: JSON.stringify(copies.cc),
-      bcc: JSON.stringify(copies.bcc),
+      cc: toJson(copies.cc),
+      bcc: toJson(copies.bcc),
       subject,
       body,
       html,
       // Whoever writes a text has seen what was blank in it.
-      blanks: edited ? '[]' : row.blanks,
+      blanks: edited ? emptyList : row.blanks,
       account_id: accountId === undefined ? row.account_id : accountIdFor(actor, accountId),
       content_hash: contentHashOf(subject, body),
       allow_identical: Number(patch.allowIdentical ?? row.allow_identical === 1),
     }
-    const after = sendAfter === undefined ? row.send_after : sendAfter && Date.parse(sendAfter)
+    const after = sendAfter === undefined ? row.send_after : fromInstant(sendAfter)
     database.act(actor, { label: `Change e-mail ${quoted(row.subject)}` }, (writer) => {
       requireChangeable(actor, id)
       writer.update(emailMessage, id, {

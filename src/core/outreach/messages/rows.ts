@@ -2,7 +2,14 @@
 
 import type { EmailState } from '../../../contract/kernel/words'
 import type { EmailMessage, EmailProblem } from '../../../contract/outreach/messages'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import type { Json } from '../../kernel/database/columns'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { quoted } from '../../kernel/records/records'
 import type { emailMessage } from './table'
 
@@ -24,8 +31,8 @@ export const selectMessage = `select email_message.*, mail_account.name as accou
   left join contact on contact.id = email_message.contact_id`
 
 /** Stored addresses; those of people who were erased are gone. */
-export const addressesIn = (stored: string): string[] =>
-  (JSON.parse(stored) as string[]).filter((address) => address.includes('@'))
+export const addressesIn = (stored: Json<string[]>): string[] =>
+  fromJson(stored).filter((address) => address.includes('@'))
 
 export const leadDeleted = (title: string): EmailProblem => ({
   kind: 'lead_deleted',
@@ -36,7 +43,7 @@ const open = new Set<EmailState>(['drafted', 'approved', 'late', 'failed'])
 
 /** What was found when it was looked at last; a lead comes back from the trash without the message being touched. */
 function problemsNow(row: JoinedRow): EmailProblem[] {
-  const stored: EmailProblem[] = JSON.parse(row.problems)
+  const stored = fromJson(row.problems)
   return [
     ...stored.filter(({ kind }) => kind !== 'lead_deleted'),
     ...(row.lead_deleted_at !== null && open.has(row.state)

@@ -1,4 +1,5 @@
 /** Sends what is due: the durable queue of e-mails, one lane for each account. */
+import type { EmailProblem } from '../../../contract/outreach/messages'
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { MailOutcome } from '../../kernel/host/mailer'
@@ -31,7 +32,7 @@ export interface SenderNeeds {
   mail: Mail
   activities: Activities
   isOptedOut(address: string): boolean
-  problemsOf(message: Checked): { message: string }[]
+  problemsOf(message: Checked): EmailProblem[]
   timing: ReturnType<typeof createTiming>
   lateness: ReturnType<typeof createLateness>
   plans(): PlanHooks | undefined

@@ -1,8 +1,10 @@
 /** E-mails on their way: written as rows first, sent after. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { emailFailures, emailStates } from '../../../contract/kernel/words'
-import { id, seq, timestamps } from '../../kernel/database/columns'
+import type { EmailProblem } from '../../../contract/outreach/messages'
+import { emptyList, id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { contact } from '../../records/contacts/table'
 import { lead } from '../../records/leads/table'
@@ -24,8 +26,8 @@ export const emailMessage = sqliteTable(
     toName: text('to_name'),
     toAddress: text('to_address').notNull(),
     /** JSON arrays of addresses. */
-    cc: text('cc').notNull().default('[]'),
-    bcc: text('bcc').notNull().default('[]'),
+    cc: text('cc').$type<Json<string[]>>().notNull().default(emptyList),
+    bcc: text('bcc').$type<Json<string[]>>().notNull().default(emptyList),
     subject: text('subject').notNull(),
     /** The text part. */
     body: text('body').notNull(),
@@ -37,9 +39,9 @@ export const emailMessage = sqliteTable(
     planStepId: text('plan_step_id').unique(),
     variant: text('variant'),
     /** JSON array: placeholders that were blank when it was filled in. */
-    blanks: text('blanks').notNull().default('[]'),
+    blanks: text('blanks').$type<Json<string[]>>().notNull().default(emptyList),
     /** JSON array: why it may not go out as it is. */
-    problems: text('problems').notNull().default('[]'),
+    problems: text('problems').$type<Json<EmailProblem[]>>().notNull().default(emptyList),
     /** SHA-256 of subject and text: messages that many people get alike. */
     contentHash: text('content_hash').notNull(),
     allowIdentical: integer('allow_identical').notNull().default(0),

@@ -1,5 +1,7 @@
 /** When a message may go out: the limits of its account, and the recipient's quiet hours. */
+
 import type { Database } from '../../kernel/database/database'
+import { fromJson } from '../../kernel/database/rows'
 import { quietUntil } from '../../kernel/time/quiet-hours'
 import { knownZone } from '../../kernel/time/zone'
 import type { MailAccountRow } from '../accounts/accounts'
@@ -52,6 +54,6 @@ export function createTiming(database: Database, workspaceZone: () => string) {
     quietFor: (message: Whom, account: MailAccountRow, now: number): number | undefined =>
       message.at_once === 1
         ? undefined
-        : quietUntil(now, JSON.parse(account.quiet_hours), zoneOf(message)),
+        : quietUntil(now, fromJson(account.quiet_hours), zoneOf(message)),
   }
 }

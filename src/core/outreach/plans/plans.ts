@@ -8,7 +8,13 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import { fromInstant, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromInstant,
+  fromJson,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { conflict, forbidden, invalid, notFound } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
@@ -162,7 +168,7 @@ export function createPlans(kernel: Kernel, options: PlanOptions) {
           variant: one.variant,
           ...texts,
           dueAt: toInstant(one.due_at),
-          moved: JSON.parse(one.moved),
+          moved: fromJson(one.moved),
           doneAt: toInstantOrNull(one.done_at),
           doneBy: toReference(one.done_by, one.done_by_name),
           outcome: one.outcome,

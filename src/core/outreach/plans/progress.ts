@@ -2,12 +2,14 @@
  * How a plan moves: it comes to a step, the step is done or skipped, the plan pauses, goes on and
  * ends. Everything happens within the writer's action, the reminder of the step with it.
  */
+
 import { DateTime } from 'luxon'
 import type { PlanChoice, PlanEnding } from '../../../contract/kernel/words'
 import type { CadenceSettings, CadenceStep } from '../../../contract/outreach/cadences'
 import { reminder } from '../../agenda/reminders/table'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Writer } from '../../kernel/database/database'
+import { fromJson } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'
 import { knownZone } from '../../kernel/time/zone'
 import {
@@ -489,7 +491,7 @@ export function createProgress(kernel: Kernel, options: ProgressOptions) {
               ? {
                   at: stepRow.due_at,
                   lateAfter: stepRow.late_after,
-                  moved: JSON.parse(stepRow.moved),
+                  moved: fromJson(stepRow.moved),
                 }
               : scheduleStep(row.base_at ?? writer.now, step, circumstancesOfRow(moved)),
         })

@@ -1,9 +1,11 @@
 /** Plans: a cadence at work on a lead or contact, and the steps it has come to. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Moved } from '../../../contract/agenda/working-time'
 import { planEndings, planStates, planStepStates } from '../../../contract/kernel/words'
 import { reminder } from '../../agenda/reminders/table'
-import { id, seq, timestamps } from '../../kernel/database/columns'
+import { emptyList, id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { referTo } from '../../kernel/database/refer-to'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
@@ -102,7 +104,7 @@ export const planStep = sqliteTable(
     /** The last instant that counts as on time. */
     lateAfter: integer('late_after').notNull(),
     /** JSON array: why it is later than its delay alone would have it. */
-    moved: text('moved').notNull().default('[]'),
+    moved: text('moved').$type<Json<Moved[]>>().notNull().default(emptyList),
     doneAt: integer('done_at'),
     doneBy: text('done_by').references(() => user.id, { onDelete: 'set null' }),
     outcome: text('outcome'),

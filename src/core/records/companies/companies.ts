@@ -7,7 +7,13 @@ import { asciiDomain } from '../../../contract/kernel/addresses'
 import type { Company, CompanyUpdate } from '../../../contract/records/companies'
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Kernel } from '../../kernel/kernel'
@@ -77,8 +83,8 @@ export function createCompanies(kernel: Kernel) {
       city: row.city,
       country: row.country,
       description: row.description,
-      tags: JSON.parse(row.tags),
-      custom: JSON.parse(row.custom),
+      tags: fromJson(row.tags),
+      custom: fromJson(row.custom),
       externalId: row.external_id,
       parent: toReference(row.parent_id, row.parent_name),
       owner: toReference(row.owner_id, row.owner_name),
@@ -105,7 +111,7 @@ export function createCompanies(kernel: Kernel) {
   }
 
   /** The domain follows from the website unless it is given. */
-  const withDomain = (input: Patch): Patch => {
+  const withDomain = <Input extends Patch>(input: Input) => {
     const domain =
       input.domain !== undefined
         ? input.domain === null

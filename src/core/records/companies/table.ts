@@ -1,7 +1,17 @@
 /** Companies. */
+
 import { sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import type { CustomValues } from '../../../contract/kernel/custom-fields'
+import {
+  deletedAt,
+  emptyList,
+  emptyObject,
+  id,
+  type Json,
+  seq,
+  timestamps,
+} from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { user } from '../users/table'
 
@@ -29,9 +39,9 @@ export const company = sqliteTable(
     }),
     ownerId: text('owner_id').references(() => user.id, { onDelete: 'set null' }),
     /** JSON array of text. */
-    tags: text('tags').notNull().default('[]'),
+    tags: text('tags').$type<Json<string[]>>().notNull().default(emptyList),
     /** JSON object of custom field values. */
-    custom: text('custom').notNull().default('{}'),
+    custom: text('custom').$type<Json<CustomValues>>().notNull().default(emptyObject),
     externalId: text('external_id'),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),

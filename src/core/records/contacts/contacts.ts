@@ -7,7 +7,13 @@ import type { Contact, ContactUpdate } from '../../../contract/records/contacts'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Kernel } from '../../kernel/kernel'
@@ -76,8 +82,8 @@ export function createContacts(
       description: row.description,
       company: toReference(row.company_id, row.company_name),
       owner: toReference(row.owner_id, row.owner_name),
-      tags: JSON.parse(row.tags),
-      custom: JSON.parse(row.custom),
+      tags: fromJson(row.tags),
+      custom: fromJson(row.custom),
       externalId: row.external_id,
       optedOut: row.email !== null && isOptedOut(row.email),
       lastActivityAt: toInstantOrNull(row.last_activity_at),

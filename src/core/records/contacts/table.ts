@@ -1,7 +1,17 @@
 /** Contacts: people. */
+
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import type { CustomValues } from '../../../contract/kernel/custom-fields'
+import {
+  deletedAt,
+  emptyList,
+  emptyObject,
+  id,
+  type Json,
+  seq,
+  timestamps,
+} from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { company } from '../companies/table'
 import { user } from '../users/table'
@@ -29,8 +39,8 @@ export const contact = sqliteTable(
     description: text('description'),
     companyId: text('company_id').references(() => company.id, { onDelete: 'set null' }),
     ownerId: text('owner_id').references(() => user.id, { onDelete: 'set null' }),
-    tags: text('tags').notNull().default('[]'),
-    custom: text('custom').notNull().default('{}'),
+    tags: text('tags').$type<Json<string[]>>().notNull().default(emptyList),
+    custom: text('custom').$type<Json<CustomValues>>().notNull().default(emptyObject),
     externalId: text('external_id'),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),

@@ -1,4 +1,5 @@
 /** The custom fields at hand, kept until one changes: what they take, and how lists ask for them. */
+
 import {
   type CustomField,
   type CustomFieldTable,
@@ -11,7 +12,9 @@ import {
 } from '../../../contract/kernel/custom-fields'
 import { ownValue } from '../../../contract/kernel/own-value'
 import { sameValue } from '../../../contract/kernel/same-value'
+import type { Json } from '../../kernel/database/columns'
 import type { Database } from '../../kernel/database/database'
+import { fromJson } from '../../kernel/database/rows'
 import { type Issue, invalidIssues } from '../../kernel/errors'
 import type { CustomFieldRegistry } from '../../kernel/fields/custom-fields'
 import type { Field } from '../../kernel/fields/field'
@@ -25,7 +28,7 @@ interface FieldRow {
   key: string
   label: string
   type: CustomField['type']
-  choices: string
+  choices: Json<string[]>
   currency: string | null
   position: number
 }
@@ -36,7 +39,7 @@ export const toCustomField = (row: FieldRow): CustomField => ({
   key: row.key,
   label: row.label,
   type: row.type,
-  choices: JSON.parse(row.choices),
+  choices: fromJson(row.choices),
   currency: row.currency,
   position: row.position,
 })

@@ -2,7 +2,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { customFieldTables } from '../../../contract/kernel/custom-fields'
 import { customFieldTypes } from '../../../contract/kernel/words'
-import { timestamps } from '../../kernel/database/columns'
+import { emptyList, type Json, timestamps } from '../../kernel/database/columns'
 
 export const customField = sqliteTable(
   'custom_field',
@@ -13,7 +13,7 @@ export const customField = sqliteTable(
     label: text('label').notNull(),
     type: text('type', { enum: customFieldTypes }).notNull(),
     /** JSON array of text. */
-    choices: text('choices').notNull().default('[]'),
+    choices: text('choices').$type<Json<string[]>>().notNull().default(emptyList),
     /** Of money: what is offered first; null for the workspace's. */
     currency: text('currency'),
     position: integer('position').notNull(),

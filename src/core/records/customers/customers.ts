@@ -5,7 +5,13 @@ import type { Customer, CustomerUpdate } from '../../../contract/records/custome
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Kernel } from '../../kernel/kernel'
@@ -67,8 +73,8 @@ export function createCustomers(kernel: Kernel) {
       status: row.status,
       since: row.since,
       description: row.description,
-      tags: JSON.parse(row.tags),
-      custom: JSON.parse(row.custom),
+      tags: fromJson(row.tags),
+      custom: fromJson(row.custom),
       externalId: row.external_id,
       wonValue: wonValue(row.id),
       lastActivityAt: toInstantOrNull(row.last_activity_at),

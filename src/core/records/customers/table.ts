@@ -1,8 +1,18 @@
 /** Customers: what leads become. */
+
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { CustomValues } from '../../../contract/kernel/custom-fields'
 import { customerStatuses } from '../../../contract/kernel/words'
-import { deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import {
+  deletedAt,
+  emptyList,
+  emptyObject,
+  id,
+  type Json,
+  seq,
+  timestamps,
+} from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
@@ -23,8 +33,8 @@ export const customer = sqliteTable(
     /** ISO date. */
     since: text('since'),
     description: text('description'),
-    tags: text('tags').notNull().default('[]'),
-    custom: text('custom').notNull().default('{}'),
+    tags: text('tags').$type<Json<string[]>>().notNull().default(emptyList),
+    custom: text('custom').$type<Json<CustomValues>>().notNull().default(emptyObject),
     externalId: text('external_id'),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),

@@ -10,7 +10,13 @@ import type { Lead, LeadUpdate, MoveStage } from '../../../contract/records/lead
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
 import type { Kernel } from '../../kernel/kernel'
@@ -155,8 +161,8 @@ export function createLeads(kernel: Kernel, { customers }: { customers: Customer
     source: row.source,
     priority: row.priority,
     description: row.description,
-    tags: JSON.parse(row.tags),
-    custom: JSON.parse(row.custom),
+    tags: fromJson(row.tags),
+    custom: fromJson(row.custom),
     externalId: row.external_id,
     stageEnteredAt: toInstant(row.stage_entered_at),
     closedAt: toInstantOrNull(row.closed_at),
@@ -373,7 +379,7 @@ export function createLeads(kernel: Kernel, { customers }: { customers: Customer
     return { valueMinor: minor, currency: value.currency }
   }
 
-  function plainColumns(input: LeadPatch) {
+  function plainColumns<Input extends LeadPatch>(input: Input) {
     const { value, stageId: _stage, lostReason: _reason, ...plain } = input
     return { ...plain, ...valueColumns(value) }
   }

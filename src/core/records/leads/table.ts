@@ -1,8 +1,19 @@
 /** Leads. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { CustomValues } from '../../../contract/kernel/custom-fields'
 import { leadStatuses, priorities } from '../../../contract/kernel/words'
-import { amountOf, deletedAt, id, seq, timestamps } from '../../kernel/database/columns'
+import {
+  amountOf,
+  deletedAt,
+  emptyList,
+  emptyObject,
+  id,
+  type Json,
+  seq,
+  timestamps,
+} from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { company } from '../companies/table'
 import { contact } from '../contacts/table'
@@ -36,8 +47,8 @@ export const lead = sqliteTable(
     source: text('source'),
     priority: text('priority', { enum: priorities }).notNull().default('medium'),
     description: text('description'),
-    tags: text('tags').notNull().default('[]'),
-    custom: text('custom').notNull().default('{}'),
+    tags: text('tags').$type<Json<string[]>>().notNull().default(emptyList),
+    custom: text('custom').$type<Json<CustomValues>>().notNull().default(emptyObject),
     externalId: text('external_id'),
     customerId: text('customer_id').references(() => customer.id, { onDelete: 'set null' }),
     /** Order within the stage: a fractional index, compared as bytes. */

@@ -7,9 +7,9 @@ import type { Card, Pipeline, Stage, StageTotals } from '../../../contract/recor
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
+import type { Json } from '../../kernel/database/columns'
 import type { SqlValue, Writer } from '../../kernel/database/database'
-import type { RowOf } from '../../kernel/database/rows'
-import { toInstantOrNull, toReference } from '../../kernel/database/rows'
+import { fromJson, type RowOf, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import { searchExpression } from '../../kernel/fields/list'
 import type { Kernel } from '../../kernel/kernel'
@@ -594,7 +594,7 @@ interface CardRow {
   rotting_days: number | null
   expected_close_date: string | null
   priority: Card['priority']
-  tags: string
+  tags: Json<string[]>
   position: string
   stage_entered_at: number
   last_activity_at: number | null
@@ -615,7 +615,7 @@ function toCard(row: CardRow, signalOf: ReturnType<Leads['signals']>): Card {
     effectiveProbability: row.probability ?? row.stage_probability,
     expectedCloseDate: row.expected_close_date,
     priority: row.priority,
-    tags: JSON.parse(row.tags),
+    tags: fromJson(row.tags),
     ...signalOf(row),
     nextStepAt: toInstantOrNull(row.next_step_at),
     nextStepDay: row.next_step_day,

@@ -9,7 +9,13 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Clause } from '../../kernel/database/clause'
 import type { Database, Writer } from '../../kernel/database/database'
-import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
 import type { Kernel } from '../../kernel/kernel'
@@ -126,7 +132,7 @@ export function createQuotes(
       id: row.id,
       number: row.number,
       title: row.title,
-      lines: JSON.parse(row.lines),
+      lines: fromJson(row.lines),
       taxRate: row.tax_rate,
       validUntil: row.valid_until,
       notes: row.notes,
@@ -176,7 +182,7 @@ export function createQuotes(
       throw conflict(
         `${row.number} was ${row.status} already; its lines cannot change. Make a new quote.`,
       )
-    const lines = patch.lines ?? JSON.parse(row.lines)
+    const lines = patch.lines ?? fromJson(row.lines)
     const taxRate = patch.taxRate ?? row.tax_rate
     const currency = patch.currency ?? row.currency
     return writer.update(quote, row.id, {

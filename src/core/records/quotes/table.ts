@@ -1,11 +1,15 @@
 /** Quotes. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { quoteStatuses } from '../../../contract/kernel/words'
+import type { QuoteLine } from '../../../contract/records/quotes'
 import {
   amountOf,
   deletedAt,
+  emptyList,
   id,
+  type Json,
   seq,
   timestamps,
   trashedWith,
@@ -27,7 +31,7 @@ export const quote = sqliteTable(
     status: text('status', { enum: quoteStatuses }).notNull().default('draft'),
     currency: text('currency').notNull(),
     /** JSON array of { description, quantity, unitPrice (decimal text), discount (percent) }. */
-    lines: text('lines').notNull().default('[]'),
+    lines: text('lines').$type<Json<QuoteLine[]>>().notNull().default(emptyList),
     /** Percent. */
     taxRate: real('tax_rate').notNull().default(0),
     subtotalMinor: integer('subtotal_minor').notNull().default(0),

@@ -19,6 +19,7 @@ import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
 import {
   fromInstant,
+  fromJson,
   type RowOf,
   toInstant,
   toInstantOrNull,
@@ -162,7 +163,7 @@ export function createActivities(
     location: row.location,
     direction: row.direction,
     outcome: row.outcome,
-    metadata: JSON.parse(row.metadata),
+    metadata: fromJson(row.metadata),
     visibleToRep: row.visible_to_rep === 1,
     externalId: row.external_id,
     createdBy: toReference(row.created_by, row.created_by_name),
@@ -311,7 +312,7 @@ export function createActivities(
   }
 
   /** Instants as text → milliseconds; the rest as it is. */
-  const toColumns = (input: ActivityPatch) => ({
+  const toColumns = <Input extends ActivityPatch>(input: Input) => ({
     ...input,
     occurredAt: fromInstant(input.occurredAt),
     scheduledAt: fromInstant(input.scheduledAt),

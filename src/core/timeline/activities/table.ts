@@ -2,7 +2,15 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { activityCategories, directions } from '../../../contract/kernel/words'
-import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
+import {
+  deletedAt,
+  emptyObject,
+  id,
+  type Json,
+  seq,
+  timestamps,
+  trashedWith,
+} from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { company } from '../../records/companies/table'
 import { contact } from '../../records/contacts/table'
@@ -36,7 +44,10 @@ export const activity = sqliteTable(
     location: text('location'),
     direction: text('direction', { enum: directions }),
     outcome: text('outcome'),
-    metadata: text('metadata').notNull().default('{}'),
+    metadata: text('metadata')
+      .$type<Json<Record<string, unknown>>>()
+      .notNull()
+      .default(emptyObject),
     visibleToRep: integer('visible_to_rep').notNull().default(1),
     externalId: text('external_id'),
     /** The due instant that was handed to the outbox last. */

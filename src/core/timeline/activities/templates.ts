@@ -87,7 +87,7 @@ export function createActivityTemplates({ database }: Kernel, words: Words) {
         .all<TemplateRow>(`${select} order by activity_template.name collate nocase`)
         .map(toShape),
     get: (id: string) => toShape(requireRow(id)),
-    create(actor: Actor, fields: Fields & { name: string }): ActivityTemplate {
+    create(actor: Actor, fields: Fields & { name: string; type: string }): ActivityTemplate {
       check(fields)
       let id = ''
       database.act(

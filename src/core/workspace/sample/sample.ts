@@ -1,8 +1,10 @@
 /** Sample data for an empty database: a small believable pipeline, one undoable action. */
+
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Reminders } from '../../agenda/reminders/reminders'
 import type { Tasks } from '../../agenda/tasks/tasks'
 import type { Actor } from '../../kernel/actor'
+import type { Patch } from '../../kernel/database/database'
 import { conflict } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import type { BulkOutcome } from '../../kernel/records/records'
@@ -135,7 +137,9 @@ export function createSampleData(
       )
       const leadIds: string[] = []
       const positions = generateNKeysBetween(null, null, leads.length)
-      for (const [index, entry] of leads.entries()) {
+      for (const [index, position] of positions.entries()) {
+        const entry = leads[index]
+        if (!entry) continue
         const [title, at, stageName, value, closeIn, source, priority, nextIn] = entry
         const stage = stages.find((row) => row.name === stageName) ?? stages[0]
         if (!stage) throw conflict('The pipeline has no stages.')
@@ -153,7 +157,7 @@ export function createSampleData(
           expectedCloseDate: new Date(now + closeIn * day).toISOString().slice(0, 10),
           source,
           priority,
-          position: positions[index],
+          position,
           // A closed lead reached its stage when it closed, and an import holds it to that.
           stageEnteredAt: closedAt ?? created + 2 * day,
           closedAt,
@@ -161,7 +165,7 @@ export function createSampleData(
           createdAt: created,
         })
         leadIds.push(leadId)
-        const log = (values: Record<string, unknown>) =>
+        const log = (values: Patch<typeof activity> & { type: string }) =>
           writer.insert(activity, {
             ...links,
             leadId,

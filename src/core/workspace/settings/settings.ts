@@ -3,7 +3,7 @@
 import type { Workspace as Settings } from '../../../contract/kernel/workspace'
 import type { SavedView } from '../../../contract/workspace/settings'
 import type { Actor } from '../../kernel/actor'
-import { type RowOf, toReference } from '../../kernel/database/rows'
+import { fromJson, type RowOf, toReference } from '../../kernel/database/rows'
 import { forbidden, invalid, notFound } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
@@ -42,7 +42,7 @@ export function createSettings({ database, workspace, clock }: Kernel) {
     name: row.name,
     shared: row.shared === 1,
     owner: toReference(row.owner_id, row.owner_name),
-    state: JSON.parse(row.state),
+    state: fromJson(row.state),
   })
   function requireOwnView(actor: Actor, id: string): ViewRow {
     const row = database.get<ViewRow>(`${viewSelect} where saved_view.id = ?`, id)

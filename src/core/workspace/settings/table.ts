@@ -1,6 +1,8 @@
 /** Each user's preferences, and saved views. */
+
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { timestamps } from '../../kernel/database/columns'
+import type { SavedView } from '../../../contract/workspace/settings'
+import { type Json, timestamps } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'
 
@@ -28,7 +30,7 @@ export const savedView = sqliteTable(
     shared: integer('shared').notNull().default(0),
     ownerId: text('owner_id').references(() => user.id, { onDelete: 'set null' }),
     /** JSON. */
-    state: text('state').notNull(),
+    state: text('state').$type<Json<SavedView['state']>>().notNull(),
     ...timestamps(),
   },
   (table) => [index('saved_view_list').on(table.list)],
