@@ -1,7 +1,7 @@
 /**
  * Fields are told once: what each field of a kind of record is. How it is stored is told beside its table
- * under the same names (`columns.ts` of the area), and what is made of both follows from them: conditions
- * and sorts so far.
+ * under the same names (`columns.ts` of the area), and what is made of both follows from them: what doors
+ * take and answer (`field-shapes.ts`), conditions, sorts, lists, facts, import, export and history.
  */
 
 export type FieldKind =
@@ -27,10 +27,16 @@ export interface FieldTraits {
   label: string
   /** Whether lists can be sorted by it. */
   sorts?: true
-  /** Whether a record cannot be made without it. */
+  /** Whether every record has one. Whoever makes a record must give it, unless it has a default. */
   required?: true
+  /** Of a required one: filled in where it is not given. */
+  default?: true
   /** Not written at the doors: it follows from what is done with the record, or comes with an import. */
   readonly?: true
+  /** Shown as a part of this other field, and entered with it: the currency of a value. */
+  partOf?: string
+  /** The most characters of a text, or the largest number. */
+  max?: number
 }
 
 export interface FieldDefinition extends FieldTraits {
@@ -61,8 +67,8 @@ export const date = ofKind('date')
 export const instant = ofKind('instant')
 export const tags = ofKind('tags')
 
-export const choice = <const Traits extends FieldTraits>(
-  choices: readonly string[],
+export const choice = <const Choice extends string, const Traits extends FieldTraits>(
+  choices: readonly Choice[],
   traits: Traits,
 ) => ({ ...traits, kind: 'choice' as const, choices })
 

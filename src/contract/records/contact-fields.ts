@@ -13,20 +13,20 @@ import {
 } from '../kernel/fields'
 
 export const contactFields = fieldsOf({
-  name: text({ label: 'Name', sorts: true, readonly: true }),
-  firstName: text({ label: 'First name' }),
-  lastName: text({ label: 'Last name' }),
+  name: text({ label: 'Name', sorts: true, required: true, readonly: true }),
+  firstName: text({ label: 'First name', max: 120 }),
+  lastName: text({ label: 'Last name', max: 120 }),
   email: email({ label: 'E-mail', sorts: true }),
   phone: phone({ label: 'Phone' }),
   mobile: phone({ label: 'Mobile' }),
-  jobTitle: text({ label: 'Job title', sorts: true }),
+  jobTitle: text({ label: 'Job title', sorts: true, max: 160 }),
   linkedin: url({ label: 'LinkedIn' }),
   timezone: text({ label: 'Time zone' }),
   description: longText({ label: 'Description' }),
   company: reference('company', { label: 'Company', sorts: true }),
   owner: person({ label: 'Owner', sorts: true }),
   tags: tags({ label: 'Tags' }),
-  createdAt: instant({ label: 'Created', sorts: true, readonly: true }),
-  updatedAt: instant({ label: 'Changed', sorts: true, readonly: true }),
-  externalId: text({ label: 'External ID' }),
+  createdAt: instant({ label: 'Created', sorts: true, required: true, readonly: true }),
+  updatedAt: instant({ label: 'Changed', sorts: true, required: true, readonly: true }),
+  externalId: text({ label: 'External ID', max: 255 }),
 })

@@ -2,29 +2,14 @@
 import * as z from 'zod'
 import { recordProcedures } from '../kernel/base'
 import { CustomValues } from '../kernel/custom-fields'
-import {
-  Email,
-  Id,
-  Instant,
-  ListInput,
-  LongText,
-  line,
-  lineOrEmpty,
-  MoveOpenWork,
-  PhoneNumber,
-  Reference,
-  Tags,
-} from '../kernel/shapes'
+import { enteredShape, shownShape } from '../kernel/field-shapes'
+import { Id, Instant, ListInput, lineOrEmpty, MoveOpenWork, PhoneNumber } from '../kernel/shapes'
 import { isOtherScheme } from '../kernel/text'
 import { Zone } from '../kernel/zones'
+import { contactFields } from './contact-fields'
 
-const fields = {
-  firstName: lineOrEmpty(120).nullable(),
-  lastName: lineOrEmpty(120).nullable(),
-  email: Email.nullable(),
-  phone: lineOrEmpty(60).nullable(),
-  mobile: lineOrEmpty(60).nullable(),
-  jobTitle: lineOrEmpty(160).nullable(),
+const entered = {
+  ...enteredShape(contactFields),
   /** A profile's address, or its name. */
   linkedin: lineOrEmpty(500)
     .refine(
@@ -33,35 +18,23 @@ const fields = {
     )
     .nullable(),
   timezone: Zone.nullable(),
-  description: LongText.nullable(),
-  companyId: Id.nullable(),
-  ownerId: Id.nullable(),
-  tags: Tags,
   custom: CustomValues,
-  externalId: lineOrEmpty(255).nullable(),
 }
-const { companyId: _company, ownerId: _owner, ...plain } = fields
 
 export const Contact = z.object({
   id: Id,
-  /** First and last name, else the e-mail address. */
-  name: line(),
-  ...plain,
-  /** What was stored of old may not be what is asked for today. */
-  linkedin: z.string().nullable(),
+  ...shownShape(contactFields),
+  timezone: Zone.nullable(),
+  custom: CustomValues,
   phoneNumber: PhoneNumber,
   mobileNumber: PhoneNumber,
-  company: Reference.nullable(),
-  owner: Reference.nullable(),
   /** Whether the address is on the list of those that are not written to. */
   optedOut: z.boolean(),
   lastActivityAt: Instant.nullable(),
-  createdAt: Instant,
-  updatedAt: Instant,
   deletedAt: Instant.nullable(),
 })
 export type Contact = z.infer<typeof Contact>
-export const ContactUpdate = z.object(fields).partial()
+export const ContactUpdate = z.object(entered).partial()
 export const ContactCreate = ContactUpdate.refine(
   (contact) => Boolean(contact.firstName || contact.lastName || contact.email),
   { message: 'give a first name, a last name or an e-mail address', path: ['lastName'] },

@@ -2,42 +2,21 @@
 import * as z from 'zod'
 import { may, recordProcedures } from '../kernel/base'
 import { CustomValues } from '../kernel/custom-fields'
+import { enteredShape, neededFields, shownShape } from '../kernel/field-shapes'
 import {
   CalendarDate,
-  EnteredDate,
-  EnteredMoney,
   Id,
   Instant,
   ListInput,
-  LongText,
   line,
   lineOrEmpty,
-  Money,
   MoveOpenWork,
   oneOrMany,
   Reference,
-  Tags,
 } from '../kernel/shapes'
-import { leadStatuses, priorities, stageKinds, stepSignals } from '../kernel/words'
+import { leadStatuses, stageKinds, stepSignals } from '../kernel/words'
 import { Customer } from './customers'
-
-const fields = {
-  title: line(),
-  companyId: Id.nullable(),
-  contactId: Id.nullable(),
-  ownerId: Id.nullable(),
-  value: EnteredMoney.nullable(),
-  /** Percent; null means the stage's own probability. */
-  probability: z.number().int().min(0).max(100).nullable(),
-  expectedCloseDate: EnteredDate.nullable(),
-  source: lineOrEmpty(120).nullable(),
-  priority: z.enum(priorities),
-  description: LongText.nullable(),
-  tags: Tags,
-  custom: CustomValues,
-  externalId: lineOrEmpty(255).nullable(),
-}
-const { companyId: _company, contactId: _contact, ownerId: _owner, ...plain } = fields
+import { leadFields } from './lead-fields'
 
 export const StageReference = Reference.extend({
   color: z.string(),
@@ -47,39 +26,24 @@ export const StageReference = Reference.extend({
 
 export const Lead = z.object({
   id: Id,
-  ...plain,
-  value: Money.nullable(),
-  company: Reference.nullable(),
-  contact: Reference.nullable(),
-  owner: Reference.nullable(),
+  ...shownShape(leadFields),
+  custom: CustomValues,
   stage: StageReference,
-  status: z.enum(leadStatuses),
-  lostReason: z.string().nullable(),
   /** The lead's own probability, else its stage's. */
   effectiveProbability: z.number().int(),
-  customer: Reference.nullable(),
-  stageEnteredAt: Instant,
-  closedAt: Instant.nullable(),
-  lastActivityAt: Instant.nullable(),
-  nextStepAt: Instant.nullable(),
   /** The day that its next step takes whole, the same in every zone; null where it has a time. */
   nextStepDay: CalendarDate.nullable(),
   /** What the next open activity says: overdue, due today, planned later, nothing planned. */
   signal: z.enum(stepSignals),
   /** Open, nothing planned, and quiet for longer than its stage allows. */
   rotting: z.boolean(),
-  score: z.number().int().nullable(),
   lastScoredAt: Instant.nullable(),
-  createdAt: Instant,
-  updatedAt: Instant,
   deletedAt: Instant.nullable(),
 })
 export type Lead = z.infer<typeof Lead>
 
-export const LeadUpdate = z
-  .object({ ...fields, stageId: Id, lostReason: lineOrEmpty(500).nullable() })
-  .partial()
-export const LeadCreate = LeadUpdate.required({ title: true })
+export const LeadUpdate = z.object({ ...enteredShape(leadFields), custom: CustomValues }).partial()
+export const LeadCreate = LeadUpdate.required(neededFields(leadFields))
 
 export const LeadList = ListInput.extend({
   ownerId: oneOrMany(Id),

@@ -1,6 +1,8 @@
 /** Tasks: what somebody is to do, with or without a lead. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { taskFields } from '../../../contract/agenda/task-fields'
 import { priorities, taskStatuses, taskTypes } from '../../../contract/kernel/words'
 import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
@@ -96,6 +98,7 @@ export const task = sqliteTable(
 const isOpen = `task.status in ('pending', 'in_progress')`
 
 declare(task, {
+  fields: taskFields,
   derived: ['notified_for'],
   // What was done is history, and stays.
   hanging: {

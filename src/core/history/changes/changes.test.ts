@@ -36,3 +36,25 @@ test('Every table that another refers to is called by something', () => {
     .filter((table) => !getTableConfig(table).columns.some(({ name }) => namings.has(name)))
   expect([...new Set(nameless.map((table) => getTableName(table)))]).toEqual([])
 })
+
+test('The history and a clash call a field as the screens do', async () => {
+  const { client } = await openTestCore()
+  const lead = await client.leads.create({ title: 'Acme' })
+  await client.leads.update({
+    id: lead.id,
+    expectedCloseDate: '2026-12-24',
+    value: { amount: '120.00', currency: 'EUR' },
+  })
+  const { items } = await client.changes.list({ limit: 10 })
+  const update = items.find(({ table }) => table === 'lead')
+  expect(update?.fields.map(({ label }) => label)).toEqual([
+    ...['Value', 'Currency', 'Expected close'],
+  ])
+  await expect(
+    client.leads.update({
+      id: lead.id,
+      expectedCloseDate: '2026-12-31',
+      basedOn: { expectedCloseDate: null },
+    }),
+  ).rejects.toMatchObject({ data: { clashes: [{ label: 'Expected close' }] } })
+})

@@ -133,7 +133,7 @@ export function createChanges({ database, workspace, customFields }: Kernel) {
       .flatMap((column) => {
         const whole = {
           field: column,
-          label: fieldLabel(column),
+          label: database.schema.labels.get(`${row.table_name}.${column}`) ?? fieldLabel(column),
           before: shown(row, held, column, before[column] ?? null, earlier),
           after: shown(row, after, column, after[column] ?? null, currency),
         }

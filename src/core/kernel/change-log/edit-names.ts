@@ -1,6 +1,7 @@
 /** How clashing fields and the records that they refer to are called. */
 import type { Clash } from '../../../contract/kernel/based-on'
 import type { Reader } from '../actor'
+import { snakeCase } from '../database/snake-case'
 import { fieldLabel } from '../fields/field-names'
 
 /** The label of a field, and the names of what its values refer to. */
@@ -22,9 +23,11 @@ export function namesOf(
       const name = database.get<Record<string, unknown>>(naming, id)
       if (name) names[id] = String(Object.values(name)[0] ?? '')
     }
-  return { label: custom?.label ?? labelOf(field), names }
+  const label = custom?.label ?? database.schema.labels.get(`${table}.${snakeCase(field)}`)
+  return { label: label ?? labelOf(field), names }
 }
 
+/** Of what is in no registry. */
 function labelOf(field: string): string {
   const [name = field, key] = field.split('.')
   return name === 'custom' && key !== undefined
@@ -38,5 +41,3 @@ function customFieldOf(database: Reader, table: string, field: string) {
   if (name !== 'custom' || key === undefined) return undefined
   return database.get<{ label: string; type: string }>(database.schema.customField, table, key)
 }
-
-const snakeCase = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

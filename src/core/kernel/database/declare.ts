@@ -1,5 +1,6 @@
 /** What a table says of itself besides its columns. `schema.ts` puts together what follows from it. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { FieldDefinitions } from '../../../contract/kernel/fields'
 import type { Reading } from './readings'
 
 /** A column that follows from another of its own row: kept by writers and triggers, not in the change log. */
@@ -36,6 +37,8 @@ export interface Hanging {
 }
 
 export interface Declaration {
+  /** What is told of its fields: the history calls them by their labels. */
+  fields?: FieldDefinitions
   /** State of this installation, its screens and its jobs: not in the change log, and never leaves this machine. */
   local?: true
   /** All of it, or these columns, follow from other rows: triggers keep them, and undo leaves them alone. */

@@ -8,6 +8,7 @@ import {
   type Hanging,
   type Tally,
 } from './declare'
+import { snakeCase } from './snake-case'
 
 export interface LoggedTable {
   name: string
@@ -77,8 +78,23 @@ export function createSchema(
     nameOfReferred: new Map(logged.flatMap(({ name, table }) => namesOfReferred(name, table))),
     /** SQL of the name of somebody who acts. */
     nameOfPerson: nameOfPerson(declared),
+    /** `table.column`, and `table.field` where that is called otherwise → the label of the field. */
+    labels: new Map(
+      declared.flatMap(({ name, table, declaration: { fields = {} } }) =>
+        Object.entries(fields).flatMap(([field, { label }]): [string, string][] => [
+          [`${name}.${snakeCase(field)}`, label],
+          [`${name}.${columnOfField(table, field)}`, label],
+        ]),
+      ),
+    ) as ReadonlyMap<string, string>,
     ...options,
   }
+}
+
+/** The column of a field: a reference to a company is in `company_id`, a value in `value_minor`. */
+export function columnOfField(table: SQLiteTable, field: string): string | undefined {
+  const columns = getTableColumns(table)
+  return (columns[field] ?? columns[`${field}Id`] ?? columns[`${field}Minor`])?.name
 }
 
 const isLogged = ({ logged, local, derived }: Declaration): boolean =>

@@ -5,17 +5,13 @@
 import type * as z from 'zod'
 import { asciiDomain } from '../../../contract/kernel/addresses'
 import type { Company, CompanyUpdate } from '../../../contract/records/companies'
+import { companyFields } from '../../../contract/records/company-fields'
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
-import {
-  fromJson,
-  type RowOf,
-  toInstant,
-  toInstantOrNull,
-  toReference,
-} from '../../kernel/database/rows'
+import { fromJson, type RowOf, toInstantOrNull } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
+import { shownOf } from '../../kernel/fields/shown'
 import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
@@ -32,6 +28,8 @@ type CompanyRow = RowOf<typeof company> & {
   open_leads: number
   last_activity_at: number | null
 }
+
+const shownFields = shownOf(companyFields, company)
 
 const source: ListSource = {
   table: 'company',
@@ -72,26 +70,11 @@ export function createCompanies(kernel: Kernel) {
     ownScope: ownedBy('company'),
     toShape: (row) => ({
       id: row.id,
-      name: row.name,
-      domain: row.domain,
-      website: row.website,
-      industry: row.industry,
-      employees: row.employees,
-      phone: row.phone,
-      phoneNumber: row.phone_number,
-      address: row.address,
-      city: row.city,
-      country: row.country,
-      description: row.description,
-      tags: fromJson(row.tags),
+      ...shownFields(row),
       custom: fromJson(row.custom),
-      externalId: row.external_id,
-      parent: toReference(row.parent_id, row.parent_name),
-      owner: toReference(row.owner_id, row.owner_name),
+      phoneNumber: row.phone_number,
       openLeads: row.open_leads,
       lastActivityAt: toInstantOrNull(row.last_activity_at),
-      createdAt: toInstant(row.created_at),
-      updatedAt: toInstant(row.updated_at),
       deletedAt: toInstantOrNull(row.deleted_at),
     }),
   })

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CustomValues } from '../../../contract/kernel/custom-fields'
+import { companyFields } from '../../../contract/records/company-fields'
 import {
   deletedAt,
   emptyList,
@@ -65,6 +66,7 @@ export const company = sqliteTable(
 )
 
 declare(company, {
+  fields: companyFields,
   following: [
     { column: 'name_folded', from: 'name', by: 'fold' },
     { column: 'phone_number', from: 'phone', by: 'read_phone' },

@@ -3,19 +3,15 @@
  * away or delete it takes its owner.
  */
 import type * as z from 'zod'
+import { contactFields } from '../../../contract/records/contact-fields'
 import type { Contact, ContactUpdate } from '../../../contract/records/contacts'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import {
-  fromJson,
-  type RowOf,
-  toInstant,
-  toInstantOrNull,
-  toReference,
-} from '../../kernel/database/rows'
+import { fromJson, type RowOf, toInstantOrNull } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
+import { shownOf } from '../../kernel/fields/shown'
 import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
@@ -32,6 +28,8 @@ type ContactRow = RowOf<typeof contact> & {
   owner_name: string | null
   last_activity_at: number | null
 }
+
+const shownFields = shownOf(contactFields, contact)
 
 const source: ListSource = {
   table: 'contact',
@@ -68,27 +66,12 @@ export function createContacts(
     ownScope: ownedBy('contact'),
     toShape: (row) => ({
       id: row.id,
-      name: row.name,
-      firstName: row.first_name,
-      lastName: row.last_name,
-      email: row.email,
-      phone: row.phone,
-      mobile: row.mobile,
+      ...shownFields(row),
+      custom: fromJson(row.custom),
       phoneNumber: row.phone_number,
       mobileNumber: row.mobile_number,
-      jobTitle: row.job_title,
-      linkedin: row.linkedin,
-      timezone: row.timezone,
-      description: row.description,
-      company: toReference(row.company_id, row.company_name),
-      owner: toReference(row.owner_id, row.owner_name),
-      tags: fromJson(row.tags),
-      custom: fromJson(row.custom),
-      externalId: row.external_id,
       optedOut: row.email !== null && isOptedOut(row.email),
       lastActivityAt: toInstantOrNull(row.last_activity_at),
-      createdAt: toInstant(row.created_at),
-      updatedAt: toInstant(row.updated_at),
       deletedAt: toInstantOrNull(row.deleted_at),
     }),
   })

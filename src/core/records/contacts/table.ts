@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CustomValues } from '../../../contract/kernel/custom-fields'
+import { contactFields } from '../../../contract/records/contact-fields'
 import {
   deletedAt,
   emptyList,
@@ -62,6 +63,7 @@ export const contact = sqliteTable(
 )
 
 declare(contact, {
+  fields: contactFields,
   following: [
     { column: 'name_folded', from: 'name', by: 'fold' },
     { column: 'phone_number', from: 'phone', by: 'read_phone' },

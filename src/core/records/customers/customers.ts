@@ -1,19 +1,15 @@
 /** Customers: converted from leads or entered by hand. */
 import type * as z from 'zod'
 import { moneyFromMinor } from '../../../contract/kernel/money'
+import { customerFields } from '../../../contract/records/customer-fields'
 import type { Customer, CustomerUpdate } from '../../../contract/records/customers'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import {
-  fromJson,
-  type RowOf,
-  toInstant,
-  toInstantOrNull,
-  toReference,
-} from '../../kernel/database/rows'
+import { fromJson, type RowOf, toInstantOrNull } from '../../kernel/database/rows'
 import { conflict } from '../../kernel/errors'
 import type { ListQuery, ListSource } from '../../kernel/fields/list'
+import { shownOf } from '../../kernel/fields/shown'
 import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
@@ -31,6 +27,8 @@ type CustomerRow = RowOf<typeof customer> & {
   owner_name: string | null
   last_activity_at: number | null
 }
+
+const shownFields = shownOf(customerFields, customer)
 
 const source: ListSource = {
   table: 'customer',
@@ -66,20 +64,10 @@ export function createCustomers(kernel: Kernel) {
     scope: ownedBy('customer'),
     toShape: (row) => ({
       id: row.id,
-      name: row.name,
-      company: toReference(row.company_id, row.company_name),
-      contact: toReference(row.contact_id, row.contact_name),
-      owner: toReference(row.owner_id, row.owner_name),
-      status: row.status,
-      since: row.since,
-      description: row.description,
-      tags: fromJson(row.tags),
+      ...shownFields(row),
       custom: fromJson(row.custom),
-      externalId: row.external_id,
       wonValue: wonValue(row.id),
       lastActivityAt: toInstantOrNull(row.last_activity_at),
-      createdAt: toInstant(row.created_at),
-      updatedAt: toInstant(row.updated_at),
       deletedAt: toInstantOrNull(row.deleted_at),
     }),
   })

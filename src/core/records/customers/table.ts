@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CustomValues } from '../../../contract/kernel/custom-fields'
 import { customerStatuses } from '../../../contract/kernel/words'
+import { customerFields } from '../../../contract/records/customer-fields'
 import {
   deletedAt,
   emptyList,
@@ -54,6 +55,7 @@ export const customer = sqliteTable(
 )
 
 declare(customer, {
+  fields: customerFields,
   following: [{ column: 'name_folded', from: 'name', by: 'fold' }],
   spelled: { tags: 'tag' },
 })

@@ -3,22 +3,18 @@ import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type * as z from 'zod'
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
-import { minorFromAmount, moneyFromMinor } from '../../../contract/kernel/money'
+import { minorFromAmount } from '../../../contract/kernel/money'
 import { spellingKey } from '../../../contract/kernel/spelling'
 import type { LeadStatus, StepSignal } from '../../../contract/kernel/words'
+import { leadFields } from '../../../contract/records/lead-fields'
 import type { Lead, LeadUpdate, MoveStage } from '../../../contract/records/leads'
 import type { Actor } from '../../kernel/actor'
 import type { Clause } from '../../kernel/database/clause'
 import type { Writer } from '../../kernel/database/database'
-import {
-  fromJson,
-  type RowOf,
-  toInstant,
-  toInstantOrNull,
-  toReference,
-} from '../../kernel/database/rows'
+import { fromJson, type RowOf, toInstantOrNull } from '../../kernel/database/rows'
 import { conflict, invalid, notFound } from '../../kernel/errors'
 import type { ListSource } from '../../kernel/fields/list'
+import { shownOf } from '../../kernel/fields/shown'
 import type { Kernel } from '../../kernel/kernel'
 import { givingWork } from '../../kernel/records/giving-work'
 import { createRecords, ownedBy, quoted } from '../../kernel/records/records'
@@ -53,6 +49,7 @@ export type LeadRow = RowOf<typeof lead> & {
 
 export { leadAmount } from './columns'
 
+const shownFields = shownOf(leadFields, lead)
 const dayInMilliseconds = 86_400_000
 
 export const leadSource: ListSource = {
@@ -140,11 +137,8 @@ export function createLeads(kernel: Kernel, { customers }: { customers: Customer
 
   const toShape = (row: LeadRow): Lead => ({
     id: row.id,
-    title: row.title,
-    company: toReference(row.company_id, row.company_name),
-    contact: toReference(row.contact_id, row.contact_name),
-    owner: toReference(row.owner_id, row.owner_name),
-    customer: toReference(row.customer_id, row.customer_name),
+    ...shownFields(row),
+    custom: fromJson(row.custom),
     stage: {
       id: row.stage_id,
       name: row.stage_name,
@@ -152,28 +146,10 @@ export function createLeads(kernel: Kernel, { customers }: { customers: Customer
       kind: row.stage_kind,
       pipelineId: row.pipeline_id,
     },
-    status: row.status,
-    value: row.value_minor === null ? null : moneyFromMinor(row.value_minor, row.currency),
-    probability: row.probability,
     effectiveProbability: row.probability ?? row.stage_probability,
-    expectedCloseDate: row.expected_close_date,
-    lostReason: row.lost_reason,
-    source: row.source,
-    priority: row.priority,
-    description: row.description,
-    tags: fromJson(row.tags),
-    custom: fromJson(row.custom),
-    externalId: row.external_id,
-    stageEnteredAt: toInstant(row.stage_entered_at),
-    closedAt: toInstantOrNull(row.closed_at),
-    lastActivityAt: toInstantOrNull(row.last_activity_at),
-    nextStepAt: toInstantOrNull(row.next_step_at),
     nextStepDay: row.next_step_day,
     ...signals()(row),
-    score: row.score,
     lastScoredAt: toInstantOrNull(row.last_scored_at),
-    createdAt: toInstant(row.created_at),
-    updatedAt: toInstant(row.updated_at),
     deletedAt: toInstantOrNull(row.deleted_at),
   })
 

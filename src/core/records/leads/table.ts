@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CustomValues } from '../../../contract/kernel/custom-fields'
 import { leadStatuses, priorities } from '../../../contract/kernel/words'
+import { leadFields } from '../../../contract/records/lead-fields'
 import {
   amountOf,
   deletedAt,
@@ -160,6 +161,7 @@ export const leadTally = sqliteTable(
 )
 
 declare(lead, {
+  fields: leadFields,
   derived: ['last_activity_at', 'next_step_at', 'next_step_zone', 'next_step_date'],
   derivedFrom: ['activity', 'task', 'reminder', 'plan'],
   following: [{ column: 'title_folded', from: 'title', by: 'fold' }],

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { quoteStatuses } from '../../../contract/kernel/words'
+import { quoteFields } from '../../../contract/records/quote-fields'
 import type { QuoteLine } from '../../../contract/records/quotes'
 import {
   amountOf,
@@ -58,4 +59,7 @@ export const quote = sqliteTable(
   ],
 )
 
-declare(quote, { hanging: { holders: ['lead'], rests: 'true' } })
+declare(quote, {
+  fields: quoteFields,
+  hanging: { holders: ['lead'], rests: 'true' },
+})

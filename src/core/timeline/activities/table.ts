@@ -1,7 +1,9 @@
 /** Activities, the words users may add to, and templates for common ones. */
+
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { activityCategories, directions } from '../../../contract/kernel/words'
+import { activityFields } from '../../../contract/timeline/activity-fields'
 import {
   deletedAt,
   emptyObject,
@@ -171,6 +173,7 @@ const isOpen = `activity.category <> 'system' and activity.completed_at is null 
     and coalesce(activity.scheduled_at, activity.due_at) is not null`
 
 declare(activity, {
+  fields: activityFields,
   derived: ['notified_for'],
   // What was done is history, and stays.
   hanging: {
