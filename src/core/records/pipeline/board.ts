@@ -1,0 +1,140 @@
+/** The board: the top of each stage with its totals, and the pages below. */
+import type { Card, Stage } from '../../../contract/records/pipeline'
+import type { Actor } from '../../kernel/actor'
+import type { Clause } from '../../kernel/database/clause'
+import { invalid } from '../../kernel/errors'
+import type { Kernel } from '../../kernel/kernel'
+import { type Leads, leadAmount } from '../leads/leads'
+import {
+  type CardRow,
+  cardJoins,
+  cardSelect,
+  readBoardCursor,
+  toCard,
+  writeBoardCursor,
+} from './cards'
+import { type BoardQuery, createBoardFilter } from './filter'
+import { type StageRows, toStage } from './stage-rows'
+import { createTotals, totalOf } from './totals'
+
+type PagedQuery = BoardQuery & { sort: string; limit: number }
+
+/** Where a card stands: sort value then seq; rows without a value come last. */
+const boardSorts: Record<string, { column: string; direction: 'asc' | 'desc' }> = {
+  position: { column: 'lead.position', direction: 'asc' },
+  value: { column: leadAmount, direction: 'desc' },
+  expectedCloseDate: { column: 'lead.expected_close_date', direction: 'asc' },
+  lastActivityAt: { column: 'lead.last_activity_at', direction: 'asc' },
+  nextStepAt: { column: 'lead.next_step_at', direction: 'asc' },
+}
+
+const orderOf = ({ column, direction }: { column: string; direction: 'asc' | 'desc' }) =>
+  // SQLite takes null for the smallest value.
+  `${direction === 'asc' && column !== 'lead.position' ? `${column} is null, ` : ''}${column} ${direction}, lead.seq`
+
+function requireSort(name: string) {
+  const sort = boardSorts[name]
+  if (!sort) throw invalid('sort', `there is no sort by ${name}`)
+  return sort
+}
+
+export function createBoard(
+  kernel: Kernel,
+  { leads, rows: stageRows }: { leads: Leads; rows: StageRows },
+) {
+  const { database, lister } = kernel
+  const filterOf = createBoardFilter(kernel)
+  const totalsOf = createTotals(kernel, { leads, filterOf })
+
+  function overview(actor: Actor, query: BoardQuery) {
+    const row = stageRows.requirePipeline(query.pipelineId)
+    const own = stageRows.stagesOf(row.id).map(toStage)
+    const stages = totalsOf(actor, own, query)
+    return { pipelineId: row.id, stages, total: totalOf(stages, own) }
+  }
+
+  function column(
+    actor: Actor,
+    stageId: string,
+    query: PagedQuery & { cursor?: string | undefined },
+  ): { cards: Card[]; nextCursor: string | null } {
+    const order = orderOf(requireSort(query.sort))
+    const filter = filterOf(actor, query)
+    let offset = 0
+    let after: Clause = { sql: '1', parameters: [] }
+    if (query.cursor !== undefined) {
+      const cursor = readBoardCursor(query.cursor)
+      if (query.sort === 'position')
+        after = {
+          sql: '(lead.position, lead.seq) > (?, ?)',
+          parameters: [cursor.position, cursor.seq],
+        }
+      else offset = cursor.offset
+    }
+    const rows = database.all<CardRow>(
+      // The page is found on an index where one suffices; only its rows are read whole.
+      `select ${cardSelect} from (
+         select lead.seq from lead ${lister.joinsFor(leads.source, filter.sql)}
+         where lead.stage_id = ? and ${filter.sql} and ${after.sql}
+         order by ${order} limit ${query.limit + 1}${offset > 0 ? ` offset ${offset}` : ''}
+       ) page cross join lead on lead.seq = page.seq ${cardJoins} order by ${order}`,
+      stageId,
+      ...filter.parameters,
+      ...after.parameters,
+    )
+    return toColumn(rows, query.limit, offset)
+  }
+
+  function toColumn(rows: CardRow[], limit: number, offset: number) {
+    const cards = rows.slice(0, limit)
+    const last = cards.at(-1)
+    const signalOf = leads.signals()
+    return {
+      cards: cards.map((row) => toCard(row, signalOf)),
+      nextCursor:
+        rows.length > limit && last
+          ? writeBoardCursor({ position: last.position, seq: last.seq, offset: offset + limit })
+          : null,
+    }
+  }
+
+  /** The tops of all columns in one go, for conditions that let few leads through. */
+  function searchedColumns(actor: Actor, stages: Stage[], query: PagedQuery) {
+    const order = orderOf(requireSort(query.sort))
+    const filter = filterOf(actor, query)
+    const rows = database.all<CardRow>(
+      `select ${cardSelect} from (
+         select lead.seq, row_number() over (partition by lead.stage_id order by ${order}) as place
+         from lead ${lister.joinsFor(leads.source, filter.sql)} where ${filter.sql}
+       ) page cross join lead on lead.seq = page.seq ${cardJoins}
+       where page.place <= ? order by page.place`,
+      ...filter.parameters,
+      query.limit + 1,
+    )
+    return stages.map((stage) => ({
+      stageId: stage.id,
+      ...toColumn(
+        rows.filter((row) => row.stage_id === stage.id),
+        query.limit,
+        0,
+      ),
+    }))
+  }
+
+  function board(actor: Actor, query: PagedQuery) {
+    const shown = stageRows.toPipeline(stageRows.requirePipeline(query.pipelineId))
+    return {
+      pipeline: shown,
+      totals: totalsOf(actor, shown.stages, query),
+      columns:
+        query.q !== undefined
+          ? searchedColumns(actor, shown.stages, query)
+          : shown.stages.map((stage) => ({
+              stageId: stage.id,
+              ...column(actor, stage.id, query),
+            })),
+    }
+  }
+
+  return { overview, board, column }
+}
