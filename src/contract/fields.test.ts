@@ -27,14 +27,16 @@ const records: Record<string, [FieldDefinitions, z.ZodObject]> = {
 }
 
 test.each(Object.keys(records))(
-  'of the fields of a %s, the doors take those that are not read only, and need those that are required',
+  'of the fields of a %s, the doors take those that are not read only, and need those that are required and have no default',
   (kind) => {
     const [fields, create] = records[kind] ?? []
-    for (const [name, { readonly, required }] of Object.entries(fields ?? {})) {
+    for (const [name, field] of Object.entries(fields ?? {})) {
       const shape = create?.shape[name] ?? create?.shape[`${name}Id`]
-      expect(shape === undefined, `${name} is readonly`).toBe(readonly === true)
+      expect(shape === undefined, `${name} is readonly`).toBe(field.readonly === true)
       if (shape)
-        expect(!shape.safeParse(undefined).success, `${name} is required`).toBe(required === true)
+        expect(!shape.safeParse(undefined).success, `${name} is needed`).toBe(
+          field.required === true && field.default !== true,
+        )
     }
   },
 )
