@@ -23,6 +23,8 @@ const test = '\\.test\\.tsx?$'
 /** Tests, and programs and tools of theirs: they may use the whole core. */
 const ofTests = `${test}|/(testing[^/]*|process-to-kill)\\.ts$`
 const testTools = 'node_modules/(vitest|vite|fast-check|playwright-core|smtp-server|postal-mime)/'
+/** How values look in files: import and export share it, and no other area. */
+const format = '^src/core/transfer/format/'
 const area = `^src/core/((?:${wings.slice(1).join('|')})/[^/]+)/`
 const node = { dependencyTypes: ['core'] }
 
@@ -109,14 +111,26 @@ const areas = [
     name: 'areas-meet-at-their-main-file',
     comment: 'An area imports another area only through <area>/<area>.ts.',
     from: { path: area, pathNot: `/table\\.ts$|${writersOfOthers}` },
-    to: { path: area, pathNot: '^src/core/($1/|[^/]+/([^/]+)/\\2\\.ts$)' },
+    to: { path: area, pathNot: `${format}|^src/core/($1/|[^/]+/([^/]+)/\\2\\.ts$)` },
   },
   {
     name: 'writers-of-others-take-only-tables',
     comment:
       'What writes rows of other areas takes their tables beside their main files, and nothing else.',
     from: { path: writersOfOthers },
-    to: { path: area, pathNot: '^src/core/($1/|[^/]+/([^/]+)/(\\2|table)\\.ts$)' },
+    to: { path: area, pathNot: `${format}|^src/core/($1/|[^/]+/([^/]+)/(\\2|table)\\.ts$)` },
+  },
+  {
+    name: 'format-of-files-is-for-transfer',
+    comment: 'How values look in files is shared by import and export alone.',
+    from: { path: '^src/', pathNot: `^src/core/transfer/|${test}` },
+    to: { path: format },
+  },
+  {
+    name: 'format-of-files-knows-no-area',
+    comment: 'What import and export share knows neither of them.',
+    from: { path: format, pathNot: test },
+    to: { path: '^src/core/', pathNot: `${format}|^src/core/kernel/` },
   },
   {
     name: 'tables-know-only-tables',

@@ -28,7 +28,8 @@ import { quotes } from './records/quotes'
 import { search } from './records/search'
 import { teams, users } from './records/users'
 import { activities } from './timeline/activities'
-import { transfer } from './transfer/import'
+import { exports } from './transfer/export'
+import { imports } from './transfer/import'
 import { drafts } from './workspace/drafts'
 import { amounts } from './workspace/repair'
 import { settings } from './workspace/settings'
@@ -55,7 +56,7 @@ export const contract = {
   outbox,
   optOuts,
   templates,
-  transfer,
+  transfer: { ...imports, ...exports },
   settings,
   drafts,
   trash,

@@ -183,7 +183,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       },
       async stop() {
         await scheduler?.stop()
-        await areas.transfer.close()
+        await Promise.all([areas.imports.close(), areas.exports.close()])
         await areas.erasures.close()
         await areas.logRetention.close()
         await areas.phones.close()

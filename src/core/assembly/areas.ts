@@ -56,7 +56,8 @@ import { createUsers } from '../records/users/users'
 import { createActivities } from '../timeline/activities/activities'
 import { createActivityTemplates } from '../timeline/activities/templates'
 import { createWords } from '../timeline/activities/words'
-import { createTransfer } from '../transfer/import/import'
+import { createExports } from '../transfer/export/export'
+import { createImports } from '../transfer/import/import'
 import { createDrafts } from '../workspace/drafts/drafts'
 import { prepareNewDatabase } from '../workspace/onboarding/onboarding'
 import { createAmounts, repairOnOpening } from '../workspace/repair/repair'
@@ -308,7 +309,7 @@ export function createAreas(
     systemActor: () => users.localActor('system'),
     report,
   })
-  const transfer = createTransfer(kernel, {
+  const imports = createImports(kernel, {
     directory,
     report,
     undo,
@@ -332,6 +333,10 @@ export function createAreas(
           reason: `Imported from ${fileName}`,
         }).added,
     },
+  })
+  const exports = createExports(kernel, {
+    directory,
+    report,
     sources: {
       ...{ companies, contacts, leads, customers, quotes, activities, users },
       tasks: {
@@ -345,7 +350,7 @@ export function createAreas(
   storage.onRecovery(() => {
     jobs.markInterrupted()
     outbox.wake()
-    transfer.resumeInterrupted()
+    imports.resumeInterrupted()
   })
   return {
     kernel,
@@ -401,7 +406,8 @@ export function createAreas(
     settings,
     customFields: customFieldArea,
     drafts,
-    transfer,
+    imports,
+    exports,
     trash,
     amounts: createAmounts(kernel),
     erasures,

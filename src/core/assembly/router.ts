@@ -30,7 +30,8 @@ import { quoteProcedures } from '../records/quotes/procedures'
 import { searchProcedure } from '../records/search/procedures'
 import { teamProcedures, userProcedures } from '../records/users/procedures'
 import { activityProcedures } from '../timeline/activities/procedures'
-import { transferProcedures } from '../transfer/import/procedures'
+import { exportProcedures } from '../transfer/export/procedures'
+import { importProcedures } from '../transfer/import/procedures'
 import { draftProcedures } from '../workspace/drafts/procedures'
 import { amountProcedures } from '../workspace/repair/procedures'
 import { settingsProcedures } from '../workspace/settings/procedures'
@@ -71,7 +72,10 @@ export function createRouter(areas: () => Areas, database: () => DatabaseActions
     outbox: outboxProcedures(() => areas().outbox),
     optOuts: optOutProcedures(() => areas().optOuts),
     mail: mailProcedures(() => areas().mail),
-    transfer: transferProcedures(() => areas().transfer),
+    transfer: {
+      ...importProcedures(() => areas().imports),
+      ...exportProcedures(() => areas().exports),
+    },
     trash: trashProcedures(() => areas().trash),
     database: databaseProcedures(database),
     erasures: erasureProcedures(() => areas().erasures),

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createAreas } from '../assembly/areas'
 import { createRouter, type Router } from '../assembly/router'
 import { createLive } from '../kernel/change-log/live'
-import { csv } from '../transfer/import/testing'
+import { csv } from '../transfer/testing'
 import { mountSmallDisk } from './disk'
 import { accountAt, openPostOffice } from './mail'
 import { openTestCore, silentHost } from './testing'
@@ -36,7 +36,7 @@ async function openCramped() {
   })
   onTestFinished(async () => {
     areas.kernel.storage.stop()
-    await areas.transfer.close()
+    await Promise.all([areas.imports.close(), areas.exports.close()])
     await areas.outbox.close()
     connection.close()
   })

@@ -1,6 +1,6 @@
 /** What hangs on a record stays with it: in the trash, back from it, and with its next owner. */
 import { expect, test } from 'vitest'
-import { csv, importFile } from '../transfer/import/testing'
+import { csv, importFile } from '../transfer/testing'
 import { openTestCore } from './testing'
 
 const tomorrow = '2026-11-21T09:00:00Z'

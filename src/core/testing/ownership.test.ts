@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { csv, importFile } from '../transfer/import/testing'
+import { csv, importFile } from '../transfer/testing'
 import { openTestCore } from './testing'
 
 /** Two reps; a company and a contact of each, one contact of nobody. */

@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { contract } from '../../contract'
 import type { Role } from '../../contract/kernel/words'
-import { csv } from '../transfer/import/testing'
+import { csv } from '../transfer/testing'
 import { leavesOf, type Path, sampleOf } from './inputs'
 import { openTestCore, type TestCore } from './testing'
 

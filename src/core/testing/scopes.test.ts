@@ -1,6 +1,6 @@
 /** What a rep does not reach by naming it. */
 import { describe, expect, test } from 'vitest'
-import { csv } from '../transfer/import/testing'
+import { csv } from '../transfer/testing'
 import { openTestCore } from './testing'
 
 describe('A rep', () => {

@@ -9,7 +9,7 @@ import type { Users } from '../../records/users/users'
 import type { Undo } from '../undo/undo'
 import type { Changes } from './changes'
 
-export interface Imports {
+export interface UndoneImports {
   /** Undoes the import that wrote a batch; undefined where none did. */
   undoBatch(actor: Actor, batchId: string): Promise<UndoResult> | undefined
 }
@@ -17,7 +17,7 @@ export interface Imports {
 export interface ChangeArea {
   changes: Changes
   undo: Undo
-  transfer: Imports
+  imports: UndoneImports
   live: Live
   users: Pick<Users, 'isCurrent'>
 }
@@ -36,10 +36,10 @@ export const changeProcedures = (area: () => ChangeArea) => ({
       )
   }),
   undo: bind.changes.undo.handler(({ input, context: { actor } }) => {
-    const { undo, transfer } = area()
+    const { undo, imports } = area()
     const batchId = input.batchId ?? undo.latestDone(actor)
     // An import knows by itself that it is being undone, and goes on after a restart.
-    return transfer.undoBatch(actor, batchId) ?? undo.undo(actor, batchId)
+    return imports.undoBatch(actor, batchId) ?? undo.undo(actor, batchId)
   }),
   redo: bind.changes.redo.handler(({ context }) => area().undo.redo(context.actor)),
   // Listening begins with the call, not with the first reading: nothing in between is missed.

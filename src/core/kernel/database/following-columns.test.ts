@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { schema } from '../../assembly/schema'
 import { openTestCore } from '../../testing/testing'
-import { csv, importWell } from '../../transfer/import/testing'
+import { csv, importWell } from '../../transfer/testing'
 import { createFollower, followingTriggers } from './following-columns'
 import { addTextFunctions } from './sql-functions'
 

@@ -1,6 +1,6 @@
 /** Address books of other programs: several addresses and numbers of one person, each beside its kind. */
 import { describe, expect, test } from 'vitest'
-import { csv, fixture, importWell, openTestCore } from './testing'
+import { csv, fixture, importWell, openTestCore } from '../testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']
 const contactsOf = async (client: Client) =>

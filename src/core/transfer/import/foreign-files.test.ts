@@ -1,7 +1,7 @@
 /** Files as other programs write them, through the whole core: what stands above the table, association cells, precisions, encodings. */
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
-import { csv, fixture, importWell, openTestCore, undoImport } from './testing'
+import { csv, fixture, importWell, openTestCore, undoImport } from '../testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']
 const contactsOf = async (client: Client) =>

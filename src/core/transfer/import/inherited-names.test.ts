@@ -1,7 +1,7 @@
 /** What people call by a name that every object has from its making is taken for no such thing. */
 import { expect, test } from 'vitest'
 import { sameValue } from '../../../contract/kernel/same-value'
-import { csv, exportFile, importWell, openTestCore } from './testing'
+import { csv, exportFile, importWell, openTestCore } from '../testing'
 
 test('a column, owner, stage and type “Constructor” come in like any other', async () => {
   const { client } = await openTestCore()

@@ -1,6 +1,6 @@
 /** The data of a real company, from files to a worked pipeline and back. */
 import { describe, expect, test } from 'vitest'
-import { countOf, dump, fixture, importMaven, openTestCore, undoImport } from './testing'
+import { countOf, dump, fixture, importMaven, openTestCore, undoImport } from '../testing'
 
 describe('the Maven files', () => {
   test('need no hand: what they hold and which column is which is found', async () => {

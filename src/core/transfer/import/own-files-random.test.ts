@@ -9,7 +9,7 @@ import { fold } from '../../../contract/kernel/fold'
 import { cleanLine } from '../../../contract/kernel/text'
 import { importOrder, taskTypes } from '../../../contract/kernel/words'
 import { type FakeClock, openTestCore } from '../../testing/testing'
-import { exportFile, importWell, type TestClient } from './testing'
+import { exportFile, importWell, type TestClient } from '../testing'
 
 const runs = Number(process.env.ROUND_TRIPS ?? 2)
 const seed = Number(process.env.ROUND_TRIPS_SEED ?? 2711)

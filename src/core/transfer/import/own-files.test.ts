@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type ImportKind, importOrder } from '../../../contract/kernel/words'
-import { derivedLabels, exportLabels } from './export-columns'
-import { fieldsByKind } from './fields/fields'
+import { derivedLabels, exportLabels } from '../export/export'
 import {
   csv,
   dump,
@@ -13,7 +12,8 @@ import {
   openTestCore,
   type TestClient,
   undoImport,
-} from './testing'
+} from '../testing'
+import { fieldsByKind } from './fields/fields'
 
 const kinds = importOrder
 

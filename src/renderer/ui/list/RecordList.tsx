@@ -5,7 +5,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type * as z from 'zod'
 import type { BulkResult } from '../../../contract/kernel/shapes'
-import type { ExportNarrowing } from '../../../contract/transfer/import'
+import type { ExportNarrowing } from '../../../contract/transfer/export'
 import { useApp } from '../../app/actions'
 import type { CreatableKind } from '../../app/create'
 import { useShortcuts } from '../../app/keyboard'

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { createColumnHintsFinder, findColumnHints } from './column-hints'
+import { writeCsv } from '../../format/write-csv'
+import { createColumnHintsFinder, findColumnHints } from '../values/column-hints'
+import { parseDate, parseInteger, parseMoney, parseNumber, parseText } from '../values/parse-values'
 import { detectFile } from './detect-file'
 import { collect, createFilesOnDisk } from './file-on-disk'
-import { parseDate, parseInteger, parseMoney, parseNumber, parseText } from './parse-values'
 import { readRecords } from './read-records'
-import { writeCsv } from './write-csv'
 
 const files = createFilesOnDisk()
 const fixture = (name: string) =>

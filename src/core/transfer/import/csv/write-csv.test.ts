@@ -6,16 +6,16 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { detectFile } from './detect-file'
-import { collect, createFilesOnDisk } from './file-on-disk'
-import { readRecords } from './read-records'
 import {
   type CsvRows,
   neutraliseFormula,
   restoreNeutralised,
   type WriteOptions,
   writeCsv,
-} from './write-csv'
+} from '../../format/write-csv'
+import { detectFile } from './detect-file'
+import { collect, createFilesOnDisk } from './file-on-disk'
+import { readRecords } from './read-records'
 
 const files = createFilesOnDisk()
 

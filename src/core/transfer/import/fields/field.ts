@@ -1,6 +1,6 @@
 /** What is said of a field that a file may hold, and what a row holds of such fields. */
 import type { CustomValues } from '../../../../contract/kernel/custom-fields'
-import type { MoneyValue } from '../csv/parse-values'
+import type { MoneyValue } from '../values/parse-values'
 
 /** Field type → what a cell becomes. */
 export interface ValueOfType {

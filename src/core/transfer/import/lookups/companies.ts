@@ -1,7 +1,7 @@
 /** Companies that a file names. */
 import { company } from '../../../records/companies/table'
-import { nameKey, tidyName } from '../names'
-import { domainOf, isEmail, listOf, partsOfReference } from '../references'
+import { nameKey, tidyName } from '../../format/names'
+import { domainOf, isEmail, listOf, partsOfReference } from '../values/references'
 import type { LookupContext } from './context'
 import type { FoundRow } from './known'
 import { type Link, withTold } from './link'

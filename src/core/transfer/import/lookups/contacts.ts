@@ -2,8 +2,9 @@
 
 import { contactName } from '../../../records/contacts/contacts'
 import { contact } from '../../../records/contacts/table'
-import { nameKey, splitPersonName, tidyName } from '../names'
-import { isEmail, listOf, partsOfReference } from '../references'
+import { nameKey, tidyName } from '../../format/names'
+import { splitPersonName } from '../values/name-words'
+import { isEmail, listOf, partsOfReference } from '../values/references'
 import type { LookupContext } from './context'
 import { type Link, withTold } from './link'
 import type { StoredLookups } from './stored'

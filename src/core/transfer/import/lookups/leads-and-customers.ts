@@ -1,5 +1,5 @@
 /** Leads and customers that a file names: those that are there already, and none of others to a rep. */
-import { nameKey, tidyName } from '../names'
+import { nameKey, tidyName } from '../../format/names'
 import type { Link } from './link'
 import type { StoredLookups } from './stored'
 

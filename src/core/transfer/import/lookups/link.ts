@@ -1,5 +1,5 @@
 /** What a value of a file leads to. */
-import type { RowStore } from '../row-store'
+import type { RowStore } from '../runs/row-store'
 
 /** What a value of the file names: a row, or one that can be made, or nothing. */
 export type Link =

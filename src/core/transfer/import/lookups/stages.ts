@@ -1,19 +1,19 @@
-/** Stages and pipelines that a file names. */
+/** Stages that a file names. */
 import { ownValue } from '../../../../contract/kernel/own-value'
 import { type StageKind, stageKinds } from '../../../../contract/kernel/words'
-import { newId } from '../../../kernel/database/ids'
-import { pipeline, stage } from '../../../records/pipeline/table'
-import { nameKey, tidyName } from '../names'
-import type { RowStore } from '../row-store'
-import { planStages, type StageFacts } from '../stage-order'
+import { stage } from '../../../records/pipeline/table'
+import { nameKey, tidyName } from '../../format/names'
+import type { RowStore } from '../runs/row-store'
+import { planStages, type StageFacts } from '../stages/stage-order'
 import {
   guessStageKind,
   isPlainly,
   newStage,
   pipelineBehindAll,
   withoutPipeline,
-} from '../stage-words'
+} from '../stages/stage-words'
 import type { LookupContext } from './context'
+import { createPipelineLookups } from './pipelines'
 import { countUnknown } from './unknowns'
 
 export interface StageRow {
@@ -39,11 +39,6 @@ export interface StageState {
   madePipelines: string[]
 }
 
-interface PipelineRow {
-  id: string
-  name: string
-}
-
 /** What a pipeline that an import makes calls its stages where the file names none of a kind. */
 const usualNames: Readonly<Record<StageKind, string>> = { open: 'New', won: 'Won', lost: 'Lost' }
 
@@ -52,49 +47,19 @@ const usualNames: Readonly<Record<StageKind, string>> = { open: 'New', won: 'Won
  * @param state the plans by pipeline and the pipelines that were made; is written to
  */
 export function createStageLookups(
-  { database, clock, may, options, unknowns, known }: LookupContext,
+  context: LookupContext,
   facts: readonly StageFacts[],
   state: StageState,
 ) {
+  const { database, may, options, unknowns, known } = context
   const allStages = known.keep(() =>
     database.all<StageRow>(
       'select id, pipeline_id, name, kind, probability, position from stage order by pipeline_id, position',
     ),
   )
   const madeStages: StageRow[] = []
-  const storedPipelines = known.keep(() =>
-    database.all<PipelineRow>('select id, name from pipeline order by is_default desc, position'),
-  )
-  /** Those that the file names: made with their first stage, and in a check never. */
-  const newPipelines: PipelineRow[] = []
-  const allPipelines = (): PipelineRow[] => {
-    const stored = storedPipelines()
-    return [...stored, ...newPipelines.filter(({ id }) => !stored.some((one) => one.id === id))]
-  }
+  const pipelines = createPipelineLookups(context, state)
 
-  /** @param isOurs whether Rapport wrote the name, which is then kept to the letter */
-  function pipelineNamed(value: string, isOurs: boolean): { id: string } | { refused: string } {
-    const key = nameKey(value)
-    const row =
-      allPipelines().find((one) => one.name === value) ??
-      allPipelines().find((one) => nameKey(one.name) === key)
-    if (row) return { id: row.id }
-    if (!may.includes('configure')) return { refused: 'names no pipeline, and you may not add one' }
-    if (!options.createStages) return { refused: 'names no pipeline' }
-    const added = { id: newId(clock.now()), name: isOurs ? value : tidyName(value) }
-    newPipelines.push(added)
-    return { id: added.id }
-  }
-  const defaultPipeline = (): string => options.pipelineId ?? storedPipelines()[0]?.id ?? ''
-
-  function makePipeline(rows: RowStore, id: string) {
-    const added = newPipelines.find((one) => one.id === id)
-    if (!added || state.madePipelines.includes(id)) return
-    const position = allPipelines().indexOf(added)
-    rows.insert(pipeline, { ...added, isDefault: 0, position })
-    state.madePipelines.push(id)
-    storedPipelines.forget()
-  }
   /** Leads of a pipeline can be open, won and lost: those that were made have a stage of each kind. */
   function completePipelines(rows: RowStore) {
     for (const id of state.madePipelines)
@@ -114,7 +79,7 @@ export function createStageLookups(
     allStages().find(
       (row) =>
         row.name === name &&
-        allPipelines().some((one) => one.id === row.pipeline_id && one.name === pipeline),
+        pipelines.all().some((one) => one.id === row.pipeline_id && one.name === pipeline),
     )?.id
 
   /** @param ours its kind, where Rapport wrote the name, which is then kept to the letter */
@@ -150,7 +115,7 @@ export function createStageLookups(
   const pipelineOfAll = pipelineBehindAll(facts.map(({ name }) => name))
   /** Without the pipeline in brackets behind it: the lead's, or the one of the whole file. */
   function bareName(name: string, pipelineId: string): string {
-    const own = allPipelines().find(({ id }) => id === pipelineId)?.name
+    const own = pipelines.all().find(({ id }) => id === pipelineId)?.name
     return withoutPipeline(name, own, pipelineOfAll)
   }
 
@@ -168,7 +133,7 @@ export function createStageLookups(
   }
 
   function makeStage(rows: RowStore, name: string, kind: StageKind, pipelineId: string): StageRow {
-    makePipeline(rows, pipelineId)
+    pipelines.make(rows, pipelineId)
     const { position, moved, ...columns } = newStage(
       name,
       kind,
@@ -219,8 +184,7 @@ export function createStageLookups(
   function stageFor(kind: StageKind, pipelineId: string): StageTarget | undefined {
     const row = stageOfKind(kind, pipelineId)
     if (row) return { kind, stage: () => row }
-    const isNew = [...newPipelines.map(({ id }) => id), ...state.madePipelines].includes(pipelineId)
-    if (!isNew) return undefined
+    if (!pipelines.isNew(pipelineId)) return undefined
     return {
       kind,
       stage: (rows) =>
@@ -228,5 +192,12 @@ export function createStageLookups(
     }
   }
 
-  return { pipelineNamed, defaultPipeline, completePipelines, stageNamed, stageFor, stageAt }
+  return {
+    pipelineNamed: pipelines.named,
+    defaultPipeline: pipelines.usual,
+    completePipelines,
+    stageNamed,
+    stageFor,
+    stageAt,
+  }
 }

@@ -3,7 +3,7 @@
 import { seesAll } from '../../../kernel/authorisation'
 import type { SqlValue } from '../../../kernel/database/database'
 import { addressScope } from '../../../records/links/links'
-import { isUuid } from '../references'
+import { isUuid } from '../../format/uuid'
 import type { LookupContext } from './context'
 import type { FoundRow } from './known'
 import type { Link, ReferredTable } from './link'

@@ -2,9 +2,9 @@
 import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import { customField } from '../../../records/custom-fields/table'
 import { word } from '../../../timeline/activities/table'
-import { nameKey } from '../names'
-import type { NewField } from '../read-values'
-import type { RowStore } from '../row-store'
+import { nameKey } from '../../format/names'
+import type { RowStore } from '../runs/row-store'
+import type { NewField } from '../values/read-values'
 import type { LookupContext } from './context'
 
 export function createWordLookups({ database, may, unknowns, known }: LookupContext) {

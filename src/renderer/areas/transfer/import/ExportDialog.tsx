@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Group, Modal, Progress, Radio, Stack, Text } f
 import { IconAlertCircle, IconCircleCheck, IconDownload } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Export } from '../../../../contract/transfer/import'
+import type { Export } from '../../../../contract/transfer/export'
 import { api, client } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { bytesText } from '../../../ui/bytes'
