@@ -19,7 +19,7 @@ export interface UndoWork {
 
 const changesAtOnce = 200
 
-/** Where it stops before it is done, the run stays `undoing`, and the next start goes on. */
+/** Where it stops before it is done, the run stays `undoing`, and the next start continues. */
 export async function workUndo({
   kernel,
   runs,
@@ -29,18 +29,21 @@ export async function workUndo({
   signal,
   withdraw,
 }: UndoWork): Promise<UndoResult | undefined> {
-  const planning = undo.planInSlices(actor, run.batchId ?? '')
-  let slice = planning.next()
+  const preparing = undo.prepareInSlices(actor, run.batchId ?? '')
+  let slice = preparing.next()
   while (!slice.done) {
     await nextTurn()
     if (signal.aborted) return undefined
-    slice = planning.next()
+    slice = preparing.next()
   }
-  const plan = slice.value
+  const reversal = slice.value
   const before = run.progress.undo?.undone ?? 0
   for (;;) {
-    const more = undo.step(actor, plan, changesAtOnce)
-    run.progress.undo = { undone: before + plan.undone, refused: [...plan.refused.values()] }
+    const more = undo.step(actor, reversal, changesAtOnce)
+    run.progress.undo = {
+      undone: before + reversal.undone,
+      refused: [...reversal.refused.values()],
+    }
     if (!more) break
     runs.save(run)
     await nextTurn()
@@ -54,5 +57,5 @@ export async function workUndo({
   run.state = isUndone ? 'undone' : 'done'
   run.finishedAt = kernel.clock.now()
   runs.save(run)
-  return undo.resultOf(plan)
+  return undo.resultOf(reversal)
 }

@@ -1,0 +1,158 @@
+/** Writes the rows of a batch as they were before it, newest change first. */
+import type { Actor } from '../../kernel/actor'
+import type { Writer } from '../../kernel/database/database'
+import type { Kernel } from '../../kernel/kernel'
+import { leftOutSql, restSql } from '../../kernel/records/hanging-triggers'
+import { isHanging } from '../../kernel/records/hangs-on'
+import type { BatchLog } from './batch-log'
+import type { Conflicts } from './conflicts'
+import type { Permissions } from './permissions'
+import type { Refusals } from './refusals'
+import { type ChangeRow, type Refusal, type Reversal, type Values, valuesIn } from './reversal'
+
+export function createTakingBack(
+  { database, clock }: Pick<Kernel, 'database' | 'clock'>,
+  {
+    log,
+    refuse,
+    judgeNews,
+    permissions: { mayTakeBack, asOfNow },
+    checkTaken,
+  }: {
+    log: BatchLog
+    refuse: Refusals['refuse']
+    judgeNews: Conflicts['judgeNews']
+    permissions: Permissions
+    checkTaken(tables: ReadonlySet<string>): void
+  },
+) {
+  const { schema } = database
+
+  /** Takes back so many changes in one transaction. Answers whether more are left. */
+  return function step(actor: Actor, reversal: Reversal, size: number): boolean {
+    const rows = database.all<ChangeRow>(
+      'select * from change where batch_id = ? and seq <= ? order by seq desc limit ?',
+      reversal.batchId,
+      reversal.nextSeq,
+      size,
+    )
+    const first = rows.at(-1)
+    const isLast = rows.length < size
+    judgeNews(reversal)
+    database.act(asOfNow(actor), reversal.action, (writer) => {
+      reversal.action = { ...reversal.action, batchId: writer.batchId }
+      database.connection.pragma('defer_foreign_keys = on')
+      const taken = new Set<string>()
+      for (const row of rows)
+        if (takeBack(writer, row, reversal)) {
+          reversal.undone++
+          taken.add(row.table_name)
+          noteLeftOut(reversal, row)
+        }
+      if (isLast) for (const [id, table] of reversal.leftOut) writer.run(restSql(schema, table), id)
+      checkTaken(taken)
+      if (isLast && (reversal.undone > 0 || reversal.isResumed)) markUndone(reversal, writer)
+    })
+    if (first) reversal.nextSeq = first.seq - 1
+    reversal.watchedSeq = log.latestSeq()
+    return !isLast
+  }
+
+  /** Answers whether it changed anything. */
+  function takeBack(writer: Writer, change: ChangeRow, reversal: Reversal): boolean {
+    const { table_name: table, row_id: id, operation } = change
+    if (reversal.refused.has(id)) return false
+    if (!mayTakeBack(writer.actor, reversal, change)) return false
+    if (operation === 'insert') {
+      if (table === 'activity' && belongsToRefused(change, reversal.refused)) return false
+      return writer.run(`delete from ${table} where id = ?`, id) > 0
+    }
+    const before = valuesBefore(change, reversal)
+    if (operation === 'delete') return insert(writer, table, before)
+    try {
+      return update(writer, table, id, before)
+    } catch (error) {
+      if (!isTaken(error)) throw error
+      refuse(reversal, table, id, 'another has its place now')
+      return false
+    }
+  }
+
+  /** Triggers set the hour of a row that follows another: it gets its own back. */
+  function valuesBefore({ row_id: id, before }: ChangeRow, reversal: Reversal): Values {
+    const values = valuesIn(before)
+    const updatedAt = values.updated_at ?? reversal.updatedAt.get(id)
+    if (updatedAt !== undefined) {
+      values.updated_at = updatedAt
+      reversal.updatedAt.set(id, updatedAt)
+    }
+    return values
+  }
+
+  function update(writer: Writer, table: string, id: string, values: Values): boolean {
+    const set = Object.keys(values).map((column) => `${column} = ?`)
+    return (
+      writer.run(
+        `update ${table} set ${set.join(', ')} where id = ?`,
+        ...Object.values(values),
+        id,
+      ) > 0
+    )
+  }
+
+  /** A row made since may have its number by now: then it gets a new one. */
+  function insert(writer: Writer, table: string, { seq, ...others }: Values): boolean {
+    const isFree =
+      seq !== undefined &&
+      !database.get(`select 1 from ${table} where seq = ? and id <> ?`, seq, others.id ?? null)
+    const values = isFree ? { seq, ...others } : others
+    const columns = Object.keys(values)
+    return (
+      writer.run(
+        `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+        ...Object.values(values),
+      ) > 0
+    )
+  }
+
+  /** What it hangs on may have gone to the trash since: then it comes back with that. */
+  function noteLeftOut(
+    reversal: Reversal,
+    { table_name: table, row_id: id, operation }: ChangeRow,
+  ) {
+    if (operation === 'insert' || !isHanging(schema, table)) return
+    if (database.get(leftOutSql(schema, table), id)) reversal.leftOut.set(id, table)
+  }
+
+  function markUndone({ batch, action }: Reversal, writer: Writer) {
+    const now = clock.now()
+    const mark = 'update batch set undone_by = ?, undone_at = ? where id = ?'
+    writer.run(mark, writer.batchId, now, batch.id)
+    const { root } = action
+    if (!root) return
+    if (action.kind === 'redo')
+      writer.run('update batch set undone_by = null, undone_at = null where id = ?', root)
+    else {
+      writer.run(mark, writer.batchId, now, root)
+      writer.run(
+        `update batch set undone_by = ?, undone_at = ? where root = ? and kind = 'redo' and undone_at is null`,
+        writer.batchId,
+        now,
+        root,
+      )
+    }
+  }
+}
+
+/** The timeline entry of a lead or customer that stays, stays with it. */
+function belongsToRefused({ after }: ChangeRow, refused: Map<string, Refusal>): boolean {
+  const row = valuesIn(after)
+  return (
+    row.category === 'system' &&
+    [row.lead_id, row.customer_id].some((id) => typeof id === 'string' && refused.has(id))
+  )
+}
+
+/** Whether another row has what only one may have, such as being the default. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE'
