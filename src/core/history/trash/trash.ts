@@ -1,43 +1,15 @@
 /** The trash: what was deleted by hand, until it is restored or purged. */
-import type { contract } from '../../../contract'
-import type { TrashItem } from '../../../contract/history/trash'
-import type { InputOf } from '../../../contract/kernel/base'
 import type { TrashKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import type { SqlValue, Writer } from '../../kernel/database/database'
-import { toInstant, toReference } from '../../kernel/database/rows'
-import type { Schema } from '../../kernel/database/schema'
-import { invalid } from '../../kernel/errors'
-import { containsText } from '../../kernel/fields/text-sql'
 import type { Kernel } from '../../kernel/kernel'
-import { holderIsTrashed, isHanging } from '../../kernel/records/hangs-on'
 import type { BulkOutcome } from '../../kernel/records/records'
-import type { RowScope } from '../../kernel/records/write-rights'
 import type { Erasures } from '../erasures/erasures'
 import type { BackedUp } from './backed-up'
+import { createTrashList, graceOf, type OwnScopes, standsAlone } from './trash-list'
 
 export type Trash = ReturnType<typeof createTrash>
-type ListInput = InputOf<(typeof contract)['trash']['list']>
 type Items = { kind: TrashKind; id: string }[]
-
-const dayInMilliseconds = 86_400_000
-
-/** SQL of each kind's name. */
-const names: Record<TrashKind, string> = {
-  company: 'name',
-  contact: 'name',
-  lead: 'title',
-  customer: 'name',
-  quote: `number || ' ' || title`,
-  task: 'title',
-  activity: 'coalesce(subject, type)',
-  reminder: `coalesce(nullif(trim(notes), ''), 'Reminder')`,
-}
-const allKinds = Object.keys(names) as TrashKind[]
-
-/** SQL that leaves out what rests with something else in the trash, and comes back with it. */
-const standsAlone = (schema: Schema, kind: TrashKind): string[] =>
-  isHanging(schema, kind) ? [`not ${holderIsTrashed(schema, kind)}`] : []
 
 /** What goes with its parent first. */
 const purgedInOrder = [
@@ -55,72 +27,16 @@ export interface TrashNeeds {
   /** What people wrote about a record and did not save goes with it. */
   forgetDrafts(ids: ReadonlySet<string>): unknown
   /** The rows of each kind that an actor may bring back. */
-  ownScopes: Record<TrashKind, RowScope>
+  ownScopes: OwnScopes
   erasures: Pick<Erasures, 'eraseContacts' | 'eraseExpired' | 'redactDeleted'>
   backedUp: BackedUp
 }
 
 export function createTrash(
-  { database, clock, workspace, holds }: Kernel,
+  kernel: Kernel,
   { forgetDrafts, ownScopes, erasures, backedUp }: TrashNeeds,
 ) {
-  const graceInMilliseconds = () => workspace.settings().trashDays * dayInMilliseconds
-
-  function list(actor: Actor, input: ListInput) {
-    const chosen = input.kind ? [input.kind] : allKinds
-    const parameters: SqlValue[] = []
-    const parts = chosen.map((kind) => {
-      const clauses = ['deleted_at is not null', ...standsAlone(database.schema, kind)]
-      const own = ownScopes[kind](actor)
-      if (own) {
-        clauses.push(own.sql)
-        parameters.push(...own.parameters)
-      }
-      if (input.q) {
-        const named = containsText(names[kind], input.q)
-        clauses.push(named.sql)
-        parameters.push(...named.parameters)
-      }
-      return `select '${kind}' as kind, id, ${names[kind]} as name, deleted_at from ${kind} where ${clauses.join(' and ')}`
-    })
-    const union = parts.join(' union all ')
-    const offset = input.cursor === undefined ? 0 : Number(input.cursor)
-    if (!Number.isSafeInteger(offset) || offset < 0)
-      throw invalid('cursor', 'must be the nextCursor of a page before')
-    const rows = database.all<{ kind: TrashKind; id: string; name: string; deleted_at: number }>(
-      `${union} order by deleted_at desc, id limit ${input.limit + 1} offset ${offset}`,
-      ...parameters,
-    )
-    const total = Number(database.value(`select count(*) from (${union})`, ...parameters))
-    return {
-      items: rows.slice(0, input.limit).map(toItem),
-      nextCursor: rows.length > input.limit ? String(offset + input.limit) : null,
-      total,
-    }
-  }
-
-  function toItem(row: {
-    kind: TrashKind
-    id: string
-    name: string
-    deleted_at: number
-  }): TrashItem {
-    const by = database.get<{ id: string; name: string }>(
-      `select user.id, user.name from change join user on user.id = change.user_id
-       where change.row_id = ? and json_extract(change.after, '$.deleted_at') is not null
-       order by change.seq desc limit 1`,
-      row.id,
-    )
-    return {
-      kind: row.kind,
-      id: row.id,
-      name: row.name,
-      deletedAt: toInstant(row.deleted_at),
-      deletedBy: toReference(by?.id ?? null, by?.name ?? null),
-      purgeAt: toInstant(row.deleted_at + graceInMilliseconds()),
-    }
-  }
-
+  const { database, clock, holds } = kernel
   function visible(actor: Actor, { kind, id }: Items[number]): boolean {
     const own = ownScopes[kind](actor)
     const clauses = ['id = ?', 'deleted_at is not null', ...standsAlone(database.schema, kind)]
@@ -197,7 +113,7 @@ export function createTrash(
    */
   function purgeExpired(actor: Actor): number {
     if (holds.isHeld('clock')) return 0
-    const before = clock.now() - graceInMilliseconds()
+    const before = clock.now() - graceOf(kernel)
     const upTo = backedUp.upTo()
     const isExpired = (kind: string) =>
       `deleted_at is not null and deleted_at < ?
@@ -222,5 +138,5 @@ export function createTrash(
     return purged + erasures.eraseExpired(actor, upTo)
   }
 
-  return { list, restore, purge, purgeExpired, backedUp }
+  return { list: createTrashList(kernel, ownScopes), restore, purge, purgeExpired, backedUp }
 }
