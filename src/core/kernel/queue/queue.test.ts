@@ -135,6 +135,76 @@ test('the late answer to an attempt that was given up says nothing of the next a
   expect(states()).toEqual(['taken'])
 })
 
+test('the late answer to an attempt that was repeated says nothing of the repetition', async () => {
+  const { program, world, clock, states } = open()
+  program.enqueue('one', 'repeatable')
+  world.receptions = ['says nothing', 'says nothing']
+  await program.work()
+  vi.advanceTimersByTime(2 * minute)
+  await program.work()
+  expect(program.rows()).toMatchObject([{ state: 'waiting', attempts: 1 }])
+  clock.advance(10 * minute)
+  await program.work()
+  expect(program.rows()).toMatchObject([{ state: 'taken', attempts: 2 }])
+  world.silent[0]?.answer('later')
+  await program.work()
+  expect(states()).toEqual(['taken'])
+})
+
+test('what is under way is not attempted a second time, even where a person asks for it', async () => {
+  const { program, world, states } = open()
+  const id = program.enqueue('one', 'a') ?? ''
+  world.receptions = ['says nothing']
+  await program.work()
+  vi.advanceTimersByTime(2 * minute)
+  await program.work()
+  expect(states()).toEqual(['unknown'])
+  program.queue.retry(id)
+  await program.work()
+  expect(world.attempts.get('one')).toEqual(['under way'])
+  world.silent[0]?.answer('later')
+  await program.work()
+  expect(world.arrived).toEqual(['one'])
+  expect(states()).toEqual(['done'])
+})
+
+test('two programs that look at the same moment attempt a row once', async () => {
+  const { program, openProgram, world } = open()
+  const other = openProgram()
+  onTestFinished(other.kill)
+  program.enqueue('one', 'a')
+  world.receptions = ['takes it and says nothing']
+  await Promise.all([program.work(), other.work()])
+  expect(world.arrived).toEqual(['one'])
+})
+
+test('what a person cancelled while it was under way stays cancelled', async () => {
+  const { program, world, states } = open()
+  const id = program.enqueue('one', 'a') ?? ''
+  world.receptions = ['says nothing']
+  await program.work()
+  program.queue.cancel(id, 'Not wanted any more.')
+  world.silent[0]?.answer('later')
+  await program.work()
+  expect(states()).toEqual(['cancelled'])
+})
+
+test.each([
+  ['ahead', 48 * 60 * minute],
+  ['back', -48 * 60 * minute],
+])('a clock that is set %s ends no attempt that is under way', async (_where, by) => {
+  const { program, world, clock, states } = open()
+  program.enqueue('one', 'repeatable')
+  world.receptions = ['takes it and says nothing']
+  await program.work()
+  clock.advance(by)
+  await program.work()
+  expect(states()).toEqual(['taken'])
+  world.silent[0]?.answer('done')
+  await program.work()
+  expect(states()).toEqual(['done'])
+})
+
 test('what was put off by a clock that was ahead goes when the clock is right', async () => {
   const { program, clock, world } = open()
   const start = clock.now()
@@ -309,6 +379,8 @@ test('whatever happens, nothing is sent twice, nothing is lost, and every row en
       }
 
       function neverTwice() {
+        // What may be repeated may be so while its lost attempt is still under way.
+        expect(world.doubled.filter((key) => keys.get(key) !== 'repeatable')).toEqual([])
         for (const [key, attempts] of world.attempts) {
           if (keys.get(key) === 'repeatable') continue
           const arrivals = world.arrived.filter((one) => one === key).length

@@ -72,8 +72,12 @@ export function openReceiver() {
     attempts: new Map<string, How[]>(),
     /** Answers that have not come yet. */
     silent: [] as { sender: object; answer(answer: 'done' | 'later'): void }[],
+    /** Keys that a program attempted while an attempt of its own was under way. */
+    doubled: [] as string[],
     faults: [] as unknown[],
   }
+  /** By program: the keys it has attempts under way for. */
+  const underWay = new WeakMap<object, Set<string>>()
 
   function openProgram() {
     const connection = new BetterSqlite3(file)
@@ -94,6 +98,11 @@ export function openReceiver() {
             key: lane,
             where: 'lane = ?',
             parameters: [lane],
+            // Between looking and taking others get their turn.
+            async isReady() {
+              await nextTurn()
+              return true
+            },
           })),
         concurrency: 2,
         lease: 2 * minute,
@@ -134,8 +143,13 @@ export function openReceiver() {
     const attempts = world.attempts.get(key) ?? []
     world.attempts.set(key, attempts)
     const number = attempts.push('under way') - 1
+    const own = underWay.get(sender) ?? new Set()
+    underWay.set(sender, own)
+    if (own.has(key)) world.doubled.push(key)
+    own.add(key)
     const answered = (what: How, answer: string) => {
       attempts[number] = what
+      own.delete(key)
       return answer
     }
     const reception = world.receptions.shift() ?? 'takes it'
