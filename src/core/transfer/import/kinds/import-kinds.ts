@@ -1,6 +1,6 @@
 /** The import of each kind of record. */
 
-import type { Run } from '../runs/runs'
+import type { Run } from '../runs/run'
 import { importActivities } from './import-activities'
 import { importCompanies } from './import-companies'
 import { importContacts } from './import-contacts'

@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/actor'
 import { mailbox } from '../../../outreach/opt-outs/opt-outs'
 import type { ContactValues } from '../fields/contact-fields'
 import type { ReadRecord } from '../runs/read-record'
-import type { Run } from '../runs/runs'
+import type { Run } from '../runs/run'
 import { isEmail } from '../values/references'
 
 /** Where addresses go whose people do not want to be written to. */

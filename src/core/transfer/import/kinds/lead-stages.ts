@@ -1,7 +1,8 @@
 /** The stage that a row of leads is put in. */
 import { dateIn } from '../../../kernel/time/zone'
 import type { LeadValues } from '../fields/lead-fields'
-import type { StageRow, StageTarget } from '../lookups/stages'
+import type { StageRow } from '../lookups/stage-rows'
+import type { StageTarget } from '../lookups/stages'
 import type { ImportRow, KindContext } from './import-kind'
 import { createRefusal } from './row-problems'
 

@@ -1,29 +1,19 @@
 /** Stages that a file names. */
 import { ownValue } from '../../../../contract/kernel/own-value'
 import { type StageKind, stageKinds } from '../../../../contract/kernel/words'
-import { stage } from '../../../records/pipeline/table'
 import { nameKey, tidyName } from '../../format/names'
 import type { RowStore } from '../runs/row-store'
 import { planStages, type StageFacts } from '../stages/stage-order'
 import {
   guessStageKind,
   isPlainly,
-  newStage,
   pipelineBehindAll,
   withoutPipeline,
 } from '../stages/stage-words'
 import type { LookupContext } from './context'
 import { createPipelineLookups } from './pipelines'
+import { createStageRows, type StageRow } from './stage-rows'
 import { countUnknown } from './unknowns'
-
-export interface StageRow {
-  id: string
-  pipeline_id: string
-  name: string
-  kind: StageKind
-  probability: number
-  position: number
-}
 
 /** A stage that is there, or one that can be made. */
 export interface StageTarget {
@@ -51,14 +41,9 @@ export function createStageLookups(
   facts: readonly StageFacts[],
   state: StageState,
 ) {
-  const { database, may, options, unknowns, known } = context
-  const allStages = known.keep(() =>
-    database.all<StageRow>(
-      'select id, pipeline_id, name, kind, probability, position from stage order by pipeline_id, position',
-    ),
-  )
-  const madeStages: StageRow[] = []
+  const { may, options, unknowns } = context
   const pipelines = createPipelineLookups(context, state)
+  const stages = createStageRows(context)
 
   /** Leads of a pipeline can be open, won and lost: those that were made have a stage of each kind. */
   function completePipelines(rows: RowStore) {
@@ -66,21 +51,14 @@ export function createStageLookups(
       for (const kind of stageKinds) if (!stageOfKind(kind, id)) stageFor(kind, id)?.stage(rows)
   }
 
-  function stagesOf(pipelineId: string): StageRow[] {
-    const stored = allStages().filter((row) => row.pipeline_id === pipelineId)
-    const known = new Set(stored.map((row) => row.id))
-    return [
-      ...stored,
-      ...madeStages.filter((row) => row.pipeline_id === pipelineId && !known.has(row.id)),
-    ]
-  }
-
   const stageAt = (pipeline: string, name: string): string | undefined =>
-    allStages().find(
-      (row) =>
-        row.name === name &&
-        pipelines.all().some((one) => one.id === row.pipeline_id && one.name === pipeline),
-    )?.id
+    stages
+      .stored()
+      .find(
+        (row) =>
+          row.name === name &&
+          pipelines.all().some((one) => one.id === row.pipeline_id && one.name === pipeline),
+      )?.id
 
   /** @param ours its kind, where Rapport wrote the name, which is then kept to the letter */
   function stageNamed(
@@ -95,13 +73,13 @@ export function createStageLookups(
       ownValue(options.stageMap, tidy) ??
       ownValue(options.stageMap, bare)
     if (mapped && 'stageId' in mapped) {
-      const row = allStages().find((one) => one.id === mapped.stageId)
+      const row = stages.stored().find((one) => one.id === mapped.stageId)
       return row
         ? { kind: row.kind, stage: () => row }
         : { refused: 'is mapped to a stage that does not exist (any more)' }
     }
     const row = stageLike(tidy, pipelineId)
-    const isNew = !row || madeStages.includes(row)
+    const isNew = !row || stages.isMade(row)
     if (isNew && !mapped) countUnknown(unknowns.stages, bare)
     if (row) return { kind: row.kind, stage: () => row }
     const kind = mapped?.create ?? ours ?? guessStageKind(bare)
@@ -122,7 +100,7 @@ export function createStageLookups(
   /** By name, with or without the pipeline's behind it; “Closed Won” is the only won stage there is. */
   function stageLike(name: string, pipelineId: string): StageRow | undefined {
     const bare = bareName(name, pipelineId)
-    const all = stagesOf(pipelineId)
+    const all = stages.of(pipelineId)
     const named =
       all.find((one) => one.name === name) ??
       all.find((one) => nameKey(one.name) === nameKey(name)) ??
@@ -134,30 +112,13 @@ export function createStageLookups(
 
   function makeStage(rows: RowStore, name: string, kind: StageKind, pipelineId: string): StageRow {
     pipelines.make(rows, pipelineId)
-    const { position, moved, ...columns } = newStage(
-      name,
-      kind,
-      stagesOf(pipelineId),
-      planOf(pipelineId),
-    )
-    for (const { id, position: to } of moved) moveStage(rows, id, to)
-    const id = rows.insert(stage, { name, kind, pipelineId, position, ...columns })
-    const row = {
-      id,
-      pipeline_id: pipelineId,
-      name,
-      kind,
-      position,
-      probability: columns.probability,
-    }
-    madeStages.push(row)
-    allStages.forget()
-    return row
+    return stages.make(rows, { name, kind, pipelineId }, planOf(pipelineId))
   }
+
   /** Made once, so that an import that was cut short resumes with the same one. */
   function planOf(pipelineId: string): string[] {
     const bareFacts = facts.map((one) => ({ ...one, name: bareName(one.name, pipelineId) }))
-    state.stagePlans[pipelineId] ??= planStages(stagesOf(pipelineId), bareFacts, {
+    state.stagePlans[pipelineId] ??= planStages(stages.of(pipelineId), bareFacts, {
       chosen: options.stageOrder,
       kindOf(name) {
         const mapped = ownValue(options.stageMap, name)
@@ -167,15 +128,11 @@ export function createStageLookups(
     })
     return state.stagePlans[pipelineId]
   }
-  function moveStage(rows: RowStore, id: string, position: number) {
-    rows.change(stage, id, { position })
-    const own = madeStages.find((row) => row.id === id)
-    if (own) own.position = position
-  }
 
   /** The first stage of a kind. */
   function stageOfKind(kind: StageKind, pipelineId: string): StageRow | undefined {
-    return stagesOf(pipelineId)
+    return stages
+      .of(pipelineId)
       .filter((row) => row.kind === kind)
       .sort((a, b) => a.position - b.position)[0]
   }

@@ -10,7 +10,8 @@ import type { OwnScopes } from '../recognise/find-match'
 import type { ImportFiles } from './files'
 import { workImport } from './import-run'
 import { createJobTurns } from './job-turns'
-import type { Run, Runs } from './runs'
+import type { Run } from './run'
+import type { Runs } from './runs'
 import { workUndo } from './undo'
 
 export interface ImportJobNeeds {

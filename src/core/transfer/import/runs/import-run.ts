@@ -14,7 +14,8 @@ import type { ImportFiles } from './files'
 import { createPauses, nextTurn } from './pauses'
 import { createRecordReader, type ReadRecord } from './read-record'
 import { createCheckStore, createRowStore } from './row-store'
-import type { Run, Runs } from './runs'
+import type { Run } from './run'
+import type { Runs } from './runs'
 import { createRecordTaker } from './take-records'
 
 export interface ImportWork {

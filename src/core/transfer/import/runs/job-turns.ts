@@ -1,7 +1,8 @@
 /** Imports and undos at work: one writes at a time, each can be stopped, and what became of it is written down. */
 import type { Kernel } from '../../../kernel/kernel'
 import { nextTurn } from './pauses'
-import type { Run, Runs } from './runs'
+import type { Run } from './run'
+import type { Runs } from './runs'
 
 /** Why a job stops before it is done. */
 type Stop = 'cancelled' | 'closing'

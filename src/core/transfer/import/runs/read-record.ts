@@ -8,7 +8,7 @@ import type { CellProblem } from '../values/cells'
 import { isKindColumn } from '../values/contact-channels'
 import { type createRowReader, isOwnFile } from '../values/read-values'
 import type { KeptFile } from './files'
-import type { Run } from './runs'
+import type { Run } from './run'
 
 /** One record of the file. */
 export interface ReadRecord {

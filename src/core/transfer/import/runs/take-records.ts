@@ -5,7 +5,7 @@ import type { Lookups } from '../lookups/lookups'
 import type { Matcher } from '../recognise/find-match'
 import type { ReadRecord } from './read-record'
 import type { RowStore } from './row-store'
-import type { Run } from './runs'
+import type { Run } from './run'
 
 type Row = ImportRow<object>
 

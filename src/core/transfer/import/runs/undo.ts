@@ -4,7 +4,8 @@ import type { Undo } from '../../../history/undo/undo'
 import type { Actor } from '../../../kernel/actor'
 import type { Kernel } from '../../../kernel/kernel'
 import { nextTurn } from './pauses'
-import type { Run, Runs } from './runs'
+import type { Run } from './run'
+import type { Runs } from './runs'
 
 export interface UndoWork {
   kernel: Kernel
