@@ -49,7 +49,7 @@ async function keptDatabase(size: SizeName): Promise<string> {
   const schema = createHash('sha256').update(triggersFingerprint())
   for (const name of readdirSync(migrations).filter((file) => file.endsWith('.sql')))
     schema.update(readFileSync(join(migrations, name)))
-  for (const name of ['generate', 'generate-work', 'seeded', 'sizes'])
+  for (const name of ['generate', 'generate-records', 'generate-work', 'seeded', 'sizes'])
     schema.update(readFileSync(join('bench', `${name}.ts`)))
   const kept = join(tmpdir(), `rapport-bench-${size}-${seed}-${schema.digest('hex').slice(0, 12)}`)
   if (existsSync(kept)) return kept

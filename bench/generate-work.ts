@@ -50,91 +50,57 @@ function linksOf({ linksOfLead }: WorkOptions, lead: number) {
 
 function addTasks(connection: Database.Database, options: WorkOptions) {
   const { size, random, now, phrase } = options
-  const add = inserter(connection, 'task', [
-    'id',
-    'title',
-    'type',
-    'priority',
-    'status',
-    'lead_id',
-    'company_id',
-    'contact_id',
-    'assignee_id',
-    'due_at',
-    'wall_time',
-    'zone',
-    'completed_at',
-    'completed_by',
-    'notified_for',
-    'created_at',
-    'updated_at',
-  ])
+  const add = inserter(connection, 'task')
   for (let index = 0; index < size.tasks; index++) {
     const { lead, company, contact, owner } = linksOf(options, random.below(size.leads))
     const due = random.below(10) === 0 ? null : someTime(options)
     const isDone = due !== null && due < now && random.below(4) > 0
     const done = isDone ? Math.min(now, due + random.below(2 * day)) : null
     const made = now - random.below(120) * day
-    add(
-      generatedId('task', index),
-      phrase(4),
-      random.pick(['call', 'email', 'meeting', 'other']),
-      random.pick(['low', 'medium', 'medium', 'high', 'urgent']),
-      isDone ? 'completed' : random.pick(['pending', 'pending', 'in_progress']),
-      lead,
-      company,
-      contact,
-      owner,
-      due,
-      due === null ? null : wallTime(due),
-      due === null ? null : 'UTC',
-      done,
-      isDone ? owner : null,
-      due !== null && due <= now ? due : null,
-      made,
-      made,
-    )
+    add({
+      id: generatedId('task', index),
+      title: phrase(4),
+      type: random.pick(['call', 'email', 'meeting', 'other']),
+      priority: random.pick(['low', 'medium', 'medium', 'high', 'urgent']),
+      status: isDone ? 'completed' : random.pick(['pending', 'pending', 'in_progress']),
+      lead_id: lead,
+      company_id: company,
+      contact_id: contact,
+      assignee_id: owner,
+      due_at: due,
+      wall_time: due === null ? null : wallTime(due),
+      zone: due === null ? null : 'UTC',
+      completed_at: done,
+      completed_by: isDone ? owner : null,
+      notified_for: due !== null && due <= now ? due : null,
+      created_at: made,
+      updated_at: made,
+    })
   }
 }
 
-const reminderColumns = [
-  'id',
-  'notes',
-  'user_id',
-  'lead_id',
-  'company_id',
-  'contact_id',
-  'plan_id',
-  'remind_at',
-  'wall_time',
-  'zone',
-  'notified_for',
-  'created_at',
-  'updated_at',
-]
-
 function addReminders(connection: Database.Database, options: WorkOptions) {
   const { size, random, now, phrase } = options
-  const add = inserter(connection, 'reminder', reminderColumns)
+  const add = inserter(connection, 'reminder')
   for (let index = size.plans; index < size.reminders; index++) {
     const { lead, company, contact, owner } = linksOf(options, random.below(size.leads))
     const at = someTime(options)
     const made = now - random.below(120) * day
-    add(
-      generatedId('reminder', index),
-      phrase(4),
-      owner,
-      lead,
-      company,
-      contact,
-      null,
-      at,
-      wallTime(at),
-      'UTC',
-      at <= now ? at : null,
-      made,
-      made,
-    )
+    add({
+      id: generatedId('reminder', index),
+      notes: phrase(4),
+      user_id: owner,
+      lead_id: lead,
+      company_id: company,
+      contact_id: contact,
+      plan_id: null,
+      remind_at: at,
+      wall_time: wallTime(at),
+      zone: 'UTC',
+      notified_for: at <= now ? at : null,
+      created_at: made,
+      updated_at: made,
+    })
   }
 }
 
@@ -153,48 +119,9 @@ function addPlans(connection: Database.Database, options: WorkOptions) {
     })
   const versionOf = (ready: string) => versions.find((version) => version.ready === ready)
   const followed = [versionOf('initial_outreach'), versionOf('re_engagement')]
-  const insertPlan = inserter(connection, 'plan', [
-    'id',
-    'name',
-    'cadence_id',
-    'version_id',
-    'lead_id',
-    'contact_id',
-    'company_id',
-    'user_id',
-    'state',
-    'ending',
-    'step_id',
-    'position',
-    'step_count',
-    'base_at',
-    'next_step_due_at',
-    'wake_at',
-    'started_at',
-    'replied_at',
-    'ended_at',
-    'created_at',
-    'updated_at',
-  ])
-  const insertStep = inserter(connection, 'plan_step', [
-    'id',
-    'plan_id',
-    'cadence_id',
-    'step_id',
-    'position',
-    'type',
-    'variant',
-    'state',
-    'due_at',
-    'late_after',
-    'done_at',
-    'done_by',
-    'outcome',
-    'replied_at',
-    'created_at',
-    'updated_at',
-  ])
-  const insertReminder = inserter(connection, 'reminder', reminderColumns)
+  const insertPlan = inserter(connection, 'plan')
+  const insertStep = inserter(connection, 'plan_step')
+  const insertReminder = inserter(connection, 'reminder')
   let steps = 0
 
   function addPlan(index: number, lead: number, { isOver }: { isOver: boolean }) {
@@ -211,29 +138,29 @@ function addPlans(connection: Database.Database, options: WorkOptions) {
     const started = due - (position + 1) * 3 * day
     const replied = isOver && random.below(5) === 0 ? due : null
     const wakes = !isOver && step?.missed !== 'do_now' && endOfDay(due) > now
-    insertPlan(
+    insertPlan({
       id,
-      version.name,
-      version.cadence,
-      version.id,
-      links.lead,
-      links.contact,
-      links.company,
-      owner,
-      isOver ? (replied === null ? 'aborted' : 'completed') : 'in_progress',
-      isOver ? (replied === null ? 'aborted' : 'replied') : null,
-      isOver ? null : step?.id,
-      isOver ? null : position,
-      version.steps.length,
-      isOver ? null : due - 2 * day,
-      isOver ? null : due,
-      wakes ? endOfDay(due) : null,
-      started,
-      replied,
-      isOver ? due : null,
-      started,
-      Math.min(now, due),
-    )
+      name: version.name,
+      cadence_id: version.cadence,
+      version_id: version.id,
+      lead_id: links.lead,
+      contact_id: links.contact,
+      company_id: links.company,
+      user_id: owner,
+      state: isOver ? (replied === null ? 'aborted' : 'completed') : 'in_progress',
+      ending: isOver ? (replied === null ? 'aborted' : 'replied') : null,
+      step_id: isOver ? null : step?.id,
+      position: isOver ? null : position,
+      step_count: version.steps.length,
+      base_at: isOver ? null : due - 2 * day,
+      next_step_due_at: isOver ? null : due,
+      wake_at: wakes ? endOfDay(due) : null,
+      started_at: started,
+      replied_at: replied,
+      ended_at: isOver ? due : null,
+      created_at: started,
+      updated_at: Math.min(now, due),
+    })
     for (const [at, { id: stepId, type, variants }] of version.steps
       .slice(0, position + 1)
       .entries()) {
@@ -241,41 +168,42 @@ function addPlans(connection: Database.Database, options: WorkOptions) {
       const stepDue = due - (position - at) * 3 * day
       const isSkipped = !isOpen && random.below(10) === 0
       const done = isOpen || isSkipped ? null : stepDue + random.below(2 * day)
-      insertStep(
-        generatedId('planStep', steps++),
-        id,
-        version.cadence,
-        stepId,
-        at,
+      insertStep({
+        id: generatedId('planStep', steps++),
+        plan_id: id,
+        cadence_id: version.cadence,
+        step_id: stepId,
+        position: at,
         type,
-        variants.length > 0 ? random.pick(variants).key : null,
-        isOpen ? (isOver ? 'cancelled' : 'open') : isSkipped ? 'skipped' : 'done',
-        stepDue,
-        endOfDay(stepDue),
-        done,
-        done === null ? null : owner,
-        done === null ? null : random.pick([null, 'successful', 'no_answer', 'interested']),
-        isOpen && replied !== null ? replied : null,
-        started,
-        done ?? started,
-      )
+        variant: variants.length > 0 ? random.pick(variants).key : null,
+        state: isOpen ? (isOver ? 'cancelled' : 'open') : isSkipped ? 'skipped' : 'done',
+        due_at: stepDue,
+        late_after: endOfDay(stepDue),
+        done_at: done,
+        done_by: done === null ? null : owner,
+        outcome:
+          done === null ? null : random.pick([null, 'successful', 'no_answer', 'interested']),
+        replied_at: isOpen && replied !== null ? replied : null,
+        created_at: started,
+        updated_at: done ?? started,
+      })
     }
     if (!isOver)
-      insertReminder(
-        generatedId('reminder', index),
-        `${version.name}, step ${position + 1} of ${version.steps.length}`,
-        owner,
-        links.lead,
-        links.company,
-        links.contact,
-        id,
-        due,
-        wallTime(due),
-        'UTC',
-        due <= now ? due : null,
-        started,
-        started,
-      )
+      insertReminder({
+        id: generatedId('reminder', index),
+        notes: `${version.name}, step ${position + 1} of ${version.steps.length}`,
+        user_id: owner,
+        lead_id: links.lead,
+        company_id: links.company,
+        contact_id: links.contact,
+        plan_id: id,
+        remind_at: due,
+        wall_time: wallTime(due),
+        zone: 'UTC',
+        notified_for: due <= now ? due : null,
+        created_at: started,
+        updated_at: started,
+      })
   }
 
   const underWay = Math.min(size.plans, openLeads.length * 2)
@@ -287,42 +215,27 @@ function addPlans(connection: Database.Database, options: WorkOptions) {
 
 function addEmails(connection: Database.Database, options: WorkOptions) {
   const { size, random, now, phrase } = options
-  const add = inserter(connection, 'email_message', [
-    'id',
-    'state',
-    'user_id',
-    'lead_id',
-    'contact_id',
-    'to_address',
-    'subject',
-    'body',
-    'message_id',
-    'content_hash',
-    'next_attempt_at',
-    'sent_at',
-    'created_at',
-    'updated_at',
-  ])
+  const add = inserter(connection, 'email_message')
   for (let index = 0; index < size.emails; index++) {
     const { lead, contact, owner } = linksOf(options, random.below(size.leads))
     const at = now - random.below(60) * day - random.below(day)
     // None is approved: the benchmark sends nothing.
     const state = random.below(3) === 0 ? 'draft' : random.pick(['sent', 'sent', 'sent', 'failed'])
-    add(
-      generatedId('email', index),
+    add({
+      id: generatedId('email', index),
       state,
-      owner,
-      lead,
-      contact,
-      `someone.${index}@mail.example`,
-      phrase(4),
-      phrase(60),
-      `${index}@rapport.example`,
-      `hash-${index % 500}`,
-      at,
-      state === 'sent' ? at : null,
-      at,
-      at,
-    )
+      user_id: owner,
+      lead_id: lead,
+      contact_id: contact,
+      to_address: `someone.${index}@mail.example`,
+      subject: phrase(4),
+      body: phrase(60),
+      message_id: `${index}@rapport.example`,
+      content_hash: `hash-${index % 500}`,
+      next_attempt_at: at,
+      sent_at: state === 'sent' ? at : null,
+      created_at: at,
+      updated_at: at,
+    })
   }
 }

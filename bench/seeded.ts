@@ -66,9 +66,14 @@ export const kinds = {
 } as const
 export const generatedId = (kind: keyof typeof kinds, index: number) => idOf(kinds[kind], index)
 
-export function inserter(connection: Database.Database, table: string, columns: string[]) {
-  const statement = connection.prepare(
-    `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-  )
-  return (...values: unknown[]) => statement.run(...values)
+/** Answers a function that adds a row to a table: every row has the columns of the first. */
+export function inserter(connection: Database.Database, table: string) {
+  let statement: Database.Statement | undefined
+  return (row: Record<string, unknown>): void => {
+    const columns = Object.keys(row)
+    statement ??= connection.prepare(
+      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+    )
+    statement.run(...Object.values(row))
+  }
 }
