@@ -159,7 +159,9 @@ describe('The HTTP API refuses', () => {
       { changed: 0, skipped: 10_000, batchId: null },
     ])
   })
+})
 
+describe('The HTTP API refuses as well', () => {
   it('methods and bodies that HTTP libraries do not send', async () => {
     const { token } = await api.person('admin')
     const send = async (method: string, body?: string) => {

@@ -52,6 +52,16 @@ describe.each(['rep', 'manager', 'admin'] as const)('The role %s', (role) => {
   })
 })
 
+const make = async (who: Person, path: string, body: object) => {
+  const answer = await who.ask('POST', path, { body })
+  expect([path, answer.status, answer.text]).toEqual([path, 201, expect.any(String)])
+  return answer.body as { id: string }
+}
+const idsIn = async (who: Person, path: string) => {
+  const { body } = await who.ask('GET', path)
+  return (body as { items: { id: string }[] }).items.map(({ id }) => id)
+}
+
 describe('A rep over the HTTP API', () => {
   let rep: Person
   let other: Person
@@ -61,16 +71,6 @@ describe('A rep over the HTTP API', () => {
     other = await api.person('rep', 'Other rep')
     manager = await api.person('manager', 'Manager')
   })
-  const make = async (who: Person, path: string, body: object) => {
-    const answer = await who.ask('POST', path, { body })
-    expect([path, answer.status, answer.text]).toEqual([path, 201, expect.any(String)])
-    return answer.body as { id: string }
-  }
-  const idsIn = async (who: Person, path: string) => {
-    const { body } = await who.ask('GET', path)
-    return (body as { items: { id: string }[] }).items.map(({ id }) => id)
-  }
-
   it('sees its own leads, customers, quotes and activities; to the manager they are all there', async () => {
     for (const [path, values] of [
       ['/leads', { title: 'Scoped' }],
@@ -181,6 +181,15 @@ describe('A rep over the HTTP API', () => {
     const converted = await rep.ask('POST', `/leads/${lead.id}/convert`, { body: {} })
     expect([converted.status, faultOfRefusal(converted)]).toEqual([409, undefined])
     expect(converted.text).not.toContain(known.id)
+  })
+})
+
+describe('A rep who is told little over the HTTP API', () => {
+  let rep: Person
+  let other: Person
+  beforeAll(async () => {
+    rep = await api.person('rep', 'Rep')
+    other = await api.person('rep', 'Other rep')
   })
 
   it('neither deletes others’ contacts and companies nor makes itself their owner', async () => {

@@ -10,101 +10,102 @@ import { type Page, prepareCalls } from './calls'
 
 const { api, call, refused } = prepareCalls()
 
-describe('The description of the HTTP API', () => {
-  /** As the documentation lists them; `{…}` stands for any parameter. */
-  const documented = `
-    ${['companies', 'contacts', 'leads', 'customers', 'quotes', 'users', 'teams']
-      .flatMap((kind) => [
-        `GET /${kind}`,
-        `POST /${kind}`,
-        `GET /${kind}/{}`,
-        `PATCH /${kind}/{}`,
-        `DELETE /${kind}/{}`,
-        `POST /${kind}/{}/restore`,
-        `POST /${kind}/bulk`,
-      ])
-      .join('\n')}
-    GET /cadences
-    POST /cadences
-    GET /cadences/{}
-    PATCH /cadences/{}
-    DELETE /cadences/{}
-    POST /cadences/{}/duplicate
-    PUT /cadences/{}/steps
-    POST /cadences/{}/simulate
-    GET /cadences/{}/analytics
-    GET /plans
-    POST /plans
-    POST /plans/bulk
-    GET /plans/due
-    GET /plans/{}
-    POST /plans/{}/start
-    POST /plans/{}/pause
-    POST /plans/{}/resume
-    POST /plans/{}/skip
-    POST /plans/{}/complete-step
-    POST /plans/{}/abort
-    GET /suggestions
-    POST /suggestions/{}/accept
-    POST /suggestions/{}/dismiss
-    POST /leads/{}/convert
-    GET /leads/{}/timeline
-    GET /companies/{}/timeline
-    GET /contacts/{}/timeline
-    GET /customers/{}/timeline
-    GET /leads/{}/activities
-    GET /users/{}/activities
-    POST /quotes/{}/send
-    GET /search
-    GET /pipeline/stages
-    POST /pipeline/stages
-    PATCH /pipeline/stages/{}
-    DELETE /pipeline/stages/{}
-    PUT /pipeline/stages/reorder
-    GET /pipeline/overview
-    PUT /leads/{}/move-stage
-    GET /pipeline/conversion-rates
-    GET /activities
-    POST /activities
-    POST /activities/bulk
-    GET /activities/{}
-    PATCH /activities/{}
-    DELETE /activities/{}
-    PATCH /activities/{}/complete
-    GET /activities/pending
-    GET /activities/overdue
-    GET /activities/timeline
-    GET /activities/stats
-    GET /activities/templates
-    POST /import/{}
-    GET /import/{}
-    GET /import/{}/rejected.csv
-    POST /import/{}/undo
-    GET /import/history
-    GET /import/template
-    POST /export/{}
-    GET /export/status/{}
-    GET /changes
-    POST /changes/undo
-    GET /events`
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-  const anonymous = (path: string) => path.replace(/\{\w*\}/g, '{}')
+/** As the documentation lists them; `{…}` stands for any parameter. */
+const documented = `
+  ${['companies', 'contacts', 'leads', 'customers', 'quotes', 'users', 'teams']
+    .flatMap((kind) => [
+      `GET /${kind}`,
+      `POST /${kind}`,
+      `GET /${kind}/{}`,
+      `PATCH /${kind}/{}`,
+      `DELETE /${kind}/{}`,
+      `POST /${kind}/{}/restore`,
+      `POST /${kind}/bulk`,
+    ])
+    .join('\n')}
+  GET /cadences
+  POST /cadences
+  GET /cadences/{}
+  PATCH /cadences/{}
+  DELETE /cadences/{}
+  POST /cadences/{}/duplicate
+  PUT /cadences/{}/steps
+  POST /cadences/{}/simulate
+  GET /cadences/{}/analytics
+  GET /plans
+  POST /plans
+  POST /plans/bulk
+  GET /plans/due
+  GET /plans/{}
+  POST /plans/{}/start
+  POST /plans/{}/pause
+  POST /plans/{}/resume
+  POST /plans/{}/skip
+  POST /plans/{}/complete-step
+  POST /plans/{}/abort
+  GET /suggestions
+  POST /suggestions/{}/accept
+  POST /suggestions/{}/dismiss
+  POST /leads/{}/convert
+  GET /leads/{}/timeline
+  GET /companies/{}/timeline
+  GET /contacts/{}/timeline
+  GET /customers/{}/timeline
+  GET /leads/{}/activities
+  GET /users/{}/activities
+  POST /quotes/{}/send
+  GET /search
+  GET /pipeline/stages
+  POST /pipeline/stages
+  PATCH /pipeline/stages/{}
+  DELETE /pipeline/stages/{}
+  PUT /pipeline/stages/reorder
+  GET /pipeline/overview
+  PUT /leads/{}/move-stage
+  GET /pipeline/conversion-rates
+  GET /activities
+  POST /activities
+  POST /activities/bulk
+  GET /activities/{}
+  PATCH /activities/{}
+  DELETE /activities/{}
+  PATCH /activities/{}/complete
+  GET /activities/pending
+  GET /activities/overdue
+  GET /activities/timeline
+  GET /activities/stats
+  GET /activities/templates
+  POST /import/{}
+  GET /import/{}
+  GET /import/{}/rejected.csv
+  POST /import/{}/undo
+  GET /import/history
+  GET /import/template
+  POST /export/{}
+  GET /export/status/{}
+  GET /changes
+  POST /changes/undo
+  GET /events`
+  .split('\n')
+  .map((line) => line.trim())
+  .filter((line) => line !== '')
+const anonymous = (path: string) => path.replace(/\{\w*\}/g, '{}')
 
-  interface Operation {
-    operationId?: string
-    parameters?: { name: string; in: string; required?: boolean; schema?: object }[]
-    requestBody?: { content: Record<string, { schema: object }> }
-    responses: Record<string, { description: string; content?: object }>
-  }
-  interface Description {
-    openapi: string
-    info: { title: string; version: string }
-    paths: Record<string, Record<string, Operation>>
-    components: { schemas: object; securitySchemes: object }
-    security: object[]
-  }
+interface Operation {
+  operationId?: string
+  parameters?: { name: string; in: string; required?: boolean; schema?: object }[]
+  requestBody?: { content: Record<string, { schema: object }> }
+  responses: Record<string, { description: string; content?: object }>
+}
+interface Description {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: object; securitySchemes: object }
+  security: object[]
+}
+
+describe('The description of the HTTP API', () => {
   let description: Description
   let operations: { method: string; path: string; operation: Operation }[]
   beforeAll(async () => {

@@ -109,7 +109,9 @@ describe('The pipeline over HTTP', () => {
     const [only] = pipelines.filter((one) => one.isDefault)
     expect((await refused(admin, ['DELETE', `/pipelines/${only?.id}`])).status).toBe(409)
   })
+})
 
+describe('Deals over HTTP', () => {
   it('adds up what stands where, and how far leads come', async () => {
     const admin = await api.person('admin')
     const pipeline = await call<Pipeline>(admin, 'pipeline.create', { name: 'Sums' })
@@ -344,7 +346,9 @@ describe('Activities over HTTP', () => {
       ['type'],
     )
   })
+})
 
+describe('What activities are made from, over HTTP', () => {
   it('are counted', async () => {
     const admin = await api.person('admin')
     for (const type of ['call', 'call', 'note'])

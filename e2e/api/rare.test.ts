@@ -45,25 +45,25 @@ function writeTo({ directory }: WebProgram, table: string, write: (file: Sqlite.
   file.close()
 }
 
-describe('What is rare over HTTP', () => {
-  async function prepareMail(who: Person) {
-    const office = await openPostOffice()
-    const account = await call<MailAccount>(who, 'mail.accounts.create', accountAt(office))
-    const contact = await call<Contact>(who, 'contacts.create', {
-      firstName: 'Jane',
-      email: 'jane@rare.example',
+async function prepareMail(who: Person) {
+  const office = await openPostOffice()
+  const account = await call<MailAccount>(who, 'mail.accounts.create', accountAt(office))
+  const contact = await call<Contact>(who, 'contacts.create', {
+    firstName: 'Jane',
+    email: 'jane@rare.example',
+  })
+  const make = (next: string, more: object = {}) =>
+    call<EmailMessage>(who, 'outbox.create', {
+      contactId: contact.id,
+      subject: 'Hello Jane',
+      body: 'Dear Jane',
+      next,
+      ...more,
     })
-    const make = (next: string, more: object = {}) =>
-      call<EmailMessage>(who, 'outbox.create', {
-        contactId: contact.id,
-        subject: 'Hello Jane',
-        body: 'Dear Jane',
-        next,
-        ...more,
-      })
-    return { office, account, make }
-  }
+  return { office, account, make }
+}
 
+describe('The log, drafts and jobs over HTTP', () => {
   it('the log tells how large it is, and that grows', async () => {
     const [admin, rep] = [await api.person('admin'), await api.person('rep')]
     const before = await call<LogSize>(rep, 'changes.size')
@@ -136,7 +136,9 @@ describe('What is rare over HTTP', () => {
     const wrong = await refused(manager, ['POST', '/jobs/skip'], { kind: 'Lead!', id: lead.id })
     expect([wrong.status, wrong.paths]).toEqual([400, ['kind']])
   })
+})
 
+describe('E-mails and erasures over HTTP', () => {
   it('e-mails go out at another time, and of many it is said at once whether they went out', async () => {
     const [admin, rep] = [await api.person('admin'), await api.person('rep')]
     const { office, account, make } = await prepareMail(admin)
@@ -222,7 +224,9 @@ describe('What is rare over HTTP', () => {
     const { backups } = await call<ErasureResult>(manager, 'erasures.list')
     expect(backups.map(({ name }) => name)).not.toContain(backup.name)
   })
+})
 
+describe('Holds over HTTP', () => {
   it('what is not on hold cannot be let go, and not by everybody', async () => {
     const [admin, rep] = [await api.person('admin'), await api.person('rep')]
     expect((await call<HoldStatus>(rep, 'holds.status')).holds).toEqual([])
@@ -299,7 +303,9 @@ describe('What is rare over HTTP', () => {
     expect(await call(moved, 'holds.place', { answer: 'moved' })).toEqual(free)
     expect((await refused(moved, ['POST', '/holds/place'], { answer: 'moved' })).status).toBe(409)
   })
+})
 
+describe('Amounts over HTTP', () => {
   it('amounts that an earlier version may have stored otherwise are listed, and settled one by one', async () => {
     const web = await startWeb()
     const made: string[] = []

@@ -138,7 +138,9 @@ describe('Records over HTTP', () => {
     })
     expect([both.status, both.paths]).toEqual([400, ['target.ids']])
   })
+})
 
+describe('Amounts and dates over HTTP', () => {
   it('keep money exact in its currency and instants in UTC', async () => {
     const admin = await api.person('admin')
     const make = async (value: unknown) =>
@@ -231,7 +233,9 @@ describe('Records over HTTP', () => {
     }
     expect((await call<Page<Activity>>(admin, 'activities.list')).total).toBeGreaterThan(1)
   })
+})
 
+describe('Links and search over HTTP', () => {
   it('name the other records they belong to, and refuse those that do not exist', async () => {
     const admin = await api.person('admin')
     const company = await call<Company>(admin, 'companies.create', { name: 'Links' })
