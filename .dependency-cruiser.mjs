@@ -96,7 +96,7 @@ const layout = [
 
 /** They write rows of other areas themselves, as those have no commands for it yet: none is to be added. */
 const writersOfOthers =
-  '^src/core/(transfer/import|workspace/(?:sample|onboarding|settings|repair)|records/phones|outreach/(?:suggestions|plans))/'
+  '^src/core/(transfer/import|workspace/(?:sample|onboarding|settings|repair)|records/phones)/'
 
 /** One rule for each wing but the last: none of those below it. */
 const floors = wings.slice(0, -1).map((wing, index) => ({

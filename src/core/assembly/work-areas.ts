@@ -50,7 +50,7 @@ export function createWorkAreas(
       addRemindersBefore(writer, database, { subject: { activityId }, userId, minutes }),
     heard: {
       logged: (writer, id, choice) => plans.logged(writer, id, choice),
-      outcomeTold: (writer, id, told) => plans.outcomeTold(writer, id, told),
+      outcomeTold: (writer, id, told) => plans.outcomeSet(writer, id, told),
     },
   })
   const plans: Plans = createPlans(kernel, {

@@ -20,6 +20,11 @@ import { type ReminderRow, reminderName, reminderSource } from './reminder-rows'
 import { type ReminderSubject, timeBefore } from './reminders-before'
 import { reminder } from './table'
 
+export {
+  addPlanReminder,
+  closePlanReminder,
+  reassignPlanReminder,
+} from './plan-reminders'
 export { type ReminderRow, reminderName, reminderSource } from './reminder-rows'
 export { reminderTriggers } from './reminder-triggers'
 export { addRemindersBefore, changeRemindersBefore, minutesBefore } from './reminders-before'

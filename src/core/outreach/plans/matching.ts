@@ -8,6 +8,7 @@ import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'
 import { fromInstant } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'
+import type { PlanLookup } from './lookup'
 import type { Progress } from './progress'
 import { type PlanRow, planScope } from './rows'
 
@@ -31,7 +32,12 @@ interface ActivityRow {
 /** The type a step has where an activity of another type does it as well. */
 const doneAs: Readonly<Record<string, string>> = { email_sent: 'email' }
 
-export function createMatching({ database, clock }: Kernel, progress: Progress) {
+export type Matching = ReturnType<typeof createMatching>
+
+export function createMatching(
+  { database, clock }: Kernel,
+  { lookup, progress }: { lookup: PlanLookup; progress: Progress },
+) {
   /**
    * Called within the action that writes an activity or completes it. An outbound one that has
    * happened completes the step it fits by type and by lead or person: the one due first, where it
@@ -46,12 +52,8 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
       return answered(writer, row, { at, choice })
     const type = ownValue(doneAs, row.type) ?? row.type
     if (row.category === 'automated' && type === row.type) return
-    const fitting = plansOf(row, `('in_progress')`).find(
-      (plan) =>
-        plan.next_step_due_at !== null &&
-        at >= (plan.base_at ?? 0) &&
-        currentType(plan) === type &&
-        isOwn(writer.actor, plan),
+    const fitting = plansOf(row, `('in_progress')`).find((plan) =>
+      isStepOf(plan, writer.actor, type, at),
     )
     if (fitting)
       progress.complete(writer, fitting, {
@@ -64,8 +66,8 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
     heardOutcome(writer, row, { at, choice, except: fitting?.id })
   }
 
-  /** The outcome of something that has happened was told later, or by the step it completed. */
-  function outcomeTold(
+  /** The outcome of something that has happened was set later, or by the step it completed. */
+  function outcomeSet(
     writer: Writer,
     activityId: string,
     { choice, except }: { choice?: PlanChoice | undefined; except?: string } = {},
@@ -100,7 +102,7 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
     if (row.outcome === null) return
     for (const plan of plansOf(row, `('in_progress', 'paused')`)) {
       if (plan.id === except || plan.started_at === null || at < plan.started_at) continue
-      if (progress.isAnswer(plan, row.outcome))
+      if (lookup.isAnswer(plan, row.outcome))
         progress.replied(writer, plan, at, choice !== 'continue')
       else if (choice === 'stop' && isOwn(writer.actor, plan)) progress.end(writer, plan, 'by_hand')
     }
@@ -110,29 +112,24 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
   function stopping(actor: Actor, { type, outcome, direction, occurredAt, about }: StoppingInput) {
     const at = Math.min(fromInstant(occurredAt) ?? clock.now(), clock.now())
     const plans = new Map<string, PlanRow>()
-    const isStep = ownValue(doneAs, type) ?? type
+    const stepType = ownValue(doneAs, type) ?? type
     for (const { leadId = null, contactId = null } of about) {
       if (leadId === null && contactId === null) continue
       const found = plansOf(
         { lead_id: leadId, contact_id: contactId },
         `('in_progress', 'paused')`,
       ).filter(({ started_at }) => started_at !== null && at >= started_at)
-      const fitting = found.find(
-        (plan) =>
-          direction !== 'inbound' &&
-          plan.state === 'in_progress' &&
-          plan.next_step_due_at !== null &&
-          at >= (plan.base_at ?? 0) &&
-          currentType(plan) === isStep &&
-          isOwn(actor, plan),
-      )
+      const fitting =
+        direction === 'inbound'
+          ? undefined
+          : found.find((plan) => isStepOf(plan, actor, stepType, at))
       for (const plan of found)
         if (
           plan === fitting
-            ? progress.stopsAt(plan, outcome)
+            ? lookup.stopsAtOutcome(plan, outcome)
             : direction === 'inbound'
-              ? stopsAtReply(plan, outcome)
-              : progress.isAnswer(plan, outcome)
+              ? lookup.stopsAtReply(plan, outcome)
+              : lookup.isAnswer(plan, outcome)
         )
           plans.set(plan.id, plan)
     }
@@ -155,14 +152,10 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
   ) {
     for (const plan of plansOf(activity, `('in_progress', 'paused')`)) {
       if (plan.started_at === null || at < plan.started_at) continue
-      const stops = choice ? choice === 'stop' : stopsAtReply(plan, activity.outcome)
+      const stops = choice ? choice === 'stop' : lookup.stopsAtReply(plan, activity.outcome)
       progress.replied(writer, plan, at, stops)
     }
   }
-
-  /** An answer ends the plan as one, or by what came of it. */
-  const stopsAtReply = (plan: PlanRow, outcome: string | null): boolean =>
-    progress.settingsOf(plan).stopOnReply || progress.isAnswer(plan, outcome)
 
   /** A rep's call to a shared contact does not do the step of somebody else's plan; a reply is one to all. */
   const isOwn = (actor: Actor, { user_id, lead_id }: PlanRow): boolean =>
@@ -172,7 +165,13 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
       database.get('select 1 from lead where id = ? and owner_id = ?', lead_id, actor.userId) !==
         undefined)
 
-  const currentType = (plan: PlanRow) => progress.stepRowOf(plan)?.type
+  /** Whether an outbound activity of this type does the step that the plan waits at. */
+  const isStepOf = (plan: PlanRow, actor: Actor, type: string, at: number): boolean =>
+    plan.state === 'in_progress' &&
+    plan.next_step_due_at !== null &&
+    at >= (plan.base_at ?? 0) &&
+    lookup.storedStepOf(plan)?.type === type &&
+    isOwn(actor, plan)
 
   /** Of its lead, or of its person: a plan for somebody else at the same company is not meant. */
   function plansOf(
@@ -198,5 +197,5 @@ export function createMatching({ database, clock }: Kernel, progress: Progress) 
     )
   }
 
-  return { logged, outcomeTold, stopping }
+  return { logged, outcomeSet, stopping }
 }

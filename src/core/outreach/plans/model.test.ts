@@ -16,7 +16,7 @@ import {
 import { createLive } from '../../kernel/change-log/live'
 import { openFile } from '../../kernel/file/open-file'
 import { createFakeClock, migrations, silentHost } from '../../testing/testing'
-import { createModel, type Model, type ModelPlan } from './testing-model'
+import { createModel, isQueued, type Model, type ModelPlan } from './testing-model'
 
 const hour = 3_600_000
 const start = Date.parse('2026-10-19T08:00:00.000Z')
@@ -401,7 +401,7 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
       return
     }
     case 'send': {
-      const queued = pick(model.plans.filter(simple.isQueued), step.plan)
+      const queued = pick(model.plans.filter(isQueued), step.plan)
       const waiting = queued && messageOf(areas, queued)
       if (!waiting) return
       // The server has had it, and nobody heard its answer: a person says that it arrived.
@@ -412,7 +412,7 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
       return simple.send(queued, instant)
     }
     case 'refuse': {
-      const queued = pick(model.plans.filter(simple.isQueued), step.plan)
+      const queued = pick(model.plans.filter(isQueued), step.plan)
       const waiting = queued && messageOf(areas, queued)
       if (!waiting) return
       await client.outbox.cancel({ id: waiting })
@@ -536,7 +536,6 @@ function compare({ areas }: { areas: Areas }, model: Model) {
       .sort(byPlan),
   )
   // One e-mail in the outbox for each step that waits there, and each went out once at most.
-  const { isQueued } = createModel(model)
   expect(
     database.all(
       `select plan_id from email_message where state in ('drafted', 'approved') order by plan_id`,

@@ -2,10 +2,12 @@
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
+import type { PlanLookup } from './lookup'
 import type { Progress } from './progress'
 import { endingReasons, reasons } from './reasons'
 import type { PlanRow, PlanStepRow } from './rows'
 import { plan, planStep } from './table'
+import type { Waiting } from './waiting'
 
 /** An automated e-mail that has come due. */
 export interface EmailOfStep {
@@ -42,8 +44,12 @@ const mostTurns = 500
 
 export function createPlanning(
   { database, clock, holds, watch }: Kernel,
-  progress: Progress,
-  emails: EmailQueue,
+  {
+    lookup,
+    waiting,
+    progress,
+    emails,
+  }: { lookup: PlanLookup; waiting: Waiting; progress: Progress; emails: EmailQueue },
 ) {
   /** Looks after every plan whose time has come. Answers how many; asked again, there is nothing left to do. */
   function planDue(actor: Actor): number {
@@ -75,38 +81,39 @@ export function createPlanning(
   }
 
   function wake(writer: Writer, row: PlanRow) {
-    if (row.state === 'paused') return progress.resume(writer, row, row.paused_until ?? writer.now)
-    const stepRow = progress.stepRowOf(row)
-    const step = progress.stepsOf(row).find(({ id }) => id === row.step_id)
-    if (row.state !== 'in_progress' || !stepRow || !step)
+    if (row.state === 'paused') return waiting.resume(writer, row, row.paused_until ?? writer.now)
+    const current = lookup.currentOf(row)
+    if (row.state !== 'in_progress' || !current)
       return writer.update(plan, row.id, { wakeAt: null })
-    const isMissed = writer.now >= stepRow.late_after
+    const { step, stored } = current
+    const isMissed = writer.now >= stored.late_after
     // Counted from the end of its day, so that it does not matter when this is asked.
-    if (isMissed && step.missed === 'skip') return progress.skip(writer, row, stepRow.late_after)
-    if (isMissed && step.missed === 'move') return progress.putOff(writer, row, writer.now)
-    if (stepRow.automated === 1) return queue(writer, row, stepRow)
+    if (isMissed && step.missed === 'skip') return progress.skip(writer, row, stored.late_after)
+    if (isMissed && step.missed === 'move') return waiting.postpone(writer, row, writer.now)
+    if (stored.automated === 1) return queue(writer, row, stored)
     return writer.update(plan, row.id, { wakeAt: null })
   }
 
-  function queue(writer: Writer, row: PlanRow, stepRow: PlanStepRow) {
+  function queue(writer: Writer, row: PlanRow, step: PlanStepRow) {
     const email = emailOf(row)
     if (email && emails.isOptedOut(email)) return progress.end(writer, row, 'opted_out')
-    const texts = progress.textsOf(row, stepRow)
-    if (!email || !row.contact_id || !texts || !emails.isReady(row.user_id))
-      return progress.handOver(writer, row)
+    const { subject, body } = lookup.textsOfStep(row, step.step_id, step.variant)
+    if (!email || !row.contact_id || !subject || !body || !emails.isReady(row.user_id))
+      return waiting.handOver(writer, row)
     emails.enqueue(writer, {
       planId: row.id,
-      planStepId: stepRow.id,
+      planStepId: step.id,
       leadId: row.lead_id,
       contactId: row.contact_id,
       companyId: row.company_id,
       userId: row.user_id,
       email,
-      variant: stepRow.variant,
-      dueAt: stepRow.due_at,
-      ...texts,
+      variant: step.variant,
+      dueAt: step.due_at,
+      subject,
+      body,
     })
-    writer.update(planStep, stepRow.id, { state: 'queued' })
+    writer.update(planStep, step.id, { state: 'queued' })
     return writer.update(plan, row.id, { nextStepDueAt: null, wakeAt: null })
   }
 
@@ -119,9 +126,9 @@ export function createPlanning(
     const row = ofStep(planStepId, `('in_progress', 'paused')`)
     if (!row) return
     progress.complete(writer, row, { at, by: null, outcome: null, activityId })
-    const next = progress.rowOf(row.id)
+    const next = lookup.rowOf(row.id)
     if (row.state === 'paused' && next.state === 'in_progress')
-      progress.pause(writer, next, row.paused_until)
+      waiting.pause(writer, next, row.paused_until)
   }
 
   /** It cannot be sent, or somebody took it out of the outbox: a person decides, unless they opted out. */
@@ -130,7 +137,7 @@ export function createPlanning(
     if (!row) return
     const email = emailOf(row)
     if (email && emails.isOptedOut(email)) progress.end(writer, row, 'opted_out')
-    else progress.handOver(writer, row)
+    else waiting.handOver(writer, row)
   }
 
   /** Why the e-mail of this step must not go out any more; undefined while the plan waits for it. */

@@ -1,8 +1,7 @@
 /** The queue of due steps, each with what is needed to do it: its texts, an address, the last contact. */
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
-import type { CadenceStep } from '../../../contract/outreach/cadences'
-import type { DueStep, Plan } from '../../../contract/outreach/plans'
+import type { DueStep } from '../../../contract/outreach/plans'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
@@ -11,7 +10,8 @@ import { fromInstant, toInstant } from '../../kernel/database/rows'
 import { forbidden } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { dateIn, endOfDay, knownZone } from '../../kernel/time/zone'
-import { textsOf } from '../cadences/cadences'
+import type { PlanLookup } from './lookup'
+import type { PlanReading } from './reading'
 import { type PlanRow, planSource, type ShownPlanRow } from './rows'
 
 interface StepTexts {
@@ -30,9 +30,8 @@ export type RenderTexts = (
 ) => StepTexts & { blanks: string[] }
 
 export interface QueueOptions {
-  shown(row: ShownPlanRow): Plan
-  scoped(actor: Actor): Clause[]
-  stepsOf(row: PlanRow): CadenceStep[]
+  lookup: PlanLookup
+  reading: Pick<PlanReading, 'shown'>
   render: RenderTexts
   workingHours: WorkingHours
 }
@@ -77,8 +76,7 @@ export function createQueue(kernel: Kernel, options: QueueOptions) {
   }
 
   function toDueStep(row: ShownPlanRow): DueStep {
-    const step = options.stepsOf(row).find(({ id }) => id === row.step_id)
-    const texts = step ? textsOf(step, row.step_variant) : { subject: null, body: null }
+    const texts = options.lookup.textsOfStep(row, row.step_id, row.step_variant)
     const { subject, body, blanks } = options.render(texts, {
       leadId: row.lead_id,
       contactId: row.contact_id,
@@ -106,7 +104,7 @@ export function createQueue(kernel: Kernel, options: QueueOptions) {
       [company?.phone, company?.phone_number],
     ].find(([typed]) => typed) ?? [null, null]
     return {
-      plan: options.shown(row),
+      plan: options.reading.shown(row),
       overdue: (row.next_step_due_at ?? 0) < clock.now(),
       subject,
       body,

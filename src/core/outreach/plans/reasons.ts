@@ -20,6 +20,6 @@ export const reasons = {
   paused: 'The plan is paused.',
   skipped: 'The step was skipped.',
   done: 'Somebody did the step by hand.',
-  putOff: 'The step has another date.',
+  postponed: 'The step has another date.',
   changed: 'The steps of the cadence were changed.',
 } as const

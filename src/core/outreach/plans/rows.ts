@@ -26,6 +26,8 @@ export type ShownPlanRow = PlanRow & {
 /** SQL of plans that are not over. */
 export const liveStates = `('not_started', 'in_progress', 'paused')`
 
+export const isLive = (row: PlanRow) => row.state !== 'completed' && row.state !== 'aborted'
+
 export const planSource: ListSource = {
   table: 'plan',
   hasTrash: false,
