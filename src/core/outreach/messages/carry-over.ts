@@ -137,7 +137,7 @@ export function createCarryOver({ database }: Kernel, needs: CarryOverNeeds) {
     return id !== null && database.get(`select 1 from ${table} where id = ?`, id) ? id : null
   }
 
-  /** Nobody can say what became of these since the backup. Drafts wait for a person anyway: they are told. */
+  /** Nobody can say what became of these since the backup. Drafts wait for a person anyway, and say so. */
   function askAboutTheRest(writer: Writer, known: ReadonlyMap<string, Known>): number {
     const rows = database.all<MessageRow>(
       `select * from email_message where state in ('approved', 'sending', 'late', 'drafted', 'failed')`,

@@ -49,6 +49,8 @@ export function copiesOf(
   return { cc: cc.filter(fresh), bcc: bcc.filter(fresh) }
 }
 
+export type ProblemsOf = ReturnType<typeof createChecks>
+
 export function createChecks(database: Database, isOptedOut: (address: string) => boolean) {
   /** Everything that speaks against sending; none where it may go out. */
   return function problemsOf(message: Checked): EmailProblem[] {

@@ -1,13 +1,13 @@
-/** What an e-mail says and to whom, before it is kept: its recipient, account, texts, and a look at it. */
-import type { EmailDraft, EmailProblem } from '../../../contract/outreach/messages'
+/** What an e-mail says and who gets it, before it is kept: its recipient, account, texts, and a look at it. */
+import type { EmailDraft } from '../../../contract/outreach/messages'
 import type { Actor } from '../../kernel/actor'
 import { toInstantOrNull, toJson } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import type { Mail } from '../accounts/accounts'
 import { cleanHtml, type Templates, textOfHtml } from '../templates/templates'
-import { type Checked, contentHashOf, copiesOf } from './checks'
-import type { createTiming } from './timing'
+import { type Checked, contentHashOf, copiesOf, type ProblemsOf } from './checks'
+import type { Timing } from './timing'
 
 export type Drafting = ReturnType<typeof createDrafting>
 
@@ -19,8 +19,8 @@ export interface DraftingNeeds {
     actor: Actor,
     about: { leadId?: string | undefined; contactId?: string | undefined },
   ): void
-  problemsOf(message: Checked): EmailProblem[]
-  timing: ReturnType<typeof createTiming>
+  problemsOf: ProblemsOf
+  timing: Timing
 }
 
 export interface Recipient {
@@ -113,8 +113,8 @@ export function createDrafting({ database, clock }: Kernel, needs: DraftingNeeds
     const texts = textsOf(actor, draft, recipient)
     const accountId = accountIdFor(actor, draft.accountId)
     const account = accountId === null ? undefined : mail.accountById(accountId)
-    const whom = { at_once: 0, contact_id: recipient.contactId, lead_id: recipient.leadId }
-    const quietUntil = account && timing.quietFor(whom, account, clock.now())
+    const to = { at_once: 0, contact_id: recipient.contactId, lead_id: recipient.leadId }
+    const quietUntil = account && timing.quietFor(to, account, clock.now())
     return {
       toName: recipient.toName || null,
       toAddress: recipient.toAddress,

@@ -6,6 +6,8 @@ import { readSettings } from './settings'
 
 const hour = 3_600_000
 
+export type Lateness = ReturnType<typeof createLateness>
+
 export function createLateness({ database, clock, workspace }: Kernel) {
   /**
    * Why a person is asked before this message goes out: its time passed so long ago that it may no

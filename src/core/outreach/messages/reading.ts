@@ -20,6 +20,8 @@ export interface ListInput {
   cursor?: string | undefined
 }
 
+export type Reading = ReturnType<typeof createReading>
+
 export function createReading({ database }: Kernel, pausedAccounts: () => PausedAccount[]) {
   /** @throws not_found also where it is somebody else's to see */
   function requireRow(actor: Actor, id: string): JoinedRow {

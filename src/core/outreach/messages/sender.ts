@@ -1,40 +1,22 @@
 /** Sends what is due: the durable queue of e-mails, one lane for each account. */
-import type { EmailProblem } from '../../../contract/outreach/messages'
 import type { Actor } from '../../kernel/actor'
-import type { Writer } from '../../kernel/database/database'
+import type { Database, Writer } from '../../kernel/database/database'
 import type { MailOutcome } from '../../kernel/host/mailer'
 import type { Kernel } from '../../kernel/kernel'
-import { durableQueue, type Lane, type Outcome, type Permission } from '../../kernel/queue/queue'
+import { durableQueue, type Lane, type Outcome } from '../../kernel/queue/queue'
 import { quoted } from '../../kernel/records/records'
 import type { Activities } from '../../timeline/activities/activities'
 import type { Mail, MailAccountRow } from '../accounts/accounts'
-import type { Checked } from './checks'
-import type { createLateness } from './lateness'
+import type { Permissions, PlanHooks } from './permissions'
 import { addressesIn, type MessageRow } from './rows'
-import { readSettings } from './settings'
 import { emailMessage } from './table'
-import type { createTiming } from './timing'
-
-/** What plans are asked and told about the e-mails of their steps. */
-export interface PlanHooks {
-  /** Why this step's e-mail is not wanted any more; undefined while it is. Asked before sending. */
-  whyUnwanted(planStepId: string): string | undefined
-  emailSent(
-    writer: Writer,
-    planStepId: string,
-    sent: { at: number; activityId: string | null },
-  ): void
-  /** It cannot be sent, or somebody took it out of the outbox. */
-  emailFailed(writer: Writer, planStepId: string): void
-}
+import type { Timing } from './timing'
 
 export interface SenderNeeds {
   mail: Mail
   activities: Activities
-  isOptedOut(address: string): boolean
-  problemsOf(message: Checked): EmailProblem[]
-  timing: ReturnType<typeof createTiming>
-  lateness: ReturnType<typeof createLateness>
+  timing: Timing
+  permissions: Permissions
   plans(): PlanHooks | undefined
   /** Whoever does what happens by itself. */
   systemActor(): Actor
@@ -55,7 +37,7 @@ const waits = [minute, 5 * minute, 15 * minute, 60 * minute, 240 * minute] as co
 
 export function createSender(kernel: Kernel, needs: SenderNeeds) {
   const { database } = kernel
-  const { mail, timing, lateness } = needs
+  const { mail, timing } = needs
 
   const actorFor = (row: MessageRow): Actor => {
     const actor = needs.systemActor()
@@ -87,11 +69,11 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
         },
         work,
       ),
-    mayGo,
+    mayGo: needs.permissions.mayGo,
     leaves: () => true,
     async attempt(row) {
       const account = row.account_id === null ? undefined : mail.accountById(row.account_id)
-      return account ? await mail.deliver(account, messageFor(row, account)) : neverTried
+      return account ? await mail.deliver(account, messageFor(database, row, account)) : neverTried
     },
     judge(answer) {
       if (answer.outcome === 'sent')
@@ -117,14 +99,12 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
     report: needs.report,
   })
 
-  // Accounts ------------------------------------------------------------------------------------
-
   function lanes(): Lane[] {
     const ids = database.all<{ id: string }>('select id from mail_account').map(({ id }) => id)
     return [laneOf(null), ...ids.map((id) => laneOf(mail.accountById(id) ?? null))]
   }
 
-  /** Null stands for messages whose account is gone. */
+  /** Null is for messages whose account is gone. */
   const laneOf = (account: MailAccountRow | null): Lane => ({
     key: account?.id ?? '',
     where: 'account_id is ?',
@@ -143,92 +123,6 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
       return account ? [{ account, message, until }] : []
     })
 
-  // Whether it may go ---------------------------------------------------------------------------
-
-  function mayGo(row: MessageRow, writer: Writer): Permission {
-    if (readSettings(database).stopped) return { may: 'stop' }
-    const unwanted = whyUnwanted(row)
-    if (unwanted !== undefined) return { may: 'never', error: unwanted }
-    const account = row.account_id === null ? undefined : mail.accountById(row.account_id)
-    const problems = needs.problemsOf({
-      ...row,
-      account_id: account?.active === 1 ? account.id : null,
-    })
-    if (problems.length > 0 || !account) {
-      writer.update(emailMessage, row.id, { state: 'drafted', problems, approvedAt: null })
-      return { may: 'leave' }
-    }
-    const freeAt = timing.accountFreeAt(account, writer.now)
-    const late = lateness.whyLate(row, freeAt, writer.now)
-    if (late !== undefined) {
-      writer.update(emailMessage, row.id, { state: 'late', error: late, failure: null })
-      return { may: 'leave' }
-    }
-    const quiet = timing.quietFor(row, account, writer.now)
-    if (quiet !== undefined) {
-      const error = 'It waits until quiet hours are over where the recipient is.'
-      return { may: 'wait', until: quiet, also: { error } }
-    }
-    return freeAt > writer.now ? { may: 'stop' } : { may: 'go', also: { failure: null } }
-  }
-
-  /** What no text can mend: it must not go out at all any more. */
-  const whyUnwanted = (row: MessageRow): string | undefined =>
-    needs.isOptedOut(row.to_address)
-      ? `${row.to_address} has asked not to be written to.`
-      : whyObsolete(row)
-
-  /** Why what it was written for is over. */
-  function whyObsolete(row: MessageRow): string | undefined {
-    const deleted = database.get(
-      `select 1 from contact where id = ? and deleted_at is not null`,
-      row.contact_id,
-    )
-    if (deleted) return 'The contact was deleted.'
-    if (
-      row.needs_open_lead === 1 &&
-      !database.get(
-        `select 1 from lead where id = ? and status = 'open' and deleted_at is null`,
-        row.lead_id,
-      )
-    )
-      return 'The lead is not open any more.'
-    return row.plan_step_id ? needs.plans()?.whyUnwanted(row.plan_step_id) : undefined
-  }
-
-  function cancelUnwanted(writer: Writer, row: MessageRow, reason: string): void {
-    writer.update(emailMessage, row.id, { state: 'cancelled', error: reason })
-    if (row.plan_step_id) needs.plans()?.emailFailed(writer, row.plan_step_id)
-  }
-
-  // Sending -------------------------------------------------------------------------------------
-
-  /** As it is handed to the server. What came earlier to the same person in the same plan is what it replies to. */
-  function messageFor(row: MessageRow, account: MailAccountRow) {
-    const earlier = row.plan_id
-      ? database
-          .all<{ message_id: string }>(
-            `select message_id from email_message where plan_id = ? and to_address = ? and state = 'sent'
-             order by seq limit 50`,
-            row.plan_id,
-            row.to_address,
-          )
-          .map(({ message_id }) => message_id)
-      : []
-    return {
-      to: { name: row.to_name ?? '', address: row.to_address },
-      cc: addressesIn(row.cc),
-      bcc: addressesIn(row.bcc),
-      subject: row.subject,
-      text: row.body,
-      html: row.html ?? undefined,
-      messageId: row.message_id,
-      inReplyTo: earlier.at(-1),
-      references: earlier,
-      unsubscribeTo: account.reply_to ?? account.from_address,
-    }
-  }
-
   /**
    * It is on the timelines as soon as it counts as sent, and once.
    * @param write sets the state with these columns
@@ -239,7 +133,7 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
     write: (columns: { sent_at: number; activity_id: string }) => void,
   ): void {
     const at = row.taken_at ?? writer.now
-    // A step's plan is told below; any other message may be what a plan waits for.
+    // A step's plan learns of it below; any other message may be what a plan waits for.
     const log = row.plan_step_id ? needs.activities.record : needs.activities.insert
     const activityId = log(writer, {
       category: 'automated',
@@ -286,8 +180,6 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
       return sendDue()
     },
     paused,
-    whyObsolete,
-    cancelUnwanted,
     wake: queue.wake,
     /** A user, or the database before this one, knows that it has arrived. */
     markSent: (writer: Writer, row: MessageRow) =>
@@ -301,6 +193,32 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
         }),
       ),
     close: queue.close,
+  }
+}
+
+/** As it is handed to the server. What came earlier to the same person in the same plan is what it replies to. */
+function messageFor(database: Database, row: MessageRow, account: MailAccountRow) {
+  const earlier = row.plan_id
+    ? database
+        .all<{ message_id: string }>(
+          `select message_id from email_message where plan_id = ? and to_address = ? and state = 'sent'
+           order by seq limit 50`,
+          row.plan_id,
+          row.to_address,
+        )
+        .map(({ message_id }) => message_id)
+    : []
+  return {
+    to: { name: row.to_name ?? '', address: row.to_address },
+    cc: addressesIn(row.cc),
+    bcc: addressesIn(row.bcc),
+    subject: row.subject,
+    text: row.body,
+    html: row.html ?? undefined,
+    messageId: row.message_id,
+    inReplyTo: earlier.at(-1),
+    references: earlier,
+    unsubscribeTo: account.reply_to ?? account.from_address,
   }
 }
 

@@ -9,7 +9,9 @@ import type { MessageRow } from './rows'
 
 const hour = 3_600_000
 
-type Whom = Pick<MessageRow, 'contact_id' | 'lead_id' | 'at_once'>
+type Recipient = Pick<MessageRow, 'contact_id' | 'lead_id' | 'at_once'>
+
+export type Timing = ReturnType<typeof createTiming>
 
 export function createTiming(database: Database, workspaceZone: () => string) {
   /**
@@ -36,7 +38,7 @@ export function createTiming(database: Database, workspaceZone: () => string) {
   }
 
   /** The contact's own zone, else that of who looks after the lead or contact, else the workspace's. */
-  function zoneOf(message: Omit<Whom, 'at_once'>): string {
+  function zoneOf(message: Omit<Recipient, 'at_once'>): string {
     const zones = database.get<Record<string, string | null>>(
       `select (select timezone from contact where id = ?) as contact,
          (select user.timezone from lead join user on user.id = lead.owner_id where lead.id = ?) as lead,
@@ -51,7 +53,7 @@ export function createTiming(database: Database, workspaceZone: () => string) {
   return {
     accountFreeAt,
     /** When it is not quiet for the recipient any more; undefined where it is not quiet now. */
-    quietFor: (message: Whom, account: MailAccountRow, now: number): number | undefined =>
+    quietFor: (message: Recipient, account: MailAccountRow, now: number): number | undefined =>
       message.at_once === 1
         ? undefined
         : quietUntil(now, fromJson(account.quiet_hours), zoneOf(message)),
