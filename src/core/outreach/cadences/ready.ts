@@ -1,8 +1,10 @@
 /** The cadences a new workspace begins with, ready to be used or changed. */
 import type { CadenceStep } from '../../../contract/outreach/cadences'
+import type { Writer } from '../../kernel/database/database'
 import { defaultSettings } from './steps'
+import { cadence, cadenceVersion } from './table'
 
-export interface ReadyCadence {
+interface ReadyCadence {
   /** Never changes: says which of them a workspace has. */
   key: string
   name: string
@@ -194,3 +196,18 @@ export const readyCadences: readonly ReadyCadence[] = [
       ]),
   },
 ]
+
+/** What a new database has. */
+export function addReadyCadences(writer: Writer, createdBy: string | null = null): number {
+  for (const ready of readyCadences) insertReady(writer, ready, createdBy)
+  return readyCadences.length
+}
+
+export function insertReady(
+  writer: Writer,
+  { key, steps, ...values }: ReadyCadence,
+  createdBy: string | null,
+) {
+  const id = writer.insert(cadence, { ...values, ready: key, state: 'active', createdBy })
+  writer.insert(cadenceVersion, { cadenceId: id, number: 1, steps: steps(writer.newId) })
+}

@@ -18,19 +18,30 @@ export const defaultSettings: CadenceSettings = {
   onOwnerChange: 'reassign',
 }
 
+/** What is stored of a cadence's settings; the defaults fill the gaps. */
+export function settingsFrom(stored: string | null | undefined): CadenceSettings {
+  const said: Partial<CadenceSettings> = JSON.parse(stored ?? '{}')
+  return {
+    ...defaultSettings,
+    // Stored before outcomes could end a plan: one that continues after a reply does so after these.
+    ...(said.stopOnReply === false && { stopOnOutcomes: [] }),
+    ...said,
+  }
+}
+
 /** What is given replaces what is stored. */
 export function withSettings(
-  standing: CadenceSettings,
+  stored: CadenceSettings,
   given: { [K in keyof CadenceSettings]?: CadenceSettings[K] | undefined } = {},
 ): CadenceSettings {
   return {
-    stopOnReply: given.stopOnReply ?? standing.stopOnReply,
+    stopOnReply: given.stopOnReply ?? stored.stopOnReply,
     stopOnOutcomes: given.stopOnOutcomes
       ? [...new Set(given.stopOnOutcomes)]
-      : standing.stopOnOutcomes,
-    exclusive: given.exclusive ?? standing.exclusive,
-    workingTimeOnly: given.workingTimeOnly ?? standing.workingTimeOnly,
-    onOwnerChange: given.onOwnerChange ?? standing.onOwnerChange,
+      : stored.stopOnOutcomes,
+    exclusive: given.exclusive ?? stored.exclusive,
+    workingTimeOnly: given.workingTimeOnly ?? stored.workingTimeOnly,
+    onOwnerChange: given.onOwnerChange ?? stored.onOwnerChange,
   }
 }
 
