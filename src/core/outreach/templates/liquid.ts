@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { TextPiece } from '../../../contract/outreach/templates'
 import { changeTags, excessOf, splitTagIn } from './tags'
 
-/** What a placeholder stands for. */
+/** What placeholders are filled in with. */
 export type Value = string | Blank | Markup
 export interface Scope {
   [name: string]: Value | Scope
@@ -103,6 +103,11 @@ export const escapeHtml = (text: string): string =>
     .replaceAll("'", '&#39;')
 
 export type Language = ReturnType<typeof createLanguage>
+/** Of plain texts, and of HTML. */
+export interface Languages {
+  plain: Language
+  formatted: Language
+}
 
 /** @param html whether values go into HTML: then they are escaped, and keep their lines */
 export function createLanguage({ html }: { html: boolean }) {
