@@ -3,9 +3,15 @@
 import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { asciiDomain } from '../../../contract/kernel/addresses'
 import { cleanLine } from '../../../contract/kernel/text'
 import type { EmailFailure, SmtpSecurity } from '../../../contract/kernel/words'
+import { newId } from '../../kernel/database/ids'
 import type { MailOutcome } from '../../kernel/host/mailer'
+
+/** A Message-ID for a letter from this address, without angle brackets. */
+export const newMessageId = (now: number, fromAddress: string): string =>
+  `${newId(now)}@${asciiDomain(fromAddress.split('@').at(-1) ?? '') || 'rapport.invalid'}`
 
 export interface SmtpServer {
   host: string
