@@ -13,7 +13,7 @@ const answerDays = 14
 const fewest = 10
 /** How many cases the user's overall rate weighs in each single rate: a Beta prior of this strength. */
 const priorCases = 4
-/** Delays are told apart as up to these many days. */
+/** Delays are grouped as up to so many days. */
 const delays = [1, 2, 4, 7, 14] as const
 /** As far back as the past is like the present. */
 const yearsBack = 2

@@ -102,7 +102,7 @@ describe('a suggestion', () => {
 })
 
 describe('whose leads', () => {
-  test('are told and may be changed, each as far as the caller may see', async () => {
+  test('are listed and can be switched, as far as the caller may see', async () => {
     const { client, addUser, owner } = await openTestCore()
     const rep = await addUser('Riley', 'rep')
     const other = await addUser('Sam', 'rep')
