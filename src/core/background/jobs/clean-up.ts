@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel'
 const hour = 3_600_000
 const day = 24 * hour
 /** What digests have mentioned is remembered for as long as it can come up again. */
-const toldDays = 400
+const announcedDays = 400
 /** What nobody read in this time is not read any more. */
 const unreadDays = 400
 /** A notice on the screen is of no use later; the notification centre has it. */
@@ -43,7 +43,7 @@ export function cleanUp({ database, clock, workspace, holds }: Kernel): string |
       before(Math.max(unreadDays, notificationDays)),
     )
     const runs = run('delete from job_run where started_at < ?', before(jobRunDays))
-    run('delete from told where at < ?', before(toldDays))
+    run('delete from told where at < ?', before(announcedDays))
     const parts = [
       [notifications, 'old notification'],
       [deliveries, 'delivery record'],

@@ -1,23 +1,16 @@
-/** The jobs that gather: what is overdue, what comes up, leads that lie still, and the summary of the day. */
+/** The jobs that gather: what is overdue, what comes up, stale leads, and the summary of the day. */
 import { DateTime } from 'luxon'
 import type { Kernel } from '../../kernel/kernel'
 import { quietSinceSql } from '../../kernel/time/past'
 import { dateIn, endOfDay, startOfDay } from '../../kernel/time/zone'
-import { dailyHour, type Notifications, type Post } from '../notifications/notifications'
-import { keyOf, withoutRepeats } from './due'
-import { type Item, type Items, timeOf, toDigestItem } from './items'
-import type { Told } from './told'
-
-export interface DigestNeeds {
-  notifications: Notifications
-  items: Items
-  told: Told
-}
+import { dailyHour, type Post } from '../notifications/notifications'
+import { type AnnouncingNeeds, keyOf, withoutRepeats } from './due'
+import { type Item, timeOf, toDigestItem } from './items'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-/** What is still open an hour after it was due, or after its whole day, is told once more. */
+/** What is still open an hour after it was due, or after its whole day, is announced once more. */
 const overdueAfter = hour
 /** The hour of the day from which the summary of the day is of no use any more. */
 const summaryUntil = 12
@@ -26,9 +19,9 @@ const ahead = { from: 5 * minute, to: hour + 5 * minute }
 
 export function createDigests(
   { database, clock, watch }: Kernel,
-  { notifications, items, told }: DigestNeeds,
+  { notifications, items, announced }: AnnouncingNeeds,
 ) {
-  /** Each person's part of these, as far as `told` has not had it; answers how many people were told. */
+  /** Each person's part of these, as far as it was not announced before; answers how many people were notified. */
   function tellEach(
     found: Item[],
     topic: 'overdue' | 'upcoming',
@@ -37,7 +30,7 @@ export function createDigests(
   ): number {
     const now = clock.now()
     const fresh = found.filter(
-      (item) => item.user_id !== null && told.add(`${topic}:${keyOf(item)}`),
+      (item) => item.user_id !== null && announced.add(`${topic}:${keyOf(item)}`),
     )
     const people = Map.groupBy(fresh, (item) => item.user_id as string)
     for (const [userId, all] of people) {
@@ -63,7 +56,7 @@ export function createDigests(
 
   function overdue(): string | null {
     const now = clock.now()
-    return toldWords(
+    return peopleWords(
       notifications.tell((post) =>
         tellEach(
           items.over(now - day - overdueAfter, now - overdueAfter, notifications.zoneOf),
@@ -81,7 +74,7 @@ export function createDigests(
       .open(now + ahead.from, now + ahead.to, 'UTC')
       // A reminder comes by itself; what takes the day was in its summary.
       .filter((item) => item.kind !== 'reminder' && item.day === null)
-    return toldWords(
+    return peopleWords(
       notifications.tell((post) =>
         tellEach(found, 'upcoming', post, (count) =>
           count === 1 ? 'Coming up' : `${count} things are coming up`,
@@ -109,7 +102,7 @@ export function createDigests(
       ...[now, now, now, now, now],
     )
     const people = notifications.tell((post) => {
-      const fresh = found.filter(({ id, touched }) => told.add(`stale:${id}:${touched}`))
+      const fresh = found.filter(({ id, touched }) => announced.add(`stale:${id}:${touched}`))
       const owners = Map.groupBy(fresh, (lead) => lead.owner_id)
       for (const [userId, own] of owners) {
         const [first] = own as [(typeof own)[number]]
@@ -135,7 +128,7 @@ export function createDigests(
       }
       return owners.size
     })
-    return toldWords(people)
+    return peopleWords(people)
   }
 
   const people = () =>
@@ -143,7 +136,7 @@ export function createDigests(
 
   /**
    * At eight in the morning of each person: what is overdue and what today holds. Who was away until
-   * noon is told no more: the day is half over, and Today shows it all.
+   * noon gets none: the day is half over, and Today shows it all.
    */
   function dailySummary(): string | null {
     const now = clock.now()
@@ -158,20 +151,20 @@ export function createDigests(
         const date = dateIn(now, zone)
         if (local < summaryUntil) {
           if (summarise(post, userId, date, zone)) count++
-        } else if (summarise((summary) => !isTold(summary.key), userId, date, zone)) skipped++
+        } else if (summarise((summary) => !isPosted(summary.key), userId, date, zone)) skipped++
       }
       return count
     })
     const late = `Skipped for ${skipped} ${skipped === 1 ? 'person' : 'people'}: it was past noon.`
-    return [toldWords(summed), skipped > 0 ? late : null].filter(Boolean).join(' ') || null
+    return [peopleWords(summed), skipped > 0 ? late : null].filter(Boolean).join(' ') || null
   }
 
-  const isTold = (key: string) =>
+  const isPosted = (key: string) =>
     database.get('select 1 from notification where key = ?', key) !== undefined
 
   function summarise(post: Post, userId: string, date: string, zone: string): boolean {
     const key = `daily_summary:${userId}:${date}`
-    if (isTold(key)) return false
+    if (isPosted(key)) return false
     const [from, to] = [startOfDay(date, zone), endOfDay(date, zone)]
     const before = items.countBefore(userId, from, zone)
     const today = items.open(from, to, zone).filter((item) => item.user_id === userId)
@@ -197,5 +190,5 @@ export function createDigests(
   return { overdue, upcoming, staleLeads, dailySummary }
 }
 
-const toldWords = (people: number): string | null =>
+const peopleWords = (people: number): string | null =>
   people === 0 ? null : `Told ${people} ${people === 1 ? 'person' : 'people'}.`

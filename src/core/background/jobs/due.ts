@@ -1,4 +1,4 @@
-/** Hands what is due to the outbox: marked as told and told in one transaction, so exactly once for each due instant. */
+/** Announces what is due: marked and announced in one transaction, so exactly once for each due instant. */
 import type { Kernel } from '../../kernel/kernel'
 import {
   type DigestItem,
@@ -7,6 +7,7 @@ import {
   namedItems,
   type Post,
 } from '../notifications/notifications'
+import type { Announced } from './announced'
 import {
   type Item,
   type Items,
@@ -16,14 +17,13 @@ import {
   timeOf,
   toDigestItem,
 } from './items'
-import type { Told } from './told'
 
 const minute = 60_000
-/** What is told this much after it was due was missed. */
+/** What is announced this much after it was due was missed. */
 const lateAfter = 10 * minute
 /** More than these in one round come as one. */
 const fewAtOnce = 3
-/** So many are handed over in one transaction; an import may bring very many. */
+/** So many are announced in one transaction; an import may bring very many. */
 const portion = 1000
 
 export interface DueOptions {
@@ -43,23 +43,29 @@ interface Digest {
   onlySteps: boolean
 }
 
-export interface HandedOver {
+export interface AnnouncedItems {
   items: number
   /** Whether there is more: call again with the same round. */
   more: boolean
 }
 
+export interface AnnouncingNeeds {
+  notifications: Notifications
+  items: Items
+  announced: Announced
+}
+
 export function createDue(
   { database, watch }: Kernel,
-  { notifications, items, told }: { notifications: Notifications; items: Items; told: Told },
+  { notifications, items, announced }: AnnouncingNeeds,
 ) {
   let digests = { round: '', ofPeople: new Map<string, Digest>() }
 
-  function handOver({ now, away, round, mayWork }: DueOptions): HandedOver {
-    if (!items.hasUntold(now)) return { items: 0, more: false }
+  function announce({ now, away, round, mayWork }: DueOptions): AnnouncedItems {
+    if (!items.hasUnnotified(now)) return { items: 0, more: false }
     if (digests.round !== round) digests = { round, ofPeople: new Map() }
     const growing = [...digests.ofPeople.keys()]
-    const handed = notifications.tell((post) => {
+    const outcome = notifications.tell((post) => {
       if (!mayWork()) return { items: 0, more: false }
       const found = itemKinds.map((kind) => items.unnotified(kind, now, portion))
       const due = found.flat().filter(({ kind, id }) => !watch.skippedIds(kind).includes(id))
@@ -73,7 +79,7 @@ export function createDue(
       }
     })
     for (const userId of growing) database.announce(userId, { notification: null })
-    return handed
+    return outcome
   }
 
   const mark = ({ kind, id, at }: Item, now: number) =>
@@ -89,16 +95,16 @@ export function createDue(
     own: Item[],
     { now, away }: { now: number; away: boolean },
   ) {
-    const news = withoutRepeats(own.filter((item) => !isToldByReminder(item)))
+    const news = withoutRepeats(own.filter((item) => !isSaidByReminder(item)))
     const isMuch = digests.ofPeople.has(userId) || news.length > fewAtOnce
     const zone = notifications.zoneOf(userId)
     const missed = away ? news.filter((item) => isLate(item, now, zone)) : []
-    // One that was missed alone is told by itself: so it keeps its buttons.
+    // One that was missed alone is announced by itself, so that it keeps its buttons.
     const gathered = isMuch ? news : missed.length > 1 ? missed : []
     // A missed item is announced as missed, not a second time as still open.
     for (const item of own)
       if (isLate(item, now, zone) || (away && gathered.includes(item)))
-        told.add(`overdue:${keyOf(item)}`)
+        announced.add(`overdue:${keyOf(item)}`)
     for (const item of news) if (!gathered.includes(item)) tellItem(post, userId, item, now)
     if (gathered.length > 0) tellDigest(post, userId, gathered, { now, away })
   }
@@ -120,7 +126,7 @@ export function createDue(
   }
 
   /** A reminder that comes up at the very instant says it already. */
-  const isToldByReminder = ({ kind, id, at }: Item): boolean =>
+  const isSaidByReminder = ({ kind, id, at }: Item): boolean =>
     kind !== 'reminder' &&
     database.get(
       `select 1 from reminder where ${kind}_id = ? and status in ('pending', 'snoozed')
@@ -180,11 +186,11 @@ export function createDue(
     })
   }
 
-  return { handOver }
+  return { announce }
 }
 
 /**
- * A task or activity and its reminders that come up in one round are one thing: it itself is told,
+ * A task or activity and its reminders that come up in one round are one thing: it itself is announced,
  * or the latest of its reminders.
  */
 export function withoutRepeats(items: Item[]): Item[] {

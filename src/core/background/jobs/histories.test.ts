@@ -1,4 +1,4 @@
-/** Whatever people, clocks and crashes do, what is due is told once for each time that the clock reaches its instant: random histories against the rows themselves. */
+/** Whatever people, clocks and crashes do, what is due is announced once for each time that the clock reaches its instant: random histories against the rows themselves. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
@@ -104,7 +104,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('settle' as const) }) },
 )
 
-/** A clock was confirmed while nothing had been told: what came after was told twice. */
+/** A clock was confirmed while nothing had been announced: what came after was announced twice. */
 const confirmedBeforeAnything: Step[] = [
   { does: 'crash', host: 1, when: 'after' },
   { does: 'tick', host: 1 },
@@ -134,13 +134,13 @@ const confirmedBeforeAnything: Step[] = [
   { does: 'crash', host: 1, when: 'idle' },
 ]
 
-interface Told {
+interface Announced {
   reminderId: string
   due: number
 }
 
 test(
-  `what is due is told once, never early, never lost, never after it is done, in ${histories} histories`,
+  `what is due is announced once, never early, never lost, never after it is done, in ${histories} histories`,
   async () => {
     const core = await openTestCore()
     const { clock } = core
@@ -181,14 +181,11 @@ interface Machine {
   dies: 'before' | 'after' | undefined
 }
 
-/** Two programs on one database, and somebody who watches what they tell. */
-function createWorld({ clock, owner, directory }: TestCore) {
-  const file = join(directory, 'rapport.db')
-  const watcher = connect(file)
-  let ids: string[] = []
-  /** What has been told for the time that the clock has reached it. */
+/** Somebody who watches what the programs on a database announce, and knows what they may. */
+function createWitness(watcher: Database.Database, clock: TestCore['clock']) {
+  /** What has been announced for the time that the clock has reached it. */
   let seen = new Set<string>()
-  /** How often each was told, and how often it may be: once more each time it turns out to have been too early. */
+  /** How often each was announced, and how often it may be: once more each time it turns out to have been too early. */
   let counts = new Map<string, number>()
   let allowed = new Map<string, number>()
   /** Notification → how often a popup of it was shown. */
@@ -202,6 +199,104 @@ function createWorld({ clock, owner, directory }: TestCore) {
     .pluck()
   let seenAlone = 0
   const stateOf = (id: string) => rowOf.get(id) as { open: number; due: number }
+
+  /** A popup of one reminder comes while it is open, due, and due at the instant that was announced. */
+  function expectTimely(notificationId: string) {
+    const row = watcher
+      .prepare('select key, subject_id from notification where id = ?')
+      .get(notificationId) as { key: string; subject_id: string | null }
+    if (row.subject_id === null) return
+    const { open, due } = stateOf(row.subject_id)
+    expect([open, row.key]).toEqual([1, `reminder:${row.subject_id}:${due}`])
+    expect(due).toBeLessThanOrEqual(clock.now())
+  }
+
+  /** Everything the centre announces, alone or in a digest. */
+  function allAnnounced(): Announced[] {
+    const rows = watcher
+      .prepare(
+        `select kind, subject_id, key, items from notification where kind in ('reminder_due', 'catch_up')`,
+      )
+      .all() as { kind: string; subject_id: string; key: string; items: string }[]
+    return rows.flatMap(({ kind, subject_id, key, items }) =>
+      kind === 'reminder_due'
+        ? [{ reminderId: subject_id, due: Number(key.split(':')[2]) }]
+        : (JSON.parse(items) as { at: number; record: { id: string } }[]).map((item) => ({
+            reminderId: item.record.id,
+            due: item.at,
+          })),
+    )
+  }
+
+  /**
+   * What was announced since is announced for the first time, of what is open and due at this very instant; more
+   * than three things at once are one notice.
+   */
+  function check() {
+    const alone = Number(countAlone.get())
+    expect(alone - seenAlone).toBeLessThanOrEqual(3)
+    seenAlone = alone
+    const announced = allAnnounced().map(({ reminderId, due }) => `${reminderId} ${due}`)
+    for (const [one, times] of Map.groupBy(announced, (each) => each)) {
+      expect(times.length).toBeLessThanOrEqual(allowed.get(one) ?? 1)
+      if (times.length === (counts.get(one) ?? 0)) continue
+      counts.set(one, times.length)
+      seen.add(one)
+      const [id = '', due] = one.split(' ')
+      expect(stateOf(id)).toEqual({ open: 1, due: Number(due) })
+      expect(Number(due)).toBeLessThanOrEqual(clock.now())
+    }
+    for (const times of popups.values()) expect(times).toBe(1)
+  }
+
+  /** A popup of this notification is shown. */
+  function popUp(notificationId: string) {
+    expectTimely(notificationId)
+    popups.set(notificationId, (popups.get(notificationId) ?? 0) + 1)
+  }
+
+  /** Nothing that is open and due was left out, and nothing waits to go out. */
+  function expectSettled(ids: readonly string[]) {
+    for (const id of ids) {
+      const { open, due } = stateOf(id)
+      if (open && due <= clock.now()) expect(seen).toContain(`${id} ${due}`)
+    }
+    const left = watcher
+      .prepare(
+        `select count(*) from delivery where channel = 'native' and next_attempt_at <= ?
+           and state in ('waiting', 'taken')`,
+      )
+      .pluck()
+      .get(clock.now())
+    expect(left).toBe(0)
+  }
+
+  /** The clock was set back to more than an hour before what was announced already: that was too early. */
+  function forgetWhatWasEarly() {
+    for (const one of seen)
+      if (Number(one.split(' ')[1]) > clock.now() + hour) {
+        seen.delete(one)
+        allowed.set(one, (allowed.get(one) ?? 1) + 1)
+      }
+  }
+
+  function forgetAll() {
+    seen = new Set()
+    counts = new Map()
+    allowed = new Map()
+    seenAlone = 0
+    popups.clear()
+  }
+
+  return { popUp, check, forgetWhatWasEarly, expectSettled, forgetAll }
+}
+
+/** Two programs on one database, and what people, clocks and crashes do to them. */
+function createWorld({ clock, owner, directory }: TestCore) {
+  const file = join(directory, 'rapport.db')
+  const watcher = connect(file)
+  const witness = createWitness(watcher, clock)
+  let ids: string[] = []
   const machines = [start(), start()]
 
   function start(): Machine {
@@ -211,8 +306,7 @@ function createWorld({ clock, owner, directory }: TestCore) {
       ...silentHost,
       async notify({ id }) {
         if (machine.dies === 'before') return die()
-        expectTimely(id)
-        popups.set(id, (popups.get(id) ?? 0) + 1)
+        witness.popUp(id)
         return machine.dies === 'after' ? die() : true
       },
     }
@@ -232,76 +326,18 @@ function createWorld({ clock, owner, directory }: TestCore) {
     return machine as Machine
   }
 
-  /** A popup of one reminder comes while it is open, due, and due at the instant that was told. */
-  function expectTimely(notificationId: string) {
-    const row = watcher
-      .prepare('select key, subject_id from notification where id = ?')
-      .get(notificationId) as { key: string; subject_id: string | null }
-    if (row.subject_id === null) return
-    const { open, due } = stateOf(row.subject_id)
-    expect([open, row.key]).toEqual([1, `reminder:${row.subject_id}:${due}`])
-    expect(due).toBeLessThanOrEqual(clock.now())
-  }
-
-  /** Everything the centre tells, alone or in a digest. */
-  function allTold(): Told[] {
-    const rows = watcher
-      .prepare(
-        `select kind, subject_id, key, items from notification where kind in ('reminder_due', 'catch_up')`,
-      )
-      .all() as { kind: string; subject_id: string; key: string; items: string }[]
-    return rows.flatMap(({ kind, subject_id, key, items }) =>
-      kind === 'reminder_due'
-        ? [{ reminderId: subject_id, due: Number(key.split(':')[2]) }]
-        : (JSON.parse(items) as { at: number; record: { id: string } }[]).map((item) => ({
-            reminderId: item.record.id,
-            due: item.at,
-          })),
-    )
-  }
-
-  /**
-   * What was told since is told for the first time, of what is open and due at this very instant; more
-   * than three things at once are one notice.
-   */
-  function check() {
-    const alone = Number(countAlone.get())
-    expect(alone - seenAlone).toBeLessThanOrEqual(3)
-    seenAlone = alone
-    const told = allTold().map(({ reminderId, due }) => `${reminderId} ${due}`)
-    for (const [one, tellings] of Map.groupBy(told, (each) => each)) {
-      expect(tellings.length).toBeLessThanOrEqual(allowed.get(one) ?? 1)
-      if (tellings.length === (counts.get(one) ?? 0)) continue
-      counts.set(one, tellings.length)
-      seen.add(one)
-      const [id = '', due] = one.split(' ')
-      expect(stateOf(id)).toEqual({ open: 1, due: Number(due) })
-      expect(Number(due)).toBeLessThanOrEqual(clock.now())
-    }
-    for (const times of popups.values()) expect(times).toBe(1)
-  }
-
-  /** The clock was set back to more than an hour before what was told already: that was too early. */
-  function forgetWhatWasEarly() {
-    for (const one of seen)
-      if (Number(one.split(' ')[1]) > clock.now() + hour) {
-        seen.delete(one)
-        allowed.set(one, (allowed.get(one) ?? 1) + 1)
-      }
-  }
-
   async function tick(machine: Machine) {
     // Somebody looks at the clock where it went back by days, and says that it is right.
     const { holds } = machine.areas.kernel
     if (holds.isHeld('clock')) holds.release('clock', owner.userId)
-    forgetWhatWasEarly()
+    witness.forgetWhatWasEarly()
     const dead = new Promise<void>((resolve) => {
       const look = () => (machine.connection.open ? setImmediate(look) : resolve())
       if (machine.dies) look()
     })
     const done = machine.areas.jobs.tick()
     await (machine.dies ? Promise.race([done, dead]) : done)
-    check()
+    witness.check()
   }
 
   const areas = () => machines[0]?.areas as Areas
@@ -378,18 +414,7 @@ function createWorld({ clock, owner, directory }: TestCore) {
         // Longer than a lease lasts: whoever died is not waited for any more.
         clock.advance(3 * minute)
         for (const machine of machines) await tick(machine)
-        for (const id of ids) {
-          const { open, due } = stateOf(id)
-          if (open && due <= clock.now()) expect(seen).toContain(`${id} ${due}`)
-        }
-        const left = watcher
-          .prepare(
-            `select count(*) from delivery where channel = 'native' and next_attempt_at <= ?
-                 and state in ('waiting', 'taken')`,
-          )
-          .pluck()
-          .get(clock.now())
-        expect(left).toBe(0)
+        witness.expectSettled(ids)
         break
       }
     }
@@ -403,11 +428,7 @@ function createWorld({ clock, owner, directory }: TestCore) {
          delete from hold; delete from change_cursor where reader = 'told_early'; update installation set last_seen = null`,
       )
       ids = []
-      seen = new Set()
-      counts = new Map()
-      allowed = new Map()
-      seenAlone = 0
-      popups.clear()
+      witness.forgetAll()
       return take
     },
     close() {

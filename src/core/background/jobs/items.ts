@@ -1,4 +1,4 @@
-/** Reminders, tasks and planned activities alike: what is due when, for whom, and where it leads. */
+/** Reminders, tasks and planned activities alike: what is due when, who it is for, and where it leads. */
 import { DateTime } from 'luxon'
 import { taskDay } from '../../agenda/tasks/tasks'
 import type { SqlValue } from '../../kernel/database/database'
@@ -11,7 +11,7 @@ import type { DigestItem, RecordPlace, SubjectKind } from '../notifications/noti
 export interface Item {
   kind: SubjectKind
   id: string
-  /** Whom it concerns; null where that is nobody who is active. */
+  /** Who it concerns; null where that is nobody who is active. */
   user_id: string | null
   /** Epoch milliseconds. */
   at: number
@@ -139,7 +139,7 @@ export function createItems({ database }: Kernel) {
   }
 
   return {
-    /** Of what nobody has been told yet and is due, the latest first. */
+    /** Of what is due and nobody has been notified of yet, the latest first. */
     unnotified: (kind: SubjectKind, now: number, limit: number): Item[] =>
       read(
         kind,
@@ -148,7 +148,7 @@ export function createItems({ database }: Kernel) {
         now,
         limit,
       ),
-    hasUntold: (now: number): boolean =>
+    hasUnnotified: (now: number): boolean =>
       itemKinds.some(
         (kind) =>
           database.get(`select 1 from ${kind} where notify_at <= ? limit 1`, now) !== undefined,

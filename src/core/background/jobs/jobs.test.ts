@@ -6,7 +6,7 @@ import { openTestCore } from '../../testing/testing'
 
 type Opened = Awaited<ReturnType<typeof openTestCore>>
 
-/** Of one kind, or all, latest first; of the owner unless told. */
+/** Of one kind, or all, latest first; of the owner unless another is named. */
 const toldOf = async ({ client }: Pick<Opened, 'client'>, kind?: string) =>
   (await client.notifications.list({})).items.filter((item) => !kind || item.kind === kind)
 
@@ -98,8 +98,8 @@ describe('Jobs', () => {
   })
 })
 
-describe('What jobs tell', () => {
-  test('what stays open for an hour is told once more, and only once', async () => {
+describe('What jobs announce', () => {
+  test('what stays open for an hour is announced once more, and only once', async () => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
     await core.tick()
@@ -117,7 +117,7 @@ describe('What jobs tell', () => {
     ])
   })
 
-  test('what comes within the hour is told once', async () => {
+  test('what comes within the hour is announced once', async () => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
     await core.tick()
@@ -140,7 +140,7 @@ describe('What jobs tell', () => {
     ])
   })
 
-  test('leads that lie still are told to their owner once, and again after they moved', async () => {
+  test('stale leads are announced to their owner once, and again after they moved', async () => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
     const rep = await opened.addUser('Rep', 'rep')
@@ -206,7 +206,7 @@ describe('What jobs tell', () => {
 })
 
 describe('What others do', () => {
-  test('work given to somebody is told to them, one action at a time, and never to the giver', async () => {
+  test('work given to somebody is announced to them, one action at a time, and never to the giver', async () => {
     const opened = await openTestCore()
     const { client, core } = opened
     const rep = await opened.addUser('Rep', 'rep')
@@ -235,7 +235,7 @@ describe('What others do', () => {
     expect(await toldOf(rep, 'assignment')).toHaveLength(3)
   })
 
-  test('an undo tells nobody anything', async () => {
+  test('an undo announces nothing', async () => {
     const opened = await openTestCore()
     const { client, core } = opened
     const rep = await opened.addUser('Rep', 'rep')

@@ -1,4 +1,4 @@
-/** The power goes between taking something to tell and having told it. */
+/** The power fails between taking something to announce and having announced it. */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,8 +66,8 @@ test(
     const connection = new BetterSqlite3(join(directory, 'rapport.db'))
     onTestFinished(() => void connection.close())
     expect(connection.pragma('quick_check', { simple: true })).toBe('ok')
-    // Each is told once, by itself or in a digest; the summary of the day, which may come meanwhile, repeats them.
-    const told = connection
+    // Each is announced once, by itself or in a digest; the summary of the day, which may come meanwhile, repeats them.
+    const announced = connection
       .prepare(
         `select subject_id from notification where subject_id is not null
          union all select json_extract(item.value, '$.record.id') from notification, json_each(items) item
@@ -75,8 +75,8 @@ test(
       )
       .pluck()
       .all() as string[]
-    expect(told.length).toBe(new Set(told).size)
-    expect([...made].filter((id) => !told.includes(id))).toEqual([])
+    expect(announced.length).toBe(new Set(announced).size)
+    expect([...made].filter((id) => !announced.includes(id))).toEqual([])
     expect(made.size).toBeGreaterThanOrEqual(kills)
 
     // No popup comes twice; what says that it was shown was shown.

@@ -1,4 +1,4 @@
-/** What was missed, told late or told too early: one thing is announced once, and at its time. */
+/** What was missed, announced late or too early: one thing is announced once, and at its time. */
 import { expect, test } from 'vitest'
 import { openTestCore } from '../../testing/testing'
 
@@ -6,10 +6,10 @@ type Opened = Awaited<ReturnType<typeof openTestCore>>
 const hour = 3_600_000
 const day = 24 * hour
 
-const told = async ({ client }: Pick<Opened, 'client'>) =>
+const titles = async ({ client }: Pick<Opened, 'client'>) =>
   (await client.notifications.list({ limit: 100 })).items.map(({ title }) => title)
 
-test('A thing missed alone is told once, and not again as still open', async () => {
+test('A thing missed alone is announced once, and not again as still open', async () => {
   const opened = await openTestCore()
   const { client, core, clock } = opened
   await core.tick()
@@ -18,7 +18,7 @@ test('A thing missed alone is told once, and not again as still open', async () 
     clock.set(`2026-11-20T${time}:00Z`)
     await core.tick()
   }
-  expect(await told(opened)).toEqual(['Single'])
+  expect(await titles(opened)).toEqual(['Single'])
 })
 
 test('What fell due while the machine slept in the middle of a tick comes as missed, in one digest', async () => {
@@ -31,7 +31,7 @@ test('What fell due while the machine slept in the middle of a tick comes as mis
   clock.set('2026-11-20T13:30:00Z')
   await ticking
   await core.tick()
-  expect(await told(opened)).toEqual(['5 things fell due while you were away'])
+  expect(await titles(opened)).toEqual(['5 things fell due while you were away'])
 })
 
 test('A task and its reminder that were both missed are one thing, in what was missed and in what is still open', async () => {
@@ -47,10 +47,10 @@ test('A task and its reminder that were both missed are one thing, in what was m
   await core.tick()
   clock.set('2026-11-20T13:00:00Z')
   await core.tick()
-  expect(await told(opened)).toEqual(['Offer'])
+  expect(await titles(opened)).toEqual(['Offer'])
 })
 
-test('What was told in time and is open an hour later is told once more, its reminder not beside it', async () => {
+test('What was announced in time and is open an hour later is announced once more, its reminder not beside it', async () => {
   const opened = await openTestCore()
   const { client, core, clock } = opened
   await core.tick()
@@ -63,30 +63,27 @@ test('What was told in time and is open an hour later is told once more, its rem
     clock.set(`2026-11-20T${time}:00Z`)
     await core.tick()
   }
-  expect(await told(opened)).toEqual(['Still open: Offer', 'Offer'])
+  expect(await titles(opened)).toEqual(['Still open: Offer', 'Offer'])
 })
 
 test.each([
   ['2026-11-21T11:59:00Z', 1, null],
   ['2026-11-21T23:45:00Z', 0, 'Skipped for 1 person: it was past noon.'],
-])(
-  'The summary of the day that is made up for at %s is told %i times',
-  async (at, times, words) => {
-    const opened = await openTestCore()
-    const { client, core, clock } = opened
-    await core.tick()
-    await client.tasks.create({ title: 'Offer', dueAt: '2026-11-20T11:00:00Z' })
-    clock.set(at)
-    await core.tick()
-    const summaries = (await client.notifications.list({ kind: ['daily_summary'] })).items
-    expect(summaries.map(({ title }) => title)).toEqual(Array(times).fill('Your day: 1 overdue'))
-    const [run] = await client.jobs.runs({ name: 'daily_summary' })
-    if (words) expect(run?.result).toBe(words)
-  },
-)
+])('The summary of the day that is made up for at %s comes %i times', async (at, times, words) => {
+  const opened = await openTestCore()
+  const { client, core, clock } = opened
+  await core.tick()
+  await client.tasks.create({ title: 'Offer', dueAt: '2026-11-20T11:00:00Z' })
+  clock.set(at)
+  await core.tick()
+  const summaries = (await client.notifications.list({ kind: ['daily_summary'] })).items
+  expect(summaries.map(({ title }) => title)).toEqual(Array(times).fill('Your day: 1 overdue'))
+  const [run] = await client.jobs.runs({ name: 'daily_summary' })
+  if (words) expect(run?.result).toBe(words)
+})
 
 test.each([3 * hour, 4 * day, 90 * day, 70 * 365 * day])(
-  'What was told while the clock was %i ms ahead is told again at its time, once',
+  'What was announced while the clock was %i ms ahead is announced again at its time, once',
   async (jump) => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
@@ -112,7 +109,7 @@ test.each([3 * hour, 4 * day, 90 * day, 70 * 365 * day])(
 )
 
 test.each([-3 * day, 200 * day])(
-  'What comes after somebody confirmed a clock that had gone %i ms is told once',
+  'What comes after somebody confirmed a clock that had moved by %i ms is announced once',
   async (jump) => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
@@ -129,7 +126,7 @@ test.each([-3 * day, 200 * day])(
     await core.tick()
     clock.advance(15_000)
     await core.tick()
-    expect((await told(opened)).filter((title) => title === 'Call Jane')).toHaveLength(1)
+    expect((await titles(opened)).filter((title) => title === 'Call Jane')).toHaveLength(1)
   },
 )
 

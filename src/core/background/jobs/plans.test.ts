@@ -3,7 +3,7 @@ import { knowledge, openTestPlans } from '../../testing/plans'
 
 describe.each(knowledge)('on %s', (known) => {
   test.each(['reminder', 'task', 'activity'])(
-    'a due %s is found on the index of what nobody was told',
+    'a due %s is found on the index of what was not announced yet',
     async (kind) => {
       const { core, clock, client, plansOf } = await openTestPlans(known)
       // Something must be due for all of it to be read.

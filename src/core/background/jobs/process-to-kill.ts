@@ -1,4 +1,4 @@
-/** A program that tests start and kill: it makes reminders that are due at once and tells them by popup. */
+/** A program that tests start and kill: it makes reminders that are due at once and announces them by popup. */
 import { writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRouterClient } from '@orpc/server'
@@ -33,7 +33,7 @@ const { reminders } = createRouterClient<Router, Record<never, never>>(core.rout
 for (let index = 0; index < Number(made); index++) {
   const { id } = await reminders.create({ notes: 'Call', remindAt: new Date().toISOString() })
   say(`made ${id}`)
-  // Some are told alone, some together.
+  // Some are announced alone, some together.
   if (Math.random() < 0.6) await core.tick()
 }
 await core.tick()

@@ -31,9 +31,12 @@ const names = new Map(
   }),
 )
 
-export function createSafeStart({ database, watch }: Kernel, labels: Record<JobName, string>) {
+export function createSafeStart(
+  { database, watch }: Kernel,
+  labelOfJob: (name: JobName) => string,
+) {
   const isJob = (name: string): name is JobName => (jobNames as readonly string[]).includes(name)
-  const labelOf = (name: string) => (isJob(name) ? labels[name] : (otherWork.get(name) ?? name))
+  const labelOf = (name: string) => (isJob(name) ? labelOfJob(name) : (otherWork.get(name) ?? name))
   /** Names are for those who see every record. */
   const toRecord = (actor: Actor, { kind, id }: RecordName): WorkRecord => {
     const name = seesAll(actor) ? names.get(kind) : undefined

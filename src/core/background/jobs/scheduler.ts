@@ -1,7 +1,8 @@
 /** What asks the jobs: a tick every few seconds, soon after each change, and when the machine woke up or its clock jumped. */
 import { schedule } from 'node-cron'
 import type { Live } from '../../kernel/change-log/live'
-import { type Jobs, tickLength } from './jobs'
+import { tickLength } from './definitions'
+import type { Jobs } from './jobs'
 
 const tick = `*/${tickLength / 1000} * * * * *`
 /** After a change so long is waited for more of them, in milliseconds. */

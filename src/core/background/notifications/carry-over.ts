@@ -1,4 +1,4 @@
-/** After another file took the database's place: what people were told already, so that nobody is told twice. */
+/** After another file took the database's place: what people were notified of already, so that nobody hears of it twice. */
 import type { SqlValue } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import type { ReplacedDatabase } from '../../kernel/file/replaced'

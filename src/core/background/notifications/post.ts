@@ -1,4 +1,4 @@
-/** Tells somebody something: one row for the centre and one for each further way, in one transaction, once for each key. */
+/** Posts a notification: one row for the centre and one for each further way, in one transaction, once for each key. */
 import type { NotificationChannel, NotificationKind } from '../../../contract/kernel/words'
 import { newId } from '../../kernel/database/ids'
 import type { Kernel } from '../../kernel/kernel'
@@ -25,7 +25,7 @@ export interface DigestItem {
 export interface NewNotification {
   userId: string
   kind: NotificationKind
-  /** What it is about and for which instant; a second one with the same key is not told. */
+  /** What it is about and for which instant; a second one with the same key is not posted. */
   key: string
   title: string
   body?: string
@@ -53,6 +53,8 @@ export interface Popups {
 /** A digest names this many of what it gathers, and counts the rest. */
 export const namedItems = 50
 
+export type Posting = ReturnType<typeof createPosting>
+
 /** @param enqueue adds a delivery */
 export function createPosting(
   kernel: Kernel,
@@ -63,7 +65,7 @@ export function createPosting(
   const { database, clock } = kernel
 
   /**
-   * One transaction outside the change log in which people may be told things; live screens hear
+   * One transaction outside the change log in which notifications may be posted; live screens hear
    * of it after the commit.
    */
   function tell<T>(work: (post: Post) => T): T {

@@ -5,7 +5,7 @@ import type { NotificationChannel } from '../../../contract/kernel/words'
 import { nextTime, quietUntil } from '../../kernel/time/quiet-hours'
 import { knownZone } from '../../kernel/time/zone'
 
-/** The earliest instant at which something that is to be told now may go out by this channel. */
+/** The earliest instant at which something that happens now may go out by this channel. */
 export function earliest(
   now: number,
   channel: NotificationChannel,

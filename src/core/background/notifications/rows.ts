@@ -1,7 +1,8 @@
 /** Rows of notifications and deliveries as they are read, and the shapes the contract promises. */
 import type { Delivery, Notification } from '../../../contract/background/notifications'
-import type { RowOf } from '../../kernel/database/rows'
-import { toInstant, toInstantOrNull } from '../../kernel/database/rows'
+import type { Database } from '../../kernel/database/database'
+import { type RowOf, toInstant, toInstantOrNull } from '../../kernel/database/rows'
+import { invalid } from '../../kernel/errors'
 import type { DigestItem, RecordPlace, SubjectKind } from './post'
 import type { delivery, notification } from './table'
 
@@ -14,7 +15,7 @@ interface SubjectState {
 }
 
 /** SQL of `subject_due` and `subject_exists` for rows of `notification`. */
-export const subjectColumns = (() => {
+const subjectColumns = (() => {
   const due: Record<SubjectKind, string> = {
     reminder: 'due_at',
     task: "coalesce(open_at, iif(status in ('pending', 'in_progress') and deleted_at is null, 0, null))",
@@ -74,3 +75,35 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   error: row.error,
   createdAt: toInstant(row.created_at),
 })
+
+export const selectNotification = `select notification.*, ${subjectColumns} from notification`
+
+/** A delivery as it is stored. */
+export type StoredDelivery = RowOf<typeof delivery>
+export type NoticeRows = ReturnType<typeof createNoticeRows>
+
+/** What deliveries say, and who gets them. */
+export function createNoticeRows(database: Database) {
+  const of = (row: StoredDelivery) =>
+    database.get<NotificationRow>(
+      `${selectNotification} where id = ?`,
+      row.notification_id,
+    ) as NotificationRow
+  return {
+    of,
+    shown: (rows: readonly StoredDelivery[]) => rows.map(of).map(toNotification),
+    personOf: (row: StoredDelivery) =>
+      database.value<string>(
+        'select user_id from notification where id = ?',
+        row.notification_id,
+      ) as string,
+  }
+}
+
+/** The cursor of a page, newest first, as a sequence number. @throws invalid */
+export function seqBefore(cursor: string | undefined): number {
+  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+  if (!Number.isSafeInteger(before))
+    throw invalid('cursor', 'must be the nextCursor of a page before')
+  return before
+}

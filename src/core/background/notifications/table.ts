@@ -1,4 +1,4 @@
-/** What people are told: the in-app centre, and the outbox that brings it to them by other ways. */
+/** Notifications: the in-app centre, and the outbox that brings them to people by other ways. */
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { notificationChannels, notificationKinds } from '../../../contract/kernel/words'
@@ -6,7 +6,7 @@ import { id, seq, timestamps } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'
 
-/** One thing one person is told, once: `key` makes it so. */
+/** One thing one person hears of, once: `key` makes it so. */
 export const notification = sqliteTable(
   'notification',
   {

@@ -1,11 +1,11 @@
-/** Takes back what people were told about records that are gone, because the import that brought them was undone. */
+/** Takes back notifications about records that are gone, because the import that brought them was undone. */
 import type { SqlValue } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
 import type { DigestItem } from './post'
 
 const tables = ['reminder', 'task', 'activity', 'lead', 'customer', 'contact', 'company']
 
-interface Told {
+interface Posted {
   id: string
   user_id: string
   kind: string
@@ -27,11 +27,11 @@ export function createWithdrawal({ database, clock }: Kernel) {
   }
 
   /**
-   * Of what was told since an instant and nobody has read: what is only about records that are gone goes, digests count the
+   * Of what was posted since an instant and nobody has read: what is only about records that are gone goes, digests count the
    * rest. A summary of the day goes as well where its numbers may be wrong. Answers whether one went.
    */
   return function withdraw(since: number): boolean {
-    const rows = database.all<Told>(
+    const rows = database.all<Posted>(
       `select id, user_id, kind, title, subject_kind, subject_id, record_kind, record_id, items, gathered from notification
        where at >= ? and (read_at is null or settled = 1)`,
       since,
@@ -42,7 +42,7 @@ export function createWithdrawal({ database, clock }: Kernel) {
     return changed.some(({ kind }) => kind === 'daily_summary')
   }
 
-  function withdrawOne(row: Told): boolean {
+  function withdrawOne(row: Posted): boolean {
     const all = JSON.parse(row.gathered) as string[]
     const left = all.filter(isThere)
     const isSummary = row.kind === 'daily_summary'

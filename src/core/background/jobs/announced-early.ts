@@ -1,4 +1,4 @@
-/** What was told while the clock was ahead is told again once its time really comes. */
+/** What was announced while the clock was ahead is announced again once its time really comes. */
 import type { Actor } from '../../kernel/actor'
 import type { Kernel } from '../../kernel/kernel'
 import { dateIn } from '../../kernel/time/zone'
@@ -6,7 +6,7 @@ import { itemKinds } from './items'
 
 const hour = 3_600_000
 const day = 24 * hour
-/** Told earlier than by this much was told too early; clocks are put right by seconds every day. */
+/** Announced earlier than by this much was too early; clocks are corrected by seconds every day. */
 const tolerance = hour
 
 /** Under this name is kept up to which hold confirmations were looked at. */
@@ -15,29 +15,29 @@ const reader = 'told_early'
 /** SQL of the instant that a key of `notification` or `told` ends with; it has thirteen digits until the year 2286. */
 const instantOfKey = 'cast(substr(key, -13) as integer)'
 
-export function createToldEarly(
+export function createEarlyCorrection(
   { database, clock, holds }: Kernel,
   { systemActor }: { systemActor(): Actor },
 ) {
-  /** What was mended last: nothing new is early while the clock goes on from there. */
+  /** What was corrected last: nothing new is early while the clock runs on from there. */
   let known: { latest: number; now: number } | undefined
 
-  /** To be asked before anything is told; costs one look at an index while nothing lies ahead. */
-  function mend(): void {
+  /** To be asked before anything is announced; costs one look at an index while nothing lies ahead. */
+  function correct(): void {
     const now = clock.now()
     const latest = database.value<number>('select at from notification order by at desc limit 1')
     const confirmed = confirmation()
     const tooEarly = Math.min(now, confirmed?.since ?? now) + tolerance
     if (latest === undefined || latest <= tooEarly) {
-      // Nothing was: what is told from now on is told at its time, and that answer says nothing of it.
+      // Nothing was: what is announced from now on is at its time, and that answer says nothing of it.
       if (confirmed) keepCursor(confirmed.seq)
       return
     }
-    // A clock that cannot be right is no reason to tell anything again.
+    // A clock that cannot be right is no reason to announce anything again.
     if (holds.isHeld('clock')) return
-    const isMended = !confirmed && known?.latest === latest && now >= known.now
+    const isCorrected = !confirmed && known?.latest === latest && now >= known.now
     known = { latest, now }
-    if (isMended) return
+    if (isCorrected) return
     database.transaction(() => {
       if (confirmed) keepCursor(confirmed.seq)
       for (const kind of itemKinds)
@@ -47,7 +47,7 @@ export function createToldEarly(
       database
         .prepare(`delete from told where at > ? and (key like 'stale:%' or ${instantOfKey} > ?)`)
         .run(tooEarly, tooEarly)
-      // Under another key, so that the right one can be told. Digests of what was missed stay as they are.
+      // Under another key, so that the right one can be posted. Digests of what was missed stay as they are.
       database
         .prepare(
           `update notification set key = key || ':early:' || seq, read_at = coalesce(read_at, ?),
@@ -65,7 +65,7 @@ export function createToldEarly(
 
   /**
    * When the clock was set to what somebody then confirmed, where that has not been looked at yet:
-   * nothing was told in between, however long the answer took.
+   * nothing was announced in between, however long the answer took.
    */
   const confirmation = () =>
     database.get<{ seq: number; since: number }>(
@@ -101,5 +101,5 @@ export function createToldEarly(
     )
   }
 
-  return mend
+  return correct
 }
