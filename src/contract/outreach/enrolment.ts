@@ -1,11 +1,11 @@
-/** Taking leads into a cadence: whom, from when, on which dates, and who is refused and why. */
+/** Taking leads into a cadence: which, from when, on which dates, and who is refused and why. */
 import * as z from 'zod'
 import { Moved } from '../agenda/working-time'
 import { Condition } from '../kernel/conditions'
 import { CalendarDate, EnteredInstant, Id, Instant, Reference } from '../kernel/shapes'
 
 /**
- * Whom a plan is made for. A lead or contact gets one plan; a company one for each of its open
+ * Who a plan is made for. A lead or contact gets one plan; a company one for each of its open
  * leads; `where` one for each lead of that list.
  */
 export const AssignmentTarget = z

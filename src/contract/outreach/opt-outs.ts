@@ -8,7 +8,7 @@ const tags = ['Opt-outs']
 
 export const OptOut = z.object({
   id: Id,
-  /** In lower case and without a plus tag: it stands for `jane+news@…` as well as for `Jane@…`. */
+  /** In lower case and without a plus tag: it covers `jane+news@…` as well as `Jane@…`. */
   address: z.string(),
   reason: z.string().nullable(),
   source: z.enum(optOutSources),

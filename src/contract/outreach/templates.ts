@@ -62,7 +62,7 @@ export const Placeholder = z.object({
 })
 export type Placeholder = z.infer<typeof Placeholder>
 
-/** A stretch of a filled text; `blank` ones name the placeholder that stands for nothing there. */
+/** A stretch of a filled text; `blank` ones name the placeholder that has no value. */
 export const TextPiece = z.object({ text: z.string(), blank: z.boolean() })
 export type TextPiece = z.infer<typeof TextPiece>
 

@@ -5,7 +5,7 @@ import { noMailer } from '../../kernel/host/mailer'
 import { accountAt, openPostOffice } from '../../testing/mail'
 import { openTestCore } from '../../testing/testing'
 
-test('a test message arrives, and says from whom', async () => {
+test('a test message arrives, and says who sent it', async () => {
   const office = await openPostOffice({ password: 'open sesame' })
   const { client } = await openTestCore()
   const account = await client.mail.accounts.create({
@@ -53,7 +53,7 @@ test('without a safe place a password lasts as long as the program runs, and is 
   expect(office.letters).toEqual([])
 })
 
-test('the password of one server is not told to another', async () => {
+test('the password of one server is not sent to another', async () => {
   const office = await openPostOffice()
   const { client } = await openTestCore()
   const { id } = await client.mail.accounts.create({

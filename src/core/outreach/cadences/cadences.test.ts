@@ -6,7 +6,7 @@ const unknown = 'there is no placeholder contact.frist_name (line 1, column 10)'
 const misspelt = 'Hello {{ contact.frist_name }}'
 
 describe('a placeholder that does not exist', () => {
-  test('is told at its step and field while the steps are written, and keeps them from work', async () => {
+  test('is reported at its step and field while the steps are written, and keeps them from work', async () => {
     const { client } = await openTestCore()
     const steps = [
       { type: 'call', subject: '{{ lead.title }}' },

@@ -58,7 +58,7 @@ test('a password that is refused pauses the account until it is put right', asyn
   expect(office.letters).toHaveLength(3)
 })
 
-test('refused for good and not taken for now are told apart', async () => {
+test('refused for good and not taken for now are kept apart', async () => {
   const { client, clock, office, states } = await openWithQueue({})
   const failures = async () => (await client.outbox.list({})).items.map((one) => one.failure)
   office.trouble = 'busy'

@@ -1,4 +1,4 @@
-/** HTML of messages: made harmless, and told as text. */
+/** HTML of messages: made harmless, and turned into text. */
 import { convert } from 'html-to-text'
 import sanitize from 'sanitize-html'
 

@@ -86,7 +86,7 @@ function During({ restart: { work } }: { restart: Restart }) {
 
 const times = (count: number) => (count > 2 ? `${count} times` : 'twice')
 
-/** A restart that changes nothing for anybody is told in passing. */
+/** A restart that changes nothing for anybody is mentioned in passing. */
 function useRestartNotice(restartedAt: string | null | undefined, isPaused: boolean) {
   const known = useRef<string | null | undefined>(undefined)
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** The notification centre: what one was told, by day, done or put off on the spot. */
+/** The notification centre: by day, each done or put off on the spot. */
 import {
   ActionIcon,
   Button,

@@ -3,7 +3,7 @@
  * not while somebody looks at Rapport anyway. The desktop program has popups of the system instead.
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import type { Notification as Told } from '../../../../contract/background/notifications'
+import type { Notification as Notice } from '../../../../contract/background/notifications'
 import { client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import icon from '../../../app/icon.svg'
@@ -86,14 +86,14 @@ async function show(goTo: (path: string) => void): Promise<void> {
   }
 }
 
-function popUp(tag: string, told: Told, goTo: (path: string) => void): void {
-  const popup = new Notification(told.title, { body: told.body, tag, icon })
+function popUp(tag: string, notice: Notice, goTo: (path: string) => void): void {
+  const popup = new Notification(notice.title, { body: notice.body, tag, icon })
   popup.onclick = () => {
     window.focus()
     popup.close()
-    const path = pathOf(told)
+    const path = pathOf(notice)
     if (path) goTo(path)
-    void client.notifications.read({ id: told.id }).catch(() => {})
+    void client.notifications.read({ id: notice.id }).catch(() => {})
   }
 }
 

@@ -1,4 +1,4 @@
-/** What just came due, told at the edge of the screen while somebody looks at it. */
+/** What just came due, shown at the edge of the screen while somebody looks at it. */
 import { Button, Group, Text } from '@mantine/core'
 import { type NotificationData, notifications as toasts } from '@mantine/notifications'
 import { IconCheck, IconClockPause, IconInbox } from '@tabler/icons-react'
@@ -47,7 +47,7 @@ export function useDueToasts(
     known.current = new Set([...(known.current ?? []), ...news.items.map(({ id }) => id)])
     const unread = new Set(news.items.map(({ id }) => id))
     const isUnread = ({ id }: Notification) => unread.has(id)
-    for (const [id, told] of shown.current) if (!told.some(isUnread)) toasts.hide(id)
+    for (const [id, notices] of shown.current) if (!notices.some(isUnread)) toasts.hide(id)
     if (isInFront())
       waiting.current.push(
         ...fresh.filter(
@@ -110,8 +110,12 @@ function tell(fresh: Notification[], shown: Shown, latest: Latest): void {
   })
 }
 
-function show(shown: Shown, told: Notification[], toast: NotificationData & { id: string }): void {
-  shown.set(toast.id, told)
+function show(
+  shown: Shown,
+  notices: Notification[],
+  toast: NotificationData & { id: string },
+): void {
+  shown.set(toast.id, notices)
   toasts.show({
     withBorder: true,
     autoClose: shownFor,

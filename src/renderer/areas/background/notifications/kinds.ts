@@ -55,7 +55,7 @@ export const channelLabels: Readonly<Record<NotificationChannel, string>> = {
   email: 'E-mail',
 }
 
-/** Kinds told at the edge of the screen: what is due at this very moment, alone or together. */
+/** Kinds shown at the edge of the screen: what is due at this very moment, alone or together. */
 export const toldKinds: ReadonlySet<NotificationKind> = new Set([
   'reminder_due',
   'task_due',

@@ -30,7 +30,7 @@ test('what came in long ago is no news when it is seen at last', () => {
   expect(newlyDue([notification('b', 3)], new Set(), now)).toEqual([])
 })
 
-test('several are told as one, with what digests gather counted', () => {
+test('several are shown as one, with what digests gather counted', () => {
   const digest = (count: number): Notification => ({
     ...notification('digest', 0),
     items: Array.from({ length: count }, (_, index) => ({

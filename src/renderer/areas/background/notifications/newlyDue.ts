@@ -1,7 +1,7 @@
 /** Which notifications have just come in. */
 import type { Notification } from '../../../../contract/background/notifications'
 
-/** What is older was not told now, but seen now: after a sleep, or as an older one is unread again. */
+/** What is older was not posted now, but seen now: after a sleep, or as an older one is unread again. */
 const newFor = 2 * 60_000
 
 /**

@@ -1,4 +1,4 @@
-/** What one was told, newest first, and what can be done with it. */
+/** A user's notifications, newest first, and what can be done with them. */
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { Notification } from '../../../../contract/background/notifications'
 import type { NotificationKind } from '../../../../contract/kernel/words'

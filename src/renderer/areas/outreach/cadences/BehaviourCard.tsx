@@ -1,4 +1,4 @@
-/** How a cadence behaves: what ends a plan, whom it takes in, when steps may fall. */
+/** How a cadence behaves: what ends a plan, who it takes in, when steps may fall. */
 import { MultiSelect, Select, Stack, Switch, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { CadenceSettings, CadenceWithSteps } from '../../../../contract/outreach/cadences'

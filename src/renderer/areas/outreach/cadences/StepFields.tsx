@@ -32,7 +32,7 @@ export interface StepFieldsProps {
   /** By field, e.g. `delay`. */
   issues: ReadonlyMap<string, string>
   readOnly: boolean
-  /** Whom the texts are tried on. */
+  /** Who the texts are tried on. */
   previewLead: PreviewLead
   onChange(patch: Partial<DraftStep>): void
 }

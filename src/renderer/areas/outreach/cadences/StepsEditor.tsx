@@ -40,7 +40,7 @@ import { StepFields } from './StepFields'
 /** How long a pause in typing lasts before the steps are checked, in milliseconds. */
 const pause = 400
 
-/** By which steps are told from others. */
+/** Tells steps apart. */
 const textOf = (steps: readonly DraftStep[]) => JSON.stringify(inputOf(steps))
 
 export function StepsEditor({

@@ -1,4 +1,4 @@
-/** How much goes out by an account, and when nobody is written to; each told in plain words. */
+/** How much goes out by an account, and when nobody is written to; each in plain words. */
 import { Group, NumberInput, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { WeekdayChips } from '../../../ui/WeekdayChips'
 import type { AccountForm } from './accountForm'

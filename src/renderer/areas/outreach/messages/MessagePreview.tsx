@@ -1,4 +1,4 @@
-/** A filled message as it arrives; what nothing is known for stands out in its place. */
+/** A filled message as it arrives; placeholders without a value are marked in their place. */
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { RenderedTemplate, TextPiece } from '../../../../contract/outreach/templates'

@@ -30,7 +30,7 @@ export interface SendEmailProps {
   /** Of a cadence's step: its draft is another than that of an e-mail of one's own. */
   stepId?: string
   onClose(): void
-  /** It is on its way, or stands in the outbox. */
+  /** It is on its way, or waits in the outbox. */
   onWritten?(): void
 }
 

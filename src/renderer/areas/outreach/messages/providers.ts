@@ -1,4 +1,4 @@
-/** What providers of mail want to be told. */
+/** What providers of mail need to know. */
 import type { SmtpSecurity } from '../../../../contract/kernel/words'
 
 interface Provider {

@@ -1,4 +1,4 @@
-/** When an e-mail is to go out, as chosen on screen and as the core is told. */
+/** When an e-mail is to go out, as selected on screen and as the core is asked. */
 import type { EmailDraft } from '../../../../contract/outreach/messages'
 import { instantOf, wallTimeText } from '../../../ui/when/times'
 

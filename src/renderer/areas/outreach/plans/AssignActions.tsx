@@ -1,4 +1,4 @@
-/** The ways to a plan: from one record's page, from the chosen rows of a list, from the cadence itself. */
+/** The ways to a plan: from one record's page, from the selected rows of a list, from the cadence itself. */
 import { Button } from '@mantine/core'
 import { IconRoute, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,14 +7,15 @@ import type { BulkActionProps } from '../../../app/bulkActions'
 import type { ShownRecord } from '../../../app/recordParts'
 import { countOf } from '../../../app/records'
 import { useMay } from '../../../app/session'
-import { AssignDialog, type Target } from './AssignDialog'
+import { AssignDialog } from './AssignDialog'
+import type { Target } from './assignment'
 
 type Assignable = ShownRecord<'lead' | 'contact' | 'company'>
 
-/** On a record's header. A company stands for each of its open leads. */
+/** On a record's header. For a company, each of its open leads gets one. */
 export function StartCadence({ record }: { record: Assignable }) {
   const mayWrite = useMay('write') && !record.readOnly
-  return mayWrite && <PlanSteps target={targetOf(record)} whom={record.name} />
+  return mayWrite && <PlanSteps target={targetOf(record)} targetName={record.name} />
 }
 
 function targetOf({ kind, id }: Assignable): Target {
@@ -35,7 +36,7 @@ export function BulkAssign({ target, count, onDone }: BulkActionProps<'lead'>) {
     mayWrite && (
       <PlanSteps
         target={'ids' in target ? { leadIds: target.ids } : { where: target.where }}
-        whom={countOf('lead', count)}
+        targetName={countOf('lead', count)}
         onDone={onDone}
       />
     )
@@ -44,7 +45,7 @@ export function BulkAssign({ target, count, onDone }: BulkActionProps<'lead'>) {
 
 interface PlanStepsProps {
   target: Target
-  whom: string
+  targetName: string
   onDone?: () => void
 }
 

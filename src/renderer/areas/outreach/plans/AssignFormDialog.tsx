@@ -1,7 +1,8 @@
 /** The start of a cadence or of steps of one's own that was put aside, opened again from anywhere. */
 import type { FormDialogProps } from '../../../app/area'
 import { initialReference } from '../../../ui/record/initial'
-import { AssignDialog, type Target } from './AssignDialog'
+import { AssignDialog } from './AssignDialog'
+import type { Target } from './assignment'
 
 export default function AssignFormDialog({ with: values, onClose }: FormDialogProps) {
   const { target, whom } = values
@@ -9,7 +10,7 @@ export default function AssignFormDialog({ with: values, onClose }: FormDialogPr
   return (
     <AssignDialog
       target={typeof target === 'object' ? (target as Target | null) : null}
-      {...(typeof whom === 'string' ? { whom } : {})}
+      {...(typeof whom === 'string' ? { targetName: whom } : {})}
       {...(cadence ? { cadence } : {})}
       onClose={onClose}
     />

@@ -1,4 +1,4 @@
-/** Whom a step is for, with everything that reaches them at one press, and the time it is there. */
+/** Who a step is for, with every way to reach them at one press, and the time it is there. */
 
 import { Anchor } from '@mantine/core'
 import {

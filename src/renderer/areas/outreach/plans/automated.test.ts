@@ -5,14 +5,14 @@ import { automatedText, queuedText } from './automated'
 const sending = { stopped: false, approvalFirst: true, hasAccount: true }
 const exact = (instant: string) => `at ${instant.slice(11, 16)}`
 
-test('before it is due it is told who has a say in it', () => {
+test('before it is due it says who has a say in it', () => {
   expect(automatedText(sending)).toMatch(/until somebody approves it/)
   expect(automatedText({ ...sending, approvalFirst: false })).toMatch(/writes and sends it/)
   expect(automatedText({ ...sending, stopped: true })).toMatch(/all e-mail is stopped/)
   expect(automatedText({ ...sending, hasAccount: false })).toMatch(/a person is asked/)
 })
 
-test('in the outbox it is told what it waits for, or when it goes', () => {
+test('in the outbox it says what it waits for, or when it goes', () => {
   const message = {
     state: 'approved' as const,
     problems: [],

@@ -20,7 +20,7 @@ test('a new step comes two days after the last one', () => {
   expect(ownStep('b', today, '2026-12-30').date).toBe('2027-01-01')
 })
 
-test('a day that is over, missing, or before the step before it is told at its step', () => {
+test('a day that is over, missing, or before the step before it is reported at its step', () => {
   expect([...faultsOf([on('2026-11-26'), on('2026-11-26')], today)]).toEqual([])
   const steps = [on('2026-11-20'), on('2026-12-05'), on('2026-12-01'), on(null)]
   expect([...faultsOf(steps, today)]).toEqual([

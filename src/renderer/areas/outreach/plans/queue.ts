@@ -45,6 +45,6 @@ export function progressOf(
   return { at: done + place + 1, of: done + total, done }
 }
 
-/** The outcome that a number key stands for, from 1. */
+/** The outcome that a number key picks, from 1. */
 export const outcomeOfKey = <Outcome>(outcomes: readonly Outcome[], key: string) =>
   /^[1-9]$/.test(key) ? outcomes[Number(key) - 1] : undefined

@@ -4,7 +4,7 @@ import { clockIn, contactTimeText, movedText, stepDay, wallClock } from './words
 
 const now = new Date(2026, 10, 26, 9)
 
-test('what moved a step is told once each, holidays by their names', () => {
+test('what moved a step is named once each, holidays by their names', () => {
   expect(
     movedText([
       { reason: 'weekend', date: '2026-11-28', name: null },
@@ -14,7 +14,7 @@ test('what moved a step is told once each, holidays by their names', () => {
   ).toBe("weekend, St Andrew's Day")
 })
 
-test("the contact's time is told only where it differs, with the day where that differs", () => {
+test("the contact's time is shown only where it differs, with the day where that differs", () => {
   const step = { date: '2026-11-27', time: '23:00', contactTime: '2026-11-27T23:00' }
   expect(contactTimeText(step, now)).toBeNull()
   expect(contactTimeText({ ...step, contactTime: '2026-11-27T17:00' }, now)).toBe(
