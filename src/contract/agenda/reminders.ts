@@ -1,10 +1,7 @@
 /** Reminders: what comes up again, when, and how it is put off or done. */
 import * as z from 'zod'
-import { may } from '../kernel/base'
-import { editOf } from '../kernel/based-on'
 import { LinkReferences, Links } from '../kernel/links'
 import {
-  BulkResult,
   ById,
   EnteredInstant,
   Id,
@@ -12,20 +9,12 @@ import {
   ListInput,
   LongText,
   oneOrMany,
-  pageOf,
   Reference,
 } from '../kernel/shapes'
-import {
-  EnteredWallTime,
-  EnteredWallTimeOrDay,
-  MinutesBefore,
-  Recurrence,
-  WallTime,
-} from '../kernel/times'
+import { EnteredWallTime, MinutesBefore, Recurrence, WallTime } from '../kernel/times'
 import { reminderStatuses } from '../kernel/words'
 import { Zone } from '../kernel/zones'
-
-const tags = ['Reminders']
+import { bulkActions, dueSpans, ofRecords, workProcedures, workStep } from './work'
 
 export const Reminder = z.object({
   id: Id,
@@ -78,82 +67,39 @@ export const ReminderCreate = ReminderUpdate.extend({
   taskId: Id.nullable().optional(),
 })
 
-/** Which part of the queue: due before today, today, later, or done. */
-export const dueSpans = ['overdue', 'today', 'upcoming', 'done'] as const
 export const ReminderList = ListInput.extend({
   status: oneOrMany(z.enum(reminderStatuses)),
   due: z.enum(dueSpans).optional(),
   userId: oneOrMany(Id),
   activityId: Id.optional(),
   taskId: Id.optional(),
-  companyId: Id.optional(),
-  contactId: Id.optional(),
-  leadId: Id.optional(),
-  customerId: Id.optional(),
+  ...ofRecords,
 })
 
+const tags = ['Reminders']
+
 export const reminders = {
-  list: may('read')
-    .route({ method: 'GET', path: '/reminders', tags })
-    .input(ReminderList)
-    .output(pageOf(Reminder)),
-  create: may('write')
-    .route({ method: 'POST', path: '/reminders', tags, successStatus: 201 })
-    .input(ReminderCreate)
-    .output(Reminder),
-  get: may('read')
-    .route({ method: 'GET', path: '/reminders/{id}', tags })
-    .input(ById)
-    .output(Reminder),
-  update: may('write')
-    .route({ method: 'PATCH', path: '/reminders/{id}', tags })
-    .input(editOf(ReminderUpdate.extend({ id: Id })))
-    .output(Reminder),
-  remove: may('write')
-    .route({ method: 'DELETE', path: '/reminders/{id}', tags })
-    .input(ById)
-    .output(ById),
-  restore: may('write')
-    .route({ method: 'POST', path: '/reminders/{id}/restore', tags })
-    .input(ById)
-    .output(Reminder),
+  ...workProcedures('/reminders', 'Reminders', 'POST', {
+    shape: Reminder,
+    create: ReminderCreate,
+    update: ReminderUpdate,
+    list: ReminderList,
+    bulkAction: z.discriminatedUnion('type', [
+      bulkActions.complete,
+      z.object({ type: z.literal('dismiss') }),
+      z.object({ type: z.literal('snooze'), until: EnteredInstant }),
+      bulkActions.reschedule,
+      bulkActions.delete,
+    ]),
+  }),
   /** Comes up again then, once. */
-  snooze: may('write')
-    .route({ method: 'POST', path: '/reminders/{id}/snooze', tags })
-    .input(z.object({ id: Id, until: EnteredInstant }))
-    .output(Reminder),
+  snooze: workStep(
+    'POST',
+    '/reminders/{id}/snooze',
+    tags,
+    z.object({ id: Id, until: EnteredInstant }),
+    Reminder,
+  ),
   /** Heard. Of a recurring one the next occurrence is made. */
-  dismiss: may('write')
-    .route({ method: 'POST', path: '/reminders/{id}/dismiss', tags })
-    .input(ById)
-    .output(Reminder),
-  /** Done. Of a recurring one the next occurrence is made. */
-  complete: may('write')
-    .route({ method: 'POST', path: '/reminders/{id}/complete', tags })
-    .input(ById)
-    .output(Reminder),
-  reopen: may('write')
-    .route({ method: 'POST', path: '/reminders/{id}/reopen', tags })
-    .input(ById)
-    .output(Reminder),
-  bulk: may('write')
-    .route({ method: 'POST', path: '/reminders/bulk', tags })
-    .input(
-      z.object({
-        ids: z.array(Id).min(1).max(10_000),
-        action: z.discriminatedUnion('type', [
-          z.object({ type: z.literal('complete') }),
-          z.object({ type: z.literal('dismiss') }),
-          z.object({ type: z.literal('snooze'), until: EnteredInstant }),
-          /** A day keeps the time of day; a local time sets both. */
-          z.object({
-            type: z.literal('reschedule'),
-            wallTime: EnteredWallTimeOrDay,
-            zone: Zone.optional(),
-          }),
-          z.object({ type: z.literal('delete') }),
-        ]),
-      }),
-    )
-    .output(BulkResult),
+  dismiss: workStep('POST', '/reminders/{id}/dismiss', tags, ById, Reminder),
 }

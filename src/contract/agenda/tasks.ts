@@ -1,11 +1,8 @@
 /** Tasks: what somebody is to do. */
 import * as z from 'zod'
 import { may } from '../kernel/base'
-import { editOf } from '../kernel/based-on'
 import { LinkReferences, Links } from '../kernel/links'
 import {
-  BulkResult,
-  ById,
   EnteredInstant,
   Id,
   Instant,
@@ -19,9 +16,7 @@ import {
 import { EnteredWallTimeOrDay, Recurrence, ReminderMinutes, WallTimeOrDay } from '../kernel/times'
 import { priorities, taskStatuses, taskTypes } from '../kernel/words'
 import { Zone } from '../kernel/zones'
-import { dueSpans } from './reminders'
-
-const tags = ['Tasks']
+import { bulkActions, dueSpans, ofRecords, workProcedures } from './work'
 
 export const Task = z.object({
   id: Id,
@@ -79,68 +74,28 @@ export const TaskList = ListInput.extend({
   assigneeId: oneOrMany(Id),
   type: oneOrMany(z.enum(taskTypes)),
   priority: oneOrMany(z.enum(priorities)),
-  leadId: Id.optional(),
-  companyId: Id.optional(),
-  contactId: Id.optional(),
-  customerId: Id.optional(),
+  ...ofRecords,
 })
 
 export const tasks = {
-  list: may('read')
-    .route({ method: 'GET', path: '/tasks', tags })
-    .input(TaskList)
-    .output(pageOf(Task)),
-  create: may('write')
-    .route({ method: 'POST', path: '/tasks', tags, successStatus: 201 })
-    .input(TaskCreate)
-    .output(Task),
+  ...workProcedures('/tasks', 'Tasks', 'PATCH', {
+    shape: Task,
+    create: TaskCreate,
+    update: TaskUpdate,
+    list: TaskList,
+    bulkAction: z.discriminatedUnion('type', [
+      bulkActions.complete,
+      z.object({ type: z.literal('cancel') }),
+      z.object({
+        type: z.literal('update'),
+        patch: TaskUpdate.pick({ assigneeId: true, priority: true, status: true, type: true }),
+      }),
+      bulkActions.reschedule,
+      bulkActions.delete,
+    ]),
+  }),
   overdue: may('read')
-    .route({ method: 'GET', path: '/tasks/overdue', tags })
+    .route({ method: 'GET', path: '/tasks/overdue', tags: ['Tasks'] })
     .input(ListInput.pick({ limit: true, cursor: true }).extend({ assigneeId: oneOrMany(Id) }))
     .output(pageOf(Task)),
-  get: may('read').route({ method: 'GET', path: '/tasks/{id}', tags }).input(ById).output(Task),
-  update: may('write')
-    .route({ method: 'PATCH', path: '/tasks/{id}', tags })
-    .input(editOf(TaskUpdate.extend({ id: Id })))
-    .output(Task),
-  remove: may('write')
-    .route({ method: 'DELETE', path: '/tasks/{id}', tags })
-    .input(ById)
-    .output(ById),
-  restore: may('write')
-    .route({ method: 'POST', path: '/tasks/{id}/restore', tags })
-    .input(ById)
-    .output(Task),
-  /** Done. Of a recurring one the next occurrence is made. */
-  complete: may('write')
-    .route({ method: 'PATCH', path: '/tasks/{id}/complete', tags })
-    .input(ById)
-    .output(Task),
-  reopen: may('write')
-    .route({ method: 'PATCH', path: '/tasks/{id}/reopen', tags })
-    .input(ById)
-    .output(Task),
-  bulk: may('write')
-    .route({ method: 'POST', path: '/tasks/bulk', tags })
-    .input(
-      z.object({
-        ids: z.array(Id).min(1).max(10_000),
-        action: z.discriminatedUnion('type', [
-          z.object({ type: z.literal('complete') }),
-          z.object({ type: z.literal('cancel') }),
-          z.object({
-            type: z.literal('update'),
-            patch: TaskUpdate.pick({ assigneeId: true, priority: true, status: true, type: true }),
-          }),
-          /** A day keeps the time of day; a local time sets both. */
-          z.object({
-            type: z.literal('reschedule'),
-            wallTime: EnteredWallTimeOrDay,
-            zone: Zone.optional(),
-          }),
-          z.object({ type: z.literal('delete') }),
-        ]),
-      }),
-    )
-    .output(BulkResult),
 }

@@ -1,6 +1,6 @@
 /** Activities: everything that happened or is scheduled, and the timelines made of it. */
 import * as z from 'zod'
-import { may } from '../kernel/base'
+import { may, recordProcedures } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import {
   BulkResult,
@@ -162,44 +162,32 @@ const words = (path: `/${string}`) => ({
     .output(Word),
 })
 
+const { bulk: _bulk, ...ofRecord } = recordProcedures('/activities', 'Activities', {
+  shape: Activity,
+  create: ActivityCreate,
+  update: ActivityUpdate.extend(Choice),
+  list: ListInput.extend({
+    ...timelineFilter,
+    leadId: Id.optional(),
+    companyId: Id.optional(),
+    contactId: Id.optional(),
+    customerId: Id.optional(),
+  }),
+})
+/** Open ones, of one person or all. */
+const openOnes = (path: `/${string}`) =>
+  may('read')
+    .route({ method: 'GET', path, tags })
+    .input(z.object({ userId: Id.optional(), ...page }))
+    .output(Page)
+
 export const activities = {
-  list: may('read')
-    .route({ method: 'GET', path: '/activities', tags })
-    .input(
-      ListInput.extend({
-        ...timelineFilter,
-        leadId: Id.optional(),
-        companyId: Id.optional(),
-        contactId: Id.optional(),
-        customerId: Id.optional(),
-      }),
-    )
-    .output(Page),
-  create: may('write')
-    .route({ method: 'POST', path: '/activities', tags, successStatus: 201 })
-    .input(ActivityCreate)
-    .output(Activity),
+  ...ofRecord,
   /** The same activity logged on many records, all in one undoable action. */
   createMany: may('write')
     .route({ method: 'POST', path: '/activities/bulk', tags, successStatus: 201 })
     .input(z.object({ activities: z.array(ActivityCreate).min(1).max(5000) }))
     .output(BulkResult),
-  get: may('read')
-    .route({ method: 'GET', path: '/activities/{id}', tags })
-    .input(ById)
-    .output(Activity),
-  update: may('write')
-    .route({ method: 'PATCH', path: '/activities/{id}', tags })
-    .input(editOf(ActivityUpdate.extend({ id: Id, ...Choice })))
-    .output(Activity),
-  remove: may('write')
-    .route({ method: 'DELETE', path: '/activities/{id}', tags })
-    .input(ById)
-    .output(ById),
-  restore: may('write')
-    .route({ method: 'POST', path: '/activities/{id}/restore', tags })
-    .input(ById)
-    .output(Activity),
   complete: may('write')
     .route({ method: 'PATCH', path: '/activities/{id}/complete', tags })
     .input(
@@ -219,15 +207,9 @@ export const activities = {
     .input(ById)
     .output(Activity),
   /** Open scheduled activities, soonest first. */
-  pending: may('read')
-    .route({ method: 'GET', path: '/activities/pending', tags })
-    .input(z.object({ userId: Id.optional(), ...page }))
-    .output(Page),
+  pending: openOnes('/activities/pending'),
   /** Open activities whose due (or scheduled) instant is past, longest overdue first. */
-  overdue: may('read')
-    .route({ method: 'GET', path: '/activities/overdue', tags })
-    .input(z.object({ userId: Id.optional(), ...page }))
-    .output(Page),
+  overdue: openOnes('/activities/overdue'),
   timeline: may('read')
     .route({ method: 'GET', path: '/activities/timeline', tags })
     .input(z.object({ ...timelineFilter, ...page }))

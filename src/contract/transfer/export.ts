@@ -1,6 +1,6 @@
 /** Export of files. */
 import * as z from 'zod'
-import { dueSpans } from '../agenda/reminders'
+import { dueSpans } from '../agenda/work'
 import { may } from '../kernel/base'
 import { Condition } from '../kernel/conditions'
 import { Id } from '../kernel/shapes'
