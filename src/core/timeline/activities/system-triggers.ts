@@ -29,9 +29,6 @@ function insertActivity(
     from session where session.id = 1;`
 }
 
-const leadNames = (row: 'new' | 'old') =>
-  `'lead_name', ${row}.title, 'company_name', ${nameOf('company', `${row}.company_id`)}`
-
 /** The fields a `lead_updated` or `customer_updated` entry lists, with SQL for the shown value. */
 const leadFields: Record<string, (row: string) => string> = {
   title: (row) => `${row}.title`,
@@ -82,185 +79,177 @@ function updated(fields: Record<string, (row: string) => string>, columns: Recor
   }
 }
 
-/** SQL that creates the triggers for leads and customers. */
-export function systemActivityTriggers(): string[] {
-  const ofLead = { lead: 'new.id', customer: 'new.customer_id' }
-  const ofCustomer = { lead: 'null', customer: 'new.id' }
-  const leadUpdate = updated(leadFields, leadColumns)
-  const customerUpdate = updated(customerFields, customerColumns)
-  const trigger = (name: string, event: string, when: string, body: string) =>
-    `create trigger system_${name} after ${event} when ${notQuiet} and (${when}) begin ${body} end`
+const trigger = (name: string, event: string, when: string, body: string) =>
+  `create trigger system_${name} after ${event} when ${notQuiet} and (${when}) begin ${body} end`
 
+/** What differs between leads and customers in the entries that both have. */
+interface Source {
+  table: 'lead' | 'customer'
+  noun: string
+  /** The column of what people call it. */
+  name: string
+  links: { lead: string; customer: string }
+  /** SQL pairs of its names, which stay readable when the row is gone. */
+  names(row: 'new' | 'old'): string
+  /** SQL pairs that entries of one type have besides. */
+  more: { created?: string; status?: string; updated?: string }
+  fields: Record<string, (row: string) => string>
+  columns: Record<string, string>
+}
+
+const ofLead: Source = {
+  table: 'lead',
+  noun: 'Lead',
+  name: 'title',
+  links: { lead: 'new.id', customer: 'new.customer_id' },
+  names: (row) =>
+    `'lead_name', ${row}.title, 'company_name', ${nameOf('company', `${row}.company_id`)}`,
+  more: {
+    created: `'stage', ${nameOf('stage', 'new.stage_id')}, 'owner', ${nameOf('user', 'new.owner_id')}`,
+    status: `'lost_reason', new.lost_reason`,
+    updated: `'currency', new.currency`,
+  },
+  fields: leadFields,
+  columns: leadColumns,
+}
+const ofCustomer: Source = {
+  table: 'customer',
+  noun: 'Customer',
+  name: 'name',
+  links: { lead: 'null', customer: 'new.id' },
+  names: (row) => `'customer_name', ${row}.name`,
+  more: {},
+  fields: customerFields,
+  columns: customerColumns,
+}
+
+const pairs = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(', ')
+
+/** The entries that leads and customers both have. */
+function triggersOf({ table, noun, name, links, names, more, fields, columns }: Source) {
+  const update = updated(fields, columns)
+  const whenTrashed = `update of deleted_at on ${table}`
+  return {
+    created: trigger(
+      `${table}_created`,
+      `insert on ${table}`,
+      'true',
+      insertActivity('new', links, {
+        type: `${table}_created`,
+        subject: `'${noun} created'`,
+        metadata: pairs(names('new'), more.created),
+        occurredAt: 'new.created_at',
+      }),
+    ),
+    statusChanged: trigger(
+      `${table}_status_changed`,
+      `update of status on ${table}`,
+      'old.status is not new.status',
+      insertActivity('new', links, {
+        type: 'status_changed',
+        subject: `'Status changed from ' || old.status || ' to ' || new.status`,
+        metadata: pairs(`'old', old.status, 'new', new.status`, more.status, names('new')),
+      }),
+    ),
+    ownerChanged: trigger(
+      `${table}_assignment_changed`,
+      `update of owner_id on ${table}`,
+      'old.owner_id is not new.owner_id',
+      insertActivity('new', links, {
+        type: 'assignment_changed',
+        subject: `'Owner changed from ' || coalesce(${nameOf('user', 'old.owner_id')}, 'nobody') || ' to ' || coalesce(${nameOf('user', 'new.owner_id')}, 'nobody')`,
+        metadata: `'old', old.owner_id, 'new', new.owner_id, 'old_owner', ${nameOf('user', 'old.owner_id')}, 'new_owner', ${nameOf('user', 'new.owner_id')}, ${names('new')}`,
+      }),
+    ),
+    updated: trigger(
+      `${table}_updated`,
+      `update of ${update.columns} on ${table}`,
+      update.when,
+      insertActivity('new', links, {
+        type: `${table}_updated`,
+        subject: update.subject,
+        metadata: pairs(`'changes', json(${update.changes})`, more.updated, names('new')),
+      }),
+    ),
+    trashed: trigger(
+      `${table}_trashed`,
+      whenTrashed,
+      'old.deleted_at is null and new.deleted_at is not null',
+      insertActivity('new', links, {
+        type: `${table}_deleted`,
+        subject: `'${noun} deleted'`,
+        metadata: names('new'),
+      }),
+    ),
+    restored: trigger(
+      `${table}_restored`,
+      whenTrashed,
+      'old.deleted_at is not null and new.deleted_at is null',
+      insertActivity('new', links, {
+        type: `${table}_updated`,
+        subject: `'${noun} restored from the trash'`,
+        metadata: `'restored', json('true'), ${names('new')}`,
+      }),
+    ),
+    deleted: trigger(
+      `${table}_deleted`,
+      `delete on ${table}`,
+      'old.deleted_at is null',
+      insertActivity(
+        'old',
+        { lead: 'null', customer: 'null' },
+        {
+          type: `${table}_deleted`,
+          subject: `'${noun} deleted: ' || old.${name}`,
+          metadata: `'${table}_id', old.id, ${names('old')}`,
+        },
+      ),
+    ),
+  }
+}
+
+const stageChanged = trigger(
+  'stage_changed',
+  'update of stage_id on lead',
+  'old.stage_id is not new.stage_id',
+  insertActivity('new', ofLead.links, {
+    type: 'stage_changed',
+    subject: `'Stage changed from ' || ${nameOf('stage', 'old.stage_id')} || ' to ' || ${nameOf('stage', 'new.stage_id')}`,
+    metadata: `'old', old.stage_id, 'new', new.stage_id, 'old_stage', ${nameOf('stage', 'old.stage_id')}, 'new_stage', ${nameOf('stage', 'new.stage_id')}, 'entered_at', old.stage_entered_at, ${ofLead.names('new')}`,
+  }),
+)
+
+const leadConverted = trigger(
+  'lead_converted',
+  'update of customer_id on lead',
+  'old.customer_id is null and new.customer_id is not null',
+  insertActivity('new', ofLead.links, {
+    type: 'lead_converted',
+    subject: `'Converted to customer ' || ${nameOf('customer', 'new.customer_id')}`,
+    metadata: `'old', null, 'new', new.customer_id, 'customer_name', ${nameOf('customer', 'new.customer_id')}, ${ofLead.names('new')}`,
+  }),
+)
+
+/** SQL that creates the triggers for leads and customers. Their order decides that of the entries of one change. */
+export function systemActivityTriggers(): string[] {
+  const lead = triggersOf(ofLead)
+  const customer = triggersOf(ofCustomer)
   return [
-    trigger(
-      'lead_created',
-      'insert on lead',
-      'true',
-      insertActivity('new', ofLead, {
-        type: 'lead_created',
-        subject: `'Lead created'`,
-        metadata: `${leadNames('new')}, 'stage', ${nameOf('stage', 'new.stage_id')}, 'owner', ${nameOf('user', 'new.owner_id')}`,
-        occurredAt: 'new.created_at',
-      }),
-    ),
-    trigger(
-      'stage_changed',
-      'update of stage_id on lead',
-      'old.stage_id is not new.stage_id',
-      insertActivity('new', ofLead, {
-        type: 'stage_changed',
-        subject: `'Stage changed from ' || ${nameOf('stage', 'old.stage_id')} || ' to ' || ${nameOf('stage', 'new.stage_id')}`,
-        metadata: `'old', old.stage_id, 'new', new.stage_id, 'old_stage', ${nameOf('stage', 'old.stage_id')}, 'new_stage', ${nameOf('stage', 'new.stage_id')}, 'entered_at', old.stage_entered_at, ${leadNames('new')}`,
-      }),
-    ),
-    trigger(
-      'lead_status_changed',
-      'update of status on lead',
-      'old.status is not new.status',
-      insertActivity('new', ofLead, {
-        type: 'status_changed',
-        subject: `'Status changed from ' || old.status || ' to ' || new.status`,
-        metadata: `'old', old.status, 'new', new.status, 'lost_reason', new.lost_reason, ${leadNames('new')}`,
-      }),
-    ),
-    trigger(
-      'lead_assignment_changed',
-      'update of owner_id on lead',
-      'old.owner_id is not new.owner_id',
-      insertActivity('new', ofLead, {
-        type: 'assignment_changed',
-        subject: `'Owner changed from ' || coalesce(${nameOf('user', 'old.owner_id')}, 'nobody') || ' to ' || coalesce(${nameOf('user', 'new.owner_id')}, 'nobody')`,
-        metadata: `'old', old.owner_id, 'new', new.owner_id, 'old_owner', ${nameOf('user', 'old.owner_id')}, 'new_owner', ${nameOf('user', 'new.owner_id')}, ${leadNames('new')}`,
-      }),
-    ),
-    trigger(
-      'lead_converted',
-      'update of customer_id on lead',
-      'old.customer_id is null and new.customer_id is not null',
-      insertActivity('new', ofLead, {
-        type: 'lead_converted',
-        subject: `'Converted to customer ' || ${nameOf('customer', 'new.customer_id')}`,
-        metadata: `'old', null, 'new', new.customer_id, 'customer_name', ${nameOf('customer', 'new.customer_id')}, ${leadNames('new')}`,
-      }),
-    ),
-    trigger(
-      'lead_updated',
-      `update of ${leadUpdate.columns} on lead`,
-      leadUpdate.when,
-      insertActivity('new', ofLead, {
-        type: 'lead_updated',
-        subject: leadUpdate.subject,
-        metadata: `'changes', json(${leadUpdate.changes}), 'currency', new.currency, ${leadNames('new')}`,
-      }),
-    ),
-    trigger(
-      'lead_trashed',
-      'update of deleted_at on lead',
-      'old.deleted_at is null and new.deleted_at is not null',
-      insertActivity('new', ofLead, {
-        type: 'lead_deleted',
-        subject: `'Lead deleted'`,
-        metadata: leadNames('new'),
-      }),
-    ),
-    trigger(
-      'lead_restored',
-      'update of deleted_at on lead',
-      'old.deleted_at is not null and new.deleted_at is null',
-      insertActivity('new', ofLead, {
-        type: 'lead_updated',
-        subject: `'Lead restored from the trash'`,
-        metadata: `'restored', json('true'), ${leadNames('new')}`,
-      }),
-    ),
-    trigger(
-      'lead_deleted',
-      'delete on lead',
-      'old.deleted_at is null',
-      insertActivity(
-        'old',
-        { lead: 'null', customer: 'null' },
-        {
-          type: 'lead_deleted',
-          subject: `'Lead deleted: ' || old.title`,
-          metadata: `'lead_id', old.id, ${leadNames('old')}`,
-        },
-      ),
-    ),
-    trigger(
-      'customer_created',
-      'insert on customer',
-      'true',
-      insertActivity('new', ofCustomer, {
-        type: 'customer_created',
-        subject: `'Customer created'`,
-        metadata: `'customer_name', new.name`,
-        occurredAt: 'new.created_at',
-      }),
-    ),
-    trigger(
-      'customer_updated',
-      `update of ${customerUpdate.columns} on customer`,
-      customerUpdate.when,
-      insertActivity('new', ofCustomer, {
-        type: 'customer_updated',
-        subject: customerUpdate.subject,
-        metadata: `'changes', json(${customerUpdate.changes}), 'customer_name', new.name`,
-      }),
-    ),
-    trigger(
-      'customer_status_changed',
-      'update of status on customer',
-      'old.status is not new.status',
-      insertActivity('new', ofCustomer, {
-        type: 'status_changed',
-        subject: `'Status changed from ' || old.status || ' to ' || new.status`,
-        metadata: `'old', old.status, 'new', new.status, 'customer_name', new.name`,
-      }),
-    ),
-    trigger(
-      'customer_assignment_changed',
-      'update of owner_id on customer',
-      'old.owner_id is not new.owner_id',
-      insertActivity('new', ofCustomer, {
-        type: 'assignment_changed',
-        subject: `'Owner changed from ' || coalesce(${nameOf('user', 'old.owner_id')}, 'nobody') || ' to ' || coalesce(${nameOf('user', 'new.owner_id')}, 'nobody')`,
-        metadata: `'old', old.owner_id, 'new', new.owner_id, 'old_owner', ${nameOf('user', 'old.owner_id')}, 'new_owner', ${nameOf('user', 'new.owner_id')}, 'customer_name', new.name`,
-      }),
-    ),
-    trigger(
-      'customer_trashed',
-      'update of deleted_at on customer',
-      'old.deleted_at is null and new.deleted_at is not null',
-      insertActivity('new', ofCustomer, {
-        type: 'customer_deleted',
-        subject: `'Customer deleted'`,
-        metadata: `'customer_name', new.name`,
-      }),
-    ),
-    trigger(
-      'customer_restored',
-      'update of deleted_at on customer',
-      'old.deleted_at is not null and new.deleted_at is null',
-      insertActivity('new', ofCustomer, {
-        type: 'customer_updated',
-        subject: `'Customer restored from the trash'`,
-        metadata: `'restored', json('true'), 'customer_name', new.name`,
-      }),
-    ),
-    trigger(
-      'customer_deleted',
-      'delete on customer',
-      'old.deleted_at is null',
-      insertActivity(
-        'old',
-        { lead: 'null', customer: 'null' },
-        {
-          type: 'customer_deleted',
-          subject: `'Customer deleted: ' || old.name`,
-          metadata: `'customer_id', old.id, 'customer_name', old.name`,
-        },
-      ),
-    ),
+    lead.created,
+    stageChanged,
+    lead.statusChanged,
+    lead.ownerChanged,
+    leadConverted,
+    lead.updated,
+    lead.trashed,
+    lead.restored,
+    lead.deleted,
+    customer.created,
+    customer.updated,
+    customer.statusChanged,
+    customer.ownerChanged,
+    customer.trashed,
+    customer.restored,
+    customer.deleted,
   ]
 }
