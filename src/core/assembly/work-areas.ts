@@ -48,9 +48,9 @@ export function createWorkAreas(
     words,
     addReminders: (writer, { activityId, userId, minutes }) =>
       addRemindersBefore(writer, database, { subject: { activityId }, userId, minutes }),
-    heard: {
+    listener: {
       logged: (writer, id, choice) => plans.logged(writer, id, choice),
-      outcomeTold: (writer, id, told) => plans.outcomeSet(writer, id, told),
+      outcomeChanged: (writer, id, change) => plans.outcomeSet(writer, id, change),
     },
   })
   const plans: Plans = createPlans(kernel, {

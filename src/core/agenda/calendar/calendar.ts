@@ -9,7 +9,8 @@ import { dateIn, endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
 import type { Activities } from '../../timeline/activities/activities'
 import type { Reminders } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
-import { createCollector, type Wanted } from './collect-events'
+import { createCollector } from './collect-events'
+import type { Wanted } from './entry-parts'
 import { createFeed } from './feed'
 import { createCalendarImport } from './import'
 import { type CalendarHead, writeCalendar } from './write-calendar'
@@ -40,7 +41,7 @@ export function createCalendar(
   { activities, tasks, reminders, labelOf, isActivityType, isOutcome }: CalendarNeeds,
 ) {
   const { database, clock, workspace } = kernel
-  const collect = createCollector(kernel, activities, labelOf)
+  const collect = createCollector(kernel, { activities, labelOf })
 
   const zoneOf = (actor: Actor): string =>
     knownZone(

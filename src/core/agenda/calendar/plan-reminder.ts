@@ -1,24 +1,30 @@
 /** Decides what becomes of a reminder that Rapport wrote into a calendar file. */
-import type { Actor } from '../../kernel/actor'
 import { toInstant } from '../../kernel/database/rows'
 import { checkedRecurrence, type Effort } from '../../kernel/time/recurrence'
 import { wallTimeIn } from '../../kernel/time/wall-time'
 import type { ReminderPatch, ReminderRow } from '../reminders/reminders'
-import { writtenNotes } from './collect-events'
 import { usualEffort } from './expand'
 import type { LinkFinder } from './find-links'
-import { atSecond, type ItemRow, isOlder, type Planned, type ReminderCandidate } from './planned'
+import { writtenNotes } from './own-entries'
+import {
+  atSecond,
+  type ItemRow,
+  type Planned,
+  planOf,
+  type ReminderCandidate,
+  whyKept,
+} from './planned'
 
 interface Needs {
   links: LinkFinder
-  mayChangeReminder(actor: Actor, reminderId: string): boolean
+  mayChangeReminder(reminderId: string): boolean
 }
 
 /** @returns what becomes of it, given the reminder that it is already */
-export function createReminderPlanner(
-  actor: Actor,
-  { links, mayChangeReminder }: Needs,
-): (
+export function createReminderPlanner({
+  links,
+  mayChangeReminder,
+}: Needs): (
   candidate: ReminderCandidate,
   known: ItemRow | undefined,
   row: ReminderRow | undefined,
@@ -26,11 +32,7 @@ export function createReminderPlanner(
   const effort = usualEffort()
   return (candidate, known, row) => {
     const { item } = candidate
-    const as = (
-      outcome: Planned['outcome'],
-      reason: string | null = null,
-      change?: Planned['change'],
-    ): Planned => ({ candidate, outcome, reason, change })
+    const as = planOf(candidate)
     const { recurrence, occurrence, ...fields } = fieldsOf(candidate, effort)
     if (!row) {
       if (item.cancelled) return as('skipped', 'it is cancelled')
@@ -41,11 +43,16 @@ export function createReminderPlanner(
         occurrence,
       })
     }
-    if (row.deleted_at !== null) return as('skipped', 'it was deleted here')
-    if (!mayChangeReminder(actor, row.id)) return as('skipped', 'it may not be changed')
-    if (row.plan_id !== null) return as('unchanged', 'it calls for a step of a cadence')
-    if (row.due_at === null) return as('unchanged', 'it was done here')
-    if (isOlder(candidate, known, row)) return as('unchanged', 'what is here is newer')
+    const kept = whyKept(candidate, known, row, {
+      mayChange: mayChangeReminder(row.id),
+      settled:
+        row.plan_id !== null
+          ? 'it calls for a step of a cadence'
+          : row.due_at === null
+            ? 'it was done here'
+            : undefined,
+    })
+    if (kept) return as(...kept)
     if (item.cancelled)
       return as('cancelled', null, {
         type: 'trash_reminder',
@@ -54,7 +61,7 @@ export function createReminderPlanner(
       })
     const patch: ReminderPatch = {}
     if (fields.notes !== writtenNotes(row.notes)) patch.notes = fields.notes
-    if (candidate.start.instant !== atSecond(row.due_at)) {
+    if (candidate.start.instant !== (row.due_at === null ? null : atSecond(row.due_at))) {
       patch.remindAt = fields.remindAt
       patch.zone = fields.zone
     }

@@ -2,41 +2,46 @@
 
 import { DateTime } from 'luxon'
 import type { Priority } from '../../../contract/kernel/words'
-import type { Actor } from '../../kernel/actor'
 import type { Database } from '../../kernel/database/database'
 import { toInstant } from '../../kernel/database/rows'
 import { checkedRecurrence, type Effort } from '../../kernel/time/recurrence'
 import { textOfRule } from '../../kernel/time/rrule'
-import { minutesBefore } from '../reminders/reminders'
 import type { TaskPatch, TaskRow } from '../tasks/tasks'
-import { writtenText } from './collect-events'
 import { usualEffort } from './expand'
 import type { LinkFinder } from './find-links'
+import { writtenText } from './own-entries'
 import { sound } from './plan-reminder'
-import { atSecond, type ItemRow, isOlder, type Planned, type TaskChange } from './planned'
+import {
+  atSecond,
+  changedAlarms,
+  type ItemRow,
+  type Planned,
+  planOf,
+  textsOf,
+  whyKept,
+} from './planned'
 import type { TaskCandidate } from './read-calendar'
-import { mostAlarms, type ReadItem, titleIn } from './read-item'
+import type { ReadItem } from './read-item'
 
 interface Needs {
   database: Database
   links: LinkFinder
-  mayChangeTask(actor: Actor, taskId: string): boolean
+  mayChangeTask(taskId: string): boolean
 }
 
-const longestTitle = 255
-
-export function createTaskPlanner(
-  actor: Actor,
-  { database, links, mayChangeTask }: Needs,
-): (candidate: TaskCandidate, known: ItemRow | undefined, row: TaskRow | undefined) => Planned {
+export function createTaskPlanner({
+  database,
+  links,
+  mayChangeTask,
+}: Needs): (
+  candidate: TaskCandidate,
+  known: ItemRow | undefined,
+  row: TaskRow | undefined,
+) => Planned {
   const effort = usualEffort()
   return (candidate, known, row) => {
     const { item } = candidate
-    const as = (
-      outcome: Planned['outcome'],
-      reason: string | null = null,
-      change?: TaskChange,
-    ): Planned => ({ candidate, outcome, reason, change })
+    const as = planOf(candidate)
     const { fields, reason, occurrence } = fieldsOf(candidate, effort)
     if (!row) {
       if (item.cancelled) return as('skipped', 'it is cancelled')
@@ -55,14 +60,14 @@ export function createTaskPlanner(
         occurrence,
       })
     }
-    if (row.deleted_at !== null) return as('skipped', 'it was deleted here')
-    if (!mayChangeTask(actor, row.id)) return as('skipped', 'it may not be changed')
-    if (isOlder(candidate, known, row)) return as('unchanged', 'what is here is newer')
+    const kept = whyKept(candidate, known, row, { mayChange: mayChangeTask(row.id) })
+    if (kept) return as(...kept)
     if (item.cancelled)
       return as('cancelled', null, { type: 'trash_task', taskId: row.id, itemId: known?.id })
     if (known?.raw === candidate.raw()) return as('unchanged')
     const patch = differences(fields, row)
-    const alarms = changedAlarms(item, row)
+    const alarms =
+      row.completed_at === null ? changedAlarms(database, { taskId: row.id }, item) : undefined
     if (Object.keys(patch).length === 0 && !alarms) return as('unchanged')
     return as('updated', reason, {
       type: 'update_task',
@@ -71,12 +76,6 @@ export function createTaskPlanner(
       alarms,
       itemId: known?.id,
     })
-  }
-
-  function changedAlarms({ alarms }: ReadItem, row: TaskRow): number[] | undefined {
-    if (row.completed_at !== null) return undefined
-    const standing = minutesBefore(database, { taskId: row.id })
-    return standing.slice(0, mostAlarms).join() === alarms.join() ? undefined : alarms
   }
 }
 
@@ -101,8 +100,7 @@ function statusOf(item: ReadItem) {
 
 /** A to-do's text, date and rule as a task has them; `reason` says what cannot be kept. */
 function fieldsOf({ item, start, recurrenceId }: TaskCandidate, effort: Effort) {
-  const summary = titleIn(item)
-  const isLong = summary.length > longestTitle
+  const { title, description } = textsOf(item)
   const local = start && DateTime.fromMillis(start.local, { zone: 'utc' })
   const due = start &&
     local && {
@@ -123,10 +121,8 @@ function fieldsOf({ item, start, recurrenceId }: TaskCandidate, effort: Effort) 
       : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"), effort)
   return {
     fields: {
-      title: isLong ? `${summary.slice(0, longestTitle - 1)}…` : summary || 'Task without a title',
-      description: isLong
-        ? `${item.summary}${item.description ? `\n\n${item.description}` : ''}`
-        : item.description,
+      title: title || 'Task without a title',
+      description,
       priority: priorityOf(item.priority),
       status: statusOf(item),
       ...(due ?? { dueAt: null }),

@@ -1,11 +1,13 @@
 /** What is to become of a thing in a calendar file. */
 import type { CalendarOutcome } from '../../../contract/agenda/calendar'
+import type { Database } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
 import type { ActivityPatch, NewActivity } from '../../timeline/activities/activities'
-import type { NewReminder, ReminderPatch } from '../reminders/reminders'
+import { minutesBefore, type NewReminder, type ReminderPatch } from '../reminders/reminders'
 import type { NewTask, TaskPatch } from '../tasks/tasks'
-import { sequenceOf } from './collect-events'
+import { sequenceOf } from './own-entries'
 import type { Candidate, EventCandidate } from './read-calendar'
+import { mostAlarms, type ReadItem, titleIn } from './read-item'
 import type { calendarItem } from './table'
 
 export type ItemRow = RowOf<typeof calendarItem>
@@ -81,7 +83,7 @@ export type ReminderChange =
 export const atSecond = (instant: number): number => Math.floor(instant / 1000) * 1000
 
 /** Whether what is here is a later version of the same. */
-export function isOlder(
+function isOlder(
   { item }: KnownCandidate,
   known: ItemRow | undefined,
   row: { created_at: number; updated_at: number },
@@ -91,3 +93,55 @@ export function isOlder(
   const modifiedAt = known ? known.modified_at : atSecond(row.updated_at)
   return item.modifiedAt !== null && modifiedAt !== null && item.modifiedAt < modifiedAt
 }
+
+/** What becomes of a candidate, by its outcome. */
+export const planOf =
+  (candidate: KnownCandidate) =>
+  (
+    outcome: Planned['outcome'],
+    reason: string | null = null,
+    change?: Planned['change'],
+  ): Planned => ({ candidate, outcome, reason, change })
+
+/**
+ * Why what is here stays as it is, whatever the file says; undefined where the file may change it.
+ * @param settled why it is over with here already, where it is
+ */
+export function whyKept(
+  candidate: KnownCandidate,
+  known: ItemRow | undefined,
+  row: { created_at: number; updated_at: number; deleted_at: number | null },
+  { mayChange, settled }: { mayChange: boolean; settled?: string | undefined },
+): [CalendarOutcome, string] | undefined {
+  if (row.deleted_at !== null) return ['skipped', 'it was deleted here']
+  if (!mayChange) return ['skipped', 'it may not be changed']
+  if (settled) return ['unchanged', settled]
+  if (isOlder(candidate, known, row)) return ['unchanged', 'what is here is newer']
+  return undefined
+}
+
+/** The reminders that a file wants of an activity or task; undefined where they are as they were. */
+export function changedAlarms(
+  database: Database,
+  subject: { activityId: string } | { taskId: string },
+  { alarms }: ReadItem,
+): number[] | undefined {
+  const current = minutesBefore(database, subject).slice(0, mostAlarms)
+  return current.join() === alarms.join() ? undefined : alarms
+}
+
+const longestTitle = 255
+
+/** A title as long as one may be here; what is cut off stays in the description. */
+export function textsOf(item: ReadItem): { title: string; description: string | null } {
+  const title = titleIn(item)
+  if (item.summary.length <= longestTitle) return { title, description: item.description }
+  return {
+    title: title && `${title.slice(0, longestTitle - 1)}…`,
+    description: `${item.summary}${item.description ? `\n\n${item.description}` : ''}`,
+  }
+}
+
+/** How the version of an event is kept: its text, of an occurrence only the text's hash. */
+export const versionOf = ({ raw, hash, recurrenceId }: KnownCandidate) =>
+  recurrenceId ? `sha256:${hash}` : raw()

@@ -1,7 +1,9 @@
-/** Reminders as lists and the agenda read them: with the names of what they are for. */
-
-import type { RowOf } from '../../kernel/database/rows'
+/** Reminders as lists and the agenda read them, with the names of what they are for, and as answers show them. */
+import type { Reminder } from '../../../contract/agenda/reminders'
+import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
+import { wallTimeIn } from '../../kernel/time/wall-time'
+import { linkJoins, linkNames } from '../../records/links/links'
 import type { reminder } from './table'
 
 export type ReminderRow = RowOf<typeof reminder> & {
@@ -27,16 +29,12 @@ export const reminderSource: ListSource = {
   table: 'reminder',
   select: `reminder.*, ${['company', 'contact', 'lead', 'customer'].map((kind) => `${shown(kind)} as shown_${kind}_id`).join(', ')},
     coalesce(subject.subject, (select label from word where list = 'activity_type' and name = subject.type), subject.type) as activity_name,
-    task.title as task_title, plan.name as plan_name, company.name as company_name, contact.name as contact_name,
-    lead.title as lead_title, customer.name as customer_name, person.name as user_name,
+    task.title as task_title, plan.name as plan_name, ${linkNames}, person.name as user_name,
     completer.name as completed_by_name`,
   joins: `left join activity subject on subject.id = reminder.activity_id
     left join task on task.id = reminder.task_id
     left join plan on plan.id = reminder.plan_id
-    left join company on company.id = ${shown('company')}
-    left join contact on contact.id = ${shown('contact')}
-    left join lead on lead.id = ${shown('lead')}
-    left join customer on customer.id = ${shown('customer')}
+    ${linkJoins(shown)}
     left join user person on person.id = reminder.user_id
     left join user completer on completer.id = reminder.completed_by`,
   fields: {
@@ -74,3 +72,44 @@ export const reminderName = (row: ReminderRow): string =>
   row.contact_name ||
   row.company_name ||
   'Reminder'
+
+/** The records it is shown with. */
+export const linksOfReminder = (row: ReminderRow) => ({
+  company: toReference(row.shown_company_id, row.company_name),
+  contact: toReference(row.shown_contact_id, row.contact_name),
+  lead: toReference(row.shown_lead_id, row.lead_title),
+  customer: toReference(row.shown_customer_id, row.customer_name),
+})
+
+/** One that follows an activity or task is shown where its person is. @param zoneOf the zone of a user */
+export function timeShown(row: ReminderRow, zoneOf: (userId: string | null) => string) {
+  if (row.offset_minutes === null) return { wallTime: row.wall_time, zone: row.zone }
+  const zone = zoneOf(row.user_id)
+  return { wallTime: wallTimeIn(row.remind_at, zone), zone }
+}
+
+export const toReminder = (
+  row: ReminderRow,
+  zoneOf: (userId: string | null) => string,
+): Reminder => ({
+  id: row.id,
+  notes: row.notes,
+  user: toReference(row.user_id, row.user_name),
+  activity: toReference(row.activity_id, row.activity_name),
+  task: toReference(row.task_id, row.task_title),
+  plan: toReference(row.plan_id, row.plan_name),
+  ...linksOfReminder(row),
+  remindAt: toInstant(row.remind_at),
+  ...timeShown(row, zoneOf),
+  offsetMinutes: row.offset_minutes,
+  recurrence: row.recurrence,
+  status: row.status,
+  snoozedUntil: toInstantOrNull(row.status === 'snoozed' ? row.snoozed_until : null),
+  dueAt: toInstantOrNull(row.due_at),
+  notificationSentAt: toInstantOrNull(row.notification_sent_at),
+  completedAt: toInstantOrNull(row.completed_at),
+  completedBy: toReference(row.completed_by, row.completed_by_name),
+  createdAt: toInstant(row.created_at),
+  updatedAt: toInstant(row.updated_at),
+  deletedAt: toInstantOrNull(row.deleted_at),
+})

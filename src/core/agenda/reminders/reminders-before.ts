@@ -56,7 +56,7 @@ export function addRemindersBefore(
       ...subject,
       userId,
       ...time,
-      // “A day before” of something in an hour: nobody needs to hear it, unless it is put off.
+      // “A day before” of something in an hour: nobody needs to hear it, unless it is postponed.
       ...(time.remindAt < writer.now ? { status: 'dismissed', completedAt: writer.now } : {}),
       createdBy: writer.actor.userId,
     })
@@ -89,9 +89,9 @@ export function changeRemindersBefore(
   },
 ): void {
   const { activityId, taskId } = about.subject
-  const standing = minutesBefore(database, about.subject)
-  const superfluous = standing.filter((minutes) => !about.minutes.includes(minutes))
-  for (const minutes of superfluous)
+  const current = minutesBefore(database, about.subject)
+  const surplus = current.filter((minutes) => !about.minutes.includes(minutes))
+  for (const minutes of surplus)
     writer.run(
       `update reminder set deleted_at = ?, updated_at = ?
        where ${activityId ? 'activity_id' : 'task_id'} = ? and offset_minutes = ? and ${open}`,
@@ -100,6 +100,6 @@ export function changeRemindersBefore(
       activityId ?? taskId ?? null,
       minutes,
     )
-  const missing = about.minutes.filter((minutes) => !standing.includes(minutes))
+  const missing = about.minutes.filter((minutes) => !current.includes(minutes))
   addRemindersBefore(writer, database, { ...about, minutes: missing })
 }

@@ -1,15 +1,13 @@
 /** What follows a recurring task that has ended. */
 import type { Database, Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'
-import { nextOccurrence } from '../../kernel/time/recurrence'
-import { instantOf } from '../../kernel/time/wall-time'
-import { knownZone } from '../../kernel/time/zone'
+import { nextInSeries } from '../../kernel/records/series'
 import { activeOr } from '../../records/links/links'
 import { addRemindersBefore } from '../reminders/reminders'
 import { task } from './table'
 
 /**
- * Later than now, so that a long absence leaves no backlog; single, however often the task is completed.
+ * Makes the next task of its series, with the same reminders.
  * @param usualZone where the task names none
  */
 export function makeNextTask(
@@ -18,20 +16,9 @@ export function makeNextTask(
   row: RowOf<typeof task>,
   usualZone: string,
 ): void {
-  if (row.recurrence === null || row.series_id === null || row.occurrence === null) return
-  const next = nextOccurrence(
-    { rule: row.recurrence, at: row.occurrence, zone: knownZone(row.zone, usualZone) },
-    Math.max(writer.now, row.due_at ?? 0),
-  )
-  if (
-    !next ||
-    database.get(
-      'select 1 from task where series_id = ? and occurrence = ?',
-      row.series_id,
-      next.at,
-    )
-  )
-    return
+  const after = Math.max(writer.now, row.due_at ?? 0)
+  const next = nextInSeries(database, 'task', row, { after, usualZone })
+  if (!next) return
   const id = writer.insert(task, {
     title: row.title,
     description: row.description,
@@ -42,12 +29,8 @@ export function makeNextTask(
     contactId: row.contact_id,
     customerId: row.customer_id,
     assigneeId: activeOr(database, row.assignee_id, null),
-    dueAt: instantOf(next.at, next.zone),
-    wallTime: next.at,
-    zone: next.zone,
-    recurrence: next.rule,
-    seriesId: row.series_id,
-    occurrence: next.at,
+    dueAt: next.at,
+    ...next.columns,
     createdBy: row.created_by,
   })
   const offsets = database.all<{ user_id: string | null; offset_minutes: number }>(

@@ -3,12 +3,18 @@ import type { AgendaItem, AgendaKind } from '../../../contract/agenda/today'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
 import { isDay } from '../../kernel/time/wall-time'
+import { toLinks } from '../../records/links/links'
 import {
   type ActivityRow,
   activityDayAt,
   activitySource,
 } from '../../timeline/activities/activities'
-import { type ReminderRow, reminderName, reminderSource } from '../reminders/reminders'
+import {
+  linksOfReminder,
+  type ReminderRow,
+  reminderName,
+  reminderSource,
+} from '../reminders/reminders'
 import { type TaskRow, taskDay, taskSource } from '../tasks/tasks'
 
 /** An instant by which items of a kind are found. */
@@ -79,7 +85,7 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
 export type Rows = { reminder: ReminderRow; task: TaskRow; activity: ActivityRow }
 
 export interface ItemContext {
-  /** The instant it stands at. */
+  /** The instant it is shown at. */
   at: number
   /** What is due before is overdue. */
   now: number
@@ -101,10 +107,7 @@ export const toItem: {
     type: null,
     priority: null,
     user: toReference(row.user_id, row.user_name),
-    company: toReference(row.shown_company_id, row.company_name),
-    contact: toReference(row.shown_contact_id, row.contact_name),
-    lead: toReference(row.shown_lead_id, row.lead_title),
-    customer: toReference(row.shown_customer_id, row.customer_name),
+    ...linksOfReminder(row),
     about: row.activity_id
       ? { kind: 'activity', id: row.activity_id, name: row.activity_name ?? '' }
       : row.task_id
@@ -128,10 +131,7 @@ export const toItem: {
     type: row.type,
     priority: row.priority,
     user: toReference(row.assignee_id, row.assignee_name),
-    company: toReference(row.company_id, row.company_name),
-    contact: toReference(row.contact_id, row.contact_name),
-    lead: toReference(row.lead_id, row.lead_title),
-    customer: toReference(row.customer_id, row.customer_name),
+    ...toLinks(row),
     about: null,
     at: toInstant(context.at),
     allDay: dayOfTask(row) !== null,
@@ -152,10 +152,7 @@ export const toItem: {
       type: row.type,
       priority: null,
       user: toReference(row.user_id, row.user_name),
-      company: toReference(row.company_id, row.company_name),
-      contact: toReference(row.contact_id, row.contact_name),
-      lead: toReference(row.lead_id, row.lead_title),
-      customer: toReference(row.customer_id, row.customer_name),
+      ...toLinks(row),
       about: null,
       at: toInstant(context.at),
       allDay: day !== null,
