@@ -170,6 +170,34 @@ async function smallAgenda(client: Client, { leadId, contactId, customerId, comp
   })
 }
 
+const nonsenseLines = [
+  'X-RAPPORT-KIND:reminder',
+  'X-RAPPORT-RECURRENCE:FREQ=NEVER',
+  'X-RAPPORT-OCCURRENCE:2026-99-99T99:99',
+  'X-RAPPORT-ZONE:Mars/Base',
+  'X-RAPPORT-LEAD:no id',
+  'X-RAPPORT-USER:nobody',
+  `X-RAPPORT-COMPANY:${'0'.repeat(36)}${'x'.repeat(5000)}`,
+]
+const event = (uid: string, ...more: string[]) => [
+  'BEGIN:VEVENT',
+  `UID:${uid}`,
+  'DTSTART:20261201T100000Z',
+  'SUMMARY:A',
+  ...more,
+  'END:VEVENT',
+]
+/** A calendar with values under our names that mean nothing. */
+const nonsense = [
+  'BEGIN:VCALENDAR',
+  'VERSION:2.0',
+  ...event('a', ...nonsenseLines),
+  ...event('b', 'X-RAPPORT-KIND:task', 'X-RAPPORT-STATUS:gone', 'X-RAPPORT-TYPE:none'),
+  ...event('c', 'X-RAPPORT-OUTCOME:none', 'X-RAPPORT-START:never', 'X-RAPPORT-DUE:soon'),
+  'END:VCALENDAR',
+  '',
+].join('\r\n')
+
 describe('An exported agenda', () => {
   test('changes nothing in its own database', async () => {
     const { client } = await openTestCore()
@@ -324,33 +352,7 @@ describe('An exported agenda', () => {
 
   test('with nonsense under our names is read without it', async () => {
     const { client } = await openTestCore()
-    const lines = [
-      'X-RAPPORT-KIND:reminder',
-      'X-RAPPORT-RECURRENCE:FREQ=NEVER',
-      'X-RAPPORT-OCCURRENCE:2026-99-99T99:99',
-      'X-RAPPORT-ZONE:Mars/Base',
-      'X-RAPPORT-LEAD:no id',
-      'X-RAPPORT-USER:nobody',
-      `X-RAPPORT-COMPANY:${'0'.repeat(36)}${'x'.repeat(5000)}`,
-    ]
-    const event = (uid: string, ...more: string[]) => [
-      'BEGIN:VEVENT',
-      `UID:${uid}`,
-      'DTSTART:20261201T100000Z',
-      'SUMMARY:A',
-      ...more,
-      'END:VEVENT',
-    ]
-    const text = [
-      'BEGIN:VCALENDAR',
-      'VERSION:2.0',
-      ...event('a', ...lines),
-      ...event('b', 'X-RAPPORT-KIND:task', 'X-RAPPORT-STATUS:gone', 'X-RAPPORT-TYPE:none'),
-      ...event('c', 'X-RAPPORT-OUTCOME:none', 'X-RAPPORT-START:never', 'X-RAPPORT-DUE:soon'),
-      'END:VCALENDAR',
-      '',
-    ].join('\r\n')
-    expect((await client.calendar.import({ text })).counts).toMatchObject({
+    expect((await client.calendar.import({ text: nonsense })).counts).toMatchObject({
       new: 3,
       quarantined: 0,
     })
