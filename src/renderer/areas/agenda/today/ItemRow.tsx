@@ -48,7 +48,7 @@ export interface ItemRowProps {
   section: Section
   active: boolean
   selected: boolean
-  /** Boxes stay in sight while any row is chosen. */
+  /** Boxes stay in sight while any row is selected. */
   selecting: boolean
   snoozing: boolean
   mayWrite: boolean

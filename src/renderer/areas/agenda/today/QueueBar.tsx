@@ -1,4 +1,4 @@
-/** What can be done with the chosen items of the queue, floating below it while any are chosen. */
+/** What can be done with the selected items of the queue, floating below it while any are selected. */
 import { ActionBar, Button, Text } from '@mantine/core'
 import { IconCalendarClock, IconCheck, IconClockPause, IconTrash } from '@tabler/icons-react'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
