@@ -4,17 +4,14 @@ import type { Kernel } from '../../kernel/kernel'
 import { knownZone } from '../../kernel/time/zone'
 import { type Activities, activityDayAt } from '../../timeline/activities/activities'
 import {
-  aboutOf,
   alarmsOf,
   type CommonRow,
   clausesOf,
   common,
-  identityOf,
+  entryOf,
   joins,
-  linksAndUser,
   mostEvents,
   type Wanted,
-  withAbout,
 } from './entry-parts'
 import { named, writtenInstant } from './own-properties'
 import type { CalendarEvent } from './write-calendar'
@@ -78,34 +75,31 @@ export function activityEvents(
     mostEvents,
   )
   return rows.map((row) => {
-    const label = labelOf(row.type)
-    const about = aboutOf(row.subject ?? label, row)
     const start = row.scheduled_at === null ? (row.due_at === null ? 'OCCURRED' : 'DUE') : null
     return {
-      ...identityOf('activity', row),
+      ...entryOf(actor, 'activity', row, {
+        title: row.subject ?? labelOf(row.type),
+        extra: {
+          [named('type')]: row.type,
+          [named('done')]: row.done_at === null ? 'FALSE' : 'TRUE',
+          ...(row.subject === null && { [named('untitled')]: 'TRUE' }),
+          ...(row.duration_minutes === null && { [named('untimed')]: 'TRUE' }),
+          ...(start && { [named('start')]: start }),
+          ...(!start && row.due_at !== null && { [named('due')]: writtenInstant(row.due_at) }),
+          ...(row.done_at !== null && { [named('occurred')]: writtenInstant(row.done_at) }),
+          ...(row.outcome && { [named('outcome')]: row.outcome }),
+          ...(row.direction && { [named('direction')]: row.direction }),
+          ...(row.visible_to_rep === 0 && { [named('hidden')]: 'TRUE' }),
+        },
+      }),
       start: row.starts_at,
       durationMinutes: row.duration_minutes ?? 0,
       zone: knownZone(row.zone, workspace.timezone()),
       allDay: row.all_day === 1,
-      summary: withAbout(row.subject ?? label, about),
       description: row.description,
       location: row.location,
       free: false,
       alarms: JSON.parse(row.alarms ?? '[]'),
-      extra: {
-        ...(about && { [named('about')]: about }),
-        [named('type')]: row.type,
-        [named('done')]: row.done_at === null ? 'FALSE' : 'TRUE',
-        ...(row.subject === null && { [named('untitled')]: 'TRUE' }),
-        ...(row.duration_minutes === null && { [named('untimed')]: 'TRUE' }),
-        ...(start && { [named('start')]: start }),
-        ...(!start && row.due_at !== null && { [named('due')]: writtenInstant(row.due_at) }),
-        ...(row.done_at !== null && { [named('occurred')]: writtenInstant(row.done_at) }),
-        ...(row.outcome && { [named('outcome')]: row.outcome }),
-        ...(row.direction && { [named('direction')]: row.direction }),
-        ...(row.visible_to_rep === 0 && { [named('hidden')]: 'TRUE' }),
-        ...linksAndUser(actor, row),
-      },
     }
   })
 }

@@ -24,7 +24,7 @@ export interface Wanted {
 
 /** No calendar takes more; a feed would grow without end. */
 export const mostEvents = 10_000
-/** Tasks and reminders take no time, but calendars hide what lasts no minute. */
+/** Tasks and reminders take no time, but calendars hide what is shorter than a minute. */
 export const minutesShown = 15
 
 /** What every kind of row brings along. */
@@ -90,8 +90,31 @@ export const own = (actor: Actor, table: 'task' | 'reminder', user: string): Cla
     ? { sql: '1', parameters: [] }
     : { sql: `${table}.${user} = ?`, parameters: [actor.userId] }
 
+/**
+ * What an entry of any kind says: which one it is, its title with what it is about, and whose it is.
+ * @param extra what only Rapport reads of its kind
+ */
+export function entryOf(
+  actor: Actor,
+  kind: AgendaKind,
+  row: CommonRow,
+  { title, extra }: { title: string; extra: Written },
+) {
+  const about = aboutOf(title, row)
+  return {
+    ...identityOf(kind, row),
+    summary: about ? `${title}${beforeAbout}${about}` : title,
+    extra: {
+      ...(kind !== 'activity' && { [named('kind')]: kind }),
+      ...(about && { [named('about')]: about }),
+      ...extra,
+      ...linksAndUser(actor, row),
+    },
+  }
+}
+
 /** The records an entry is about: the lead and its contact, else the company or customer. */
-export function aboutOf(title: string, { about }: { about: string }): string {
+function aboutOf(title: string, { about }: { about: string }): string {
   const { lead, contact, company, customer } = JSON.parse(about) as Record<LinkKind, string | null>
   const names = lead || contact ? [lead, contact] : [company ?? customer]
   const said = title.toLocaleLowerCase()
@@ -99,11 +122,8 @@ export function aboutOf(title: string, { about }: { about: string }): string {
     .filter((name) => name && !said.includes(name.toLocaleLowerCase()))
     .join(', ')
 }
-export const withAbout = (title: string, about: string) =>
-  about ? `${title}${beforeAbout}${about}` : title
-
 /** What came from a file is written again as that file had it, until it changes here. */
-export function identityOf(kind: AgendaKind, row: CommonRow) {
+function identityOf(kind: AgendaKind, row: CommonRow) {
   const asIn = row.item_updated_at !== null && row.updated_at <= row.item_updated_at
   return {
     uid: row.uid ?? uidOf(kind, row.id),
@@ -120,7 +140,7 @@ export function identityOf(kind: AgendaKind, row: CommonRow) {
 }
 
 /** The records it is about, and whose it is where that is somebody else. */
-export function linksAndUser(actor: Actor, { about, user_id, user_email }: CommonRow): Written {
+function linksAndUser(actor: Actor, { about, user_id, user_email }: CommonRow): Written {
   const names = JSON.parse(about) as Record<LinkKind | `${LinkKind}Id`, string | null>
   const links = linkKinds.flatMap((kind) => {
     const id = names[`${kind}Id`]

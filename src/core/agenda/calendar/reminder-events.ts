@@ -4,19 +4,16 @@ import type { Actor } from '../../kernel/actor'
 import type { Kernel } from '../../kernel/kernel'
 import { wallTimeIn } from '../../kernel/time/wall-time'
 import {
-  aboutOf,
   type CommonRow,
   clausesOf,
   common,
-  identityOf,
+  entryOf,
   joins,
-  linksAndUser,
   minutesShown,
   mostEvents,
   own,
   recurrenceOf,
   type Wanted,
-  withAbout,
 } from './entry-parts'
 import { writtenNotes } from './own-entries'
 import { named } from './own-properties'
@@ -52,25 +49,22 @@ export function reminderEvents(
   return rows.map((row) => {
     const notes = writtenNotes(row.notes)
     const title = cleanLine((notes ?? '').split('\n')[0]?.slice(0, 200) ?? '') || 'Reminder'
-    const about = aboutOf(title, row)
     return {
-      ...identityOf('reminder', row),
+      ...entryOf(actor, 'reminder', row, {
+        title,
+        extra: {
+          ...(notes === null && { [named('untitled')]: 'TRUE' }),
+          ...recurrenceOf(row, wallTimeIn(row.due_at, row.zone)),
+        },
+      }),
       location: null,
       free: true,
       start: row.due_at,
       durationMinutes: minutesShown,
       zone: row.zone,
       allDay: false,
-      summary: withAbout(title, about),
       description: notes === title ? null : notes,
       alarms: [0],
-      extra: {
-        [named('kind')]: 'reminder',
-        ...(about && { [named('about')]: about }),
-        ...(notes === null && { [named('untitled')]: 'TRUE' }),
-        ...recurrenceOf(row, wallTimeIn(row.due_at, row.zone)),
-        ...linksAndUser(actor, row),
-      },
     }
   })
 }

@@ -7,20 +7,17 @@ import { isDay } from '../../kernel/time/wall-time'
 import { knownZone } from '../../kernel/time/zone'
 import { taskDay } from '../tasks/tasks'
 import {
-  aboutOf,
   alarmsOf,
   type CommonRow,
   clausesOf,
   common,
-  identityOf,
+  entryOf,
   joins,
-  linksAndUser,
   minutesShown,
   mostEvents,
   own,
   recurrenceOf,
   type Wanted,
-  withAbout,
 } from './entry-parts'
 import { named } from './own-properties'
 import type { CalendarEvent } from './write-calendar'
@@ -66,28 +63,25 @@ export function taskEvents(
   )
   return rows.map((row) => {
     const zone = knownZone(row.zone, workspace.timezone())
-    const about = aboutOf(row.title, row)
     const day = row.wall_time !== null && isDay(row.wall_time) ? row.wall_time : null
     return {
-      ...identityOf('task', row),
+      ...entryOf(actor, 'task', row, {
+        title: row.title,
+        extra: {
+          [named('type')]: row.type,
+          [named('status')]: row.status,
+          ...recurrenceOf(row, row.wall_time),
+        },
+      }),
       location: null,
       free: true,
       start: day ? DateTime.fromISO(day, { zone }).toMillis() : row.due_at,
       durationMinutes: day ? 24 * 60 : minutesShown,
       zone,
       allDay: day !== null,
-      summary: withAbout(row.title, about),
       description: row.description,
       priority: writtenPriority[row.priority],
       alarms: JSON.parse(row.alarms ?? '[]'),
-      extra: {
-        [named('kind')]: 'task',
-        ...(about && { [named('about')]: about }),
-        [named('type')]: row.type,
-        [named('status')]: row.status,
-        ...recurrenceOf(row, row.wall_time),
-        ...linksAndUser(actor, row),
-      },
     }
   })
 }
