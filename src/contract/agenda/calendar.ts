@@ -142,7 +142,7 @@ export const calendar = {
   /** The caller's own feed. */
   feed: {
     get: may('read').route({ method: 'GET', path: '/calendar/feed', tags }).output(CalendarFeed),
-    /** Switches it on, or gives it a new address: the old one ends. The address is told only now. */
+    /** Switches it on, or gives it a new address: the old one ends. The address is shown only now. */
     renew: may('export')
       .route({ method: 'POST', path: '/calendar/feed', tags, successStatus: 201 })
       .output(CalendarFeed.extend({ path: z.string() })),

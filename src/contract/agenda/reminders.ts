@@ -100,6 +100,6 @@ export const reminders = {
     z.object({ id: Id, until: EnteredInstant }),
     Reminder,
   ),
-  /** Heard. Of a recurring one the next occurrence is made. */
+  /** Seen. Of a recurring one the next occurrence is made. */
   dismiss: workStep('POST', '/reminders/{id}/dismiss', tags, ById, Reminder),
 }

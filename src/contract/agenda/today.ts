@@ -166,7 +166,7 @@ export const agenda = {
           z.object({
             type: z.literal('reschedule'),
             wallTime: EnteredWallTimeOrDay,
-            /** Where a local time is read off the clock; the item's own zone unless told. */
+            /** Where a local time is read off the clock; the item's own zone by default. */
             zone: Zone.optional(),
             durationMinutes: z.number().int().min(0).optional(),
           }),

@@ -41,8 +41,8 @@ export function createZoneFinder({
   const zoneLike = createZoneMatcher(own, now)
 
   function look(name: string): FoundZone | undefined {
-    const told = Object.hasOwn(given, name) ? given[name] : undefined
-    if (told !== undefined) return inZone(told)
+    const picked = Object.hasOwn(given, name) ? given[name] : undefined
+    if (picked !== undefined) return inZone(picked)
     const rules = definitions.get(name)
     const named = zoneNamed(name, own)
     if (!rules) return named === undefined ? undefined : inZone(named)
@@ -64,7 +64,7 @@ export function createZoneFinder({
 
 export const inZone = (zone: string): FoundZone => ({
   zone,
-  // In a gap luxon, too, goes on with the offset before; of an hour that comes twice the first is meant.
+  // In a gap luxon, too, keeps the offset before; of an hour that comes twice the first is meant.
   instantOf(local) {
     if (zone === 'UTC') return local
     const wall = DateTime.fromMillis(local, { zone: 'utc' }).setZone(zone, { keepLocalTime: true })
@@ -78,7 +78,7 @@ const minute = 60_000
 const day = 86_400_000
 
 /** By its name alone: IANA, also behind a prefix that some programs put before it; or Windows, there
- * the caller's own if it is one of those that the name stands for. */
+ * the caller's own if it is one of those that the name means. */
 export function zoneNamed(name: string, own: string): string | undefined {
   const plain = name.trim().replace(/^"|"$/g, '').replaceAll(' ', '_')
   const parts = plain.split('/').filter(Boolean)

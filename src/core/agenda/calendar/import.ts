@@ -119,7 +119,7 @@ async function textOf({ file, text }: ImportInput): Promise<string> {
     return requireCalendar(text)
   }
   if (!file) throw invalid('file', 'must be a file')
-  // Told before it is read: it need not fit into memory.
+  // Refused before it is read: it need not fit into memory.
   if (file.size > mostBytes) return decodeCalendar(new Uint8Array(mostBytes + 1))
   return decodeCalendar(new Uint8Array(await file.arrayBuffer()))
 }

@@ -21,7 +21,7 @@ describe.each(knowledge)('On %s, a calendar file', (known) => {
     expect(found).toEqual(expected)
   })
 
-  test('of chosen activities finds each by its id', async () => {
+  test('of selected activities finds each by its id', async () => {
     const { client, plansOf } = await openTestPlans(known)
     const ids = ['0190d3a2-0000-7000-8000-000000000000']
     const [plan] = await plansOf('from activity', () =>

@@ -132,7 +132,7 @@ test('A thousand activities leave and come back without a difference, also by wa
       return {
         ...rest,
         scheduledAt: start,
-        // Only what lies behind can be done.
+        // Only what is past can be done.
         ...(done && time.toMillis() <= clock.now()
           ? { occurredAt: start }
           : { reminderMinutes: alarms }),

@@ -3,8 +3,8 @@ import { DateTime } from 'luxon'
 
 /**
  * Lines of a VTIMEZONE, CRLF between them, none at the end. Regular transitions are RRULEs, for Outlook
- * misreads lists of dates; single ones stand alone. It holds from the first year to the last; what
- * is regular at the end goes on.
+ * misreads lists of dates; single ones are written alone. It holds from the first year to the last; what
+ * is regular at the end continues.
  */
 export function defineZone(zone: string, firstYear: number, lastYear: number): string {
   const begin = DateTime.fromObject({ year: firstYear }, { zone: 'utc' }).toMillis()
@@ -129,7 +129,7 @@ function observanceOf(zone: string, { transitions, rule }: Run, end: number): st
   const [first] = transitions
   const last = transitions.at(-1)
   if (!first || !last) return []
-  // Nothing came after: it goes on as far as anybody knows.
+  // Nothing came after: it continues as far as anybody knows.
   const goesOn = last.at > end - 370 * day
   return observance({
     kind: isSummer(zone, first.at) ? 'DAYLIGHT' : 'STANDARD',

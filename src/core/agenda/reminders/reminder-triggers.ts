@@ -9,7 +9,7 @@ const hour = 3_600_000
 /** What the offset counts from; of a whole day 9:00, so that nobody is woken at midnight. */
 export const startOf = {
   activity: (row: string) => `(${row}.planned_at + ${row}.all_day * ${9 * hour})`,
-  /** A day stands for its last minute. */
+  /** A day is due at its last minute. */
   task: (row: string) =>
     `(${row}.due_at - (length(${row}.wall_time) = 10) * ${15 * hour - 60_000})`,
 } as const
@@ -33,7 +33,7 @@ const wallTimeOf = (instant: string) => `strftime('%Y-%m-%dT%H:%M', ${instant} /
 function followTriggers(subject: Subject): string[] {
   const start = startOf[subject]('new')
   const next = `(${start} - offset_minutes * 60000)`
-  // Heard of the old time is not heard of the new one; what was done stays done.
+  // A reminder that was dismissed for the old time comes up at the new one; what was done stays done.
   const isHeardTooEarly = `(status = 'dismissed' and completed_at < ${next})`
   return [
     `create trigger reminder_moves_with_${subject} after update of ${timeColumns[subject]} on ${subject}

@@ -22,7 +22,7 @@ export interface Span {
   zone: string
 }
 
-/** Of whom; undefined is everybody. */
+/** A user's id; undefined is everybody. */
 type Whose = string | undefined
 
 /** Where to find items of a kind, soonest first along their index; a person's along the person's own. */

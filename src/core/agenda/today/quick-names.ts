@@ -1,4 +1,4 @@
-/** Names of records in quick entry: the longest that is one, or what stands after an @. */
+/** Names of records in quick entry: the longest that is one, or what follows an @. */
 import { fold } from '../../../contract/kernel/fold'
 import type { Actor } from '../../kernel/actor'
 import type { Search } from '../../records/search/search'

@@ -82,7 +82,7 @@ const noDay = '(?!\\s*\\d{1,2}(?:st|nd|rd|th)?\\b(?!\\d))'
 const lastDay = '(?:\\s*[-–]\\s*|\\s+to\\s+)\\d{1,2}(?:st|nd|rd|th)?\\b(?![.:/-]?\\d)'
 const period = '(week|month|quarter|year)\\b'
 const hourWord = `(\\d{1,2}|${numberWords.slice(1).join('|')})`
-/** Where a sentence may end or go on with what is to be done, so that a number is no amount of things. */
+/** Where a sentence may end or continue with what is to be done, so that a number is no amount of things. */
 export const atBreak =
   '(?=\\s*(?:$|[,;!?)]|\\.(?:\\s|$)|-\\s|\\s(?:to|about|with|for|and|re|on|at|remind|today|tonight|tomorrow|next|this|@|!|every)\\b|\\s[@!]))'
 
@@ -149,7 +149,7 @@ const quarterSpan = (yearNumber: number, quarter: number): Span => ({
   last: monthSpan(yearNumber, quarter * 3).last,
 })
 
-/** The week, month, quarter or year that a date lies in, or so many later. */
+/** The week, month, quarter or year that a date is in, or so many later. */
 function spanOf(kind: string, date: string, later: number): Span {
   if (kind === 'week') {
     const first = addDays(date, 1 - weekdayOf(date) + later * 7)
@@ -371,7 +371,7 @@ const dayForms: readonly Form[] = [
     }),
   },
   {
-    // “Tuesday in 2 weeks”, “in 2 weeks on Tuesday”: of the week that lies so far ahead
+    // “Tuesday in 2 weeks”, “in 2 weeks on Tuesday”: of the week that is so far ahead
     pattern: pattern(
       `(?:on\\s+)?(${weekdayName})\\s+in\\s+(${count})\\s+weeks?\\b|in\\s+(${count})\\s+weeks?\\s+on\\s+(${weekdayName})`,
     ),

@@ -50,7 +50,7 @@ const interval = (count: string | undefined): string => {
   return number === '1' ? '' : `;INTERVAL=${number}`
 }
 
-/** Most particular first: each form, and the rule it stands for. */
+/** Most particular first: each form, and the rule it means. */
 const forms: readonly [RegExp, (found: RegExpExecArray) => string][] = [
   [
     /\b(?:every|each)\s+(?:week|work|business)\s?days?\b|\bon (?:week|work)days\b/i,

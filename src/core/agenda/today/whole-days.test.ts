@@ -209,26 +209,26 @@ test.each(pairs)('the history of a whole day of $zone names the day in $viewer',
     id: meeting.id,
     scheduledAt: new Date(instantOf('2026-12-12T00:00', pair.zone)).toISOString(),
   })
-  const told = async (rowId: string, field: string) =>
+  const logged = async (rowId: string, field: string) =>
     (await client.changes.list({ rowId })).items.flatMap(({ fields }) =>
       fields.filter((one) => one.field === field).map(({ before, after }) => [before, after]),
     )
-  expect(await told(task.id, 'due_at')).toEqual([
+  expect(await logged(task.id, 'due_at')).toEqual([
     ['2026-12-12', '2026-12-13T15:00:00.000Z'],
     ['2026-12-10', '2026-12-12'],
     [null, '2026-12-10'],
   ])
-  expect(await told(meeting.id, 'scheduled_at')).toEqual([
+  expect(await logged(meeting.id, 'scheduled_at')).toEqual([
     ['2026-12-10', '2026-12-12'],
     [null, '2026-12-10'],
   ])
 })
 
 test.each(pairs)(
-  'nobody in $viewer is told that a whole day of $zone is still open before it is over',
+  'nobody in $viewer is notified that a whole day of $zone is still open before it is over',
   async (pair) => {
     const { client, clock, core } = await planned(pair)
-    const told = async () => (await client.notifications.list({ kind: ['overdue'] })).items
+    const notified = async () => (await client.notifications.list({ kind: ['overdue'] })).items
     const tickAt = async (local: string) => {
       clock.set(instantOf(local, pair.viewer))
       await core.tick()
@@ -236,9 +236,9 @@ test.each(pairs)(
     for (const hour of ['00', '01', '02', '09', '12', '15', '18', '21', '23'])
       await tickAt(`2026-12-10T${hour}:59`)
     await tickAt('2026-12-11T00:50')
-    expect(await told()).toEqual([])
+    expect(await notified()).toEqual([])
     await tickAt('2026-12-11T02:10')
-    const [still] = await told()
+    const [still] = await notified()
     expect(still).toMatchObject({ title: '2 things are still open' })
     expect(still?.items.map(({ day }) => day)).toEqual(['2026-12-10', '2026-12-10'])
   },

@@ -1,7 +1,13 @@
 /** Activities as lists and the agenda read them, who sees which, and how answers show them. */
 import type { Activity } from '../../../contract/timeline/activities'
 import { seesAll } from '../../kernel/authorisation'
-import { fromJson, type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
+import {
+  fromJson,
+  type RowOf,
+  toInstant,
+  toInstantOrNull,
+  toReference,
+} from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
 import type { RowScope } from '../../kernel/records/write-rights'
 import {

@@ -5,7 +5,7 @@ import { openTestCore } from '../../testing/testing'
 
 const later = '2030-05-01T09:00:00.000Z'
 
-test('what has happened lies in the past at every door, within what clocks differ by', async () => {
+test('what has happened is in the past at every door, within what clocks differ by', async () => {
   const { client } = await openTestCore()
   const refused = { status: 400, data: { issues: [{ path: 'occurredAt' }] } }
   await expect(client.activities.create({ type: 'call', occurredAt: later })).rejects.toMatchObject(

@@ -24,7 +24,7 @@ interface StatsRow {
 const latestOf = (userId: string, span = 'deleted_at is null'): string =>
   `(select at from activity where user_id = ${userId} and category = 'manual' and open_at is null
     and ${span} and at <= clock_now() + ${clockTolerance} order by at desc limit 1)`
-/** Stands in rows that count a person's activities whatever their type. */
+/** The type of rows that count a person's activities whatever their type. */
 const anyType = ''
 /** As many days as a chart shows well. */
 const mostDaysOfTrend = 31

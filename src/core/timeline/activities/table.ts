@@ -126,7 +126,7 @@ export const activity = sqliteTable(
   ],
 )
 
-/** Numbers of activities that are not in the trash, kept by triggers; empty text stands for nobody. */
+/** Numbers of activities that are not in the trash, kept by triggers; empty text is nobody. */
 export const activityTally = sqliteTable(
   'activity_tally',
   {

@@ -1,4 +1,4 @@
-/** What to make at a time that was chosen on the calendar. */
+/** What to make at a time that was picked on the calendar. */
 import { Menu } from '@mantine/core'
 import { IconBell, IconCalendarEvent, IconCheckbox } from '@tabler/icons-react'
 import { useApp } from '../../../app/actions'
@@ -60,7 +60,7 @@ export function CalendarCreate({ slot, place, zone, onClose }: CalendarCreatePro
   )
 }
 
-/** It appears on the calendar, which is where one wants to go on. */
+/** It appears on the calendar, which is where one continues. */
 const stay = () => {}
 
 /** A local time as it is read: it has no zone, so none may shift it. */

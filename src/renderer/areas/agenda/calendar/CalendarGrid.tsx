@@ -44,7 +44,7 @@ export interface CalendarGridProps {
   weekStart: number
   items: readonly AgendaItem[]
   editable: boolean
-  /** A time was chosen and is being asked about; it stays marked until then. */
+  /** A time was picked and is being asked about; it stays marked until then. */
   choosing: boolean
   onOpen(item: AgendaItem, place: Place): void
   onSlot(slot: Slot, place: Place): void

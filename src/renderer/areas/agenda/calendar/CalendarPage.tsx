@@ -143,7 +143,7 @@ export default function CalendarPage() {
           editable={mayWrite}
           choosing={slot !== null}
           onOpen={open}
-          onSlot={(chosen, place) => setSlot({ slot: chosen, place })}
+          onSlot={(slot, place) => setSlot({ slot, place })}
           onMove={move}
           onDay={(day) => state.change({ view: 'day', date: day === today ? undefined : day })}
         />

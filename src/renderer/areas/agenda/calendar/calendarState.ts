@@ -9,7 +9,7 @@ import { type CalendarView, calendarViews } from './calendarDays'
 const View = z.enum(calendarViews)
 const Search = z.object({
   view: View.optional().catch(undefined),
-  /** A day within what is shown; today when it is not told. */
+  /** A day within what is shown; today by default. */
   date: CalendarDate.optional().catch(undefined),
   whose: z.literal('everybody').optional().catch(undefined),
 })

@@ -37,7 +37,7 @@ const repeatFact = ({ wallTime }: Reminder): Fact<Reminder> => ({
   apply: (row, value) => ({ ...row, recurrence: textOf(value) }),
 })
 
-/** It moves along with its task or activity; only how long before is chosen. */
+/** It moves along with its task or activity; only how long before can be changed. */
 const beforeFact = (now: number): Fact<Reminder> => ({
   field: 'offsetMinutes',
   label: 'When',

@@ -1,4 +1,4 @@
-/** Changes assignee, priority, type or status of the chosen tasks. */
+/** Changes assignee, priority, type or status of the selected tasks. */
 import { Button, Menu, Modal, Stack } from '@mantine/core'
 import { IconChevronDown, IconUserShare } from '@tabler/icons-react'
 import { useState } from 'react'

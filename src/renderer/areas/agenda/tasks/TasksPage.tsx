@@ -83,7 +83,7 @@ interface TaskBulkProps {
 
 type BulkInput = Parameters<typeof client.tasks.bulk>[0]
 
-/** Completes, moves, changes or deletes the chosen tasks, each as one undoable change. */
+/** Completes, moves, changes or deletes the selected tasks, each as one undoable change. */
 function TaskBulk({ count, idsOf, onDone }: TaskBulkProps) {
   const [moving, setMoving] = useState(false)
   const act = useMutation({

@@ -213,7 +213,7 @@ function Row(props: Omit<ItemRowProps, 'swipes'>) {
   )
 }
 
-/** The records it is about; a lead's company is told by the lead. */
+/** The records it is about; a lead's company is clear from the lead. */
 export function About({ item }: { item: AgendaItem }) {
   const links: ReactNode[] = logKinds.flatMap((kind) => {
     const record = item[kind]

@@ -1,4 +1,4 @@
-/** One line that becomes a task or a reminder; what is understood of it stands beneath while typing. */
+/** One line that becomes a task or a reminder; what is understood of it shows below while typing. */
 import { Badge, Group, Loader, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import {

@@ -115,7 +115,7 @@ export default function TodayPage() {
   )
 }
 
-/** The steps of plans stand in Today like all else; the queue has their scripts. */
+/** The steps of plans are in Today like all else; the queue has their scripts. */
 function StepsInQueue({ count }: { count: number }) {
   const app = useApp()
   if (count === 0) return null

@@ -26,7 +26,7 @@ export interface Target {
 export const keyOf = ({ kind, id }: Target): string => `${kind} ${id}`
 
 export type Line =
-  /** Stands where nothing is overdue and nothing left for today. */
+  /** Shown where nothing is overdue and nothing left for today. */
   | { type: 'clear'; key: 'clear' }
   | { type: 'heading'; key: string; section: Section; text: string; count: number | null }
   | { type: 'item'; key: string; section: Section; item: AgendaItem }
@@ -41,11 +41,11 @@ const countNames = {
 export const countOfSection = (agenda: Agenda, section: Section): number =>
   agenda.counts[countNames[section]]
 
-/** How many of what is due belong to plans, and stand in the cadence queue too. */
+/** How many of what is due belong to plans, and are in the cadence queue too. */
 export const planStepsDue = ({ overdue, today }: Agenda): number =>
   [...overdue, ...today].filter(({ about }) => about?.kind === 'plan').length
 
-/** Headings and items as they stand below each other; what comes later is headed by its day, counted from the queue's. */
+/** Headings and items in the order shown; what comes later is headed by its day, counted from the queue's. */
 export function linesOf(agenda: Agenda): Line[] {
   const today = localDate(agenda.date)
   const isClear = agenda.overdue.length + agenda.today.length === 0

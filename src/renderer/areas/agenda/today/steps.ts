@@ -22,7 +22,7 @@ export interface Step {
 }
 
 /**
- * Soonest first; what has no day comes last. A reminder that goes with a listed task is told by it,
+ * Soonest first; what has no day comes last. A reminder that goes with a listed task is shown with it,
  * one that calls for the step of a plan by the plan's card.
  */
 export function stepsOf(tasks: readonly Task[], reminders: readonly Reminder[], now: Date): Step[] {

@@ -15,7 +15,7 @@ const few = 5
 export interface HolidaysCardProps {
   /** Undefined is the workspace. */
   userId: string | undefined
-  /** Those that are kept, or chosen and not saved yet. */
+  /** Those that are kept, or selected and not saved yet. */
   country: string | null
   region: string | null
   isSaved: boolean

@@ -27,7 +27,7 @@ export interface HoursFormProps {
   /** What counts. */
   effective: WorkingHours
   mayChange: boolean
-  /** Told which holidays are chosen and not saved yet; null where none are. */
+  /** Called with the holidays that are selected and not saved yet; null where none are. */
   onTry(holidays: Pick<WorkingHours, 'country' | 'region'> | null): void
 }
 

@@ -1,4 +1,4 @@
-/** Days off told as spans: those that follow each other under one name are shown as one. Pure. */
+/** Days off shown as spans: those that follow each other under one name are shown as one. Pure. */
 import type * as z from 'zod'
 import type { DayOff } from '../../../../contract/agenda/working-hours'
 

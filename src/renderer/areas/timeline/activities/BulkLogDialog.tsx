@@ -55,7 +55,7 @@ export function BulkLogDialog(props: BulkLogDialogProps) {
         keep={{
           key: draftKey('activity-bulk', kind),
           title,
-          // Rows named one by one may be too many for a place; they are chosen again then.
+          // Rows named one by one may be too many for a place; they are selected again then.
           place: isShort ? place : { ...place, with: { kind } },
         }}
         above={above}

@@ -10,8 +10,8 @@ import { logKinds } from './links'
 export default function BulkLogFormDialog({ with: values, onClose }: FormDialogProps) {
   const kind = logKinds.find((one) => one === values.kind) ?? 'lead'
   const [given] = useState(() => targetOf(values.target))
-  const [chosen, setChosen] = useState<string[]>([])
-  const target = given ?? { ids: chosen }
+  const [selected, setSelected] = useState<string[]>([])
+  const target = given ?? { ids: selected }
   // A filter may let other records through by now.
   const found = useQuery({
     queryKey: ['number of records to log on', kind, target],
@@ -31,8 +31,8 @@ export default function BulkLogFormDialog({ with: values, onClose }: FormDialogP
           <ReferencesPicker
             aria-label="Records"
             of={kind}
-            value={chosen}
-            onChange={setChosen}
+            value={selected}
+            onChange={setSelected}
             placeholder="Search, and pick as many as you like"
           />
         )

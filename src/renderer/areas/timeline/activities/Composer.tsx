@@ -46,7 +46,7 @@ import { iconOf, useWords } from './words'
 
 /** Under which name what is typed is kept. */
 export interface ComposerKeep extends DraftOptions {
-  /** What is chosen above the text, e.g. the record, and what it is before anything is chosen. */
+  /** What is selected above the text, e.g. the record, and what it is before anything is selected. */
   beside?: { value: unknown; blank: unknown; put(value: unknown): void }
 }
 
@@ -72,9 +72,9 @@ export interface ComposerProps {
   withReminders?: boolean
   /** What it is logged on: running cadences of these are asked about where they have answered. */
   about?: readonly Links[]
-  /** Of what is logged already: that outcome has been heard. */
+  /** Of what is logged already: that outcome is known. */
   outcomeBefore?: string | null
-  /** Holds saving back, e.g. until a record is chosen. */
+  /** Holds saving back, e.g. until a record is selected. */
   disabled?: boolean
   error?: unknown
 }
@@ -110,8 +110,8 @@ export function Composer(props: ComposerProps) {
       beside?.put(next.beside)
     },
   })
-  const isTold = !draft.planned && draft.outcome !== outcomeBefore
-  const stopping = useStopping({ ...draft, outcome: isTold ? draft.outcome : null }, about)
+  const isNewOutcome = !draft.planned && draft.outcome !== outcomeBefore
+  const stopping = useStopping({ ...draft, outcome: isNewOutcome ? draft.outcome : null }, about)
   const [keepsGoing, setKeepsGoing] = useState(false)
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>(null)

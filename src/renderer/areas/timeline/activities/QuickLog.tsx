@@ -63,7 +63,7 @@ export function QuickLog({ links, about }: QuickLogProps) {
     return (
       <Paper className={classes.open} withBorder radius="lg" p="sm" shadow="sm">
         <Composer
-          // Another type or template begins anew.
+          // Another type or template starts over.
           key={`${draft.type} ${draft.description}`}
           keep={{
             key: draftKey(form, draft.type),

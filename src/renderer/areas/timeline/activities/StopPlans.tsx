@@ -6,8 +6,8 @@ import { api, client } from '../../../api'
 import type { Links } from './draft'
 import classes from './StopPlans.module.css'
 
-/** What is logged, and with what outcome. */
-export interface Told {
+/** What is logged, with its outcome. */
+export interface Logged {
   type: string
   outcome: string | null
   direction?: 'inbound' | 'outbound' | null
@@ -22,7 +22,7 @@ interface Stopping {
 
 const none: Stopping = { count: 0, names: [] }
 
-const inputOf = ({ type, outcome, direction, occurredAt }: Told, about: readonly Links[]) => ({
+const inputOf = ({ type, outcome, direction, occurredAt }: Logged, about: readonly Links[]) => ({
   type,
   outcome: outcome ?? '',
   ...(direction && { direction }),
@@ -41,12 +41,12 @@ const question = ({ count, names }: Stopping): string => {
 }
 
 /** What the outcome would stop; nothing while there is none. */
-export function useStopping(told: Told, about: readonly Links[]): Stopping {
+export function useStopping(logged: Logged, about: readonly Links[]): Stopping {
   const { data } = useQuery({
-    ...api.plans.stopping.queryOptions({ input: inputOf(told, about) }),
-    enabled: told.outcome !== null && about.length > 0,
+    ...api.plans.stopping.queryOptions({ input: inputOf(logged, about) }),
+    enabled: logged.outcome !== null && about.length > 0,
   })
-  return (told.outcome !== null && data) || none
+  return (logged.outcome !== null && data) || none
 }
 
 export interface StopChoiceProps {
@@ -83,7 +83,7 @@ interface Asked {
 }
 
 export interface AskStop {
-  askFirst(told: Told, about: readonly Links[], proceed: (choice: Choice) => void): void
+  askFirst(logged: Logged, about: readonly Links[], proceed: (choice: Choice) => void): void
   /** It is not known yet whether there is something to ask. */
   isAsking: boolean
 }
@@ -97,16 +97,16 @@ export function useAskStop(): AskStop & { dialog: ReactNode } {
   const [isAsking, setAsking] = useState(false)
   const asking = useRef(false)
   const askFirst = async (
-    told: Told,
+    logged: Logged,
     about: readonly Links[],
     proceed: (choice: Choice) => void,
   ) => {
     if (asking.current) return
-    if (!told.outcome) return proceed(undefined)
+    if (!logged.outcome) return proceed(undefined)
     asking.current = true
     setAsking(true)
     // Where it cannot be asked, saying what is done shows why.
-    const stopping = await client.plans.stopping(inputOf(told, about)).catch(() => none)
+    const stopping = await client.plans.stopping(inputOf(logged, about)).catch(() => none)
     asking.current = false
     setAsking(false)
     if (stopping.count === 0) proceed(undefined)

@@ -47,7 +47,7 @@ export interface TimelineProps {
   name: string
   /** An activity a search led to. */
   activityId?: string | undefined
-  /** Stands above what is planned. */
+  /** Shown above what is planned. */
   above?: ReactNode
   /** Nothing new is logged, e.g. on a record in the trash. */
   readOnly?: boolean
@@ -82,7 +82,7 @@ export function Timeline({
     }),
   )
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
-  // While filtering, planned ones stand in the stream like all others.
+  // While filtering, planned ones are in the stream like all others.
   const past = filtering ? items : items.filter((activity) => !isOpen(activity))
   const planned = filtering ? [] : (upcoming.data?.items ?? [])
   const inSight = [...planned, ...past].some((activity) => activity.id === activityId)

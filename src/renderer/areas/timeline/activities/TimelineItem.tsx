@@ -278,7 +278,7 @@ function About({ activity, subject }: { activity: Activity; subject: Subject | u
   link('lead', activity.lead)
   // What the system wrote about a lead is not about a person.
   if (activity.category !== 'system') link('contact', activity.contact)
-  // A lead's company is told by the lead.
+  // A lead's company is clear from the lead.
   if (!activity.lead) link('company', activity.company)
   if (!activity.lead) link('customer', activity.customer)
   return <>{links}</>

@@ -160,7 +160,7 @@ export function editOf(before: Activity, input: ReturnType<typeof inputOf>) {
 const beginOf = (day: string): string => instantOf(`${day}T00:00`)
 
 /**
- * What the core is told: of a planned one the time it is planned for, of a done one when it was.
+ * What the core gets: of a planned one the time it is planned for, of a done one when it was.
  * @param zone IANA zone that this machine's clock runs in
  */
 export function inputOf(draft: ActivityDraft, zone: string) {
