@@ -1,6 +1,7 @@
 /** Repeats in quick entry: “every Monday”, “daily”, “every 2 weeks”, “monthly on the 15th”, “10 times”. */
+
+import type { Moment } from './quick-dates'
 import type { Line } from './quick-line'
-import type { Moment } from './quick-phrases'
 import { dateOf } from './quick-times'
 
 const dayCodes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const

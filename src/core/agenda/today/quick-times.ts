@@ -2,20 +2,11 @@
 import * as chrono from 'chrono-node/en'
 import { wallTimeIn } from '../../kernel/time/wall-time'
 import { addDays } from '../working-hours/working-hours'
+import { bareClock, inHalf, readBareClock } from './quick-clocks'
+import { isWithinReach, type Moment } from './quick-dates'
 import type { Line } from './quick-line'
-import {
-  atBreak,
-  bareClock,
-  findDay,
-  findTime,
-  inHalf,
-  isWithinReach,
-  type Moment,
-  monthName,
-  type Phrase,
-  readBareClock,
-  weekdayName,
-} from './quick-phrases'
+import { findDay, findTime, type Phrase } from './quick-phrases'
+import { atBreak, monthName, weekdayName } from './quick-words'
 
 export interface When {
   /** ISO date. */
