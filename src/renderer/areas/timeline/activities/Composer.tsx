@@ -1,48 +1,20 @@
 /** Where an activity is written: text first, everything else one press away. */
-import {
-  ActionIcon,
-  Button,
-  Chip,
-  Group,
-  Menu,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
-import { IconChevronDown, IconEye, IconEyeOff, IconMapPin, IconTemplate } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { ActionIcon, Button, Chip, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { api } from '../../../api'
 import { type DraftOptions, useKeeping, useKept } from '../../../app/drafts/useDraft'
 import { Keys } from '../../../app/Keys'
 import { fieldErrors, messageOf } from '../../../app/problems'
-import { DateField, MomentField } from '../../../ui/DateField'
-import { dateOf, shortText } from '../../../ui/dates'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
-import { NumberField } from '../../../ui/NumberField'
 import { submitForm } from '../../../ui/unresolved'
 import { RemindersField } from '../../../ui/when/RemindersField'
-import { instantOf, machineZone } from '../../../ui/when/times'
+import { machineZone } from '../../../ui/when/times'
 import classes from './Composer.module.css'
-import {
-  type ActivityDraft,
-  hasDirection,
-  hasDuration,
-  hasOutcome,
-  hasPlace,
-  inputOf,
-  isDeadline,
-  isReady,
-  type Links,
-  plannedTimes,
-  withTemplate,
-  withType,
-} from './draft'
+import { ComposerDetails } from './ComposerDetails'
+import { TemplateMenu, TypeMenu } from './ComposerMenus'
+import { type ActivityDraft, hasOutcome, inputOf, isReady, type Links } from './draft'
 import { StopChoice, useStopping } from './StopPlans'
-import { iconOf, useWords } from './words'
+import { useWords } from './words'
 
 /** Under which name what is typed is kept. */
 export interface ComposerKeep extends DraftOptions {
@@ -185,7 +157,7 @@ export function Composer(props: ComposerProps) {
         <Outcomes value={draft.outcome} onChange={(outcome) => change({ outcome })} />
       )}
       <StopChoice stopping={stopping} keepsGoing={keepsGoing} onChange={setKeepsGoing} />
-      <Details draft={draft} change={change} errors={errors} />
+      <ComposerDetails draft={draft} change={change} errors={errors} />
       {draft.planned && withReminders && (
         <RemindersField
           value={draft.reminderMinutes}
@@ -262,255 +234,5 @@ function Outcomes({
           </Chip>
         ))}
     </fieldset>
-  )
-}
-
-interface DetailsProps {
-  draft: ActivityDraft
-  change(part: Partial<ActivityDraft>): void
-  errors: Record<string, string>
-}
-
-/** When, how long, which way. */
-function Details({ draft, change, errors }: DetailsProps) {
-  const { planned } = draft
-  return (
-    <Group gap="xs" align="flex-start">
-      {draft.type !== 'note' && (
-        <SegmentedControl
-          aria-label="Done or planned"
-          value={planned ? 'planned' : 'done'}
-          onChange={(value) => change({ planned: value === 'planned' })}
-          data={[
-            { value: 'done', label: 'Done' },
-            { value: 'planned', label: 'Schedule' },
-          ]}
-        />
-      )}
-      {planned ? (
-        <PlannedTime
-          value={draft.plannedAt}
-          onChange={(plannedAt) => change({ plannedAt })}
-          error={errors.scheduledAt ?? errors.dueAt}
-          allDay={draft.allDay}
-          {...(isDeadline(draft.type) ? {} : { onAllDay: (allDay) => change({ allDay }) })}
-        />
-      ) : (
-        <DoneTime
-          value={draft.occurredAt}
-          onChange={(occurredAt) => change({ occurredAt })}
-          error={errors.occurredAt}
-        />
-      )}
-      {hasDirection(draft.type) && (
-        <SegmentedControl
-          aria-label="Direction"
-          value={draft.direction ?? 'outbound'}
-          onChange={(direction) => change({ direction: direction as 'inbound' | 'outbound' })}
-          data={[
-            { value: 'outbound', label: 'Outgoing' },
-            { value: 'inbound', label: 'Incoming' },
-          ]}
-        />
-      )}
-      {hasPlace(draft.type) && (
-        <TextInput
-          aria-label="Where"
-          placeholder="Where"
-          size="xs"
-          w={170}
-          maxLength={500}
-          leftSection={<IconMapPin size={14} />}
-          value={draft.location}
-          error={errors.location}
-          onChange={(event) => change({ location: event.currentTarget.value })}
-        />
-      )}
-      {hasDuration(draft.type) && !(planned && draft.allDay) && (
-        <NumberField
-          aria-label="Duration in minutes"
-          size="xs"
-          w={104}
-          placeholder="Minutes"
-          suffix=" min"
-          min={0}
-          step={5}
-          max={44640}
-          allowDecimal={false}
-          value={draft.durationMinutes}
-          error={errors.durationMinutes}
-          onChange={(durationMinutes) => change({ durationMinutes })}
-        />
-      )}
-    </Group>
-  )
-}
-
-interface TimeProps {
-  value: string | null
-  onChange(value: string | null): void
-  error: string | undefined
-}
-
-interface PlannedTimeProps extends TimeProps {
-  allDay: boolean
-  /** Undefined for types that cannot take whole days. */
-  onAllDay?: (allDay: boolean) => void
-}
-
-function PlannedTime({ value, onChange, error, allDay, onAllDay }: PlannedTimeProps) {
-  return (
-    <Stack gap={4}>
-      <Group gap={8} wrap="nowrap" align="flex-start">
-        {allDay ? (
-          <DateField
-            aria-label="Planned for"
-            size="xs"
-            value={value ? dateOf(new Date(value)) : null}
-            onChange={(date) => onChange(date ? instantOf(`${date}T00:00`) : null)}
-            error={error}
-          />
-        ) : (
-          <MomentField
-            aria-label="Planned for"
-            size="xs"
-            value={value}
-            onChange={onChange}
-            error={error}
-          />
-        )}
-        {onAllDay && (
-          <Chip
-            checked={allDay}
-            onChange={(on) => {
-              onAllDay(on)
-              // Whole days begin with the day; a time begins as people work.
-              if (value) onChange(instantOf(`${dateOf(new Date(value))}T${on ? '00:00' : '09:00'}`))
-            }}
-          >
-            All day
-          </Chip>
-        )}
-      </Group>
-      <Group gap={2}>
-        {plannedTimes(new Date()).map(({ label, at }) => (
-          <Button
-            key={label}
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
-            onClick={() => onChange(allDay ? instantOf(`${dateOf(new Date(at))}T00:00`) : at)}
-          >
-            {label}
-          </Button>
-        ))}
-      </Group>
-    </Stack>
-  )
-}
-
-function DoneTime({ value, onChange, error }: TimeProps) {
-  const [opened, setOpened] = useState(value !== null)
-  if (!opened) {
-    return (
-      <Button
-        variant="default"
-        fw={450}
-        rightSection={<IconChevronDown size={13} />}
-        onClick={() => {
-          setOpened(true)
-          onChange(new Date().toISOString())
-        }}
-      >
-        Just now
-      </Button>
-    )
-  }
-  return (
-    <MomentField
-      aria-label="When it happened"
-      size="xs"
-      value={value}
-      onChange={(next) => {
-        onChange(next)
-        if (next === null) setOpened(false)
-      }}
-      error={error}
-      title={value ? shortText(value, new Date(), true) : undefined}
-    />
-  )
-}
-
-interface MenuProps {
-  draft: ActivityDraft
-  setDraft(draft: ActivityDraft): void
-}
-
-function TypeMenu({ draft, setDraft }: MenuProps) {
-  const { types, typeLabel } = useWords()
-  const Current = iconOf(draft.type)
-  return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<Current size={15} />}
-          rightSection={<IconChevronDown size={13} />}
-          aria-label={`Type: ${typeLabel(draft.type)}`}
-        >
-          {typeLabel(draft.type)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        {types
-          .filter(({ active }) => active)
-          .map(({ name, label }) => {
-            const Icon = iconOf(name)
-            return (
-              <Menu.Item
-                key={name}
-                leftSection={<Icon size={15} />}
-                onClick={() => setDraft(withType(draft, name, new Date()))}
-              >
-                {label}
-              </Menu.Item>
-            )
-          })}
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-function TemplateMenu({ draft, setDraft }: MenuProps) {
-  const { data } = useQuery(api.activities.templates.list.queryOptions())
-  if (!data || data.length === 0) return null
-  return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconTemplate size={15} />}
-          rightSection={<IconChevronDown size={13} />}
-        >
-          Template
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        {data.map((template) => {
-          const Icon = iconOf(template.type)
-          return (
-            <Menu.Item
-              key={template.id}
-              leftSection={<Icon size={15} />}
-              onClick={() => setDraft(withTemplate(draft, template, new Date()))}
-            >
-              {template.name}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
   )
 }
