@@ -134,6 +134,7 @@ export function createAreas(
       activities,
       tasks,
       reminders,
+      zoneOf: users.zoneOf,
       labelOf: (type) => words.label('activity_type', type),
       isActivityType: (name) => words.exists('activity_type', name),
       isOutcome: (name) => words.exists('outcome', name),

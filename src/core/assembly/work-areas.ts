@@ -38,7 +38,7 @@ export function createWorkAreas(
 ) {
   const { database } = kernel
   const words = createWords(kernel)
-  const workingHours = createWorkingHours(kernel, { readCalendar })
+  const workingHours = createWorkingHours(kernel, { readCalendar, zoneOf: users.zoneOf })
   const cadences = createCadences(kernel, {
     words,
     faultOfText: (text) => messageTemplates.faultOfText(text),
@@ -46,6 +46,7 @@ export function createWorkAreas(
   })
   const activities = createActivities(kernel, {
     words,
+    zoneOf: users.zoneOf,
     addReminders: (writer, { activityId, userId, minutes }) =>
       addRemindersBefore(writer, database, { subject: { activityId }, userId, minutes }),
     listener: {

@@ -5,7 +5,8 @@ import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { forbidden, invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
-import { dateIn, endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
+import { dateIn, endOfDay, startOfDay } from '../../kernel/time/zone'
+import type { Users } from '../../records/users/users'
 import type { Activities } from '../../timeline/activities/activities'
 import type { Reminders } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
@@ -24,6 +25,7 @@ export interface CalendarNeeds {
   activities: Activities
   tasks: Tasks
   reminders: Reminders
+  zoneOf: Users['zoneOf']
   /** What people call a type of activity. */
   labelOf(activityType: string): string
   isActivityType(name: string): boolean
@@ -38,16 +40,10 @@ const refreshSeconds = 15 * 60
 
 export function createCalendar(
   kernel: Kernel,
-  { activities, tasks, reminders, labelOf, isActivityType, isOutcome }: CalendarNeeds,
+  { activities, tasks, reminders, zoneOf, labelOf, isActivityType, isOutcome }: CalendarNeeds,
 ) {
-  const { database, clock, workspace } = kernel
+  const { clock } = kernel
   const collect = createCollector(kernel, { activities, labelOf })
-
-  const zoneOf = (actor: Actor): string =>
-    knownZone(
-      database.value<string | null>('select timezone from user where id = ?', actor.userId),
-      workspace.timezone(),
-    )
 
   const file = (actor: Actor, wanted: Wanted, name: string, head?: CalendarHead) =>
     new File([writeCalendar(collect(actor, wanted), head)], `${name}.ics`, {
@@ -57,7 +53,7 @@ export function createCalendar(
   /** @throws not_found; invalid where it has no time */
   function activityFile(actor: Actor, id: string): File {
     const activity = activities.get(actor, id)
-    const wanted: Wanted = { ids: [id], kinds: ['activity'], zone: zoneOf(actor) }
+    const wanted: Wanted = { ids: [id], kinds: ['activity'], zone: zoneOf(actor.userId) }
     if (collect(actor, wanted).length === 0)
       throw invalid('id', 'must be planned, or have lasted for some time, to stand in a calendar')
     return file(actor, wanted, fileName(activity.subject ?? labelOf(activity.type)))
@@ -66,7 +62,7 @@ export function createCalendar(
   function exportFile(actor: Actor, input: ExportInput): File {
     const others = input.everybody || (input.userId !== undefined && input.userId !== actor.userId)
     if (others && !seesAll(actor)) throw forbidden('You may export only what is yours.')
-    const zone = zoneOf(actor)
+    const zone = zoneOf(actor.userId)
     const today = dateIn(clock.now(), zone)
     const wanted: Wanted = {
       zone,
@@ -90,7 +86,7 @@ export function createCalendar(
     const events = collect(actor, {
       from: now - daysBack * day,
       to: now + daysAhead * day,
-      zone: zoneOf(actor),
+      zone: zoneOf(actor.userId),
       userId: actor.userId,
     })
     return writeCalendar(events, { name: 'Rapport', refreshSeconds })

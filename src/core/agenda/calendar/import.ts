@@ -5,6 +5,7 @@ import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { dateIn, isZone } from '../../kernel/time/zone'
 import { addressScope } from '../../records/links/links'
+import type { Users } from '../../records/users/users'
 import type { Activities } from '../../timeline/activities/activities'
 import type { Reminders } from '../reminders/reminders'
 import type { Tasks } from '../tasks/tasks'
@@ -33,8 +34,7 @@ export function createCalendarImport(
   kernel: Kernel,
   areas: { activities: Activities; tasks: Tasks; reminders: Reminders },
   needs: {
-    /** The zone of a user. */
-    zoneOf(actor: Actor): string
+    zoneOf: Users['zoneOf']
     isActivityType(name: string): boolean
     isOutcome(name: string): boolean
   },
@@ -60,7 +60,7 @@ export function createCalendarImport(
     }: { dryRun: boolean; zones: Record<string, string>; quarantineId?: string },
   ): CalendarImport {
     const now = clock.now()
-    const own = needs.zoneOf(actor)
+    const own = needs.zoneOf(actor.userId)
     const span = { from: now - daysBack * day, to: now + daysAhead * day }
     const read = readCalendar(text, { given: zones, own, now, span })
     const plan = planImport(actor, read, {

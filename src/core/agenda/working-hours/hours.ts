@@ -7,7 +7,6 @@ import { fromJson, type RowOf } from '../../kernel/database/rows'
 import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { quoted } from '../../kernel/records/records'
-import { knownZone } from '../../kernel/time/zone'
 import { countriesWithHolidays, holidaysOf } from './holidays'
 import { workingHours } from './table'
 import type { WorkingTime } from './working-time'
@@ -32,11 +31,14 @@ export function requireHolidays({ country, region }: Pick<Hours, 'country' | 're
   } else if (region !== null) throw invalid('region', 'needs a country')
 }
 
-/** @param requireOwn refuses those of others where the actor may not change them */
-export function createHours(
-  { database, workspace }: Kernel,
-  requireOwn: (actor: Actor, userId: string | null) => void,
-) {
+interface Needs {
+  /** The zone of a user; the workspace's where it has none. */
+  zoneOf(userId: string | null): string
+  /** Refuses hours of others where the actor may not change them. */
+  requireOwn(actor: Actor, userId: string | null): void
+}
+
+export function createHours({ database }: Kernel, { zoneOf, requireOwn }: Needs) {
   const toHours = (row: HoursRow): Hours => ({
     hours: fromJson(row.hours),
     country: row.country,
@@ -56,14 +58,6 @@ export function createHours(
 
   const hoursOf = (userId: string | null): Hours =>
     (userId === null ? null : ownHours(userId)) ?? ownHours(null) ?? defaultHours
-
-  /** A user's zone; the workspace's where it has none. */
-  function zoneOf(userId: string | null): string {
-    const zone = userId
-      ? database.value<string | null>('select timezone from user where id = ?', userId)
-      : null
-    return knownZone(zone, workspace.timezone())
-  }
 
   let known = { stamp: -1, times: new Map<string, WorkingTime>() }
 

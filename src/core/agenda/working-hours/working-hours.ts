@@ -4,6 +4,7 @@ import { seesAll } from '../../kernel/authorisation'
 import { forbidden } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
 import { requireLinks } from '../../records/links/links'
+import type { Users } from '../../records/users/users'
 import type { ReadCalendar } from './calendar-file'
 import { createDaysOff } from './days-off'
 import { countriesWithHolidays } from './holidays'
@@ -28,7 +29,7 @@ export type WorkingHours = ReturnType<typeof createWorkingHours>
 
 export function createWorkingHours(
   kernel: Kernel,
-  { readCalendar }: { readCalendar: ReadCalendar },
+  { readCalendar, zoneOf }: { readCalendar: ReadCalendar; zoneOf: Users['zoneOf'] },
 ) {
   /** A rep sets its own; managers and admins anybody's and the workspace's. */
   function requireOwn(actor: Actor, userId: string | null) {
@@ -36,7 +37,7 @@ export function createWorkingHours(
     if (!seesAll(actor) && userId !== actor.userId)
       throw forbidden('Only a manager may change the working time of others.')
   }
-  const hours = createHours(kernel, requireOwn)
+  const hours = createHours(kernel, { zoneOf, requireOwn })
 
   return {
     ...hours,

@@ -8,6 +8,7 @@ import type { Kernel } from '../../kernel/kernel'
 import { actOnMany } from '../../kernel/records/actions'
 import { requireHolder } from '../../kernel/records/hangs-on'
 import { createRecords, quoted } from '../../kernel/records/records'
+import type { Users } from '../../records/users/users'
 import { createActivityChecks } from './activity-checks'
 import {
   type ActivityListener,
@@ -43,7 +44,12 @@ export function addDefaultWordsAndTemplates(writer: Writer): void {
 
 export function createActivities(
   kernel: Kernel,
-  needs: { words: Words; addReminders: AddReminders; listener?: ActivityListener },
+  needs: {
+    words: Words
+    addReminders: AddReminders
+    listener?: ActivityListener
+    zoneOf: Users['zoneOf']
+  },
 ) {
   const { database } = kernel
   const { words } = needs
@@ -143,7 +149,7 @@ export function createActivities(
 
   return {
     ...records,
-    ...createTimelines(kernel, records),
+    ...createTimelines(kernel, records, needs.zoneOf),
     create,
     createMany,
     update,

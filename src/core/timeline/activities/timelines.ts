@@ -10,7 +10,8 @@ import { containsText } from '../../kernel/fields/text-sql'
 import type { Kernel } from '../../kernel/kernel'
 import type { createRecords } from '../../kernel/records/records'
 import { overIn, withinSpan } from '../../kernel/time/whole-days'
-import { endOfDay, knownZone, startOfDay } from '../../kernel/time/zone'
+import { endOfDay, startOfDay } from '../../kernel/time/zone'
+import type { Users } from '../../records/users/users'
 import type { ActivityRow } from './activity-rows'
 import { activityDayAt } from './whole-day'
 
@@ -20,8 +21,9 @@ type Page = { limit: number; cursor?: string | undefined }
 type Subject = 'lead' | 'company' | 'contact' | 'user' | 'customer'
 
 export function createTimelines(
-  { database, clock, workspace }: Kernel,
+  { clock, workspace }: Kernel,
   records: ReturnType<typeof createRecords<ActivityRow, Activity>>,
+  zoneOf: Users['zoneOf'],
 ) {
   function narrowedTo(input: TimelineFilter): Clause[] {
     const zone = workspace.timezone()
@@ -69,15 +71,10 @@ export function createTimelines(
 
   /** What takes a whole day is overdue once the day is over for the one who asks. */
   function overdueFor(actor: Actor): Clause {
-    const own = database.value<string | null>(
-      'select timezone from user where id = ?',
-      actor.userId,
-    )
-    const zone = knownZone(own, workspace.timezone())
     return overIn(
       { at: 'activity.open_at', day: activityDayAt('activity.open_at') },
       clock.now(),
-      zone,
+      zoneOf(actor.userId),
     )
   }
 
