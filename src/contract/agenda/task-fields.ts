@@ -5,9 +5,9 @@ import { priorities, taskStatuses, taskTypes } from '../kernel/words'
 export const taskFields = fieldsOf({
   title: text({ label: 'Title', required: true, sorts: true }),
   description: longText({ label: 'Description' }),
-  type: choice(taskTypes, { label: 'Type' }),
-  priority: choice(priorities, { label: 'Priority', sorts: true }),
-  status: choice(taskStatuses, { label: 'Status' }),
+  type: choice(taskTypes, { label: 'Type', required: true, default: true }),
+  priority: choice(priorities, { label: 'Priority', sorts: true, required: true, default: true }),
+  status: choice(taskStatuses, { label: 'Status', required: true, default: true }),
   assignee: person({ label: 'Assignee' }),
   createdBy: person({ label: 'Created by', readonly: true }),
   lead: reference('lead', { label: 'Lead' }),

@@ -1,7 +1,9 @@
 /**
  * Fields are told once: what each field of a kind of record is. How it is stored is told beside its table
  * under the same names (`columns.ts` of the area), and what is made of both follows from them: what doors
- * take and answer (`field-shapes.ts`), conditions, sorts, lists, facts, import, export and history.
+ * take and answer (`field-shapes.ts`), conditions, sorts, import, export and history. Screens read them
+ * through `renderer/ui/fields.ts`: filters, columns of lists, facts, and what can be changed for many
+ * records at once, each in the order told here.
  */
 
 export type FieldKind =
@@ -35,6 +37,10 @@ export interface FieldTraits {
   readonly?: true
   /** Shown as a part of this other field, and entered with it: the currency of a value. */
   partOf?: string
+  /** Can be changed for many records at once. */
+  bulk?: true
+  /** For files and scripts: no screen shows it. */
+  offScreen?: true
   /** The most characters of a text, or the largest number. */
   max?: number
 }

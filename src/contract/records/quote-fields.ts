@@ -3,15 +3,15 @@ import { choice, date, fieldsOf, instant, money, person, reference, text } from 
 import { quoteStatuses } from '../kernel/words'
 
 export const quoteFields = fieldsOf({
-  number: text({ label: 'Number', sorts: true, readonly: true }),
   title: text({ label: 'Title', required: true, sorts: true }),
+  number: text({ label: 'Number', sorts: true, readonly: true }),
   status: choice(quoteStatuses, { label: 'Status', sorts: true, readonly: true }),
   total: money({ label: 'Total', sorts: true, readonly: true }),
   currency: text({ label: 'Currency' }),
-  validUntil: date({ label: 'Valid until', sorts: true }),
   lead: reference('lead', { label: 'Lead', required: true }),
   company: reference('company', { label: 'Company', readonly: true }),
   owner: person({ label: 'Owner', readonly: true }),
+  validUntil: date({ label: 'Valid until', sorts: true }),
   sentAt: instant({ label: 'Sent', sorts: true, readonly: true }),
   createdAt: instant({ label: 'Created', sorts: true, readonly: true }),
   updatedAt: instant({ label: 'Changed', sorts: true, readonly: true }),

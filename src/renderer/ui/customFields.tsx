@@ -1,16 +1,17 @@
-/** The fields a workspace added, as columns and filters of a list. */
-import { useQuery } from '@tanstack/react-query'
+/** The fields a workspace added, in the form of all others: entries of the registry made at run time. */
+import { useQueries, useQuery } from '@tanstack/react-query'
 import {
   type CustomField,
   type CustomFieldTable,
+  type CustomValue,
   type CustomValues,
-  hasChoices,
+  isNoCustomValue,
 } from '../../contract/kernel/custom-fields'
 import { ownValue } from '../../contract/kernel/own-value'
 import { api } from '../api'
 import { CustomValueText } from './CustomValueText'
-import type { ListColumn } from './list/definition'
-import type { FieldKind, FilterField } from './list/fields'
+import { customNature, type FieldValue, isReference, type RecordField } from './fields'
+import { referenceById } from './references'
 
 const none: CustomField[] = []
 
@@ -33,41 +34,57 @@ export const customTypeNames: Readonly<Record<CustomField['type'], string>> = {
   phone: 'Phone number',
 }
 
-const kinds: Readonly<Record<CustomField['type'], FieldKind>> = {
-  text: 'text',
-  number: 'number',
-  money: 'money',
-  percent: 'number',
-  date: 'date',
-  boolean: 'boolean',
-  choice: 'choice',
-  many_choices: 'choices',
-  person: 'reference',
-  url: 'text',
-  email: 'text',
-  phone: 'text',
+type WithCustom = { custom: CustomValues }
+
+/** The custom fields of one record; people among its values are looked up by their ids. */
+export function useFieldsOfRecord<Row extends WithCustom>(
+  table: CustomFieldTable,
+  { custom }: Row,
+): RecordField<Row>[] {
+  const fields = useCustomFields(table)
+  const ids = fields.flatMap(({ type, key }) => {
+    const value = ownValue(custom, key)
+    return type === 'person' && typeof value === 'string' ? [value] : []
+  })
+  const people = useQueries({ queries: ids.map((id) => referenceById('user', id)) })
+  const names = new Map(people.flatMap(({ data }) => (data ? [[data.id, data.name]] : [])))
+  return fields
+    .toSorted((one, other) => one.position - other.position)
+    .map((field) => customField<Row>(field, (id) => names.get(id) ?? ''))
 }
 
-export const customFilters = (fields: readonly CustomField[]): FilterField[] =>
-  fields.map(({ key, label, type, choices }) => ({
+/** @param nameOf the name of a person, of whom a record has the id alone */
+export function customField<Row extends WithCustom>(
+  field: CustomField,
+  nameOf: (id: string) => string = () => '',
+): RecordField<Row> {
+  const { key, type } = field
+  const patch = (value: FieldValue) => ({ custom: { [key]: customValueOf(value) } })
+  return {
+    ...customNature(field),
     name: `custom.${key}`,
-    label,
-    kind: kinds[type],
-    ...(hasChoices(type) ? { choices: choices.map((value) => ({ value, label: value })) } : {}),
-    ...(type === 'person' ? { of: 'user' as const } : {}),
-  }))
+    written: `custom.${key}`,
+    isPart: false,
+    sorts: true,
+    bulk: false,
+    value: ({ custom }) => {
+      const value = ownValue(custom, key) ?? null
+      return type === 'person' && typeof value === 'string'
+        ? { id: value, name: nameOf(value) }
+        : value
+    },
+    show: ({ custom }, brief) => {
+      const value = ownValue(custom, key) ?? null
+      return isNoCustomValue(value) ? null : (
+        <CustomValueText field={field} value={value} brief={brief} />
+      )
+    },
+    apply: (row, value) => ({ ...row, custom: { ...row.custom, ...patch(value).custom } }),
+    patch,
+  }
+}
 
-const figures: readonly CustomField['type'][] = ['number', 'money', 'percent']
-
-export const customColumns = <Row extends { custom: CustomValues }>(
-  fields: readonly CustomField[],
-): ListColumn<Row>[] =>
-  fields.map((field) => ({
-    id: `custom.${field.key}`,
-    label: field.label,
-    sort: `custom.${field.key}`,
-    width: field.type === 'many_choices' ? 180 : 140,
-    optional: true,
-    ...(figures.includes(field.type) ? { align: 'right' as const } : {}),
-    render: ({ custom }) => <CustomValueText field={field} value={ownValue(custom, field.key)} />,
-  }))
+function customValueOf(value: FieldValue): CustomValue {
+  if (Array.isArray(value)) return value.length === 0 ? null : value
+  return isReference(value) ? value.id : value
+}

@@ -1,32 +1,29 @@
 /** What can be done with the chosen rows, floating below the list while any are chosen. */
-import { ActionBar, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { ActionBar, Button, Menu, Text } from '@mantine/core'
 import {
   IconChevronDown,
   IconDownload,
-  IconFlag,
+  IconPencil,
   IconStairs,
   IconTag,
   IconTagOff,
   IconTrash,
   IconUserShare,
-  IconWorld,
 } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import type { Reference } from '../../../contract/kernel/shapes'
-import { priorities } from '../../../contract/kernel/words'
-import { api } from '../../api'
-import { countOf, type PageKind } from '../../app/records'
+import { useMutation } from '@tanstack/react-query'
+import { Fragment, type ReactNode, useState } from 'react'
+import type { Priority } from '../../../contract/kernel/words'
+import type { PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
-import { LostReasonInput } from '../LostReasonInput'
+import type { WrittenField } from '../fields'
 import { PriorityText } from '../PriorityText'
-import { ReferencePicker } from '../ReferencePicker'
-import { TagInput } from '../Tags'
-import type { BulkAction, BulkFields } from './definition'
+import { type Asking, BulkQuestion } from './BulkQuestion'
+import type { BulkAction } from './definition'
 
 export interface BulkBarProps {
   kind: PageKind
-  fields: BulkFields
+  /** What can be changed for all of them. */
+  fields: readonly WrittenField[]
   /** Rows chosen. */
   count: number
   /** Rows the filter lets through. */
@@ -41,8 +38,6 @@ export interface BulkBarProps {
   onExport: (() => void) | undefined
 }
 
-type Asking = 'owner' | 'stage' | 'source' | 'addTags' | 'removeTags'
-
 export function BulkBar(props: BulkBarProps) {
   const { kind, fields, count, total, everything, onEverything, onClear, onAct, onExport, more } =
     props
@@ -55,33 +50,7 @@ export function BulkBar(props: BulkBarProps) {
       onClear()
     },
   })
-  const items: { key: Asking; label: string; icon: ReactNode; shown: boolean }[] = [
-    {
-      key: 'owner',
-      label: 'Change owner',
-      icon: <IconUserShare size={15} />,
-      shown: fields.owner === true,
-    },
-    {
-      key: 'stage',
-      label: 'Move to stage',
-      icon: <IconStairs size={15} />,
-      shown: fields.stage === true,
-    },
-    {
-      key: 'source',
-      label: 'Set source',
-      icon: <IconWorld size={15} />,
-      shown: fields.source === true,
-    },
-    { key: 'addTags', label: 'Add tags', icon: <IconTag size={15} />, shown: fields.tags === true },
-    {
-      key: 'removeTags',
-      label: 'Remove tags',
-      icon: <IconTagOff size={15} />,
-      shown: fields.tags === true,
-    },
-  ]
+  const choices = fields.filter((field) => field.kind === 'choice')
   return (
     <>
       <ActionBar opened={count > 0} onClose={onClear} aria-label="With the selected rows">
@@ -94,7 +63,7 @@ export function BulkBar(props: BulkBarProps) {
           </Button>
         )}
         <ActionBar.Divider />
-        {mayWrite && items.some(({ shown }) => shown) && (
+        {mayWrite && fields.length > 0 && (
           <Menu position="top">
             <Menu.Target>
               <Button variant="default" rightSection={<IconChevronDown size={14} />}>
@@ -102,31 +71,35 @@ export function BulkBar(props: BulkBarProps) {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {items
-                .filter(({ shown }) => shown)
-                .map(({ key, label, icon }) => (
-                  <Menu.Item key={key} leftSection={icon} onClick={() => setAsking(key)}>
-                    {label}
-                  </Menu.Item>
-                ))}
-              {fields.priority && (
-                <>
+              {fields.flatMap(questionsOf).map((question) => (
+                <Menu.Item
+                  key={question.label}
+                  leftSection={<question.icon size={15} />}
+                  onClick={() => setAsking(question)}
+                >
+                  {question.label}
+                </Menu.Item>
+              ))}
+              {choices.map((field) => (
+                <Fragment key={field.name}>
                   <Menu.Divider />
-                  <Menu.Label>
-                    <Group gap={6}>
-                      <IconFlag size={13} /> Priority
-                    </Group>
-                  </Menu.Label>
-                  {priorities.map((priority) => (
+                  <Menu.Label>{field.label}</Menu.Label>
+                  {field.choices?.map(({ value, label }) => (
                     <Menu.Item
-                      key={priority}
-                      onClick={() => act.mutate({ type: 'update', patch: { priority } })}
+                      key={value}
+                      onClick={() =>
+                        act.mutate({ type: 'update', patch: { [field.written]: value } })
+                      }
                     >
-                      <PriorityText priority={priority} />
+                      {field.name === 'priority' ? (
+                        <PriorityText priority={value as Priority} />
+                      ) : (
+                        label
+                      )}
                     </Menu.Item>
                   ))}
-                </>
-              )}
+                </Fragment>
+              ))}
             </Menu.Dropdown>
           </Menu>
         )}
@@ -149,111 +122,39 @@ export function BulkBar(props: BulkBarProps) {
         <ActionBar.CloseButton aria-label="Clear selection" />
       </ActionBar>
       {asking && (
-        <Modal
-          opened
+        <BulkQuestion
+          asking={asking}
+          kind={kind}
+          count={count}
+          busy={act.isPending}
           onClose={() => setAsking(null)}
-          // A question that came of it takes Esc for itself.
-          closeOnEscape={!act.isPending}
-          size="sm"
-          title={`${items.find(({ key }) => key === asking)?.label} of ${countOf(kind, count)}`}
-        >
-          <Question
-            asking={asking}
-            busy={act.isPending}
-            onCancel={() => setAsking(null)}
-            onAnswer={(action) => act.mutate(action)}
-          />
-        </Modal>
+          onAnswer={(action) => act.mutate(action)}
+        />
       )}
     </>
   )
 }
 
-interface QuestionProps {
-  asking: Asking
-  busy: boolean
-  onCancel(): void
-  onAnswer(action: BulkAction): void
-}
-
-/** One field and one button: asks for the value a bulk change needs. */
-function Question({ asking, busy, onCancel, onAnswer }: QuestionProps) {
-  const [reference, setReference] = useState<Reference | null>(null)
-  const [tags, setTags] = useState<string[]>([])
-  const [text, setText] = useState('')
-  const pipelines = useQuery({ ...api.pipeline.list.queryOptions(), enabled: asking === 'stage' })
-  const stage = pipelines.data
-    ?.flatMap((pipeline) => pipeline.stages)
-    .find(({ id }) => id === reference?.id)
-  const answer = (): BulkAction | null => {
-    switch (asking) {
-      case 'owner':
-        return { type: 'update', patch: { ownerId: reference?.id ?? null } }
-      case 'stage':
-        if (!reference) return null
-        return {
-          type: 'update',
-          patch: {
-            stageId: reference.id,
-            ...(stage?.kind === 'lost' && text ? { lostReason: text } : {}),
-          },
-        }
-      case 'source':
-        return { type: 'update', patch: { source: text.trim() || null } }
-      default:
-        return tags.length > 0 ? { type: asking, tags } : null
-    }
+/** Choices are taken from the menu; all else is asked for. */
+function questionsOf(field: WrittenField): Asking[] {
+  const label = field.label.toLowerCase()
+  switch (field.kind) {
+    case 'choice':
+      return []
+    case 'tags':
+      return [
+        { label: 'Add tags', icon: IconTag, field, tags: 'addTags' },
+        { label: 'Remove tags', icon: IconTagOff, field, tags: 'removeTags' },
+      ]
+    case 'person':
+      return [{ label: `Change ${label}`, icon: IconUserShare, field }]
+    case 'reference':
+      return [
+        field.of === 'stage'
+          ? { label: 'Move to stage', icon: IconStairs, field }
+          : { label: `Change ${label}`, icon: IconPencil, field },
+      ]
+    default:
+      return [{ label: `Set ${label}`, icon: IconPencil, field }]
   }
-  const action = answer()
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (action) onAnswer(action)
-      }}
-    >
-      <Stack>
-        {asking === 'owner' && (
-          <ReferencePicker
-            of="user"
-            label="Owner"
-            placeholder="Nobody"
-            value={reference}
-            onChange={setReference}
-            autoFocus
-          />
-        )}
-        {asking === 'stage' && (
-          <ReferencePicker
-            of="stage"
-            label="Stage"
-            value={reference}
-            onChange={setReference}
-            autoFocus
-          />
-        )}
-        {stage?.kind === 'lost' && <LostReasonInput value={text} onChange={setText} />}
-        {asking === 'source' && (
-          <TextInput
-            label="Source"
-            description="Left empty, the source is taken away."
-            data-autofocus
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        )}
-        {(asking === 'addTags' || asking === 'removeTags') && (
-          <TagInput label="Tags" data-autofocus value={tags} onChange={setTags} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={!action} loading={busy}>
-            Change
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
 }

@@ -1,14 +1,5 @@
-/** Edits a condition: fields, operators and values, in groups of which all or any must hold. */
-import {
-  ActionIcon,
-  Button,
-  Group,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+/** Edits a condition: fields, operators and values, in groups of which all, any or none must hold. */
+import { ActionIcon, Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { IconFolderPlus, IconPlus, IconX } from '@tabler/icons-react'
 import {
   type Comparison,
@@ -17,12 +8,9 @@ import {
   type Operator,
   partsOf,
 } from '../../../contract/kernel/conditions'
-import { DateField } from '../DateField'
+import type { FilterField } from '../fields'
 import { acrossCurrencies } from '../money'
-import { NumberField } from '../NumberField'
-import { ReferencesPicker } from '../ReferencesPicker'
-import { SearchMultiSelect, SearchSelect } from '../SearchSelect'
-import { TagInput } from '../Tags'
+import { SearchSelect } from '../SearchSelect'
 import {
   addPart,
   isGroup,
@@ -34,10 +22,9 @@ import {
   withOperator,
 } from './conditions'
 import classes from './FilterEditor.module.css'
-import { type FilterField, operatorsByKind } from './fields'
-
-/** The editor is in a popover, which takes a press elsewhere in the page as leaving it. */
-const inPopover = { withinPortal: false, shadow: 'md' }
+import { inPopover } from './inPopover'
+import { operatorsByKind } from './operators'
+import { ValueEditor } from './ValueEditor'
 
 export interface FilterEditorProps {
   fields: readonly FilterField[]
@@ -82,17 +69,16 @@ function GroupEditor({ fields, root, path, group, onChange }: GroupEditorProps) 
   const outermost = path.length === 0
   return (
     <Stack gap={8} className={outermost ? undefined : classes.group} role="group">
-      {(parts.length > 1 || !outermost) && (
+      {(parts.length > 1 || !outermost || kindOf(group) === 'none') && (
         <Group gap="xs" justify="space-between" wrap="nowrap">
           <SegmentedControl
             aria-label="How the conditions join"
             value={kindOf(group)}
             onChange={(kind) => onChange(setGroupKind(root, path, kind))}
             data={[
-              { value: 'all', label: 'All hold' },
-              { value: 'any', label: 'Any holds' },
-              // Only the API makes such groups so far.
-              ...('none' in group ? [{ value: 'none' as const, label: 'None holds' }] : []),
+              { value: 'all', label: 'All of these' },
+              { value: 'any', label: 'Any of these' },
+              { value: 'none', label: 'None of these' },
             ]}
           />
           {!outermost && (
@@ -199,107 +185,4 @@ function ComparisonEditor({ fields, value, onChange, onRemove }: ComparisonEdito
       </ActionIcon>
     </div>
   )
-}
-
-interface ValueEditorProps {
-  field: FilterField
-  comparison: Comparison
-  onChange(value: Comparison): void
-}
-
-function ValueEditor({ field, comparison, onChange }: ValueEditorProps) {
-  const { operator, value } = comparison
-  if (operator === 'is_empty' || operator === 'is_not_empty') return null
-  const set = (next: Comparison['value']) => {
-    const { value: _before, ...rest } = comparison
-    onChange(next === undefined ? rest : { ...rest, value: next })
-  }
-  const list = Array.isArray(value) ? value.map(String) : value == null ? [] : [String(value)]
-  const single = typeof value === 'object' ? undefined : value
-  switch (field.kind) {
-    case 'reference':
-      return (
-        <ReferencesPicker
-          aria-label="Value"
-          of={field.of ?? 'user'}
-          value={list}
-          onChange={set}
-          withinPortal={false}
-        />
-      )
-    case 'choice':
-    case 'choices':
-      return (
-        <SearchMultiSelect
-          comboboxProps={inPopover}
-          aria-label="Value"
-          size="xs"
-          data={[...(field.choices ?? [])]}
-          value={list}
-          onChange={set}
-        />
-      )
-    case 'tags':
-      return operator === 'contains' ? (
-        <TextInput
-          aria-label="Value"
-          size="xs"
-          value={String(single ?? '')}
-          onChange={(event) => set(event.currentTarget.value)}
-        />
-      ) : (
-        <TagInput
-          aria-label="Value"
-          size="xs"
-          value={list}
-          onChange={set}
-          comboboxProps={inPopover}
-        />
-      )
-    case 'number':
-    case 'money':
-      return (
-        <NumberField
-          aria-label="Value"
-          size="xs"
-          thousandSeparator
-          value={typeof single === 'number' ? single : null}
-          onChange={(next) => set(next ?? undefined)}
-        />
-      )
-    case 'date':
-    case 'instant':
-      return (
-        <DateField
-          aria-label="Value"
-          size="xs"
-          value={typeof single === 'string' ? single.slice(0, 10) : null}
-          onChange={(next) => set(next ?? undefined)}
-        />
-      )
-    case 'boolean':
-      return (
-        <Select
-          comboboxProps={inPopover}
-          aria-label="Value"
-          size="xs"
-          allowDeselect={false}
-          data={[
-            { value: 'true', label: 'Yes' },
-            { value: 'false', label: 'No' },
-          ]}
-          value={String(single ?? true)}
-          onChange={(next) => set(next === 'true')}
-        />
-      )
-    case 'text':
-      return (
-        <TextInput
-          aria-label="Value"
-          size="xs"
-          value={String(single ?? '')}
-          onChange={(event) => set(event.currentTarget.value)}
-        />
-      )
-  }
 }

@@ -47,6 +47,7 @@ export interface RecordListProps<Row extends ListRow> {
 }
 
 const noRows: never[] = []
+const nothingInBulk: never[] = []
 
 export function RecordList<Row extends ListRow>({
   definition,
@@ -194,7 +195,7 @@ export function RecordList<Row extends ListRow>({
       </div>
       <BulkBar
         kind={kind}
-        fields={definition.bulk}
+        fields={definition.bulk ?? nothingInBulk}
         count={count}
         total={total}
         everything={selection.all}

@@ -1,34 +1,21 @@
-/** Columns, filters and chips that several kinds of record have. */
+/** Columns, filters and chips that several kinds of record have besides those of their fields. */
 import { IconUser } from '@tabler/icons-react'
 import { activeCurrencies } from '../../../contract/kernel/currencies'
-import type { Reference } from '../../../contract/kernel/shapes'
 import { DateText } from '../DateText'
-import { TagList } from '../Tags'
-import { UserAvatar } from '../UserAvatar'
+import { choicesAsTyped, type FilterField } from '../fields'
 import type { ListColumn, QuickChip } from './definition'
-import type { FilterField } from './fields'
 
-export const currencyFilter: FilterField = {
-  name: 'currency',
-  label: 'Currency',
+/** Of which currency an amount is: one of those in use. */
+export const currencyFilter: Partial<FilterField> = {
   kind: 'choice',
-  choices: activeCurrencies.map((value) => ({ value, label: value })),
+  choices: choicesAsTyped(activeCurrencies),
 }
 
-export const companyColumn: ListColumn<{ company: Reference | null }> = {
-  id: 'company',
-  label: 'Company',
-  sort: 'company',
-  width: 180,
-  render: ({ company }) => company?.name,
-}
-
-export const ownerColumn: ListColumn<{ owner: Reference | null }> = {
-  id: 'owner',
-  label: 'Owner',
-  sort: 'owner',
-  width: 150,
-  render: ({ owner }) => owner && <UserAvatar user={owner} named />,
+/** The name of the company that a record belongs to. */
+export const companyNameFilter: FilterField = {
+  name: 'companyName',
+  label: 'Company name',
+  kind: 'text',
 }
 
 export const lastActivityColumn: ListColumn<{ lastActivityAt: string | null }> = {
@@ -36,13 +23,6 @@ export const lastActivityColumn: ListColumn<{ lastActivityAt: string | null }> =
   label: 'Last activity',
   width: 135,
   render: ({ lastActivityAt }) => <DateText value={lastActivityAt} empty="" />,
-}
-
-export const tagsColumn: ListColumn<{ tags: string[] }> = {
-  id: 'tags',
-  label: 'Tags',
-  width: 180,
-  render: ({ tags }) => <TagList tags={tags} limit={3} />,
 }
 
 /** Rows that the user owns; none while it is not known who that is. */
@@ -56,23 +36,3 @@ export const mineChips = (userId: string | undefined): readonly QuickChip[] =>
         },
       ]
     : []
-
-/** When a record was made and last changed; not shown until asked for. */
-export const madeAndChanged: readonly ListColumn<{ createdAt: string; updatedAt: string }>[] = [
-  {
-    id: 'createdAt',
-    label: 'Created',
-    sort: 'createdAt',
-    width: 110,
-    optional: true,
-    render: ({ createdAt }) => <DateText value={createdAt} format="short" />,
-  },
-  {
-    id: 'updatedAt',
-    label: 'Changed',
-    sort: 'updatedAt',
-    width: 130,
-    optional: true,
-    render: ({ updatedAt }) => <DateText value={updatedAt} />,
-  },
-]

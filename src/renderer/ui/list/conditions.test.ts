@@ -104,3 +104,31 @@ test('a group of which none may hold stays one, and another condition goes besid
   expect(toggle(none, big)).toEqual({ all: [none, big] })
   expect(demands(none, urgent)).toBe(false)
 })
+
+test('what lies between two values is asked once both are there, the lower one first', () => {
+  const open: Comparison = { field: 'value', operator: 'between', value: [500, null] }
+  expect(withOperator({ field: 'value', operator: 'equals', value: 500 }, 'between')).toEqual(open)
+  expect(isComplete(open)).toBe(false)
+  expect(askable({ all: [{ ...open, value: [500, 0] }] })).toEqual({
+    all: [{ ...open, value: [0, 500] }],
+  })
+  const days: Comparison = {
+    field: 'createdAt',
+    operator: 'between',
+    value: ['2026-11-30', '2026-02-01'],
+  }
+  expect(askable({ all: [days] })).toEqual({
+    all: [{ ...days, value: ['2026-02-01', '2026-11-30'] }],
+  })
+  expect(withOperator(days, 'greater_than').value).toBe('2026-11-30')
+})
+
+test('how far from now begins with a week, and no other operator takes it for a value', () => {
+  const date: Comparison = { field: 'createdAt', operator: 'less_than', value: '2026-11-20' }
+  const lately = withOperator(date, 'within_last')
+  expect(lately.value).toEqual({ amount: 7, unit: 'days' })
+  expect(isComplete(lately)).toBe(true)
+  const month: Comparison = { ...lately, value: { amount: 1, unit: 'months' } }
+  expect(withOperator(month, 'within_next').value).toEqual({ amount: 1, unit: 'months' })
+  expect(withOperator(month, 'equals')).toEqual({ field: 'createdAt', operator: 'equals' })
+})

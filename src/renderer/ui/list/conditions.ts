@@ -9,8 +9,10 @@ import {
   type Operator,
   type Part,
   partsOf,
+  type Span,
 } from '../../../contract/kernel/conditions'
-import { type FilterField, operatorsByKind } from './fields'
+import type { FilterField } from '../fields'
+import { operatorsByKind } from './operators'
 
 /** Where a part is: indexes from the outermost group inwards; `[]` is that group itself. */
 export type Path = readonly number[]
@@ -62,30 +64,52 @@ export function partAt(root: Condition, path: Path): Part | undefined {
   )
 }
 
-/** Another operator: keeps the value where it still fits, one value or a list. */
-export function withOperator(comparison: Comparison, operator: Operator): Comparison {
-  const { field, value } = comparison
+/** How far from now a comparison begins with. */
+const usualSpan: Span = { amount: 7, unit: 'days' }
+
+/** Another operator: keeps the value where it still fits, one value, two, or a list. */
+export function withOperator({ field, value }: Comparison, operator: Operator): Comparison {
   if (operator === 'is_empty' || operator === 'is_not_empty') return { field, operator }
-  if (value === undefined) return { field, operator }
-  const values = Array.isArray(value) ? value : [value]
-  const fitting = values.filter((one) => typeof one !== 'object' || one === null)
-  if (operator === 'in' || operator === 'not_in') return { field, operator, value: fitting }
-  const [first] = fitting
-  return first === undefined ? { field, operator } : { field, operator, value: first }
+  if (operator === 'within_last' || operator === 'within_next')
+    return { field, operator, value: spanOf(value) ?? usualSpan }
+  if (value === undefined || spanOf(value)) return { field, operator }
+  const values = (Array.isArray(value) ? value : [value]).filter(isOneValue)
+  if (operator === 'in' || operator === 'not_in') return { field, operator, value: values }
+  const [first, second] = values
+  if (first === undefined) return { field, operator }
+  return { field, operator, value: operator === 'between' ? [first, second ?? null] : first }
 }
+
+/** The value where it says how far from now. */
+export const spanOf = (value: Comparison['value']): Span | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+
+const isOneValue = (value: unknown): value is string | number | boolean =>
+  isFilled(value) && typeof value !== 'object'
+const isFilled = (value: unknown) => value !== undefined && value !== null && value !== ''
 
 /** Whether a comparison says enough to be asked. */
 export function isComplete({ operator, value }: Comparison): boolean {
   if (operator === 'is_empty' || operator === 'is_not_empty') return true
-  if (Array.isArray(value)) return value.length > 0
-  return value !== undefined && value !== null && value !== ''
+  if (operator === 'between')
+    return Array.isArray(value) && value.length === 2 && value.every(isFilled)
+  return Array.isArray(value) ? value.length > 0 : isFilled(value)
+}
+
+/** What lies between two values does so whichever was typed first; the core takes the lower one first. */
+function inOrder(comparison: Comparison): Comparison {
+  const { operator, value } = comparison
+  if (operator !== 'between' || !Array.isArray(value)) return comparison
+  const [first = null, second = null] = value
+  const turned = first !== null && second !== null && first > second
+  return turned ? { ...comparison, value: [second, first] } : comparison
 }
 
 /** Only what can be asked: without unfinished comparisons and empty groups; undefined if nothing. */
 export function askable(condition: Condition | undefined): Condition | undefined {
   if (!condition) return undefined
   const parts = partsOf(condition).flatMap((part): Part[] => {
-    if (!isGroup(part)) return isComplete(part) ? [part] : []
+    if (!isGroup(part)) return isComplete(part) ? [inOrder(part)] : []
     const inner = askable(part)
     return inner ? [inner] : []
   })

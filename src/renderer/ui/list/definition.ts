@@ -3,10 +3,9 @@ import type { Icon } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Comparison, Condition } from '../../../contract/kernel/conditions'
-import type { Priority } from '../../../contract/kernel/words'
 import type { ExportNarrowing } from '../../../contract/transfer/export'
 import type { ExportPath, PageKind } from '../../app/records'
-import type { FilterField } from './fields'
+import type { FilterField, WrittenField } from '../fields'
 import { sortOf } from './sort'
 import type { ListState } from './state'
 
@@ -35,22 +34,8 @@ export interface QuickChip {
   moving?: true
 }
 
-/** What can be done to many rows of this kind at once, besides tags, deleting and exporting. */
-export interface BulkFields {
-  owner?: true
-  stage?: true
-  priority?: true
-  source?: true
-  tags?: true
-}
-
-export interface BulkPatch {
-  ownerId?: string | null
-  stageId?: string
-  lostReason?: string | null
-  priority?: Priority
-  source?: string | null
-}
+/** What many rows become: values by the names of fields in an update. */
+export type BulkPatch = Record<string, unknown>
 
 export type BulkAction =
   | { type: 'update'; patch: BulkPatch }
@@ -99,7 +84,8 @@ export interface ListDefinition<Row extends ListRow> {
   columns: readonly ListColumn<Row>[]
   fields: readonly FilterField[]
   chips: readonly QuickChip[]
-  bulk: BulkFields
+  /** What can be changed for many rows at once; without it nothing. */
+  bulk?: readonly WrittenField[]
   /** The first column's text: what the row is called. */
   nameOf(row: Row): string
   /** Below the name, on a phone's card. */

@@ -1,43 +1,27 @@
 /** The field in which one fact is changed. */
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Group,
-  Select,
-  Stack,
-  Switch,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Button, Group, Stack } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { type DraftOptions, useKeeping, useKept } from '../../app/drafts/useDraft'
-import { DateField } from '../DateField'
+import type { FieldValue } from '../fields'
 import { textOrNull } from '../forms'
-import { MoneyInput } from '../MoneyInput'
-import { NumberField } from '../NumberField'
-import { ReferencePicker } from '../ReferencePicker'
-import { SearchMultiSelect } from '../SearchSelect'
-import { TagInput } from '../Tags'
-import { RepeatField } from '../when/RepeatField'
-import { WallTimeField } from '../when/WallTimeField'
-import { type FactEditor, type FactValue, isMoney, isReference } from './facts'
+import { FactInput } from './FactInput'
+import type { FactEditor } from './facts'
 
 export interface FactFieldProps {
   /** Under which what is typed is kept, and as what. */
   keep: Pick<DraftOptions, 'key' | 'title' | 'recordId' | 'basedOn'>
   /** What is stored. */
-  stored: FactValue
+  stored: FieldValue
   label: string
   editor: FactEditor
-  initial: FactValue
+  initial: FieldValue
   error?: string | undefined
-  onSave(value: FactValue, typed: TypedFact): void
+  onSave(value: FieldValue, typed: TypedFact): void
   /** Esc was pressed. */
   onCancel(): void
   /** The focus went elsewhere, where it shall stay: with a value to save, or without. */
-  onLeave(value?: FactValue, typed?: TypedFact): void
+  onLeave(value?: FieldValue, typed?: TypedFact): void
 }
 
 export interface TypedFact {
@@ -49,11 +33,11 @@ export interface TypedFact {
 
 export function FactField(props: FactFieldProps) {
   const { label, editor, initial, error } = props
-  const onSave = (next: FactValue) => {
+  const onSave = (next: FieldValue) => {
     draft.done()
     props.onSave(next, typed())
   }
-  const onLeave = (next?: FactValue) => {
+  const onLeave = (next?: FieldValue) => {
     if (next === undefined) return props.onLeave()
     draft.done()
     props.onLeave(next, typed())
@@ -64,9 +48,9 @@ export function FactField(props: FactFieldProps) {
     draft.discard()
     props.onCancel()
   }
-  const kept = useKept<FactValue>(props.keep.key, null)
-  const [value, setValue] = useState<FactValue>(kept ? kept.content : initial)
-  const draft = useKeeping<FactValue>({
+  const kept = useKept<FieldValue>(props.keep.key, null)
+  const [value, setValue] = useState<FieldValue>(kept ? kept.content : initial)
+  const draft = useKeeping<FieldValue>({
     ...props.keep,
     kept,
     value,
@@ -83,7 +67,7 @@ export function FactField(props: FactFieldProps) {
       event.preventDefault()
       event.stopPropagation()
       // Much that was written is put aside, a line is as it was.
-      if (keepsOnEscape.has(editor.type)) props.onCancel()
+      if (withButtons.has(editor.type)) props.onCancel()
       else onCancel()
     }
     const withMod = event.ctrlKey || event.metaKey
@@ -92,182 +76,34 @@ export function FactField(props: FactFieldProps) {
       save()
     }
   }
-  const common = {
-    'aria-label': label,
-    size: 'xs' as const,
-    autoFocus: true,
-    error,
-    onKeyDown,
-  }
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  switch (editor.type) {
-    case 'reference':
-      // Choosing is saving: there is nothing more to say.
-      return (
-        <ReferencePicker
-          aria-label={label}
-          size="xs"
-          of={editor.of}
-          autoFocus
-          error={error}
-          value={isReference(value) ? value : null}
-          onChange={onSave}
-          onBlur={() => onLeave()}
-          onCancel={onCancel}
-          {...(editor.createWith ? { createWith: editor.createWith } : {})}
-        />
-      )
-    case 'choice':
-      return (
-        <Select
-          {...common}
-          data={[...editor.choices]}
-          value={text || null}
-          clearable={!editor.required}
-          allowDeselect={false}
-          defaultDropdownOpened
-          onChange={onSave}
-          onBlur={() => onLeave()}
-        />
-      )
-    case 'choices':
-      return (
-        <WithButtons onSave={save} onCancel={onCancel}>
-          <SearchMultiSelect
-            {...common}
-            data={[...editor.choices]}
-            value={Array.isArray(value) ? value : []}
-            clearable
-            onChange={setValue}
-          />
-        </WithButtons>
-      )
-    case 'boolean':
-      return (
-        <Switch
-          aria-label={label}
-          size="sm"
-          autoFocus
-          checked={value === true}
-          onChange={(event) => onSave(event.currentTarget.checked)}
-          onKeyDown={onKeyDown}
-        />
-      )
-    case 'tags':
-      return (
-        <WithButtons onSave={save} onCancel={onCancel}>
-          <TagInput
-            aria-label={label}
-            size="xs"
-            autoFocus
-            error={error}
-            value={Array.isArray(value) ? value : []}
-            onChange={setValue}
-            onKeyDown={onKeyDown}
-          />
-        </WithButtons>
-      )
-    case 'long':
-      return (
-        <WithButtons onSave={save} onCancel={onCancel}>
-          <Textarea
-            {...common}
-            size="sm"
-            autosize
-            minRows={4}
-            maxRows={18}
-            value={text}
-            onChange={(event) => setValue(event.currentTarget.value)}
-          />
-        </WithButtons>
-      )
-    case 'money':
-      return (
-        <MoneyInput
-          {...common}
-          value={isMoney(value) ? value : null}
-          {...(editor.currency ? { currency: editor.currency } : {})}
-          onChange={setValue}
-          onReadable={setReadable}
-          onBlur={(event) => {
-            // Going on to the currency beside it is not leaving.
-            if (!event.currentTarget.parentElement?.contains(event.relatedTarget)) leave()
-          }}
-        />
-      )
-    case 'number':
-    case 'percent':
-      return (
-        <NumberField
-          {...common}
-          allowDecimal={editor.type === 'number'}
-          {...(editor.type === 'percent' ? { min: 0, max: 100, suffix: '%' } : editor.shape)}
-          value={typeof value === 'number' ? value : null}
-          onChange={setValue}
-          onBlur={leave}
-        />
-      )
-    case 'date':
-      return <DateField {...common} value={text || null} onChange={setValue} onBlur={leave} />
-    case 'when':
-      return (
-        <WithButtons onSave={save} onCancel={onCancel}>
-          <WallTimeField
-            aria-label={label}
-            size="xs"
-            autoFocus
-            error={error}
-            zone={editor.zone}
-            needsTime={editor.needsTime === true}
-            value={text || null}
-            onChange={setValue}
-            onKeyDown={onKeyDown}
-          />
-        </WithButtons>
-      )
-    case 'repeat':
-      return (
-        <WithButtons onSave={save} onCancel={onCancel}>
-          <RepeatField
-            aria-label={label}
-            size="xs"
-            autoFocus
-            error={error}
-            date={editor.date}
-            value={text || null}
-            onChange={setValue}
-          />
-        </WithButtons>
-      )
-    case 'suggest':
-      return (
-        <Autocomplete
-          {...common}
-          data={[...editor.suggestions]}
-          value={text}
-          onChange={setValue}
-          onOptionSubmit={onSave}
-          onBlur={leave}
-        />
-      )
-    default:
-      return (
-        <TextInput
-          {...common}
-          type={inputTypes[editor.type]}
-          value={text}
-          onChange={(event) => setValue(event.currentTarget.value)}
-          onBlur={leave}
-        />
-      )
-  }
+  const input = (
+    <FactInput
+      label={label}
+      editor={editor}
+      error={error}
+      value={value}
+      onChange={setValue}
+      onReadable={setReadable}
+      onChosen={onSave}
+      onKeyDown={onKeyDown}
+      onBlur={leave}
+      onLeave={() => onLeave()}
+      onCancel={onCancel}
+    />
+  )
+  return withButtons.has(editor.type) ? (
+    <WithButtons onSave={save} onCancel={onCancel}>
+      {input}
+    </WithButtons>
+  ) : (
+    input
+  )
 }
 
-/** Editors that Esc puts aside. */
-const keepsOnEscape = new Set(['long', 'tags', 'choices', 'when', 'repeat'])
+/** Editors that are saved by a button, and that Esc puts aside. */
+const withButtons = new Set(['longText', 'tags', 'choices', 'when', 'repeat'])
 /** Editors in which Enter alone means something else. */
-const needsEnter = new Set(['long', 'tags', 'choices'])
-const inputTypes = { text: 'text', email: 'email', phone: 'tel', url: 'url' } as const
+const needsEnter = new Set(['longText', 'tags', 'choices'])
 
 interface WithButtonsProps {
   onSave(): void

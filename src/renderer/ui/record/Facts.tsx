@@ -1,11 +1,8 @@
 /** A record's facts: click a value, change it, Enter saves, Esc leaves it as it was. */
 
-import { Anchor, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Text, UnstyledButton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { phoneLink } from '../../../contract/kernel/phones'
-import type { Reference } from '../../../contract/kernel/shapes'
-import { recordKinds } from '../../../contract/kernel/words'
 import { recordIn } from '../../app/clashes/edit'
 import { draftKey } from '../../app/drafts/key'
 import { useDraftRequest } from '../../app/drafts/useDraft'
@@ -14,18 +11,13 @@ import { sayNotSaved } from '../../app/notSaved'
 import { wasCalledOff } from '../../app/open-work/asking'
 import { fieldErrors, messageOf } from '../../app/problems'
 import { useMay } from '../../app/session'
-import { DateText } from '../DateText'
-import { MoneyText } from '../MoneyText'
-import { TagList } from '../Tags'
-import { TextWithLinks } from '../TextWithLinks'
-import { UserAvatar } from '../UserAvatar'
-import { WebLink } from '../WebLink'
+import { FieldText } from '../FieldText'
+import type { FieldValue } from '../fields'
 import { repeatText } from '../when/repeat'
 import { wallTimeText } from '../when/times'
 import { FactField } from './FactField'
 import classes from './Facts.module.css'
-import { type Fact, type FactEditor, type FactValue, isMoney, isReference, patchOf } from './facts'
-import { RecordLink } from './RecordLink'
+import { type Fact, patchOf } from './facts'
 
 export interface FactsProps<Row> {
   /** Name of the record, for what is typed and not saved. */
@@ -41,7 +33,7 @@ export interface FactsProps<Row> {
 
 interface Editing<Row> {
   field: string
-  value: FactValue
+  value: FieldValue
   /** The record as it was when this began: others may change it meanwhile. */
   before: Row
   error?: string
@@ -69,14 +61,14 @@ export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
 
   const submit = async (
     fact: Fact<Row>,
-    value: FactValue,
+    value: FieldValue,
     { before, keepAgain }: { before: Row; keepAgain(): void },
   ) => {
     setEditing((now) => (now?.field === fact.field ? null : now))
     if (JSON.stringify(value) === JSON.stringify(fact.value(before))) return
-    const basedOn = patchOf(fact, before, fact.value(before))
+    const basedOn = patchOf(fact, fact.value(before))
     try {
-      await save({ ...patchOf(fact, before, value), basedOn }, fact.apply(row, value))
+      await save({ ...patchOf(fact, value), basedOn }, fact.apply(row, value))
     } catch (error) {
       if (wasCalledOff(error)) return backTo(fact.field)
       keepAgain()
@@ -191,60 +183,29 @@ function Shown<Row>({ fact, row, onEdit }: ShownProps<Row>) {
   )
 }
 
-const isLong = <Row,>(fact: Fact<Row>) => fact.editor.type === 'long' || fact.editor.type === 'tags'
+const isLong = <Row,>(fact: Fact<Row>) =>
+  fact.editor.type === 'longText' || fact.editor.type === 'tags'
 
 function show<Row>(fact: Fact<Row>, row: Row): ReactNode {
   const { editor } = fact
   const value = fact.value(row)
-  if (value === null || value === '') return null
-  if (Array.isArray(value)) return value.length > 0 ? <TagList tags={value} limit={12} /> : null
-  if (isMoney(value)) return <MoneyText value={value} />
-  if (isReference(value)) return showReference(editor, value)
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null
   switch (editor.type) {
-    case 'date':
-      return <DateText value={String(value)} format="short" />
     case 'when':
       return wallTimeText(String(value), new Date())
     case 'repeat':
       return capital(repeatText(String(value)))
-    case 'percent':
-      return <span className="tabular">{value}%</span>
-    case 'number':
-      return <span className="tabular">{Number(value).toLocaleString()}</span>
-    case 'boolean':
-      return value ? 'Yes' : 'No'
-    case 'email':
-      return (
-        <Anchor inherit href={`mailto:${value}`}>
-          {value}
-        </Anchor>
-      )
-    case 'phone':
-      return (
-        <Anchor inherit href={phoneLink(String(value), fact.dialled?.(row) ?? null)}>
-          {value}
-        </Anchor>
-      )
-    case 'url':
-      return <WebLink text={String(value)} />
-    case 'choice':
-      return editor.choices.find((choice) => choice.value === value)?.label ?? value
-    case 'long':
-      return (
-        <Stack gap={0}>
-          <TextWithLinks text={String(value)} />
-        </Stack>
-      )
-    default:
+    case 'suggest':
       return String(value)
+    default: {
+      const field = {
+        kind: editor.type,
+        choices: 'choices' in editor ? editor.choices : undefined,
+        of: 'of' in editor ? editor.of : undefined,
+      }
+      return <FieldText field={field} value={value} dialled={fact.dialled?.(row)} />
+    }
   }
-}
-
-function showReference(editor: FactEditor, reference: Reference): ReactNode {
-  if (editor.type !== 'reference') return reference.name
-  if (editor.of === 'user') return <UserAvatar user={reference} named size={20} />
-  const kind = recordKinds.find((name) => name === editor.of)
-  return kind ? <RecordLink kind={kind} record={reference} /> : reference.name
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

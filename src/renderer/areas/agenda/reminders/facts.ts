@@ -1,25 +1,28 @@
 /** The facts of a reminder, as its page shows and edits them. */
 import type { Reminder } from '../../../../contract/agenda/reminders'
-import { referenceFact, textFact, textOf } from '../../../ui/record/commonFacts'
+import { longText, person, reference } from '../../../../contract/kernel/fields'
+import { recordField, textOf } from '../../../ui/fields'
 import type { Fact } from '../../../ui/record/facts'
+import { factOf } from '../../../ui/record/fieldFacts'
 import { beforeText, usualMinutes } from '../../../ui/when/before'
 
 export function reminderFacts(reminder: Reminder): Fact<Reminder>[] {
   const { offsetMinutes } = reminder
   return [
-    textFact<Reminder, 'notes'>('notes', 'Of what', 'long'),
+    ...factOf<Reminder>(recordField('notes', longText({ label: 'Of what' }))),
     offsetMinutes === null ? whenFact(reminder) : beforeFact(offsetMinutes),
     ...(offsetMinutes === null ? [repeatFact(reminder)] : []),
-    referenceFact<Reminder, 'user'>('user', 'Whom', { type: 'reference', of: 'user' }),
-    referenceFact<Reminder, 'lead'>('lead', 'Lead', { type: 'reference', of: 'lead' }),
-    referenceFact<Reminder, 'contact'>('contact', 'Contact', { type: 'reference', of: 'contact' }),
-    referenceFact<Reminder, 'company'>('company', 'Company', { type: 'reference', of: 'company' }),
-    referenceFact<Reminder, 'customer'>('customer', 'Customer', {
-      type: 'reference',
-      of: 'customer',
-    }),
+    ...links,
   ]
 }
+
+const links: Fact<Reminder>[] = [
+  recordField<Reminder>('user', person({ label: 'Whom' })),
+  recordField<Reminder>('lead', reference('lead', { label: 'Lead' })),
+  recordField<Reminder>('contact', reference('contact', { label: 'Contact' })),
+  recordField<Reminder>('company', reference('company', { label: 'Company' })),
+  recordField<Reminder>('customer', reference('customer', { label: 'Customer' })),
+].flatMap((field) => factOf(field))
 
 const whenFact = ({ zone }: Reminder): Fact<Reminder> => ({
   field: 'wallTime',
@@ -50,5 +53,5 @@ const beforeFact = (now: number): Fact<Reminder> => ({
   },
   value: ({ offsetMinutes }) => (offsetMinutes === null ? null : String(offsetMinutes)),
   apply: (row, value) => ({ ...row, offsetMinutes: Number(value) }),
-  patch: (_row, value) => ({ offsetMinutes: Number(value) }),
+  patch: (value) => ({ offsetMinutes: Number(value) }),
 })

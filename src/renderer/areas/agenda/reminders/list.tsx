@@ -32,7 +32,6 @@ export const reminderList = ({
   kind: 'reminder',
   nameOf: reminderName,
   empty: 'A reminder comes up at its time, wherever you are in Rapport. Set one on any record.',
-  bulk: {},
   columns: [
     { id: 'notes', label: 'Reminder', width: 300, render: reminderName },
     {

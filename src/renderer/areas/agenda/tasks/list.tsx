@@ -27,7 +27,6 @@ export const taskList = ({ userId, complete }: TaskListOptions): ListDefinition<
   kind: 'task',
   nameOf: (task) => task.title,
   empty: 'A task says what is to be done, when and by whom. Write one here, or press q anywhere.',
-  bulk: {},
   columns: [
     { id: 'title', label: 'Task', sort: 'title', width: 300, render: ({ title }) => title },
     {

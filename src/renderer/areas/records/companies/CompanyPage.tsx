@@ -1,62 +1,29 @@
 /** One company: its facts, timeline, people, leads and subsidiaries. */
 import { Button } from '@mantine/core'
 import { IconTargetArrow } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
 import type { Company } from '../../../../contract/records/companies'
+import { companyFields } from '../../../../contract/records/company-fields'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { shownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { narrowed } from '../../../ui/list/address'
 import { MoneyText } from '../../../ui/MoneyText'
-import {
-  descriptionFact,
-  ownerFact,
-  phoneFact,
-  referenceFact,
-  tagsFact,
-  textFact,
-} from '../../../ui/record/commonFacts'
-import { useCustomFacts } from '../../../ui/record/customFacts'
-import { Facts } from '../../../ui/record/Facts'
-import type { Fact } from '../../../ui/record/facts'
-import { RecordHeader } from '../../../ui/record/RecordHeader'
+import { fieldFacts, useCustomFacts } from '../../../ui/record/fieldFacts'
 import { RecordLink } from '../../../ui/record/RecordLink'
-import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
+import { RecordGate } from '../../../ui/record/RecordPage'
+import { RecordScreen } from '../../../ui/record/RecordScreen'
 import { Related } from '../../../ui/record/Related'
-import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
 import { UserAvatar } from '../../../ui/UserAvatar'
+import { RelatedContacts, RelatedLeads } from '../relatedLists'
 import { useRememberRecord } from '../search/useRecent'
 
 const route = getRouteApi('/companies/$id')
 const few = 6
 
-const plainFacts: Fact<Company>[] = [
-  textFact<Company, 'website'>('website', 'Website', 'url'),
-  textFact<Company, 'domain'>('domain', 'Domain'),
-  phoneFact<Company, 'phone'>('phone', 'Phone', 'phoneNumber'),
-  textFact<Company, 'industry'>('industry', 'Industry'),
-  {
-    field: 'employees',
-    label: 'Employees',
-    editor: { type: 'number' },
-    value: ({ employees }) => employees,
-    apply: (row, value) => ({ ...row, employees: typeof value === 'number' ? value : null }),
-  },
-  textFact<Company, 'address'>('address', 'Address'),
-  textFact<Company, 'city'>('city', 'City'),
-  textFact<Company, 'country'>('country', 'Country'),
-  referenceFact<Company, 'parent'>('parent', 'Parent company', {
-    type: 'reference',
-    of: 'company',
-    createWith: {},
-  }),
-  ownerFact<Company>(),
-  tagsFact<Company>(),
-  descriptionFact<Company>(),
-]
+const plainFacts = fieldFacts<Company, typeof companyFields>(companyFields, { name: false })
 
 export default function CompanyPage() {
   const { id } = route.useParams()
@@ -70,59 +37,40 @@ export default function CompanyPage() {
 }
 
 function CompanyView({ company }: { company: Company }) {
-  const { id } = company
+  const { id, industry, city, parent, owner } = company
   const app = useApp()
   const mayWrite = useMay('write')
-  const record = shownRecord('company', company, company.name)
   const customFacts = useCustomFacts('company', company)
-  const save = useOptimisticUpdate<Company>(
-    api.companies.get.queryKey({ input: { id } }),
-    useCallback((patch) => client.companies.update({ id, ...patch }), [id]),
-  )
-  const remove = useMutation(api.companies.remove.mutationOptions())
   return (
-    <RecordPage
-      record={record}
-      restore={() => client.companies.restore({ id })}
-      header={
-        <RecordHeader
-          record={record}
-          rename={(name, before) => save({ name, basedOn: { name: before } }, { ...company, name })}
-          subtitle={
-            <>
-              {company.industry && <span>{company.industry}</span>}
-              {company.city && <span>{company.city}</span>}
-              {company.parent && (
-                <span>
-                  part of <RecordLink kind="company" record={company.parent} />
-                </span>
-              )}
-              {company.owner && <UserAvatar user={company.owner} named size={18} />}
-            </>
-          }
-          actions={
-            mayWrite && (
-              <Button
-                variant="default"
-                leftSection={<IconTargetArrow size={15} />}
-                onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
-              >
-                New lead
-              </Button>
-            )
-          }
-          remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/companies') })}
-        />
+    <RecordScreen
+      record={shownRecord('company', company, company.name)}
+      row={company}
+      nameField="name"
+      facts={[...plainFacts, ...customFacts]}
+      queryKey={api.companies.get.queryKey({ input: { id } })}
+      calls={client.companies}
+      subtitle={
+        <>
+          {industry && <span>{industry}</span>}
+          {city && <span>{city}</span>}
+          {parent && (
+            <span>
+              part of <RecordLink kind="company" record={parent} />
+            </span>
+          )}
+          {owner && <UserAvatar user={owner} named size={18} />}
+        </>
       }
-      facts={
-        <Facts
-          row={company}
-          name={company.name}
-          facts={[...plainFacts, ...customFacts]}
-          save={save}
-          readOnly={company.deletedAt !== null}
-          withShortcut
-        />
+      actions={
+        mayWrite && (
+          <Button
+            variant="default"
+            leftSection={<IconTargetArrow size={15} />}
+            onClick={() => app.create('lead', { initial: { companyId: reference(company) } })}
+          >
+            New lead
+          </Button>
+        )
       }
       related={<PeopleAndLeads company={company} />}
       relatedBelow={<CustomersAndSubsidiaries company={company} />}
@@ -133,7 +81,6 @@ function CompanyView({ company }: { company: Company }) {
 const reference = ({ id, name }: Company) => ({ id, name })
 
 function PeopleAndLeads({ company }: { company: Company }) {
-  const app = useApp()
   const { id } = company
   const contacts = useQuery(
     api.contacts.list.queryOptions({ input: { companyId: id, limit: few } }),
@@ -141,35 +88,11 @@ function PeopleAndLeads({ company }: { company: Company }) {
   const leads = useQuery(
     api.leads.list.queryOptions({ input: { companyId: id, limit: few, sort: '-updatedAt' } }),
   )
+  const shared = { of: { field: 'company', id }, initial: { companyId: reference(company) } }
   return (
     <>
-      <Related
-        title="Contacts"
-        kind="contact"
-        query={contacts}
-        nameOf={(contact) => contact.name}
-        detail={(contact) => contact.jobTitle ?? contact.email}
-        add={{
-          label: 'New contact',
-          run: () => app.create('contact', { initial: { companyId: reference(company) } }),
-        }}
-        empty="Nobody known yet."
-        all={narrowed('/contacts', { field: 'company', operator: 'in', value: [id] })}
-      />
-      <Related
-        title="Leads"
-        kind="lead"
-        query={leads}
-        nameOf={(lead) => lead.title}
-        detail={(lead) => lead.stage.name}
-        right={(lead) => <MoneyText value={lead.value} empty="" compact />}
-        add={{
-          label: 'New lead',
-          run: () => app.create('lead', { initial: { companyId: reference(company) } }),
-        }}
-        empty="No lead yet."
-        all={narrowed('/leads', { field: 'company', operator: 'in', value: [id] })}
-      />
+      <RelatedContacts {...shared} title="Contacts" query={contacts} empty="Nobody known yet." />
+      <RelatedLeads {...shared} title="Leads" query={leads} empty="No lead yet." />
     </>
   )
 }

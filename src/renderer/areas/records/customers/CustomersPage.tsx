@@ -1,31 +1,12 @@
 /** All customers as a list. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import { api, client } from '../../../api'
-import { useMe } from '../../../app/session'
-import { useCustomFields } from '../../../ui/customFields'
-import { pagesOf } from '../../../ui/list/definition'
 import { RecordList } from '../../../ui/list/RecordList'
-import { useListState } from '../../../ui/list/state'
+import { useRecordList } from '../useRecordList'
 import { customerList } from './list'
 
-const defaultSort = '-updatedAt'
-
 export default function CustomersPage() {
-  const store = useListState()
-  const userId = useMe()?.id
-  const customFields = useCustomFields('customer')
-  const definition = useMemo(() => customerList({ customFields, userId }), [customFields, userId])
-  const pages = useInfiniteQuery(
-    api.customers.list.infiniteOptions(pagesOf(store.state, defaultSort)),
-  )
-  return (
-    <RecordList
-      definition={definition}
-      store={store}
-      pages={pages}
-      defaultSort={defaultSort}
-      bulk={(input) => client.customers.bulk(input)}
-    />
-  )
+  const { list, asked } = useRecordList('customer', customerList, '-updatedAt')
+  const pages = useInfiniteQuery(api.customers.list.infiniteOptions(asked))
+  return <RecordList {...list} pages={pages} bulk={(input) => client.customers.bulk(input)} />
 }

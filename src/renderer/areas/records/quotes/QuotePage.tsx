@@ -3,7 +3,9 @@ import { Button, Group, Menu, Modal, NativeSelect, Stack, Text, TextInput } from
 import { IconCheck, IconCopy, IconPencil, IconPrinter, IconSend, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
+import { longText } from '../../../../contract/kernel/fields'
+import { quoteFields } from '../../../../contract/records/quote-fields'
 import type { Quote } from '../../../../contract/records/quotes'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
@@ -17,14 +19,13 @@ import { DateText } from '../../../ui/DateText'
 import { CancelButton } from '../../../ui/drafts/CancelButton'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { ReasonDialog } from '../../../ui/drafts/ReasonDialog'
+import { recordField } from '../../../ui/fields'
 import { MoneyText } from '../../../ui/MoneyText'
-import { textFact, textOf } from '../../../ui/record/commonFacts'
-import { Facts } from '../../../ui/record/Facts'
 import type { Fact } from '../../../ui/record/facts'
-import { RecordHeader } from '../../../ui/record/RecordHeader'
+import { factOf, fieldFacts } from '../../../ui/record/fieldFacts'
 import { RecordLink } from '../../../ui/record/RecordLink'
-import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
-import { useOptimisticUpdate } from '../../../ui/record/useOptimisticUpdate'
+import { RecordGate } from '../../../ui/record/RecordPage'
+import { RecordScreen } from '../../../ui/record/RecordScreen'
 import { submitForm } from '../../../ui/unresolved'
 import { useCurrencies } from '../../../ui/useCurrencies'
 import { useRememberRecord } from '../search/useRecent'
@@ -37,14 +38,13 @@ import { type DraftLine, emptyLine, linesInput } from './totals'
 const route = getRouteApi('/quotes/$id')
 
 const facts: Fact<Quote>[] = [
-  {
-    field: 'validUntil',
-    label: 'Valid until',
-    editor: { type: 'date' },
-    value: ({ validUntil }) => validUntil,
-    apply: (row, value) => ({ ...row, validUntil: textOf(value) }),
-  },
-  textFact<Quote, 'notes'>('notes', 'Notes', 'long'),
+  ...fieldFacts<Quote, typeof quoteFields>(quoteFields, {
+    title: false,
+    // It is changed with the lines.
+    currency: false,
+    lead: false,
+  }),
+  ...factOf<Quote>(recordField('notes', longText({ label: 'Notes' }))),
 ]
 
 export default function QuotePage() {
@@ -61,130 +61,117 @@ export default function QuotePage() {
 
 function QuoteView({ quote }: { quote: Quote }) {
   const { id } = quote
-  const app = useApp()
   const mayWrite = useMay('write') && quote.deletedAt === null
-  const [editing, setEditing] = useState(false)
-  useDraftRequest(
-    (key) => key === draftKey('quote-lines', quote.id),
-    () => setEditing(true),
-  )
-  const save = useOptimisticUpdate<Quote>(
-    api.quotes.get.queryKey({ input: { id } }),
-    useCallback((patch) => client.quotes.update({ id, ...patch }), [id]),
-  )
-  const remove = useMutation(api.quotes.remove.mutationOptions())
-  const copy = useMutation(api.quotes.create.mutationOptions())
-  const draft = quote.status === 'draft'
-  const record = shownRecord('quote', quote, quote.title)
   return (
-    <RecordPage
-      record={record}
-      restore={() => client.quotes.restore({ id })}
-      header={
-        <RecordHeader
-          record={record}
-          rename={(title, before) =>
-            save({ title, basedOn: { title: before } }, { ...quote, title })
-          }
-          badges={
-            <>
-              <QuoteStatusBadge status={quote.status} />
-              <MoneyText value={quote.total} />
-            </>
-          }
-          subtitle={
-            <>
-              <span className="tabular">{quote.number}</span>
-              <RecordLink kind="lead" record={quote.lead} />
-              {quote.company && <RecordLink kind="company" record={quote.company} />}
-              {quote.sentAt && (
-                <span>
-                  sent <DateText value={quote.sentAt} />
-                </span>
-              )}
-              {quote.decidedAt && (
-                <span>
-                  {quote.status} <DateText value={quote.decidedAt} />
-                  {quote.declineReason && `: “${quote.declineReason}”`}
-                </span>
-              )}
-            </>
-          }
-          actions={
-            <>
-              <Button
-                variant="default"
-                leftSection={<IconPrinter size={15} />}
-                onClick={() => window.print()}
-              >
-                Print
-              </Button>
-              {mayWrite && <Decisions quote={quote} />}
-            </>
-          }
-          menu={
-            <Menu.Item
-              leftSection={<IconCopy size={15} />}
-              onClick={() =>
-                copy.mutate(
-                  {
-                    leadId: quote.lead.id,
-                    title: quote.title,
-                    currency: quote.total.currency,
-                    lines: quote.lines,
-                    taxRate: quote.taxRate,
-                    validUntil: quote.validUntil,
-                    notes: quote.notes,
-                  },
-                  { onSuccess: (made) => app.openRecord('quote', made.id) },
-                )
-              }
-            >
-              New one like this
-            </Menu.Item>
-          }
-          remove={() => remove.mutate({ id }, { onSuccess: () => app.goTo('/quotes') })}
-        />
+    <RecordScreen
+      record={shownRecord('quote', quote, quote.title)}
+      row={quote}
+      nameField="title"
+      draftName={quote.number}
+      facts={facts}
+      queryKey={api.quotes.get.queryKey({ input: { id } })}
+      calls={client.quotes}
+      badges={
+        <>
+          <QuoteStatusBadge status={quote.status} />
+          <MoneyText value={quote.total} />
+        </>
       }
-      facts={
-        <Facts
-          row={quote}
-          name={quote.number}
-          facts={facts}
-          save={save}
-          readOnly={!mayWrite}
-          withShortcut
-        />
+      subtitle={<Subtitle quote={quote} />}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={15} />}
+            onClick={() => window.print()}
+          >
+            Print
+          </Button>
+          {mayWrite && <Decisions quote={quote} />}
+        </>
       }
+      menu={<CopyItem quote={quote} />}
       tabs={[
         {
           value: 'quote',
           label: 'Quote',
-          content: (
-            <div className={classes.middle}>
-              {editing ? (
-                <EditLines quote={quote} onClose={() => setEditing(false)} />
-              ) : (
-                <>
-                  {draft && mayWrite && (
-                    <Group justify="flex-end" className={classes.tools}>
-                      <Button
-                        variant="light"
-                        leftSection={<IconPencil size={15} />}
-                        onClick={() => setEditing(true)}
-                      >
-                        Edit lines
-                      </Button>
-                    </Group>
-                  )}
-                  <QuoteSheet quote={quote} />
-                </>
-              )}
-            </div>
-          ),
+          content: <Middle quote={quote} mayWrite={mayWrite} />,
         },
       ]}
     />
+  )
+}
+
+function Subtitle({ quote }: { quote: Quote }) {
+  return (
+    <>
+      <span className="tabular">{quote.number}</span>
+      <RecordLink kind="lead" record={quote.lead} />
+      {quote.company && <RecordLink kind="company" record={quote.company} />}
+      {quote.sentAt && (
+        <span>
+          sent <DateText value={quote.sentAt} />
+        </span>
+      )}
+      {quote.decidedAt && (
+        <span>
+          {quote.status} <DateText value={quote.decidedAt} />
+          {quote.declineReason && `: “${quote.declineReason}”`}
+        </span>
+      )}
+    </>
+  )
+}
+
+function CopyItem({ quote }: { quote: Quote }) {
+  const app = useApp()
+  const copy = useMutation(api.quotes.create.mutationOptions())
+  const { lead, title, total, lines, taxRate, validUntil, notes } = quote
+  return (
+    <Menu.Item
+      leftSection={<IconCopy size={15} />}
+      onClick={() =>
+        copy.mutate(
+          {
+            leadId: lead.id,
+            title,
+            currency: total.currency,
+            lines,
+            taxRate,
+            validUntil,
+            notes,
+          },
+          { onSuccess: (made) => app.openRecord('quote', made.id) },
+        )
+      }
+    >
+      New one like this
+    </Menu.Item>
+  )
+}
+
+/** The quote as the customer reads it, or its lines being changed. */
+function Middle({ quote, mayWrite }: { quote: Quote; mayWrite: boolean }) {
+  const [editing, setEditing] = useState(false)
+  const edit = () => setEditing(true)
+  useDraftRequest((key) => key === draftKey('quote-lines', quote.id), edit)
+  return (
+    <div className={classes.middle}>
+      {editing ? (
+        <EditLines quote={quote} onClose={() => setEditing(false)} />
+      ) : (
+        <>
+          {quote.status === 'draft' && mayWrite && (
+            <Group justify="flex-end" className={classes.tools}>
+              <Button variant="light" leftSection={<IconPencil size={15} />} onClick={edit}>
+                Edit lines
+              </Button>
+            </Group>
+          )}
+          <QuoteSheet quote={quote} />
+        </>
+      )}
+    </div>
   )
 }
 

@@ -54,7 +54,6 @@ function activityList(
     kind: 'activity',
     nameOf,
     empty: 'Calls, e-mails, meetings and notes stand here as soon as the first one is logged.',
-    bulk: {},
     columns: [
       {
         id: 'subject',

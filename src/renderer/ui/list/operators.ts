@@ -1,29 +1,6 @@
-/** What a list can be narrowed by: each field's kind decides its operators and its editor. */
+/** How a field can be asked, by its kind. */
 import type { Operator } from '../../../contract/kernel/conditions'
-import type { ReferenceKind } from '../references'
-
-export type FieldKind =
-  | 'text'
-  | 'number'
-  | 'money'
-  | 'date'
-  | 'instant'
-  | 'choice'
-  | 'choices'
-  | 'reference'
-  | 'tags'
-  | 'boolean'
-
-export interface FilterField {
-  /** The field's name in conditions. */
-  name: string
-  label: string
-  kind: FieldKind
-  /** For `choice` and `choices`. */
-  choices?: readonly { value: string; label: string }[]
-  /** For `reference`. */
-  of?: ReferenceKind
-}
+import type { FieldKind } from '../../../contract/kernel/fields'
 
 export interface OperatorChoice {
   operator: Operator
@@ -45,27 +22,45 @@ const membership: OperatorChoice[] = [
 const size: OperatorChoice[] = [
   { operator: 'greater_than', label: 'is more than' },
   { operator: 'less_than', label: 'is less than' },
+  { operator: 'between', label: 'is between' },
 ]
 const order: OperatorChoice[] = [
   { operator: 'equals', label: 'is on' },
   { operator: 'greater_than', label: 'is after' },
   { operator: 'less_than', label: 'is before' },
+  { operator: 'between', label: 'is between' },
+  { operator: 'within_last', label: 'is in the last' },
+  { operator: 'within_next', label: 'is in the next' },
 ]
+const written = [
+  { operator: 'contains', label: 'contains' },
+  ...sameness,
+  ...emptiness,
+] satisfies OperatorChoice[]
+const measured = [...size, ...sameness, ...emptiness]
+const dated = [...order, ...emptiness]
+const chosen = [...membership, ...emptiness]
 
 /** The operators that make sense for a kind of field; the first is the one to begin with. */
 export const operatorsByKind: Readonly<Record<FieldKind, readonly OperatorChoice[]>> = {
-  text: [{ operator: 'contains', label: 'contains' }, ...sameness, ...emptiness],
-  number: [...size, ...sameness, ...emptiness],
-  money: [...size, ...sameness, ...emptiness],
-  date: [...order, ...emptiness],
-  instant: [...order, ...emptiness],
-  choice: [...membership, ...emptiness],
+  text: written,
+  longText: written,
+  email: written,
+  phone: written,
+  url: written,
+  number: measured,
+  percent: measured,
+  money: measured,
+  date: dated,
+  instant: dated,
+  choice: chosen,
   choices: [
     { operator: 'in', label: 'has any of' },
     { operator: 'not_in', label: 'has none of' },
     ...emptiness,
   ],
-  reference: [...membership, ...emptiness],
+  reference: chosen,
+  person: chosen,
   tags: [
     { operator: 'contains', label: 'has' },
     { operator: 'in', label: 'has any of' },
@@ -74,7 +69,3 @@ export const operatorsByKind: Readonly<Record<FieldKind, readonly OperatorChoice
   ],
   boolean: [{ operator: 'equals', label: 'is' }],
 }
-
-export const operatorLabel = (kind: FieldKind, operator: Operator): string =>
-  operatorsByKind[kind].find((choice) => choice.operator === operator)?.label ??
-  operator.replaceAll('_', ' ')
