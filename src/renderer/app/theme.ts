@@ -1,5 +1,10 @@
 /** How Rapport looks: juniper on warm paper, dense, with tabular figures. */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineTheme,
+} from '@mantine/core'
 
 const juniper: MantineColorsTuple = [
   '#edf7f4',
@@ -113,51 +118,40 @@ export const theme = createTheme({
   },
 })
 
-/** Colours of our own, named after what they are for. */
-export const cssVariables: CSSVariablesResolver = (current) => ({
-  variables: {},
-  light: {
-    '--kernel': current.colors.gray[1],
-    '--surface': '#ffffff',
-    '--line': current.colors.gray[2],
-    '--hover': current.colors.gray[1],
-    '--selected': current.colors.juniper?.[0] ?? current.white,
-    '--signal-overdue': '#c0372b',
-    '--signal-today': '#b06a00',
-    '--signal-due': '#2b7a3f',
-    '--signal-nothing': '#8f6a00',
-    '--signal-planned': '#12685c',
-    '--signal-none': current.colors.gray[4],
-    '--kind-activity': current.colors.juniper?.[7] ?? '#12685c',
-    '--kind-task': '#3d5fa8',
-    '--kind-reminder': '#a86d12',
-    '--mark': '#ffe7a8',
-    '--mantine-color-dimmed': current.colors.gray[6],
-    '--mantine-color-placeholder': '#756f63',
-    '--mantine-color-error': '#c92a2a',
-    '--mantine-color-red-text': '#c92a2a',
-  },
-  dark: {
-    '--kernel': current.colors.dark[8],
-    '--surface': current.colors.dark[7],
-    '--line': current.colors.dark[5],
-    '--hover': current.colors.dark[6],
-    '--selected': '#1c322d',
-    '--signal-overdue': '#ff8074',
-    '--signal-today': '#f0b04f',
-    '--signal-due': '#6fce8f',
-    '--signal-nothing': '#e3c04a',
-    '--signal-planned': '#5fbfa6',
-    '--signal-none': current.colors.dark[3],
-    '--kind-activity': current.colors.juniper?.[4] ?? '#5fae99',
-    '--kind-task': '#8fb0f0',
-    '--kind-reminder': '#e8a63c',
-    '--mark': '#6b5314',
-    '--mantine-color-dimmed': current.colors.dark[2],
-    '--mantine-color-error': '#ff8b82',
-    '--mantine-color-red-text': '#ff8b82',
-    '--mantine-color-juniper-light': '#1c322d',
-    '--mantine-color-juniper-light-hover': '#223d36',
-    '--mantine-color-juniper-light-color': current.colors.juniper?.[2] ?? current.white,
-  },
+/** Colours of our own, named after what they are for: in light, in dark; Mantine's own where there is none. */
+const ownColors = ({
+  white,
+  colors: { gray, dark, juniper },
+}: MantineTheme): Record<string, readonly [light: string | undefined, dark: string | undefined]> => ({
+  '--kernel': [gray[1], dark[8]],
+  '--surface': ['#ffffff', dark[7]],
+  '--line': [gray[2], dark[5]],
+  '--hover': [gray[1], dark[6]],
+  '--selected': [juniper?.[0] ?? white, '#1c322d'],
+  '--signal-overdue': ['#c0372b', '#ff8074'],
+  '--signal-today': ['#b06a00', '#f0b04f'],
+  '--signal-due': ['#2b7a3f', '#6fce8f'],
+  '--signal-nothing': ['#8f6a00', '#e3c04a'],
+  '--signal-planned': ['#12685c', '#5fbfa6'],
+  '--signal-none': [gray[4], dark[3]],
+  '--kind-activity': [juniper?.[7] ?? '#12685c', juniper?.[4] ?? '#5fae99'],
+  '--kind-task': ['#3d5fa8', '#8fb0f0'],
+  '--kind-reminder': ['#a86d12', '#e8a63c'],
+  '--mark': ['#ffe7a8', '#6b5314'],
+  '--mantine-color-dimmed': [gray[6], dark[2]],
+  '--mantine-color-placeholder': ['#756f63', undefined],
+  '--mantine-color-error': ['#c92a2a', '#ff8b82'],
+  '--mantine-color-red-text': ['#c92a2a', '#ff8b82'],
+  '--mantine-color-juniper-light': [undefined, '#1c322d'],
+  '--mantine-color-juniper-light-hover': [undefined, '#223d36'],
+  '--mantine-color-juniper-light-color': [undefined, juniper?.[2] ?? white],
 })
+
+export const cssVariables: CSSVariablesResolver = (current) => {
+  const colors = Object.entries(ownColors(current))
+  const ofScheme = (place: 0 | 1) =>
+    Object.fromEntries(
+      colors.flatMap(([name, pair]) => (pair[place] === undefined ? [] : [[name, pair[place]]])),
+    )
+  return { variables: {}, light: ofScheme(0), dark: ofScheme(1) }
+}

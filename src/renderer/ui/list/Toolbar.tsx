@@ -1,11 +1,9 @@
 /** What narrows and arranges a list: search, quick chips, filter editor, columns, sort. */
 import {
   ActionIcon,
-  Badge,
   Button,
   Checkbox,
   Chip,
-  Drawer,
   Group,
   Menu,
   Popover,
@@ -22,17 +20,18 @@ import {
   IconChevronDown,
   IconChevronUp,
   IconColumns3,
-  IconFilter,
   IconSearch,
   IconX,
 } from '@tabler/icons-react'
 import { type RefObject, useEffect, useState } from 'react'
 import type { Condition } from '../../../contract/kernel/conditions'
 import { Keys } from '../../app/Keys'
+import type { FilterField } from '../fields'
 import { useNarrow } from '../useNarrow'
 import { defaultColumns, moveColumn } from './columns'
 import { askable, countOfComparisons, demands, toggle } from './conditions'
 import type { ListDefinition, ListRow } from './definition'
+import { FilterButton } from './FilterButton'
 import { FilterEditor } from './FilterEditor'
 import { sortOf } from './sort'
 import type { ListStateStore } from './state'
@@ -60,7 +59,7 @@ export function Toolbar<Row extends ListRow>(props: ToolbarProps<Row>) {
         value={state.q ?? ''}
         onChange={(q) => change({ q: q || undefined })}
       />
-      <FilterButton definition={definition} store={store} narrow={narrow} />
+      <Filter fields={definition.fields} store={store} />
       <fieldset className={classes.chips} aria-label="Quick filters">
         {definition.chips.map(({ label, comparison, moving, icon: Icon }) => (
           <Chip
@@ -147,98 +146,51 @@ export function SearchField({
   )
 }
 
-interface FilterButtonProps<Row extends ListRow> {
-  definition: ListDefinition<Row>
+interface FilterProps {
+  fields: readonly FilterField[]
   store: ListStateStore
-  narrow: boolean
 }
 
-function FilterButton<Row extends ListRow>({ definition, store, narrow }: FilterButtonProps<Row>) {
+function Filter({ fields, store }: FilterProps) {
   const { state, change } = store
-  const [opened, setOpened] = useState(false)
   // Unfinished conditions live here only; the list is asked for the finished ones.
   const [draft, setDraft] = useState<Condition>(state.filter ?? { all: [] })
-  const open = (next: boolean) => {
-    if (next) setDraft(state.filter ?? { all: [] })
-    setOpened(next)
-  }
-  const count = countOfComparisons(state.filter)
-  const button = (
-    <Button
-      flex="none"
-      variant={count > 0 ? 'light' : 'default'}
-      leftSection={<IconFilter size={14} stroke={1.8} />}
-      rightSection={
-        count > 0 ? (
-          <Badge size="sm" circle variant="filled">
-            {count}
-          </Badge>
-        ) : undefined
-      }
-      aria-expanded={opened}
-      onClick={() => open(!opened)}
-    >
-      Filter
-    </Button>
-  )
-  const editor = (
-    <Stack gap="sm">
-      <FilterEditor
-        fields={definition.fields}
-        value={draft}
-        onChange={(next) => {
-          setDraft(next)
-          const asked = askable(next)
-          if (JSON.stringify(asked) !== JSON.stringify(state.filter)) change({ filter: asked })
-        }}
-      />
-      <Group justify="space-between">
-        <Button
-          variant="subtle"
-          color="gray"
-          disabled={countOfComparisons(draft) === 0}
-          onClick={() => {
-            setDraft({ all: [] })
-            change({ filter: undefined })
-          }}
-        >
-          Clear
-        </Button>
-        <Button variant="default" onClick={() => setOpened(false)}>
-          Done
-        </Button>
-      </Group>
-    </Stack>
-  )
-  if (narrow) {
-    return (
-      <>
-        {button}
-        <Drawer
-          opened={opened}
-          onClose={() => setOpened(false)}
-          position="bottom"
-          size="85%"
-          title="Filter"
-        >
-          {editor}
-        </Drawer>
-      </>
-    )
-  }
   return (
-    <Popover
-      opened={opened}
-      onChange={open}
-      position="bottom-start"
-      shadow="md"
+    <FilterButton
+      count={countOfComparisons(state.filter)}
       width={600}
-      trapFocus
-      closeOnClickOutside
+      onOpen={() => setDraft(state.filter ?? { all: [] })}
     >
-      <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown aria-label="Filter">{editor}</Popover.Dropdown>
-    </Popover>
+      {(close) => (
+        <Stack gap="sm">
+          <FilterEditor
+            fields={fields}
+            value={draft}
+            onChange={(next) => {
+              setDraft(next)
+              const asked = askable(next)
+              if (JSON.stringify(asked) !== JSON.stringify(state.filter)) change({ filter: asked })
+            }}
+          />
+          <Group justify="space-between">
+            <Button
+              variant="subtle"
+              color="gray"
+              disabled={countOfComparisons(draft) === 0}
+              onClick={() => {
+                setDraft({ all: [] })
+                change({ filter: undefined })
+              }}
+            >
+              Clear
+            </Button>
+            <Button variant="default" onClick={close}>
+              Done
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </FilterButton>
   )
 }
 

@@ -5,6 +5,7 @@ import type { Backup } from '../../../../contract/kernel/backup'
 import { bytesText } from '../../../ui/bytes'
 import { DateText } from '../../../ui/DateText'
 import { EmptyState } from '../../../ui/EmptyState'
+import { SettingsTable } from '../../../ui/settings/SettingsTable'
 import classes from './database.module.css'
 
 export interface BackupTableProps {
@@ -26,22 +27,19 @@ export function BackupTable({ backups, onRestore, disabled = false }: BackupTabl
     )
   }
   return (
-    <Table
-      borderColor="var(--line)"
+    <SettingsTable
       verticalSpacing={8}
-      horizontalSpacing={18}
       className={classes.table}
-    >
-      <Table.Thead>
-        <Table.Tr>
+      head={
+        <>
           <Table.Th>Made</Table.Th>
           <Table.Th className={classes.wide}>Why</Table.Th>
           <Table.Th className={classes.number}>Size</Table.Th>
           <Table.Th className={classes.wide}>Checked</Table.Th>
           {onRestore && <Table.Th aria-label="Actions" />}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+        </>
+      }
+    >
         {backups.map((backup) => (
           <Table.Tr key={backup.name}>
             <Table.Td>
@@ -85,8 +83,7 @@ export function BackupTable({ backups, onRestore, disabled = false }: BackupTabl
             )}
           </Table.Tr>
         ))}
-      </Table.Tbody>
-    </Table>
+    </SettingsTable>
   )
 }
 

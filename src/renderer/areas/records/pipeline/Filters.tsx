@@ -1,21 +1,18 @@
 /** What narrows and orders the board: text, people, sources, tags, value, closing date, sort. */
 import {
   ActionIcon,
-  Badge,
   Button,
   Chip,
-  Drawer,
   FocusTrap,
   Group,
   Menu,
   NumberInput,
   Pill,
-  Popover,
   Stack,
   Text,
 } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconArrowsSort, IconFilter, IconX } from '@tabler/icons-react'
+import { IconArrowsSort, IconX } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { boardSorts } from '../../../../contract/records/pipeline'
@@ -23,6 +20,7 @@ import { api } from '../../../api'
 import { useMe } from '../../../app/session'
 import { DateField } from '../../../ui/DateField'
 import { shortText } from '../../../ui/dates'
+import { FilterButton } from '../../../ui/list/FilterButton'
 import { SearchField } from '../../../ui/list/Toolbar'
 import { acrossCurrencies, compactNumberText } from '../../../ui/money'
 import { ReferencesPicker } from '../../../ui/ReferencesPicker'
@@ -60,7 +58,9 @@ export function Filters({ store, search }: FiltersProps) {
           onChange={(q) => change({ q: q || undefined })}
         />
       </div>
-      <FilterButton store={store} />
+      <FilterButton count={countOfFilters(state)} width={380}>
+        {(close) => <FilterFields store={store} onDone={close} />}
+      </FilterButton>
       <Chip
         size="xs"
         variant="light"
@@ -124,54 +124,8 @@ function SortMenu({ sort, onSort }: { sort: BoardSort; onSort(sort: BoardSort): 
   )
 }
 
-function FilterButton({ store }: { store: BoardStateStore }) {
-  const narrow = useNarrow()
-  const [opened, setOpened] = useState(false)
-  const count = filterNames.filter((name) => store.state[name] !== undefined).length
-  const button = (
-    <Button
-      variant={count > 0 ? 'light' : 'default'}
-      leftSection={<IconFilter size={14} stroke={1.8} />}
-      rightSection={
-        count > 0 ? (
-          <Badge size="sm" circle variant="filled">
-            {count}
-          </Badge>
-        ) : undefined
-      }
-      aria-expanded={opened}
-      onClick={() => setOpened(!opened)}
-    >
-      Filter
-    </Button>
-  )
-  const close = () => setOpened(false)
-  if (narrow) {
-    return (
-      <>
-        {button}
-        <Drawer opened={opened} onClose={close} position="bottom" size="85%" title="Filter">
-          <FilterFields store={store} onDone={close} />
-        </Drawer>
-      </>
-    )
-  }
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      shadow="md"
-      width={380}
-      trapFocus
-    >
-      <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown aria-label="Filter">
-        <FilterFields store={store} onDone={close} />
-      </Popover.Dropdown>
-    </Popover>
-  )
-}
+const countOfFilters = (state: BoardStateStore['state']) =>
+  filterNames.filter((name) => state[name] !== undefined).length
 
 function FilterFields({ store, onDone }: { store: BoardStateStore; onDone(): void }) {
   const { state, change } = store

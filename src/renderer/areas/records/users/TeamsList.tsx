@@ -21,6 +21,7 @@ import { FormProblem, showRefusal, textOrNull } from '../../../ui/forms'
 import { LoadState } from '../../../ui/LoadState'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
 import { RowActions } from '../../../ui/RowActions'
+import { SettingsTable } from '../../../ui/settings/SettingsTable'
 import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import classes from './users.module.css'
 
@@ -62,21 +63,18 @@ export function TeamsList({ creating, onCreating }: TeamsListProps) {
               text="Teams gather users under a manager; lists and reports can be narrowed to one."
             />
           ) : (
-            <Table
-              borderColor="var(--line)"
+            <SettingsTable
               verticalSpacing={7}
-              horizontalSpacing={18}
               className={classes.table}
-            >
-              <Table.Thead>
-                <Table.Tr>
+              head={
+                <>
                   <Table.Th>Team</Table.Th>
                   <Table.Th className={classes.wide}>Manager</Table.Th>
                   <Table.Th className={classes.number}>Members</Table.Th>
                   {mayAdminister && <Table.Th aria-label="Actions" w={90} />}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
+                </>
+              }
+            >
                 {items.map((team) => (
                   <Table.Tr key={team.id}>
                     <Table.Td>
@@ -103,8 +101,7 @@ export function TeamsList({ creating, onCreating }: TeamsListProps) {
                     )}
                   </Table.Tr>
                 ))}
-              </Table.Tbody>
-            </Table>
+            </SettingsTable>
           )
         }
       </LoadState>

@@ -165,20 +165,13 @@ export function UserForm({ user, readOnly = false, onSaved }: UserFormProps) {
           />
           <FormProblem form={form} />
           {!readOnly && (
-            <Group>
-              <Button
-                type="submit"
-                loading={create.isPending || update.isPending}
-                disabled={user !== null && !changed}
-              >
-                {user ? 'Save' : 'Create the user'}
-              </Button>
-              {user && changed && (
-                <Button variant="default" onClick={draft.startOver}>
-                  Discard changes
-                </Button>
-              )}
-            </Group>
+            <FormButtons
+              saving={create.isPending || update.isPending}
+              changed={user !== null && changed}
+              disabled={user !== null && !changed}
+              label={user ? 'Save' : 'Create the user'}
+              onDiscard={draft.startOver}
+            />
           )}
         </Stack>
       </fieldset>

@@ -25,6 +25,7 @@ import { useMay, useMe } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
+import { SettingsTable } from '../../../ui/settings/SettingsTable'
 import { UserAvatar } from '../../../ui/UserAvatar'
 import { roleTexts } from './roles'
 import { TeamsList } from './TeamsList'
@@ -164,22 +165,19 @@ function UserList() {
 
 function UserTable({ users, myId }: { users: User[]; myId: string | undefined }) {
   return (
-    <Table
-      borderColor="var(--line)"
+    <SettingsTable
       verticalSpacing={7}
-      horizontalSpacing={18}
       className={classes.table}
-    >
-      <Table.Thead>
-        <Table.Tr>
+      head={
+        <>
           <Table.Th>Name</Table.Th>
           <Table.Th>Role</Table.Th>
           <Table.Th className={classes.wide}>Team</Table.Th>
           <Table.Th className={classes.wide}>Manager</Table.Th>
           <Table.Th className={classes.number}>Open leads</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+        </>
+      }
+    >
         {users.map((user) => (
           <Table.Tr key={user.id} data-inactive={!user.active || undefined}>
             <Table.Td className={classes.name}>
@@ -206,7 +204,6 @@ function UserTable({ users, myId }: { users: User[]; myId: string | undefined })
             <Table.Td className={classes.number}>{user.openLeads.toLocaleString()}</Table.Td>
           </Table.Tr>
         ))}
-      </Table.Tbody>
-    </Table>
+    </SettingsTable>
   )
 }

@@ -28,6 +28,7 @@ import { useMay } from '../../../app/session'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal, textOrNull, useEditedRecord } from '../../../ui/forms'
 import { LoadState } from '../../../ui/LoadState'
+import { FormButtons } from '../../../ui/settings/FormButtons'
 import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 import { TimezoneSelect } from '../../../ui/TimezoneSelect'
 import { DesktopCard } from './DesktopCard'
@@ -152,16 +153,7 @@ function Profile({ user }: { user: User }) {
             {...form.getInputProps('signature')}
           />
           <FormProblem form={form} />
-          <Group>
-            <Button type="submit" loading={save.isPending} disabled={!changed}>
-              Save
-            </Button>
-            {changed && (
-              <Button variant="default" onClick={draft.startOver}>
-                Discard changes
-              </Button>
-            )}
-          </Group>
+          <FormButtons saving={save.isPending} changed={changed} onDiscard={draft.startOver} />
         </Stack>
       </form>
     </SettingsCard>

@@ -1,5 +1,5 @@
 /** The workspace's own settings: what it is called, its money, its days, how long things are kept. */
-import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
@@ -12,16 +12,27 @@ import { CurrencySelect } from '../../../ui/CurrencySelect'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal, useEditedRecord, wholeNumber } from '../../../ui/forms'
 import { LoadState } from '../../../ui/LoadState'
+import { FormButtons } from '../../../ui/settings/FormButtons'
 import { ReadOnlyNote } from '../../../ui/settings/ReadOnlyNote'
 import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 import { TimezoneSelect } from '../../../ui/TimezoneSelect'
 
+/** How long things are kept, in days; of backups how many. */
+const kept = [
+  { field: 'trashDays', label: 'Days in the trash', most: 3650 },
+  { field: 'backupsKept', label: 'Daily backups kept', most: 365 },
+  { field: 'notificationDays', label: 'Days read notifications stay', most: 3650 },
+  { field: 'deliveryDays', label: 'Days deliveries are kept', most: 3650 },
+  { field: 'jobRunDays', label: 'Days runs of jobs are kept', most: 3650 },
+] as const
+
+const days = wholeNumber(1, 3650)
 const Values = Workspace.omit({ onboarded: true }).extend({
-  trashDays: wholeNumber(1, 3650),
+  trashDays: days,
   backupsKept: wholeNumber(1, 365),
-  notificationDays: wholeNumber(1, 3650),
-  deliveryDays: wholeNumber(1, 3650),
-  jobRunDays: wholeNumber(1, 3650),
+  notificationDays: days,
+  deliveryDays: days,
+  jobRunDays: days,
 })
 const check = zod4Resolver(Values)
 
@@ -105,67 +116,25 @@ function WorkspaceForm({ stored }: { stored: Workspace }) {
               text="Deleted records can be brought back until then; older backups make room for new ones."
             >
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
-                <NumberInput
-                  label="Days in the trash"
-                  min={1}
-                  max={3650}
-                  clampBehavior="none"
-                  allowDecimal={false}
-                  required
-                  {...form.getInputProps('trashDays')}
-                />
-                <NumberInput
-                  label="Daily backups kept"
-                  min={1}
-                  max={365}
-                  clampBehavior="none"
-                  allowDecimal={false}
-                  required
-                  {...form.getInputProps('backupsKept')}
-                />
-                <NumberInput
-                  label="Days read notifications stay"
-                  min={1}
-                  max={3650}
-                  clampBehavior="none"
-                  allowDecimal={false}
-                  required
-                  {...form.getInputProps('notificationDays')}
-                />
-                <NumberInput
-                  label="Days deliveries are kept"
-                  min={1}
-                  max={3650}
-                  clampBehavior="none"
-                  allowDecimal={false}
-                  required
-                  {...form.getInputProps('deliveryDays')}
-                />
-                <NumberInput
-                  label="Days runs of jobs are kept"
-                  min={1}
-                  max={3650}
-                  clampBehavior="none"
-                  allowDecimal={false}
-                  required
-                  {...form.getInputProps('jobRunDays')}
-                />
+                {kept.map(({ field, label, most }) => (
+                  <NumberInput
+                    key={field}
+                    label={label}
+                    min={1}
+                    max={most}
+                    clampBehavior="none"
+                    allowDecimal={false}
+                    required
+                    {...form.getInputProps(field)}
+                  />
+                ))}
               </SimpleGrid>
             </SettingsCard>
           </Stack>
         </fieldset>
         <FormProblem form={form} />
         {mayConfigure && (
-          <Group>
-            <Button type="submit" loading={save.isPending} disabled={!changed}>
-              Save
-            </Button>
-            {changed && (
-              <Button variant="default" onClick={draft.startOver}>
-                Discard changes
-              </Button>
-            )}
-          </Group>
+          <FormButtons saving={save.isPending} changed={changed} onDiscard={draft.startOver} />
         )}
       </Stack>
     </form>
