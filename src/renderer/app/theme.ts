@@ -122,7 +122,10 @@ export const theme = createTheme({
 const ownColors = ({
   white,
   colors: { gray, dark, juniper },
-}: MantineTheme): Record<string, readonly [light: string | undefined, dark: string | undefined]> => ({
+}: MantineTheme): Record<
+  string,
+  readonly [light: string | undefined, dark: string | undefined]
+> => ({
   '--kernel': [gray[1], dark[8]],
   '--surface': ['#ffffff', dark[7]],
   '--line': [gray[2], dark[5]],

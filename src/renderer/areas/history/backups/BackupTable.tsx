@@ -40,49 +40,49 @@ export function BackupTable({ backups, onRestore, disabled = false }: BackupTabl
         </>
       }
     >
-        {backups.map((backup) => (
-          <Table.Tr key={backup.name}>
-            <Table.Td>
-              <Text size="sm" fw={550}>
-                <DateText value={backup.at} format="moment" />
+      {backups.map((backup) => (
+        <Table.Tr key={backup.name}>
+          <Table.Td>
+            <Text size="sm" fw={550}>
+              <DateText value={backup.at} format="moment" />
+            </Text>
+            <Text size="xs" c="dimmed">
+              <DateText value={backup.at} />
+              <span className={classes.narrow}> · {reasonTexts[backup.reason].label}</span>
+            </Text>
+          </Table.Td>
+          <Table.Td className={classes.wide}>
+            <Tooltip label={reasonTexts[backup.reason].text}>
+              <Badge color="gray">{reasonTexts[backup.reason].label}</Badge>
+            </Tooltip>
+          </Table.Td>
+          <Table.Td className={classes.number}>{bytesText(backup.bytes)}</Table.Td>
+          <Table.Td className={classes.wide}>
+            {backup.verified ? (
+              <Group gap={5} wrap="nowrap" c="juniper">
+                <IconCircleCheck size={16} aria-hidden /> Sound
+              </Group>
+            ) : (
+              <Text size="sm" c="dimmed">
+                When it is restored
               </Text>
-              <Text size="xs" c="dimmed">
-                <DateText value={backup.at} />
-                <span className={classes.narrow}> · {reasonTexts[backup.reason].label}</span>
-              </Text>
-            </Table.Td>
-            <Table.Td className={classes.wide}>
-              <Tooltip label={reasonTexts[backup.reason].text}>
-                <Badge color="gray">{reasonTexts[backup.reason].label}</Badge>
-              </Tooltip>
-            </Table.Td>
-            <Table.Td className={classes.number}>{bytesText(backup.bytes)}</Table.Td>
-            <Table.Td className={classes.wide}>
-              {backup.verified ? (
-                <Group gap={5} wrap="nowrap" c="juniper">
-                  <IconCircleCheck size={16} aria-hidden /> Sound
-                </Group>
-              ) : (
-                <Text size="sm" c="dimmed">
-                  When it is restored
-                </Text>
-              )}
-            </Table.Td>
-            {onRestore && (
-              <Table.Td className={classes.number}>
-                <Button
-                  variant="default"
-                  leftSection={<IconHistory size={15} />}
-                  disabled={disabled}
-                  aria-label={`Restore the backup of ${new Date(backup.at).toLocaleString()}`}
-                  onClick={() => onRestore(backup)}
-                >
-                  Restore
-                </Button>
-              </Table.Td>
             )}
-          </Table.Tr>
-        ))}
+          </Table.Td>
+          {onRestore && (
+            <Table.Td className={classes.number}>
+              <Button
+                variant="default"
+                leftSection={<IconHistory size={15} />}
+                disabled={disabled}
+                aria-label={`Restore the backup of ${new Date(backup.at).toLocaleString()}`}
+                onClick={() => onRestore(backup)}
+              >
+                Restore
+              </Button>
+            </Table.Td>
+          )}
+        </Table.Tr>
+      ))}
     </SettingsTable>
   )
 }

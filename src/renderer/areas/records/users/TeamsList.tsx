@@ -21,8 +21,8 @@ import { FormProblem, showRefusal, textOrNull } from '../../../ui/forms'
 import { LoadState } from '../../../ui/LoadState'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
 import { RowActions } from '../../../ui/RowActions'
-import { SettingsTable } from '../../../ui/settings/SettingsTable'
 import { SettingsCard } from '../../../ui/settings/SettingsFrame'
+import { SettingsTable } from '../../../ui/settings/SettingsTable'
 import classes from './users.module.css'
 
 /** More teams than anybody has; a list that long would be searched, not read. */
@@ -75,32 +75,32 @@ export function TeamsList({ creating, onCreating }: TeamsListProps) {
                 </>
               }
             >
-                {items.map((team) => (
-                  <Table.Tr key={team.id}>
-                    <Table.Td>
-                      <Text size="sm" fw={550}>
-                        {team.name}
+              {items.map((team) => (
+                <Table.Tr key={team.id}>
+                  <Table.Td>
+                    <Text size="sm" fw={550}>
+                      {team.name}
+                    </Text>
+                    {team.description && (
+                      <Text size="xs" c="dimmed">
+                        {team.description}
                       </Text>
-                      {team.description && (
-                        <Text size="xs" c="dimmed">
-                          {team.description}
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td className={classes.wide}>{team.manager?.name ?? '–'}</Table.Td>
-                    <Table.Td className={classes.number}>{team.members.toLocaleString()}</Table.Td>
-                    {mayAdminister && (
-                      <Table.Td>
-                        <RowActions
-                          name={team.name}
-                          onChange={() => setEditing(team)}
-                          onRemove={() => remove.mutate({ id: team.id })}
-                          hint="Delete; its members stay"
-                        />
-                      </Table.Td>
                     )}
-                  </Table.Tr>
-                ))}
+                  </Table.Td>
+                  <Table.Td className={classes.wide}>{team.manager?.name ?? '–'}</Table.Td>
+                  <Table.Td className={classes.number}>{team.members.toLocaleString()}</Table.Td>
+                  {mayAdminister && (
+                    <Table.Td>
+                      <RowActions
+                        name={team.name}
+                        onChange={() => setEditing(team)}
+                        onRemove={() => remove.mutate({ id: team.id })}
+                        hint="Delete; its members stay"
+                      />
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
             </SettingsTable>
           )
         }

@@ -1,5 +1,5 @@
 /** The fields of a user, to create one or change it. */
-import { Button, Group, Radio, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { Group, Radio, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { zod4Resolver } from 'mantine-form-zod-resolver'
@@ -14,6 +14,7 @@ import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal, textOrNull, useEditedRecord } from '../../../ui/forms'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
+import { FormButtons } from '../../../ui/settings/FormButtons'
 import { TimezoneSelect } from '../../../ui/TimezoneSelect'
 import { roleTexts } from './roles'
 

@@ -178,32 +178,32 @@ function UserTable({ users, myId }: { users: User[]; myId: string | undefined })
         </>
       }
     >
-        {users.map((user) => (
-          <Table.Tr key={user.id} data-inactive={!user.active || undefined}>
-            <Table.Td className={classes.name}>
-              <Group gap={8} wrap="nowrap">
-                <Link to="/settings/users/$id" params={{ id: user.id }} className={classes.link}>
-                  <UserAvatar user={{ id: user.id, name: user.name }} named size={26} />
-                </Link>
-                {user.id === myId && <Badge size="sm">You</Badge>}
-                {!user.active && (
-                  <Badge size="sm" color="gray">
-                    Deactivated
-                  </Badge>
-                )}
-              </Group>
-              {user.email && (
-                <Text size="xs" c="dimmed" className={classes.detail}>
-                  {user.email}
-                </Text>
+      {users.map((user) => (
+        <Table.Tr key={user.id} data-inactive={!user.active || undefined}>
+          <Table.Td className={classes.name}>
+            <Group gap={8} wrap="nowrap">
+              <Link to="/settings/users/$id" params={{ id: user.id }} className={classes.link}>
+                <UserAvatar user={{ id: user.id, name: user.name }} named size={26} />
+              </Link>
+              {user.id === myId && <Badge size="sm">You</Badge>}
+              {!user.active && (
+                <Badge size="sm" color="gray">
+                  Deactivated
+                </Badge>
               )}
-            </Table.Td>
-            <Table.Td>{roleTexts[user.role].label}</Table.Td>
-            <Table.Td className={classes.wide}>{user.team?.name ?? '–'}</Table.Td>
-            <Table.Td className={classes.wide}>{user.manager?.name ?? '–'}</Table.Td>
-            <Table.Td className={classes.number}>{user.openLeads.toLocaleString()}</Table.Td>
-          </Table.Tr>
-        ))}
+            </Group>
+            {user.email && (
+              <Text size="xs" c="dimmed" className={classes.detail}>
+                {user.email}
+              </Text>
+            )}
+          </Table.Td>
+          <Table.Td>{roleTexts[user.role].label}</Table.Td>
+          <Table.Td className={classes.wide}>{user.team?.name ?? '–'}</Table.Td>
+          <Table.Td className={classes.wide}>{user.manager?.name ?? '–'}</Table.Td>
+          <Table.Td className={classes.number}>{user.openLeads.toLocaleString()}</Table.Td>
+        </Table.Tr>
+      ))}
     </SettingsTable>
   )
 }
