@@ -2,24 +2,37 @@
 import type * as z from 'zod'
 import type { CustomField } from '../../../../contract/kernel/custom-fields'
 import type { ImportKind } from '../../../../contract/kernel/words'
+import { companyFields as company } from '../../../../contract/records/company-fields'
+import { contactFields as contact } from '../../../../contract/records/contact-fields'
+import { customerFields as customer } from '../../../../contract/records/customer-fields'
+import { leadFields as lead } from '../../../../contract/records/lead-fields'
 import type { ImportField } from '../../../../contract/transfer/import'
 import { activityFields } from './activity-fields'
 import { companyFields } from './company-fields'
 import { contactFields } from './contact-fields'
 import { customerFields } from './customer-fields'
 import type { FieldDefinition } from './field'
+import { furtherFields } from './further-fields'
 import { leadFields } from './lead-fields'
 import { quoteFields } from './quote-fields'
 import { taskFields } from './task-fields'
 import { userFields } from './user-fields'
 
+/** Table → its fields that are read and stored by their kind alone. */
+export const furtherFieldsOf: Readonly<Record<CustomField['table'], readonly FieldDefinition[]>> = {
+  company: furtherFields(company, companyFields),
+  contact: furtherFields(contact, contactFields),
+  lead: furtherFields(lead, leadFields),
+  customer: furtherFields(customer, customerFields),
+}
+
 export const fieldsByKind: Readonly<Record<ImportKind, readonly FieldDefinition[]>> = {
-  companies: companyFields,
-  contacts: contactFields,
-  leads: leadFields,
+  companies: [...companyFields, ...furtherFieldsOf.company],
+  contacts: [...contactFields, ...furtherFieldsOf.contact],
+  leads: [...leadFields, ...furtherFieldsOf.lead],
   activities: activityFields,
   users: userFields,
-  customers: customerFields,
+  customers: [...customerFields, ...furtherFieldsOf.customer],
   quotes: quoteFields,
   tasks: taskFields,
 }

@@ -3,6 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { CustomField, CustomValues } from '../../../../contract/kernel/custom-fields'
 import { spellingKey } from '../../../../contract/kernel/spelling'
 import type { SqlValue } from '../../../kernel/database/database'
+import { furtherFieldsOf } from '../fields/fields'
 import { follow, type Link } from '../lookups/link'
 import type { Columns, RowStore, StoredRow } from '../runs/row-store'
 import type { KindContext } from './import-kind'
@@ -24,10 +25,17 @@ export function createRecordColumns(
   const isNobodys =
     (mapping.owner !== undefined || mapping.ownerId !== undefined) && lookups.seesAll
 
+  const further = furtherFieldsOf[name].map((field) => field.name)
+  const furtherColumns = (values: RecordValues): Columns =>
+    Object.fromEntries(
+      further.map((field) => [field, (values as Readonly<Record<string, SqlValue>>)[field]]),
+    )
+
   return {
     ofNew(values: RecordValues, owner: Link, rows: RowStore): Columns {
       lookups.ensureFields(rows, name, values.custom ?? {}, newFields)
       return {
+        ...furtherColumns(values),
         ownerId: owner ? follow(owner, rows) : isNobodys ? null : actor.userId,
         tags: values.tags ?? [],
         custom: values.custom ?? {},
@@ -39,6 +47,7 @@ export function createRecordColumns(
     changed(values: RecordValues, owner: Link, current: StoredRow, rows: RowStore): Columns {
       lookups.ensureFields(rows, name, values.custom ?? {}, newFields)
       return {
+        ...furtherColumns(values),
         ownerId: follow(owner, rows),
         tags: tagsPatch(values.tags, current.tags),
         custom: values.custom && { ...parseJsonObject(current.custom), ...values.custom },
