@@ -31,14 +31,13 @@ export function createCellReader(ahead: TextAhead, { quote, quoteEscape }: Recor
     if (opening >= text.length && !isLast)
       return text.length > bound ? { state: 'plain', from: bound } : 'more'
     if (text[opening] === quote) return readQuoted(start, opening, bound)
-    const isCut = findCellEnd(start) === Number.POSITIVE_INFINITY && !isLast
-    return isCut && text.length <= bound ? 'more' : readPlain(start, start, bound)
+    const end = findCellEnd(start)
+    if (end === Number.POSITIVE_INFINITY && !isLast && text.length <= bound) return 'more'
+    return plainCell(start, end, bound)
   }
 
-  /** @param from where the end of the cell is looked for */
-  function readPlain(start: number, from: number, bound: number): ReadCell | Outgrowth {
+  function plainCell(start: number, end: number, bound: number): ReadCell | Outgrowth {
     const { text } = ahead
-    const end = findCellEnd(from)
     if (end > bound && text.length > bound) return { state: 'plain', from: bound }
     const cellEnd = Math.min(end, text.length)
     const value = text.slice(start, cellEnd)
@@ -55,8 +54,7 @@ export function createCellReader(ahead: TextAhead, { quote, quoteEscape }: Recor
     let from = opening + 1
     for (;;) {
       const closing = findQuote(from)
-      const quoted: Outgrowth = { state: 'quoted', from: Math.max(from, bound) }
-      if (closing > bound && text.length > bound) return quoted
+      if (closing > bound && text.length > bound) return outgrown(from, bound)
       if (closing === Number.POSITIVE_INFINITY) return isLast ? 'lost' : 'more'
       if (ahead.isEscaped(closing, opening)) {
         from = closing + 1
@@ -67,7 +65,7 @@ export function createCellReader(ahead: TextAhead, { quote, quoteEscape }: Recor
         continue
       }
       const end = skipBlanks(closing + 1)
-      if (end > bound) return quoted
+      if (end > bound) return outgrown(from, bound)
       if (end >= text.length && !isLast) return 'more'
       if (isCellEnd(end))
         return { value: unescapeQuotes(text.slice(opening + 1, closing)), end, stray }
@@ -78,7 +76,7 @@ export function createCellReader(ahead: TextAhead, { quote, quoteEscape }: Recor
       const closesLater = isClosedBefore(Math.min(lineEnd, text.length, bound), closing + 1)
       if (spansLines && (!closesLater || ahead.looksLikeOpening(closing))) return 'lost'
       // It encloses nothing: the cell is read up to a later quote, or else with its quotes as text.
-      if (!closesLater) return readPlain(start, closing, bound)
+      if (!closesLater) return plainCell(start, findCellEnd(closing), bound)
       stray = true
       from = closing + 1
     }
@@ -129,3 +127,8 @@ export function createCellReader(ahead: TextAhead, { quote, quoteEscape }: Recor
     },
   }
 }
+
+const outgrown = (from: number, bound: number): Outgrowth => ({
+  state: 'quoted',
+  from: Math.max(from, bound),
+})

@@ -4,8 +4,8 @@ import type { LineEnding, RecordShape } from './file-form'
 export type TextAhead = ReturnType<typeof createTextAhead>
 
 export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) {
-  let text = ''
-  let isLast = false
+  /** Plain properties, as they are read at every cell. `isLast`: there is no more text than this. */
+  const ahead = { text: '', isLast: false }
   const endings: Record<LineEnding, number> = { '\r\n': 0, '\n': 0, '\r': 0 }
   const feed = createFinder('\n')
   const carriageReturn = createFinder('\r')
@@ -14,8 +14,8 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
   const blankLine = new RegExp(`^[\\s${delimiter === null ? '' : escapeForClass(delimiter)}]*$`)
 
   function take(piece: string): void {
-    text = text === '' ? piece : text + piece
-    for (const finder of [feed, carriageReturn, quotes, delimiters]) finder.lookIn(text)
+    ahead.text = ahead.text === '' ? piece : ahead.text + piece
+    for (const finder of [feed, carriageReturn, quotes, delimiters]) finder.lookIn(ahead.text)
   }
 
   const findQuote = quotes.find
@@ -30,6 +30,7 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
   }
 
   function isCellEnd(position: number): boolean {
+    const { text } = ahead
     if (position >= text.length) return true
     const character = text[position]
     return character === delimiter || character === '\n' || character === '\r'
@@ -37,6 +38,7 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
 
   /** Where the text after the line end at `end` begins; undefined where a LF may still follow. */
   function skipLineEnd(end: number): number | undefined {
+    const { text, isLast } = ahead
     if (end >= text.length) return isLast ? text.length : undefined
     if (text[end] === '\n') {
       endings['\n'] += 1
@@ -52,6 +54,7 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
   }
 
   function countLineEnds(from: number, to: number): number {
+    const { text } = ahead
     let count = 0
     for (let end = findLineEnd(from); end < to; end = findLineEnd(end + 1)) {
       if (text[end] === '\r' && text[end + 1] === '\n' && end + 1 < to) end += 1
@@ -61,7 +64,7 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
   }
 
   function isBlankAt(position: number): boolean {
-    const character = text[position]
+    const character = ahead.text[position]
     return character === ' ' || (character === '\t' && delimiter !== '\t')
   }
 
@@ -83,7 +86,7 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
   function isEscaped(position: number, opening: number): boolean {
     if (quoteEscape !== 'backslash') return false
     let before = position - 1
-    while (before > opening && text[before] === '\\') before -= 1
+    while (before > opening && ahead.text[before] === '\\') before -= 1
     return (position - 1 - before) % 2 === 1
   }
 
@@ -93,26 +96,19 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
     return before < 0 || isCellEnd(before)
   }
 
-  return {
-    get text() {
-      return text
-    },
-    /** Whether there is no more text than this. */
-    get isLast() {
-      return isLast
-    },
+  return Object.assign(ahead, {
     take,
     end(): void {
-      isLast = true
+      ahead.isLast = true
       take('')
     },
     /** What is before a position is done with. */
     dropUpTo(position: number): void {
-      text = text.slice(position)
+      ahead.text = ahead.text.slice(position)
     },
     /** The same, in memory of its own. */
     keepFrom(position: number): void {
-      text = detach(text.slice(position))
+      ahead.text = detach(ahead.text.slice(position))
     },
     findQuote,
     findLineEnd,
@@ -126,7 +122,7 @@ export function createTextAhead({ delimiter, quote, quoteEscape }: RecordShape) 
     looksLikeOpening,
     /** How often each line ending was skipped so far. */
     lineEndings: (): Record<LineEnding, number> => ({ ...endings }),
-  }
+  })
 }
 
 /** Finds a character from a position on, remembering the last answer. */
