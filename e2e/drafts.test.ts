@@ -51,20 +51,28 @@ interface Form {
   closes: boolean
 }
 
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).first()
+
+const onPress = (name: string) => (page: Page) => button(page, name).click()
+const textbox = (name: string) => (page: Page) => page.getByRole('textbox', { name })
+const inDialog = (name: string) => (page: Page) =>
+  page.getByRole('dialog').getByRole('textbox', { name })
+
 const forms: Form[] = [
   {
     name: 'an e-mail',
     route: ({ leadId }) => `/leads/${leadId}`,
     open: (page) => page.getByRole('button', { name: 'Send e-mail' }).click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+    field: inDialog('Text'),
     text: 'Dear Ann, as promised on the phone.',
     closes: true,
   },
   {
     name: 'a call note',
     route: ({ leadId }) => `/leads/${leadId}`,
-    open: (page) => page.getByRole('button', { name: 'Call', exact: true }).click(),
-    field: (page) => page.getByRole('textbox', { name: 'Text' }),
+    open: onPress('Call'),
+    field: textbox('Text'),
     text: 'She decides with her board on Friday.',
     closes: true,
   },
@@ -72,7 +80,7 @@ const forms: Form[] = [
     name: 'a step of a cadence',
     route: ({ cadenceId }) => `/cadences/${cadenceId}`,
     open: (page) => page.getByRole('button', { name: 'Add a step' }).click(),
-    field: (page) => page.getByRole('textbox', { name: 'Script' }),
+    field: textbox('Script'),
     text: 'Ask who decides, and when.',
     closes: false,
   },
@@ -266,44 +274,48 @@ interface OtherForm {
   text?: string
 }
 
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).first()
+const onMenu = (name: string | RegExp) => async (page: Page) => {
+  await page.locator('[data-card]').filter({ hasText: 'Roll-out' }).click({ button: 'right' })
+  await page
+    .getByRole('menuitem', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+    .click()
+}
 
 const otherForms: OtherForm[] = [
   {
     name: 'a fact of a lead',
     route: ({ leadId }) => `/leads/${leadId}`,
-    open: (page) => button(page, 'Edit Description').click(),
-    field: (page) => page.getByRole('textbox', { name: 'Description' }),
+    open: onPress('Edit Description'),
+    field: textbox('Description'),
   },
   {
     name: 'a new task',
     route: () => '/tasks',
-    open: (page) => button(page, 'New task').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Description' }),
+    open: onPress('New task'),
+    field: inDialog('Description'),
   },
   {
     name: 'a template of messages',
     route: () => '/settings/templates',
-    open: (page) => button(page, 'New template').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+    open: onPress('New template'),
+    field: inDialog('Text'),
   },
   {
     name: 'a template of activities',
     route: () => '/activities?tab=templates',
-    open: (page) => button(page, 'Template').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+    open: onPress('Template'),
+    field: inDialog('Text'),
   },
   {
     name: 'a signature',
     route: () => '/settings/preferences',
-    field: (page) => page.getByRole('textbox', { name: 'Signature' }),
+    field: textbox('Signature'),
   },
   {
     name: 'the reason why a lead is lost',
     route: ({ leadId }) => `/leads/${leadId}`,
-    open: (page) => button(page, 'Lost').click(),
-    field: (page) => page.getByRole('textbox', { name: 'Why was it lost?' }),
+    open: onPress('Lost'),
+    field: textbox('Why was it lost?'),
   },
   {
     name: 'steps of a lead’s own',
@@ -312,12 +324,12 @@ const otherForms: OtherForm[] = [
       await button(page, 'Plan steps').click()
       await page.getByText('Steps of its own').click()
     },
-    field: (page) => page.getByRole('textbox', { name: 'What step 1 is about' }),
+    field: textbox('What step 1 is about'),
   },
   {
     name: 'a line in Today',
     route: () => '/today',
-    field: (page) => page.getByRole('textbox', { name: 'New task or reminder' }),
+    field: textbox('New task or reminder'),
   },
 ]
 
@@ -325,32 +337,26 @@ const formsBehindOthers: OtherForm[] = [
   {
     name: 'a new lead of the pipeline',
     route: () => '/pipeline',
-    open: (page) => button(page, 'New lead').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Title' }),
+    open: onPress('New lead'),
+    field: inDialog('Title'),
   },
   {
     name: 'a call logged from the board',
     route: () => '/pipeline',
-    async open(page) {
-      await onCard(page)
-      await page.getByRole('menuitem', { name: /^Log a call/ }).click()
-    },
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+    open: onMenu(/^Log a call/),
+    field: inDialog('Text'),
   },
   {
     name: 'the reason why a lead is lost, asked on the board',
     route: () => '/pipeline',
-    async open(page) {
-      await onCard(page)
-      await page.getByRole('menuitem', { name: 'Lost', exact: true }).click()
-    },
-    field: (page) => page.getByRole('textbox', { name: 'Why was it lost?' }),
+    open: onMenu('Lost'),
+    field: textbox('Why was it lost?'),
   },
   {
     name: 'a task of a lead',
     route: ({ leadId }) => `/leads/${leadId}`,
-    open: (page) => button(page, 'Add task').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Description' }),
+    open: onPress('Add task'),
+    field: inDialog('Description'),
   },
   {
     name: 'an activity for many leads',
@@ -360,25 +366,25 @@ const formsBehindOthers: OtherForm[] = [
       await page.keyboard.press('Control+a')
       await button(page, 'Log').click()
     },
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Text' }),
+    field: inDialog('Text'),
   },
   {
     name: 'a team',
     route: () => '/settings/teams',
-    open: (page) => button(page, 'New team').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name' }),
+    open: onPress('New team'),
+    field: inDialog('Name'),
   },
   {
     name: 'an e-mail account',
     route: () => '/settings/mail',
-    open: (page) => button(page, 'Add an account').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name of the account' }),
+    open: onPress('Add an account'),
+    field: inDialog('Name of the account'),
   },
   {
     name: 'a pipeline',
     route: () => '/settings/pipelines',
-    open: (page) => button(page, 'New pipeline').click(),
-    field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name' }),
+    open: onPress('New pipeline'),
+    field: inDialog('Name'),
   },
   {
     name: 'working hours of one’s own',
@@ -407,10 +413,6 @@ const formsBehindOthers: OtherForm[] = [
 
 function daysOffName(page: Page): Locator {
   return page.getByRole('form', { name: 'Add days off' }).getByRole('textbox', { name: 'Name' })
-}
-
-async function onCard(page: Page) {
-  await page.locator('[data-card]').filter({ hasText: 'Roll-out' }).click({ button: 'right' })
 }
 
 /** Undefined while the field is not there. */

@@ -37,10 +37,10 @@ export type Areas = ReturnType<typeof createAreas>
 export interface AreaOptions {
   clock: Clock
   live: Live
-  /** The data directory, for files taken in and given out. */
+  /** The data directory, for files taken in and written. */
   directory: string
   host: Host
-  /** Which popups there can be; of both kinds unless told. */
+  /** Which popups there can be; of both kinds unless given. */
   popups?: { native: boolean; browser: boolean }
   /** Names this machine; null where nobody knows it. */
   machine?: string | null
@@ -48,7 +48,7 @@ export interface AreaOptions {
   suspicious?: boolean
   /** Hears of faults that nobody waits for. */
   report?: (error: unknown) => void
-  /** Of the data directory; a new one unless told. */
+  /** Of the data directory; a new one unless given. */
   watch?: Watch
 }
 

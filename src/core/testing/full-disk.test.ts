@@ -11,7 +11,7 @@ import { mountSmallDisk } from './disk'
 import { accountAt, openPostOffice } from './mail'
 import { openTestCore, silentHost } from './testing'
 
-/** A core whose database may not grow while it is told so: SQLite says the same as on a full disk. */
+/** A core whose database may not grow while the test says so: SQLite says the same as on a full disk. */
 async function openCramped() {
   const { directory, clock, owner } = await openTestCore()
   const connection = new BetterSqlite3(join(directory, 'rapport.db'))

@@ -143,7 +143,7 @@ test('A lead handed over takes the open work of its old owner along, and one und
   expect(await people()).toEqual(['Rita', 'Rita', 'Rita', 'Rita'])
 })
 
-test('A plan rests with its lead or contact and goes on where it stood', async () => {
+test('A plan rests with its lead or contact and continues where it was', async () => {
   const { client } = await openTestCore()
   const { id: cadenceId } = await client.cadences.create({
     name: 'Outreach',

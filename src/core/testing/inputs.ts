@@ -39,6 +39,21 @@ export const proceduresOf = (part: object, path: string[] = []): Procedure[] =>
     return known.inputSchema ? [{ name, input: known.inputSchema }] : []
   })
 
+/** Which record a field or a procedure is about, by words in its name: the first that fits. */
+export const recordNames: readonly [RegExp, string][] = [
+  [/lead/i, 'lead'],
+  [/contact/i, 'contact'],
+  [/compan|parent/i, 'company'],
+  [/customer/i, 'customer'],
+  [/quote/i, 'quote'],
+  [/user|owner|manager|assignee/i, 'user'],
+  [/team/i, 'team'],
+  [/stage/i, 'stage'],
+  [/pipeline/i, 'pipeline'],
+  [/task/i, 'task'],
+  [/reminder/i, 'reminder'],
+]
+
 /** Where a value goes: names of fields, and numbers of list entries. */
 export type Path = readonly (string | number)[]
 export interface Leaf {

@@ -1,4 +1,4 @@
-/** A real mail server on this computer, for tests: it keeps what it receives, and fails where it is told to. */
+/** A real mail server on this computer, for tests: it keeps what it receives, and fails where the test says so. */
 import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -9,7 +9,7 @@ export interface PostOffice {
   port: number
   /** What came in, in order. */
   letters: Email[]
-  /** Sender and recipients as the server was told them. */
+  /** Sender and recipients as the server received them. */
   envelopes: { from: string; to: string[] }[]
   /** Who has signed in. */
   users: string[]

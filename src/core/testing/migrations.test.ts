@@ -212,7 +212,7 @@ test.each(known.map(({ name }, index) => [name, index + 1] as const))(
       expect([table, rows.map(only).filter((row) => !after.has(row))]).toEqual([table, []])
     }
 
-    // What follows from other rows is as counting it anew would have it.
+    // What follows from other rows is as counting it again would give.
     const tallies = () => ['lead_tally', 'activity_tally'].map((table) => rowsOf(today, table))
     const standing = tallies()
     expect(standing[0]?.length).toBeGreaterThan(0)

@@ -12,7 +12,7 @@ import type * as z from 'zod'
 import { contract } from '../../contract'
 import type { Role } from '../../contract/kernel/words'
 import { csv } from '../transfer/testing'
-import { leavesOf, type Path, sampleOf } from './inputs'
+import { leavesOf, type Path, recordNames, sampleOf } from './inputs'
 import { openTestCore, type TestCore } from './testing'
 
 type Client = TestCore['client']
@@ -49,17 +49,7 @@ const kinds: readonly [RegExp, string][] = [
   [/file/i, 'file'],
   [/import|^transfer/i, 'import'],
   [/batch/i, 'batch'],
-  [/lead/i, 'lead'],
-  [/contact/i, 'contact'],
-  [/compan|parent/i, 'company'],
-  [/customer/i, 'customer'],
-  [/quote/i, 'quote'],
-  [/user|owner|manager|assignee/i, 'user'],
-  [/team/i, 'team'],
-  [/stage/i, 'stage'],
-  [/pipeline/i, 'pipeline'],
-  [/task/i, 'task'],
-  [/reminder/i, 'reminder'],
+  ...recordNames,
   [/cadence/i, 'cadence'],
   [/plan/i, 'plan'],
   [/account|^mail/i, 'account'],

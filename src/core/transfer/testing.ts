@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect } from 'vitest'
 import type { ImportKind } from '../../contract/kernel/words'
+import type { Export } from '../../contract/transfer/export'
 import type { Import } from '../../contract/transfer/import'
 import { openTestCore, type TestCore } from '../testing/testing'
 
@@ -58,14 +59,14 @@ export async function importWell(
 export async function exportFile(
   client: Client,
   input: Parameters<Client['transfer']['export']>[0],
-): Promise<{ file: File; rows: number }> {
+): Promise<{ file: File; status: Export }> {
   const { exportId } = await client.transfer.export(input)
   await expect
     .poll(async () => (await client.transfer.exportStatus({ exportId })).state, { interval: 5 })
     .not.toBe('running')
   const status = await client.transfer.exportStatus({ exportId })
   expect(status).toMatchObject({ state: 'done', message: null })
-  return { file: await client.transfer.exportFile({ exportId }), rows: status.rows }
+  return { file: await client.transfer.exportFile({ exportId }), status }
 }
 
 export async function undoImport(client: Client, importId: string): Promise<Import> {
@@ -96,7 +97,7 @@ const sums: Record<string, string> = {
   activity_tally: 'where activities <> 0',
 }
 
-/** Every row of every table of data, as it stands in the file. */
+/** Every row of every table of data, as it is in the file. */
 export function dump(directory: string): Record<string, string[]> {
   const connection = new BetterSqlite3(join(directory, 'rapport.db'), { readonly: true })
   try {

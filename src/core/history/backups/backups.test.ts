@@ -63,7 +63,7 @@ async function startDamaged() {
 }
 
 describe('the state of the database', () => {
-  test('is told while it is sound', async () => {
+  test('is reported while it is sound', async () => {
     const core = await startCore()
     expect(core.status()).toEqual({
       state: 'ready',
@@ -81,7 +81,7 @@ describe('the state of the database', () => {
     expect(core.status().bytes).toBeGreaterThan(4096)
   })
 
-  test('is told while it is damaged', async () => {
+  test('is reported while it is damaged', async () => {
     const { core } = await startDamaged()
     expect(core.status()).toMatchObject({
       state: 'damaged',

@@ -4,7 +4,7 @@ import { openTestCore } from '../../testing/testing'
 type Opened = Awaited<ReturnType<typeof openTestCore>>
 type Rep = Awaited<ReturnType<Opened['addUser']>>
 
-/** Each makes a rep's stream end; a stream that goes on would keep the test waiting. */
+/** Each makes a rep's stream end; a stream that stays open would keep the test waiting. */
 const endings: Record<string, (opened: Opened, rep: Rep, tokenId: string) => Promise<unknown>> = {
   'its token is revoked': ({ client }, rep, tokenId) =>
     client.users.revokeToken({ id: rep.id, tokenId }),

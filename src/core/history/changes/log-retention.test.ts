@@ -30,7 +30,7 @@ async function openWithLog(entries: number, batchOf = (index: number) => index) 
       addBatch.run(`batch-${batchOf(index)}`, at)
       add.run(at, `batch-${batchOf(index)}`, `row-${index}`)
     }
-    // All of it was read by what tells people of changes.
+    // All of it was read by what notifies people of changes.
     file.exec('update change_cursor set seq = (select max(seq) from change)')
     // Somebody confirmed the clock once: that is a place among the holds, not in the log.
     file.exec(`insert into change_cursor (reader, seq) values ('told_early', 1)`)

@@ -47,12 +47,12 @@ export function createLogRetention(
   /** Whole actions only: half of one could not be undone rightly. Answers how many entries. */
   async function prune(before: number): Promise<number> {
     const last = Number(database.value('select coalesce(max(seq), 0) from change')) - newestKept
-    // Who reads the log has to have read it; what was told early follows holds, not the log.
+    // Who reads the log has to have read it; what was announced early follows holds, not the log.
     const read = database.value<number | null>(
       `select min(seq) from change_cursor where reader <> 'told_early'`,
     )
     const end = Math.min(last, read ?? last)
-    // An action that goes on after the end, as long imports do, stays as a whole.
+    // An action that continues after the end, as long imports do, stays as a whole.
     const select = database.prepare(
       `select change.seq, coalesce(batch.at, change.at) as at, exists (
          select 1 from change later where later.batch_id = change.batch_id and later.seq > @end) as goesOn

@@ -38,7 +38,7 @@ export const changeProcedures = (area: () => ChangeArea) => ({
   undo: bind.changes.undo.handler(({ input, context: { actor } }) => {
     const { undo, imports } = area()
     const batchId = input.batchId ?? undo.latestDone(actor)
-    // An import knows by itself that it is being undone, and goes on after a restart.
+    // An import knows by itself that it is being undone, and continues after a restart.
     return imports.undoBatch(actor, batchId) ?? undo.undo(actor, batchId)
   }),
   redo: bind.changes.redo.handler(({ context }) => area().undo.redo(context.actor)),

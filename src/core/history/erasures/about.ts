@@ -86,7 +86,7 @@ export function createAbout(
     }
   }
 
-  /** Of the log: what it tells of. */
+  /** Of the log: what it is about. */
   function isEntryAbout({ table_name: table, row_id: id, before, after }: Row): boolean {
     if (isAboutId(String(table), id, mostSteps)) return true
     return [before, after].some(

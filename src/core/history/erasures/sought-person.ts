@@ -13,7 +13,7 @@ export interface ContactRow extends PersonFields {
   deleted_at: number | null
 }
 
-/** SQL that finds somebody else whom a value may mean. */
+/** SQL that finds somebody else whose a value may be. */
 const isAnother: Record<'name' | 'email', string[]> = {
   name: [
     'select 1 from contact where id <> ? and name_folded = fold(?)',

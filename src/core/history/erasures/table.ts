@@ -27,5 +27,5 @@ export const erasure = sqliteTable(
   ],
 )
 
-// That somebody was erased outlives a restore, and is told to no one else.
+// That somebody was erased outlives a restore, and is shown to no one else.
 declare(erasure, { local: true })

@@ -1,4 +1,4 @@
-/** What else tells of one row: its history, the labels of what was done to it, and notifications about it. */
+/** What else says something about one row: its history, the labels of what was done to it, and notifications about it. */
 import type { Database, SqlValue } from '../../kernel/database/database'
 
 type Redact = (text: string) => string

@@ -50,7 +50,7 @@ export function createCarryOver({ database, holds }: Kernel, needs: CarryOverNee
       // Before the erasures, which end those of a person.
       needs.drafts(databases)
       needs.erasures(databases)
-      // Opt-outs first: they end what must not go on.
+      // Opt-outs first: they end what must not continue.
       const optOuts = needs.optOuts(writer, databases)
       const messages = needs.messages(writer, databases, isWhole)
       const notifications = needs.notifications(databases)

@@ -64,7 +64,7 @@ async function openOffice() {
   return { office, directory, openAt, copy, message }
 }
 
-test('a copy on another machine sends nothing before and after it is told to be one', async () => {
+test('a copy on another machine sends nothing before and after somebody says that it is one', async () => {
   const { office, directory, openAt, copy, message } = await openOffice()
   const laptop = await openAt('laptop', copy())
   await laptop.work()
@@ -103,7 +103,7 @@ test('a copy on another machine sends nothing before and after it is told to be 
   expect(office.letters.at(-1)?.subject).toBe('From the copy, Jane')
 })
 
-test('a database that was moved goes on as before', async () => {
+test('a database that was moved works as before', async () => {
   const { office, openAt, copy } = await openOffice()
   const there = copy()
   const laptop = await openAt('laptop', there)

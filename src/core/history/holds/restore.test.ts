@@ -84,7 +84,7 @@ test('an e-mail that went out after the backup does not go out again, and sendin
   expect(addresses()).toEqual(['jane@acme.example', 'bob@acme.example', 'carol@acme.example'])
 })
 
-test('an automated step that went out is not sent again, and its plan goes on from there', async () => {
+test('an automated step that went out is not sent again, and its plan continues from there', async () => {
   const { client, clock, office, addContact } = await openWithMail()
   const jane = await addContact('Jane')
   const lead = await client.leads.create({ title: 'Renewal', contactId: jane.id })
@@ -154,7 +154,7 @@ test('an e-mail taken back after the backup waits for approval again', async () 
   expect((await client.outbox.get({ id: message.id })).state).toBe('drafted')
 })
 
-test('what somebody was told is not told again, by no way', async () => {
+test('nobody is notified of the same thing twice, by no channel', async () => {
   const { client, core, clock, office, owner } = await openWithMail()
   await client.users.update({ id: owner.userId, email: 'me@rapport.example' })
   await client.notifications.settings.update({
@@ -407,7 +407,7 @@ test('what was typed and not saved is still there after a restore', async () => 
   expect(await client.drafts.list({})).toMatchObject([{ content: { text: 'Called twice' } }])
 })
 
-test('a digest that was told after the backup still knows all that it gathers', async () => {
+test('a digest that was sent after the backup still knows all that it gathers', async () => {
   const { client, clock, core, directory } = await openTestCore()
   for (let index = 0; index < 20; index++)
     await client.reminders.create({

@@ -26,7 +26,7 @@ export interface Place {
   kept: Set<string>
   /** What was known at each backup. */
   backups: Map<string, Known>
-  /** A copy that was told so: what was written elsewhere is not for its people to send. */
+  /** A copy that is known to be one: what was written elsewhere is not for its people to send. */
   isCopy: boolean
   own: Set<string>
   /** It was moved away. */

@@ -57,7 +57,7 @@ describe('undo and redo need the right to make the change now', () => {
     expect((await latestBatch(rita.client)).undoable).toBe(false)
   })
 
-  test('what a rep gave away does not come back by undo, and what it undid does not go on by redo', async () => {
+  test('what a rep gave away does not come back by undo, and what it undid does not come again by redo', async () => {
     const { client, addUser } = await openTestCore()
     const [rita, rob] = [await addUser('Rita', 'rep'), await addUser('Rob', 'rep')]
     const { id } = await rita.client.leads.create({ title: 'Acme' })
@@ -124,7 +124,7 @@ describe('undo and redo by role', () => {
     expect((await rita.client.changes.undo({})).refused).toEqual([])
   })
 
-  test('a rep chooses no default account by an undo of former days', async () => {
+  test('a rep selects no default account by an old undo', async () => {
     const { client, addUser, as } = await openTestCore()
     const mia = await addUser('Mia', 'manager')
     const { id } = await mia.client.mail.accounts.create({

@@ -49,7 +49,7 @@ describe('undo', () => {
     expect((await client.leads.get({ id })).title).toBe('One')
   })
 
-  test('refuses a row that was changed since and says which and by whom', async () => {
+  test('refuses a row that was changed since and says which and by which user', async () => {
     const { client } = await openTestCore()
     const { id } = await client.leads.create({ title: 'Acme' })
     await client.leads.update({ id, title: 'Acme Corp' })

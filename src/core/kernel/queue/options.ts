@@ -30,10 +30,10 @@ export interface StateNames {
   cancelled: string
 }
 
-/** Rows that go to one place. They go one after the other; lanes do not wait for each other. */
+/** Rows that go to one place. They go out one after the other; lanes do not wait for each other. */
 export interface Lane {
   key: string
-  /** SQL that tells its rows. */
+  /** SQL that selects its rows. */
   where: string
   parameters: SqlValue[]
   /** Another one when what it leads to was changed: a pause is over then. */

@@ -81,7 +81,7 @@ test('a row that cannot even be asked keeps nobody waiting', async () => {
   expect(world.faults).toHaveLength(1)
 })
 
-test('an attempt that takes too long is unknown, and its lane goes on; the late answer counts', async () => {
+test('an attempt that takes too long is unknown, and its lane continues; the late answer counts', async () => {
   const { program, world, states } = open()
   for (const key of ['one', 'two']) program.enqueue(key, 'a')
   world.receptions = ['takes it and says nothing']

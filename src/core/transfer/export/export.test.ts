@@ -2,20 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ImportKind } from '../../../contract/kernel/words'
-import { csv, dump, fixture, importWell, openTestCore } from '../testing'
+import { csv, dump, exportFile, fixture, importWell, openTestCore } from '../testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']
 type ExportInput = Parameters<Client['transfer']['export']>[0]
 
 async function exported(client: Client, input: ExportInput) {
-  const { exportId } = await client.transfer.export(input)
-  await expect
-    .poll(async () => (await client.transfer.exportStatus({ exportId })).state, { interval: 5 })
-    .not.toBe('running')
-  const status = await client.transfer.exportStatus({ exportId })
-  expect(status).toMatchObject({ state: 'done', message: null })
-  const file = await client.transfer.exportFile({ exportId })
-  return { status, file, text: (await file.text()).replace(/^\uFEFF/, '') }
+  const { file, status } = await exportFile(client, input)
+  return { file, status, text: (await file.text()).replace(/^\uFEFF/, '') }
 }
 
 /** Records of every kind, with all that makes a file difficult. */
@@ -128,7 +122,7 @@ describe('an export', () => {
     ])
   })
 
-  test('holds what its list shows: search, filter, chosen records, own records', async () => {
+  test('holds what its list shows: search, filter, selected records, own records', async () => {
     const { client, addUser } = await openTestCore()
     await fill(client)
     const titles = async (who: Client, input: Partial<ExportInput>) =>
@@ -211,7 +205,7 @@ describe('an export that is asked for in part', () => {
     ).rejects.toMatchObject({ code: 'invalid' })
   })
 
-  test('tells how far it is, can be stopped, belongs to whoever asked for it, and goes at the next start', async () => {
+  test('shows its progress, can be stopped, belongs to whoever asked for it, and is removed at the next start', async () => {
     const first = await openTestCore()
     const { client, directory, addUser } = first
     await importWell(client, 'leads', fixture('maven-crm/sales_pipeline.csv'))

@@ -45,7 +45,7 @@ function listedShapes<Shape>(
     tasks,
     q: q || undefined,
     filter,
-    // The order in which they were made: pages stay in step while others go on working.
+    // The order in which they were made: pages stay in step while others keep working.
     sort: 'newest',
     limit: rowsAtOnce,
   }

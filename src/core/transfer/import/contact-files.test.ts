@@ -136,7 +136,7 @@ test.each([
   ])
 })
 
-test('an address that is none is told, and the others of its list are taken', async () => {
+test('an address that is none is reported, and the others of its list are taken', async () => {
   const { client } = await openTestCore()
   const done = await importWell(
     client,

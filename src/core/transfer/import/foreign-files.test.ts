@@ -1,4 +1,4 @@
-/** Files as other programs write them, through the whole core: what stands above the table, association cells, precisions, encodings. */
+/** Files as other programs write them, through the whole core: what is above the table, association cells, precisions, encodings. */
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { csv, fixture, importWell, openTestCore, undoImport } from '../testing'
@@ -9,7 +9,7 @@ const contactsOf = async (client: Client) =>
 const leadsOf = async (client: Client) =>
   (await client.leads.list({ limit: 500, sort: 'title' })).items
 
-describe('what stands above the table is passed over', () => {
+describe('what is above the table is skipped', () => {
   test('in a LinkedIn file of connections', async () => {
     const { client } = await openTestCore()
     const found = await client.transfer.inspect({ file: fixture('linkedin-connections.csv') })
@@ -158,7 +158,7 @@ describe('association cells', () => {
   })
 })
 
-test('of several addresses of a lead’s contact the first finds the contact, and the others are told', async () => {
+test('of several addresses of a lead’s contact the first finds the contact, and the others are named', async () => {
   const { client } = await openTestCore()
   await importWell(client, 'contacts', csv('last name,email\nPires,olga@pires.example\n'))
   const done = await importWell(
@@ -229,7 +229,7 @@ D,Pilot (Sales pipeline),Sales pipeline
     ],
     ['it calls itself one', 'Deal Name,Deal Stage\nA,Pilot (Renewals pipeline)\n', ['Pilot']],
     [
-      'not where it tells stages apart',
+      'not where it distinguishes stages',
       'Deal Name,Deal Stage\nA,Pilot (paid)\nB,Pilot (free)\nC,Proposal\n',
       ['Pilot (paid)', 'Pilot (free)'],
     ],

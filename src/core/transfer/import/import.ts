@@ -31,7 +31,7 @@ export interface ImportNeeds {
   undo: Undo
   ownScopes: OwnScopes
   optOuts: ImportedOptOuts
-  /** Takes back what people were told since then of records that are gone. */
+  /** Withdraws notifications since then about records that are gone. */
   withdraw(since: number): void
   /** Hears of faults that nobody waits for. */
   report(error: unknown): void

@@ -298,10 +298,32 @@ const withPartner = (
   users: readonly string[],
 ) => ({ ...values, ...(partner === undefined ? {} : { partner: oneOf(users, partner) }) })
 
+/** What is made so far, and how the clock moves on before the next of it. */
+interface Filled {
+  users: string[]
+  companies: string[]
+  contacts: string[]
+  customers: string[]
+  leads: string[]
+  tick(): void
+}
+
 async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wanted) {
   await client.activities.types.add({ label: 'Site visit' })
-  const tick = () => clock.advance(61_001)
-  const users = [me]
+  const filled: Filled = {
+    ...{ users: [me], companies: [], contacts: [], customers: [], leads: [] },
+    tick: () => clock.advance(61_001),
+  }
+  await fillUsers(client, wanted, filled)
+  await fillCompaniesAndPeople(client, wanted, filled)
+  await fillLeads(client, wanted, filled)
+  await fillQuotes(client, wanted, filled)
+  await fillWork(client, wanted, filled)
+  for (const [at, { active }] of wanted.users.entries())
+    if (!active) await client.users.update({ id: filled.users[at + 1] ?? '', active: false })
+}
+
+async function fillUsers(client: TestClient, wanted: Wanted, { users }: Filled) {
   for (const { manager, ...user } of wanted.users)
     users.push((await client.users.create({ ...user, active: true })).id)
   for (const [at, { manager }] of wanted.users.entries()) {
@@ -309,7 +331,13 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
     const managerId = oneOf(users, manager)
     if (managerId !== id) await client.users.update({ id, managerId })
   }
-  const companies: string[] = []
+}
+
+async function fillCompaniesAndPeople(
+  client: TestClient,
+  wanted: Wanted,
+  { users, companies, contacts, customers, tick }: Filled,
+) {
   for (const { parent, owner, custom, ...company } of wanted.companies) {
     tick()
     companies.push(
@@ -328,7 +356,6 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
     if (parentId && parentId !== companies[at])
       await client.companies.update({ id: companies[at] ?? '', parentId }).catch(() => {})
   }
-  const contacts: string[] = []
   for (const { company, owner, custom, ...contact } of wanted.contacts)
     contacts.push(
       (
@@ -340,7 +367,6 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
         })
       ).id,
     )
-  const customers: string[] = []
   for (const { company, contact, owner, custom, ...customer } of wanted.customers)
     customers.push(
       (
@@ -353,6 +379,13 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
         })
       ).id,
     )
+}
+
+async function fillLeads(
+  client: TestClient,
+  wanted: Wanted,
+  { users, companies, contacts, leads, tick }: Filled,
+) {
   const stages = await client.pipeline.stages.list({})
   for (const pipelineName of wanted.pipelines) {
     const { id } = await client.pipeline.create({ name: pipelineName })
@@ -366,7 +399,6 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
       await client.leads.moveStage({ id: lead.id, stageId: one.id })
     }
   }
-  const leads: string[] = []
   for (const {
     company,
     contact,
@@ -395,6 +427,9 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
     if (gives) await client.leads.update({ id, ownerId: oneOf(users, gives) })
     leads.push(id)
   }
+}
+
+async function fillQuotes(client: TestClient, wanted: Wanted, { leads }: Filled) {
   for (const { lead, goes, ...quote } of wanted.quotes) {
     const { id } = await client.quotes.create({
       ...quote,
@@ -406,6 +441,13 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
         ? client.quotes.decline({ id, reason: 'Too dear' })
         : client.quotes.accept({ id, evenIfExpired: true }))
   }
+}
+
+async function fillWork(
+  client: TestClient,
+  wanted: Wanted,
+  { users, companies, contacts, customers, leads }: Filled,
+) {
   const links = (row: { lead: number; company: number; contact: number; customer: number }) => ({
     leadId: oneOf(leads, row.lead),
     companyId: oneOf(companies, row.company),
@@ -450,8 +492,6 @@ async function fill(client: TestClient, clock: FakeClock, me: string, wanted: Wa
     })
     if (done && ('scheduledAt' in when || 'dueAt' in when)) await client.activities.complete({ id })
   }
-  for (const [at, { active }] of wanted.users.entries())
-    if (!active) await client.users.update({ id: users[at + 1] ?? '', active: false })
 }
 
 // What is there ----------------------------------------------------------------------------------

@@ -22,7 +22,10 @@ const openEmpty = () => openTestCore({ start: '2026-11-21T08:00:00.000Z' })
 
 async function moveAll(from: TestClient, to: TestClient, which = kinds) {
   for (const kind of which) {
-    const { file, rows } = await exportFile(from, { kind })
+    const {
+      file,
+      status: { rows },
+    } = await exportFile(from, { kind })
     const done = await importWell(to, kind, file, { onDuplicate: 'update' })
     expect(done.rejected, `${kind} ${done.problems[0]?.message}`).toBe(0)
     expect(done.warnings, kind).toEqual([])
@@ -81,7 +84,10 @@ test('records of the same name keep their own relations, and a second export is 
 
   // And once more changes nothing.
   for (const kind of kinds) {
-    const { file, rows } = await exportFile(client, { kind })
+    const {
+      file,
+      status: { rows },
+    } = await exportFile(client, { kind })
     const again = await importWell(to.client, kind, file, { onDuplicate: 'update' })
     expect(again, kind).toMatchObject({ unchanged: rows, created: 0, batchId: null })
   }
@@ -221,7 +227,7 @@ test('customers, quotes with their lines, and tasks come back whole', async () =
     'c "d"',
     'e; f|g',
   ])
-  // And the next quote goes on counting.
+  // And the next quote continues the numbers.
   const next = await to.client.quotes.create({ title: 'Next', leadId: lead.id })
   expect(next.number).toBe('Q-0002')
 })
@@ -260,43 +266,49 @@ test('tasks, customers and quotes of other programs come in, and twice changes n
   expect(customer).toMatchObject({ since: '2025-01-02', company: { name: 'Acme Inc' } })
 })
 
-test('what is wrong in tasks, customers and quotes is told by field, and an undo takes all back', async () => {
+test('what is wrong in tasks, customers and quotes is reported by field, and an undo takes all back', async () => {
   const { client, directory } = await openTestCore()
   await client.leads.create({ title: 'Roll-out' })
   const before = dump(directory)
-  const tasks = await importWell(
-    client,
-    'tasks',
-    csv(
+  const imported: string[] = []
+  const outcomeOf = async (kind: ImportKind, text: string) => {
+    const done = await importWell(client, kind, csv(text))
+    imported.unshift(done.importId)
+    const problems = done.problems.map(({ message }) => message)
+    return { created: done.created, rejected: done.rejected, problems }
+  }
+  expect(
+    await outcomeOf(
+      'tasks',
       'title,due date,repeats,priority\nA,2026-12-24,FREQ=SOMETIMES,high\nB,,FREQ=DAILY,\nC,2026-12-24,,huge\nD,2026-12-24,FREQ=DAILY,\n',
     ),
-  )
-  expect(tasks).toMatchObject({ created: 1, rejected: 3 })
-  expect(tasks.problems.map(({ message }) => message)).toEqual([
-    'Repeats must have a FREQ of DAILY, WEEKLY, MONTHLY or YEARLY',
-    'Repeats needs a due date to repeat from',
-    'Priority must be one of low, medium, high, urgent',
-  ])
-  const quotes = await importWell(
-    client,
-    'quotes',
-    csv(
+  ).toEqual({
+    created: 1,
+    rejected: 3,
+    problems: [
+      'Repeats must have a FREQ of DAILY, WEEKLY, MONTHLY or YEARLY',
+      'Repeats needs a due date to repeat from',
+      'Priority must be one of low, medium, high, urgent',
+    ],
+  })
+  expect(
+    await outcomeOf(
+      'quotes',
       'title,deal,lines\nA,Nothing,\nB,Roll-out,Pump for 12\nC,Roll-out,Rebate: 1 × -5\nD,Roll-out,Pump: 1 × 5\n',
     ),
-  )
-  expect(quotes).toMatchObject({ created: 1, rejected: 3 })
-  expect(quotes.problems.map(({ message }) => message)).toEqual([
-    'Lead “Nothing” names no lead',
-    'Lines has a line “Pump for 12”: write lines like “Pump: 2 × 12.50 − 10 %”',
-    'Lines must add up to an amount that can be kept',
-  ])
-  const customers = await importWell(
-    client,
-    'customers',
-    csv('name,status\n,active\nB,sleeping\nC,active\n'),
-  )
-  expect(customers).toMatchObject({ created: 1, rejected: 2 })
-  for (const { importId } of [customers, quotes, tasks]) await undoImport(client, importId)
+  ).toEqual({
+    created: 1,
+    rejected: 3,
+    problems: [
+      'Lead “Nothing” names no lead',
+      'Lines has a line “Pump for 12”: write lines like “Pump: 2 × 12.50 − 10 %”',
+      'Lines must add up to an amount that can be kept',
+    ],
+  })
+  expect(
+    await outcomeOf('customers', 'name,status\n,active\nB,sleeping\nC,active\n'),
+  ).toMatchObject({ created: 1, rejected: 2 })
+  for (const importId of imported) await undoImport(client, importId)
   expect(dump(directory)).toEqual(before)
 })
 

@@ -31,7 +31,7 @@ export const importRun = sqliteTable(
     mapping: text('mapping').notNull(),
     /** JSON: counts, problems, unknown names; written in the transaction of the rows it counts. */
     progress: text('progress').notNull(),
-    /** Records of the file that are wholly dealt with: where a resumed run goes on. */
+    /** Records of the file that are wholly dealt with: where a resumed run continues. */
     recordsDone: integer('records_done').notNull().default(0),
     batchId: text('batch_id'),
     userId: text('user_id'),
@@ -43,7 +43,7 @@ export const importRun = sqliteTable(
   (table) => [index('import_run_started').on(table.startedAt)],
 )
 
-/** Rows of a file that could not be imported, as they stood there. */
+/** Rows of a file that could not be imported, as they were there. */
 export const importRejection = sqliteTable(
   'import_rejection',
   {

@@ -122,7 +122,7 @@ describe('10.005', () => {
     }
   })
 
-  test('is told of once where nothing says what it is', async () => {
+  test('is reported once where nothing says what it is', async () => {
     const { client } = await openTestCore()
     const text = 'Title,Value\nA,10.005\nB,20.125\nC,7\n'
     const done = await importWell(client, 'leads', csv(text))

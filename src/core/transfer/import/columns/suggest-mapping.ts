@@ -39,7 +39,7 @@ export interface SuggestOptions {
   mayAddFields: boolean
 }
 
-/** Whether Rapport wrote the file: then a column is what it is called, whatever stands in it. */
+/** Whether Rapport wrote the file: then a column is what it is called, whatever it holds. */
 const isOurs = ({ columns }: Sample): boolean => columns.includes(ownIdLabel)
 
 /** The kind whose fields the header fits best. */

@@ -226,7 +226,7 @@ describe('quotes and line ends', () => {
     expect(form.quote).toBe('"')
   })
 
-  it('are not single because one cell stands in them', async () => {
+  it('are not single because they have one cell', async () => {
     const form = await detect(`name,city\n'Bob',x\n${'Anna,y\n'.repeat(9)}`)
     expect(form.quote).toBe('"')
     expect(form.sampleRows[0]).toEqual(["'Bob'", 'x'])
@@ -370,7 +370,7 @@ it('a line of very many columns takes no longer than its length', async () => {
   expect(performance.now() - started).toBeLessThan(10_000)
 })
 
-it('detecting stops when it is told to', async () => {
+it('detecting can be stopped', async () => {
   const signal = AbortSignal.abort(new Error('enough'))
   await expect(detect('a,b\n1,2\n', { signal })).rejects.toThrow('enough')
 })

@@ -8,7 +8,7 @@ export interface RecordShape {
   /** The character between two cells; null where a record has only one cell. */
   delimiter: string | null
   quote: Quote
-  /** How a quote stands inside a quoted cell: twice (RFC 4180), or after a backslash. */
+  /** How a quote is written inside a quoted cell: twice (RFC 4180), or after a backslash. */
   quoteEscape: 'doubled' | 'backslash'
 }
 
@@ -30,7 +30,7 @@ export interface FileForm extends RecordShape {
   headerReason: string
   /** Names of the columns: never empty, never twice. `Column 1`… where there is no header. */
   columns: string[]
-  /** The first record as it stands in the file, be it the header or data; empty if there is none. */
+  /** The first record as it is in the file, be it the header or data; empty if there is none. */
   firstRecord: string[]
   /** The first 20 data records. */
   sampleRows: string[][]

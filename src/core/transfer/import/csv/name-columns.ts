@@ -6,7 +6,7 @@ type HeaderJudgement = Pick<FileForm, 'header' | 'headerReason'>
 /**
  * A header is `present` where every cell of the first record is text, none is empty or there twice,
  * and the records below look different. It is `missing` where a cell of the first record is a
- * value, such as a number, a date or an e-mail address, or stands below in its column again.
+ * value, such as a number, a date or an e-mail address, or is below in its column again.
  */
 export function judgeHeader(first: string[], rows: string[][]): HeaderJudgement {
   const cells = withoutTrailingEmpty(first.map((cell) => cell.trim()))
@@ -59,7 +59,7 @@ export function nameColumns(header: string[], width: number): string[] {
   for (let index = 0; index < width; index += 1) {
     const base = own[index] || `Column ${index + 1}`
     let name = base
-    // A name that stands in the header as it is belongs to that column.
+    // A name that is in the header as it is belongs to that column.
     while (taken.has(name) || (name !== own[index] && inHeader.has(name))) {
       const copy = (copies.get(base) ?? 1) + 1
       copies.set(base, copy)
@@ -71,7 +71,7 @@ export function nameColumns(header: string[], width: number): string[] {
   return names
 }
 
-/** What the header calls a column: without the number that tells it from another of the same name. */
+/** What the header calls a column: without the number that distinguishes it from another of the same name. */
 export function nameInHeader(name: string, columns: ReadonlySet<string>): string {
   const bare = name.replace(/ \(\d+\)$/, '')
   return columns.has(bare) ? bare : name

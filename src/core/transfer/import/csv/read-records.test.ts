@@ -22,7 +22,7 @@ describe('the records of a file', () => {
     ])
   })
 
-  it('that are ragged are given out with the problem and do not stop the rest', async () => {
+  it('that are ragged are returned with the problem and do not stop the rest', async () => {
     const path = await files.put('a,b,c\n1,2,3\n1,2\n1,2,3,4\n1\n1,2,3\n')
     const records = await readAll(path)
     expect(records.map((record) => record.values)).toEqual([
@@ -70,7 +70,7 @@ describe('the records of a file', () => {
     ])
   })
 
-  it('stop coming when the reader is told to stop', async () => {
+  it('stop coming when the reader is stopped', async () => {
     const path = await files.put(`a\n${'1\n'.repeat(1000)}`)
     const form = await detectFile(path, { hasHeader: true })
     const controller = new AbortController()
@@ -103,7 +103,7 @@ describe('the records of a large file', () => {
     expect(records[1]?.values.join('').length).toBeLessThan(1000)
   })
 
-  it('may be long where the reader is told so', async () => {
+  it('may be long where the reader allows it', async () => {
     const note = 'x'.repeat(2_000_000)
     const path = await files.put(`id,note\n1,"${note}"\n2,y\n`)
     const records = await readAll(path, { maxRecordLength: 3_000_000 })

@@ -40,7 +40,7 @@ export interface ReadOptions {
 
 /**
  * Yields every data record of the file that `detectFile` described. A record with a problem is
- * yielded like the others and reading goes on. Cells beyond the last column are dropped where they
+ * yielded like the others and reading continues. Cells beyond the last column are dropped where they
  * are empty. Throws only what the file system or the signal throws.
  */
 export async function* readRecords(

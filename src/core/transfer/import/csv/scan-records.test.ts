@@ -179,7 +179,7 @@ describe('records that are too long', () => {
     ['quoted with lines in it', `"${`${'a line of a long text '.repeat(20)}\n`.repeat(20)}"`],
     ['many cells', '1,'.repeat(3000)],
     ['many quoted cells', '"1\n,",'.repeat(3000)],
-  ])('are given out cut, and reading goes on after them: %s', (_, cell) => {
+  ])('are returned cut, and reading continues after them: %s', (_, cell) => {
     const tail = '\nz,"last"\n'
     const lineOfLast = `a,b\nx,${cell}`.split(/\r\n|\n/).length + 1
     for (const size of [1, 7, 64, 100_000]) {

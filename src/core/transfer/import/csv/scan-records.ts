@@ -6,11 +6,11 @@ import { createRecordSkipper } from './skip-record'
 import { createTextAhead, detach } from './text-ahead'
 
 export interface ScanOptions extends RecordShape {
-  /** The number of cells expected, which tells a very long text from a quote that was lost. */
+  /** The number of cells expected, which distinguishes a very long text from a quote that was lost. */
   columns?: number
   /** The most UTF-16 units a record may have before it is given up as `too_long`. */
   maxRecordLength: number
-  /** The physical line on which the first record starts, from 1; what stands before it is skipped. */
+  /** The physical line on which the first record starts, from 1; what precedes it is skipped. */
   firstLine?: number
 }
 
@@ -39,9 +39,9 @@ export interface RecordScanner {
  *   are no records.
  * - A quote in the middle of a cell is text: `6" pipe`, `"Bob "the man" Smith"`, `"Big" Mike`.
  * - Blanks between a delimiter and a quoted cell do not count: `a, "b, c" ,d`.
- * - An opening quote that is never closed spoils its own line only: that line is given out with
+ * - An opening quote that is never closed spoils its own line only: that line is returned with
  *   the fault `quote` and reading continues with the next.
- * - A record beyond `maxRecordLength` is given out cut, with the fault `too_long`; the rest of it
+ * - A record beyond `maxRecordLength` is returned cut, with the fault `too_long`; the rest of it
  *   is skipped without being kept, so memory stays bounded whatever the file holds.
  *
  * The answer does not depend on where the chunks are cut.
@@ -147,7 +147,7 @@ export function createRecordScanner(options: ScanOptions): RecordScanner {
     return after
   }
 
-  /** Gives out what there is of a record beyond all bounds, and sets about skipping its rest. */
+  /** Returns what there is of a record beyond all bounds, and begins to skip its rest. */
   function giveUp(
     start: number,
     cellStart: number,

@@ -14,7 +14,7 @@ export function createRecordSkipper(
 ) {
   const { findQuote, findLineEnd, skipLineEnd, isCellEnd } = ahead
   let skipping: 'nothing' | Outgrowth['state'] = 'nothing'
-  /** Where to go on in the text; what precedes it is kept to look back. */
+  /** Where to continue in the text; what precedes it is kept to look back. */
   let skipFrom = 0
 
   /**

@@ -199,7 +199,7 @@ describe('a CSV file', () => {
     expect(written).toEqual({ rows: 2, bytes: 13 })
   })
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const seen: number[] = []
     const rows = Array.from({ length: 10_000 }, (_, row) => [row, 'some text of a row'])
     await writeCsv(['a', 'b'], rows, files.newPath(), { onProgress: (done) => seen.push(done) })
@@ -208,7 +208,7 @@ describe('a CSV file', () => {
     expect(seen).toEqual([...seen].sort((one, two) => one - two))
   })
 
-  it('stands under its name only once it is complete', async () => {
+  it('has its name only once it is complete', async () => {
     const path = files.newPath()
     await writeFile(path, 'what was there before')
     const controller = new AbortController()

@@ -68,7 +68,7 @@ describe('an old activity table', () => {
     }
   })
 
-  test('without ids is known again by what stands in its rows', async () => {
+  test('without ids is recognised by the contents of its rows', async () => {
     const { client } = await openTestCore()
     const file = (more = '') =>
       csv(`type,subject,date,user\nCall,Hello,2024-03-01,Me\nCall,Hello,2024-03-02,Me\n${more}`)

@@ -175,7 +175,7 @@ export function importActivities(context: KindContext): KindImport<ActivityValue
   }
 }
 
-/** Done or open, as the file says: since when where it tells that. */
+/** Done or open, as the file says, and since when where it says so. */
 function completion(values: ActivityValues, current: StoredRow, rows: RowStore): Columns {
   if (values.completedAt !== undefined) return { completedAt: values.completedAt }
   if (values.done === undefined || values.done === (current.completed_at !== null)) return {}
@@ -189,7 +189,7 @@ function completion(values: ActivityValues, current: StoredRow, rows: RowStore):
   }
 }
 
-/** What Rapport wrote itself is taken as it stands. */
+/** What Rapport wrote itself is taken as it is. */
 const isOurs = ({ values }: Row): boolean => values.id !== undefined
 
 /** What other programs call types of ours. */

@@ -6,11 +6,23 @@ import { ids, keyOfName, type RecordKey, recognisedBy } from '../recognise/recog
 import type { Columns, RowStore, StoredRow } from '../runs/row-store'
 import { createHierarchy } from './hierarchy'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
-import { createRecordColumns } from './record-columns'
+import { createRecordColumns, sameNamed } from './record-columns'
 import { createRowLinks } from './row-links'
 import { createRefusal } from './row-problems'
 
 type Row = ImportRow<CompanyValues>
+
+const plainFields = [
+  'name',
+  'industry',
+  'employees',
+  'phone',
+  'address',
+  'city',
+  'country',
+  'description',
+  'createdAt',
+] as const
 
 export function importCompanies(context: KindContext): KindImport<CompanyValues> {
   const { actor, mapping } = context
@@ -57,7 +69,7 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
     stub: { ownerId: actor.userId, tags: [], custom: {}, createdBy: actor.userId },
   })
 
-  /** Whether one company is another, or stands above it. */
+  /** Whether one company is another, or above it. */
   const isAbove = (id: string, other: string): boolean =>
     database
       .all<{ id: string }>(
@@ -68,7 +80,7 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
       )
       .some((one) => one.id === id)
 
-  /** Whether the company would stand above itself. */
+  /** Whether the company would be above itself. */
   function isCircle(row: Row, id: string, parentId: string): boolean {
     if (!isAbove(id, parentId)) return false
     refuse(
@@ -84,17 +96,9 @@ export function importCompanies(context: KindContext): KindImport<CompanyValues>
   // Making and changing -------------------------------------------------------------------------
 
   const plain = ({ values }: Row): Columns => ({
-    name: values.name,
     domain: domainOf(values),
     website: values.website?.url,
-    industry: values.industry,
-    employees: values.employees,
-    phone: values.phone,
-    address: values.address,
-    city: values.city,
-    country: values.country,
-    description: values.description,
-    createdAt: values.createdAt,
+    ...sameNamed(values, plainFields),
   })
 
   function create(row: Row, rows: RowStore): Columns | undefined {

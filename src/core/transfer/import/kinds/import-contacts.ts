@@ -10,11 +10,21 @@ import { email, ids, keyOfName, type RecordKey, recognisedBy } from '../recognis
 import type { Columns, RowStore, StoredRow } from '../runs/row-store'
 import { splitPersonName } from '../values/name-words'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
-import { createRecordColumns } from './record-columns'
+import { createRecordColumns, sameNamed } from './record-columns'
 import { createRowLinks } from './row-links'
 import { createRefusal } from './row-problems'
 
 type Row = ImportRow<ContactValues>
+
+const plainFields = [
+  'email',
+  'phone',
+  'mobile',
+  'jobTitle',
+  'linkedin',
+  'timezone',
+  'createdAt',
+] as const
 
 export function importContacts(context: KindContext): KindImport<ContactValues> {
   const { kernel, mapping } = context
@@ -88,13 +98,7 @@ export function importContacts(context: KindContext): KindImport<ContactValues> 
   })
   const plainOf = ({ values }: Row): Columns => ({
     ...partsOf(values),
-    email: values.email,
-    phone: values.phone,
-    mobile: values.mobile,
-    jobTitle: values.jobTitle,
-    linkedin: values.linkedin,
-    timezone: values.timezone,
-    createdAt: values.createdAt,
+    ...sameNamed(values, plainFields),
   })
 
   function create(row: Row, rows: RowStore): Columns | undefined {

@@ -3,15 +3,17 @@
 import { dateIn } from '../../../kernel/time/zone'
 import { customer } from '../../../records/customers/table'
 import type { CustomerValues } from '../fields/customer-fields'
-import { follow } from '../lookups/link'
+import { linkColumns } from '../lookups/link'
 import { ids, keyOfName, type RecordKey, recognisedBy } from '../recognise/recognise'
 import type { Columns, RowStore, StoredRow } from '../runs/row-store'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
-import { createRecordColumns } from './record-columns'
+import { createRecordColumns, sameNamed } from './record-columns'
 import { createRowLinks } from './row-links'
 import { createRefusal } from './row-problems'
 
 type Row = ImportRow<CustomerValues>
+
+const plainFields = ['name', 'status', 'since', 'description', 'createdAt'] as const
 
 export function importCustomers(context: KindContext): KindImport<CustomerValues> {
   const { kernel, mapping, ownIds } = context
@@ -38,37 +40,29 @@ export function importCustomers(context: KindContext): KindImport<CustomerValues
     owner: links.owner(row, current),
   })
 
-  const plain = ({ values }: Row): Columns => ({
-    name: values.name,
-    status: values.status,
-    since: values.since,
-    description: values.description,
-    createdAt: values.createdAt,
-  })
+  const plain = ({ values }: Row): Columns => sameNamed(values, plainFields)
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
     if (!values.name) refuse(row, 'name', 'Name', '', 'must not be blank')
-    const { company, contact, owner } = linksOf(row)
+    const { owner, ...others } = linksOf(row)
     if (row.problems.length > 0) return undefined
     const today = dateIn(values.createdAt ?? rows.now, workspace.timezone())
     return {
       ...plain(row),
       since: values.since ?? (values.id === undefined ? today : null),
-      companyId: follow(company, rows),
-      contactId: follow(contact, rows),
+      ...linkColumns(others, rows),
       ...columns.ofNew(values, owner, rows),
     }
   }
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
-    const { company, contact, owner } = linksOf(row, current)
+    const { owner, ...others } = linksOf(row, current)
     if (row.problems.length > 0) return undefined
     return {
       ...plain(row),
-      companyId: follow(company, rows),
-      contactId: follow(contact, rows),
+      ...linkColumns(others, rows),
       ...columns.changed(values, owner, current, rows),
     }
   }
@@ -77,7 +71,7 @@ export function importCustomers(context: KindContext): KindImport<CustomerValues
     table: customer,
     noun: 'customer',
     nouns: 'customers',
-    // What happened to them stands in the file of activities.
+    // What happened to them is in the file of activities.
     isQuiet: ownIds.isOwnFile,
     ...recognisedBy(context, customer, keys),
     create,

@@ -16,11 +16,11 @@ export interface ImportRow<Values> {
   values: Values
   /** The cells by column, as they stand, blank ones left out. */
   cells(): [column: string, cell: string][]
-  /** What stands in the first column of a field. */
+  /** What the first column of a field has. */
   cell(field: string): string
   /** Why it cannot be imported. */
   problems: CellProblem[]
-  /** What is imported otherwise than it stands in the file. */
+  /** What is imported otherwise than it is in the file. */
   warnings: CellProblem[]
   /** What became of each cell that refers to another record. */
   references: { field: string; label: string; outcome: ReferenceOutcome }[]
@@ -85,7 +85,7 @@ export interface KindImport<Values> {
   /** What the file says of a row; it may be equal to what is stored. */
   patch(row: ImportRow<Values>, current: StoredRow, rows: RowStore): Columns | undefined
   /**
-   * What tells a row from a record of the same name: “e-mail”; undefined where nothing does. Of kinds that have it, rows
+   * What distinguishes a row from a record of the same name: “e-mail”; undefined where nothing does. Of kinds that have it, rows
    * of one file are never taken for one record silently.
    */
   differs?(row: ImportRow<Values>, stored: StoredRow): string | undefined

@@ -138,7 +138,7 @@ describe('a lead that is there already', () => {
     'b.csv',
   )
 
-  test('is skipped, updated or added once more, as was chosen', async () => {
+  test('is skipped, updated or added once more, as selected', async () => {
     for (const [onDuplicate, counts, found] of [
       ['skip', { created: 1, skipped: 2 }, ['One', 'Three', 'Two']],
       ['update', { created: 1, updated: 1, unchanged: 1 }, ['One again', 'Three', 'Two']],
@@ -276,7 +276,7 @@ describe('owners the database does not know', () => {
 describe('stages the pipeline does not have', () => {
   const file = csv('title,stage\na,Discovery\nb,discovery\nc,Closed Won\nd,Disqualified\ne,Won')
 
-  test('are told with the kind their name suggests', async () => {
+  test('are listed with the kind their name suggests', async () => {
     const { client } = await openTestCore()
     const check = await importWell(client, 'leads', file, { dryRun: true })
     expect(check.unknownStages).toEqual([

@@ -149,7 +149,7 @@ export function importLeads(context: KindContext): KindImport<LeadValues> {
     table: lead,
     noun: 'lead',
     nouns: 'leads',
-    // What happened to them stands in the file of activities.
+    // What happened to them is in the file of activities.
     isQuiet: ownIds.isOwnFile,
     keys: recognition.keys,
     tokens: recognition.tokens,

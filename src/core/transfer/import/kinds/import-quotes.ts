@@ -9,12 +9,24 @@ import { follow } from '../lookups/link'
 import { ownId, recognisedBy, token } from '../recognise/recognise'
 import type { Columns, RowStore, StoredRow } from '../runs/row-store'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { sameNamed } from './record-columns'
 import { createRowLinks } from './row-links'
 import { createRefusal, problemOf } from './row-problems'
 
 type Row = ImportRow<QuoteValues>
 
 const step: Readonly<Record<QuoteStatus, number>> = { draft: 0, sent: 1, accepted: 2, declined: 2 }
+
+const plainFields = [
+  'title',
+  'status',
+  'validUntil',
+  'notes',
+  'sentAt',
+  'decidedAt',
+  'declineReason',
+  'createdAt',
+] as const
 
 export function importQuotes(context: KindContext): KindImport<QuoteValues> {
   const { kernel, actor, mapping, ownIds } = context
@@ -86,16 +98,7 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
       )
   }
 
-  const plain = ({ values }: Row): Columns => ({
-    title: values.title,
-    status: values.status,
-    validUntil: values.validUntil,
-    notes: values.notes,
-    sentAt: values.sentAt,
-    decidedAt: values.decidedAt,
-    declineReason: values.declineReason,
-    createdAt: values.createdAt,
-  })
+  const plain = ({ values }: Row): Columns => sameNamed(values, plainFields)
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row

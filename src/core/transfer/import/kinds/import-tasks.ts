@@ -1,4 +1,4 @@
-/** Imports tasks: recognised by id, external id, else by all that stands in the row. */
+/** Imports tasks: recognised by id, external id, else by everything in the row. */
 import type { TaskStatus } from '../../../../contract/kernel/words'
 import { task } from '../../../agenda/tasks/table'
 import { makeNextTask } from '../../../agenda/tasks/tasks'
@@ -8,15 +8,18 @@ import { instantOf, wallTimeIn } from '../../../kernel/time/wall-time'
 import { dateIn, knownZone } from '../../../kernel/time/zone'
 import { impliedLinks } from '../../../records/links/links'
 import type { TaskValues } from '../fields/task-fields'
-import { follow } from '../lookups/link'
+import { follow, linkColumns } from '../lookups/link'
 import { contentId, idsOrContent, outerId, recognisedBy } from '../recognise/recognise'
 import type { Columns, RowStore, StoredRow } from '../runs/row-store'
 import { isDayAlone } from '../values/read-values'
 import type { ImportRow, KindContext, KindImport } from './import-kind'
+import { sameNamed } from './record-columns'
 import { createRowLinks } from './row-links'
 import { createRefusal } from './row-problems'
 
 type Row = ImportRow<TaskValues>
+
+const plainFields = ['title', 'description', 'type', 'priority', 'createdAt'] as const
 
 export function importTasks(context: KindContext): KindImport<TaskValues> {
   const { kernel, actor, lookups, mapping, ownIds, state } = context
@@ -36,33 +39,22 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     customer: linkOf.customer(row, current),
   })
 
-  const plain = ({ values }: Row): Columns => ({
-    title: values.title,
-    description: values.description,
-    type: values.type,
-    priority: values.priority,
-    createdAt: values.createdAt,
-  })
+  const plain = ({ values }: Row): Columns => sameNamed(values, plainFields)
 
   function create(row: Row, rows: RowStore): Columns | undefined {
     const { values } = row
     const isOurs = values.id !== undefined
     if (!values.title) refuse(row, 'title', 'Title', '', 'must not be blank')
-    const links = linksOf(row)
+    const { assignee, ...others } = linksOf(row)
     const status = statusOf(values) ?? 'pending'
-    if (isOpen(status)) refuseLeaver(row, links.assignee, 'assignee', 'Assignee', values.assignee)
-    const known = links.assignee && 'id' in links.assignee ? links.assignee.id : actor.userId
+    if (isOpen(status)) refuseLeaver(row, assignee, 'assignee', 'Assignee', values.assignee)
+    const known = assignee && 'id' in assignee ? assignee.id : actor.userId
     const time = times.timeOf(row, known)
     const recurrence = times.recurrenceOf(row, time?.wallTime)
     if (row.problems.length > 0) return undefined
-    const linked = {
-      leadId: follow(links.lead, rows),
-      companyId: follow(links.company, rows),
-      contactId: follow(links.contact, rows),
-      customerId: follow(links.customer, rows),
-    }
-    const assigneeId = links.assignee
-      ? follow(links.assignee, rows)
+    const linked = linkColumns(others, rows)
+    const assigneeId = assignee
+      ? follow(assignee, rows)
       : (mapping.assignee || mapping.assigneeId) && lookups.seesAll
         ? null
         : actor.userId
@@ -94,10 +86,10 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
 
   function patch(row: Row, current: StoredRow, rows: RowStore): Columns | undefined {
     const { values } = row
-    const links = linksOf(row, current)
+    const { assignee, ...others } = linksOf(row, current)
     const before = current.status as TaskStatus
     const status = statusOf(values) ?? before
-    if (isOpen(status)) refuseLeaver(row, links.assignee, 'assignee', 'Assignee', values.assignee)
+    if (isOpen(status)) refuseLeaver(row, assignee, 'assignee', 'Assignee', values.assignee)
     const time = times.timeOf(row, current.assignee_id as string | null)
     const wallTime = time?.wallTime ?? (current.wall_time as string | null)
     const recurrence = times.recurrenceOf(row, wallTime)
@@ -106,11 +98,8 @@ export function importTasks(context: KindContext): KindImport<TaskValues> {
     const beginsAnew = recurrence !== undefined && recurrence !== current.recurrence
     return {
       ...plain(row),
-      leadId: follow(links.lead, rows),
-      companyId: follow(links.company, rows),
-      contactId: follow(links.contact, rows),
-      customerId: follow(links.customer, rows),
-      assigneeId: follow(links.assignee, rows),
+      ...linkColumns(others, rows),
+      assigneeId: follow(assignee, rows),
       ...time,
       ...(beginsAnew ? { recurrence, seriesId: rows.newId(), occurrence: wallTime } : {}),
       ...standing(values, status, current, rows),

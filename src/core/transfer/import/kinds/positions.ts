@@ -3,7 +3,7 @@ import type { Database } from '../../../kernel/database/database'
 
 /**
  * By stage: the number of the next key, and of the lead above which all of the import stays. Kept with the
- * import, so that it goes on where it stopped.
+ * import, so that it continues where it stopped.
  */
 export type PositionState = Record<string, { next: number; end: number }>
 

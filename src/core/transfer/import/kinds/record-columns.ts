@@ -1,4 +1,4 @@
-/** The columns that companies, contacts, customers and leads have alike. */
+/** Columns that records of several kinds have alike. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { CustomField, CustomValues } from '../../../../contract/kernel/custom-fields'
 import { spellingKey } from '../../../../contract/kernel/spelling'
@@ -16,6 +16,17 @@ interface RecordValues {
   createdAt?: number
 }
 
+/** Columns that are called like the fields they hold. */
+export function sameNamed<Values extends object>(
+  values: Values,
+  fields: readonly (keyof Values & string)[],
+): Columns {
+  const columns: Columns = {}
+  for (const field of fields) columns[field] = values[field]
+  return columns
+}
+
+/** Those of companies, contacts, customers and leads. */
 export function createRecordColumns(
   { actor, lookups, mapping, newFields, ownIds }: KindContext,
   table: SQLiteTable,

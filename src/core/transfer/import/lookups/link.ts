@@ -20,5 +20,15 @@ export function follow(link: Link, rows: RowStore): string | undefined {
   return 'id' in link ? link.id : link.make(rows)
 }
 
+/** The columns of several links, followed in their order: `company` is in `companyId`. */
+export function linkColumns<Field extends string>(
+  links: Readonly<Record<Field, Link>>,
+  rows: RowStore,
+): Record<`${Field}Id`, string | undefined> {
+  const columns: Record<string, string | undefined> = {}
+  for (const field in links) columns[`${field}Id`] = follow(links[field], rows)
+  return columns
+}
+
 export const withTold = (link: Link, told: string): Link =>
   link && ('id' in link || 'make' in link) ? { ...link, told } : link

@@ -25,7 +25,7 @@ type Row = ImportRow<object>
 
 export type Matcher = ReturnType<typeof createMatcher>
 
-/** Kinds of which a rep is not even told that somebody else has one. */
+/** Kinds of which a rep does not even learn that somebody else has one. */
 const hidden: readonly ImportKind[] = ['customers', 'quotes', 'tasks']
 
 export function createMatcher(

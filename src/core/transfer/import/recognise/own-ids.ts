@@ -16,7 +16,7 @@ export function createOwnIds(
 ) {
   /**
    * Whether a new record may have this id: nothing has it, and nobody who was erased had it. What the log
-   * still tells of an id would be the history of the new record: a rep is given no such id.
+   * still says of an id would be the history of the new record: a rep is given no such id.
    */
   const isFree = (table: string, id: string): boolean =>
     database.get(`select 1 from ${table} where id = ?`, id) === undefined &&
@@ -39,7 +39,7 @@ export function createOwnIds(
       'select batch_id from change where row_id = ? order by seq limit 1',
       id,
     )
-    // What a check would make is nowhere; what stands there without a beginning in the log is old.
+    // What a check would make is nowhere; what is there without a beginning in the log is old.
     if (batchId === undefined)
       return database.get(`select 1 from ${getTableName(table)} where id = ?`, id) === undefined
     let own = ownByBatch.get(batchId)

@@ -26,7 +26,7 @@ export interface RecordKey<Values> extends Pick<Key, 'name' | 'isWeak'> {
   of(row: Said<Values>): string | undefined
   /** SQL with one parameter, the value: the stored rows that have it, those in the trash included. */
   where: string
-  /** Equal for values that `where` takes for one; the value itself unless told. */
+  /** Equal for values that `where` takes for one; the value itself unless given. */
   sameAs?(value: string): string
   /** A record has one of its own. Any other key leads to no record with another external id. */
   isId?: boolean
@@ -67,7 +67,7 @@ export const email: RecordKey<{ email?: string }> = {
   sameAs: nameKey,
 }
 
-/** Of records that have no name of their own: a row without an id is known by all that stands in it. */
+/** Of records that have no name of their own: a row without an id is known by everything in it. */
 export const idsOrContent: readonly RecordKey<Recognised>[] = [
   ...ids,
   {

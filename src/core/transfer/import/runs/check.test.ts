@@ -132,7 +132,7 @@ describe('a check', () => {
             ...options,
             onDuplicate: 'update',
           })
-          // Rows that contradict each other within the file go on doing so; else nothing is left to do.
+          // Rows that contradict each other within the file keep doing so; else nothing is left to do.
           if (onDuplicate !== 'add') expect(again.created).toBe(0)
           await close()
         },

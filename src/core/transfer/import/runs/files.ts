@@ -20,7 +20,7 @@ export interface KeptFile {
   /** As the user's file is called, without folders. */
   name: string
   bytes: number
-  /** How it was asked to be read; what is not told was found out. */
+  /** How it was asked to be read; what is not given was found out. */
   reading: ReadingOptions
   form: FileForm
   /** What was learnt of its columns so far, by the way they are read. */

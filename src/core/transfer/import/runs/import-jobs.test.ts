@@ -37,7 +37,7 @@ async function startedImport(client: Client, file: File, options = {}) {
 }
 
 describe('an import under way', () => {
-  test('tells how far it is, and is one action in the end', async () => {
+  test('shows its progress, and is one action in the end', async () => {
     const { client } = await openTestCore()
     const seen: number[] = []
     const { importId } = await client.transfer.start({ kind: 'leads', file: manyLeads(3000) })
@@ -123,7 +123,7 @@ describe('an import under way', () => {
 })
 
 describe('an import that is cancelled', () => {
-  test('stops between two transactions, and goes on where it stopped', async () => {
+  test('stops between two transactions, and continues where it stopped', async () => {
     const { client, directory } = await openTestCore()
     const whole = await openTestCore()
     await importWell(whole.client, 'leads', manyLeads(3000))
@@ -189,7 +189,7 @@ function contentOf(directory: string) {
 }
 
 describe('a core that closes', () => {
-  test('leaves an import that can go on', async () => {
+  test('leaves an import that can continue', async () => {
     const first = await openTestCore()
     const { directory } = first
     const importId = await startedImport(first.client, manyLeads(3000))
@@ -247,7 +247,7 @@ describe('a core that closes', () => {
     expect(await settled(client, importId)).toMatchObject({ state: 'done', created: 3000 })
   })
 
-  test('goes on with an undo by itself when it opens again', async () => {
+  test('continues an undo by itself when it opens again', async () => {
     const first = await openTestCore()
     const { directory } = first
     const before = dump(directory)

@@ -23,7 +23,7 @@ export interface ImportJobNeeds {
   report(error: unknown): void
   ownScopes: OwnScopes
   optOuts: ImportedOptOuts
-  /** Takes back what people were told since then of records that are gone. */
+  /** Withdraws notifications since then about records that are gone. */
   withdraw(since: number): void
 }
 
@@ -100,7 +100,7 @@ export function createImportJobs({
     if (jobs.has(run.id)) throw conflict('This import is still at work. Cancel it first.')
   }
 
-  /** A core that was killed left these behind: imports wait to be resumed or undone, undos go on. */
+  /** A core that was killed left these behind: imports wait to be resumed or undone, undos continue. */
   function recover() {
     for (const state of ['running', 'checking'] as const)
       for (const run of runs.inState(state))

@@ -1,4 +1,4 @@
-/** What was told about the records of an import goes with them when it is undone. */
+/** Notifications about the records of an import go with them when it is undone. */
 import { expect, test } from 'vitest'
 import { countOf, csv, importWell, openTestCore, undoImport } from '../../testing'
 
@@ -38,7 +38,7 @@ test('a digest that is about other things as well counts those alone', async () 
   expect(unread).toBeGreaterThan(0)
 })
 
-test('what was told one by one goes, with what still waits to be sent', async () => {
+test('what was notified one by one goes, with what still waits to be sent', async () => {
   const core = await openTestCore()
   const { client } = core
   await client.tasks.create({ title: 'Mine', dueAt: '2026-11-20T10:00:00Z' })

@@ -36,7 +36,7 @@ const recordsAtOnce = 200
 const savedEvery = 200
 
 /**
- * Works a run off from where it stands and leaves it done or checked. What it was asked to do is in `run`;
+ * Works a run off from where it is and leaves it done or checked. What it was asked to do is in `run`;
  * what it does is counted there.
  * @throws the signal's reason when aborted; the run is saved as far as it came
  */

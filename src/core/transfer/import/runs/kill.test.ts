@@ -126,7 +126,7 @@ function contentOf(directory: string) {
 }
 
 test(
-  `an import killed at ${kills} random moments goes on to the same end, or back to the beginning`,
+  `an import killed at ${kills} random moments continues to the same end, or back to the beginning`,
   async () => {
     const { directory, file } = await prepare()
     const before = dump(directory)

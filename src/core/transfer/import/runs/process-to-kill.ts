@@ -1,4 +1,4 @@
-/** A program that tests start and kill: it imports a file, goes on with an import, or undoes one. */
+/** A program that tests start and kill: it imports a file, resumes an import, or undoes one. */
 import { readFileSync, writeSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import type { Router } from '../../../assembly/router'
@@ -34,7 +34,7 @@ async function begin(): Promise<string> {
   }
   const { state, batchId } = await transfer.get({ importId: given })
   if (task === 'resume' && state !== 'done') await transfer.resume({ importId: given })
-  // An undo that was cut short goes on by itself.
+  // An undo that was cut short continues by itself.
   if (task === 'undo' && batchId !== null && state !== 'undoing' && state !== 'undone')
     await transfer.undo({ importId: given })
   return given

@@ -19,7 +19,7 @@ import type { Runs } from './runs'
 const rowsAtOnce = 500
 const keptFor = 3_600_000
 
-/** The rejected rows of an import as they stood; corrected, the file can be imported as it is. */
+/** The rejected rows of an import as they were; corrected, the file can be imported as it is. */
 export function createRejectedFile(
   { clock, database }: Kernel,
   runs: Runs,

@@ -1,4 +1,4 @@
-/** Takes an import back, some thousands of changes at a time, so that others can go on working. */
+/** Takes an import back, some thousands of changes at a time, so that others can keep working. */
 import type { UndoResult } from '../../../../contract/history/changes'
 import type { Undo } from '../../../history/undo/undo'
 import type { Actor } from '../../../kernel/actor'

@@ -51,7 +51,7 @@ export function withoutPipeline(name: string, ...pipelines: (string | undefined)
   return pipelines.some((one) => one !== undefined && nameKey(one) === key) ? split.stage : name
 }
 
-/** The pipeline that stands behind every stage of a file, if one does: behind a single stage it must call itself one. */
+/** The pipeline that every stage of a file names behind itself, if there is one: behind a single stage it must call itself one. */
 export function pipelineBehindAll(names: readonly string[]): string | undefined {
   const found = names.map((name) => splitPipeline(name)?.pipeline)
   const [first] = found

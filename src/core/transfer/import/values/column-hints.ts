@@ -3,7 +3,7 @@ import { type DateOrder, dateOrderIn } from './parse-dates'
 import { type DecimalSeparator, decimalSeparatorIn, type ProbabilityScale } from './parse-numbers'
 
 export interface ColumnHints {
-  /** Left out where no value tells it; `mixed` where values contradict each other. */
+  /** Left out where no value shows it; `mixed` where values contradict each other. */
   dateOrder?: DateOrder
   decimalSeparator?: DecimalSeparator
   /** How the column counts, if it is one of probabilities. */

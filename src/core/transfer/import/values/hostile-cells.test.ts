@@ -13,7 +13,7 @@ const often = (times: number, work: () => unknown) => () => {
 }
 
 describe('a cell is soon read', () => {
-  test('as an e-mail address, whatever stands between its signs', async () => {
+  test('as an e-mail address, whatever is between its signs', async () => {
     const cell = `${'@'.repeat(100)}${spaces(300)}x`
     expect(await processorTime(() => parseEmail(cell))).toBeLessThan(1000)
     expect(parseEmail('a@b.example c@d.example').problem?.rule).toBe('several_emails')

@@ -67,7 +67,7 @@ describe('a date', () => {
     expect(parseDate(cell, { dateOrder, now })).toEqual({ value: date })
   })
 
-  it('that cannot be told says what it may be', () => {
+  it('that is ambiguous says what it may be', () => {
     const problem = {
       rule: 'ambiguous_date',
       message: 'may be 3 April or 4 March: choose the order of day and month',
@@ -132,7 +132,7 @@ describe('a date in any form', () => {
     const zone = openTimeZone('America/New_York')
     expect(parseDate('2017-03-01T03:00:00Z', { zone })).toEqual({ value: '2017-02-28' })
     expect(parseDate('1488337200', { zone })).toEqual({ value: '2017-02-28' })
-    // Midnight as written is how programs give out a calendar date.
+    // Midnight as written is how programs write a calendar date.
     expect(parseDate('2017-03-01T00:00:00Z', { zone })).toEqual({ value: '2017-03-01' })
   })
 

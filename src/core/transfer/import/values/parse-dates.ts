@@ -60,8 +60,8 @@ const withinReach = (text: string): Parsed<string> =>
   isWithinReach(text) ? valid(text) : broken('out_of_range', outOfReach)
 
 /**
- * What a cell tells of its column's order of day, month and year: an order, `either` for a date
- * like `03/04/2017`, undefined where it tells nothing.
+ * What a cell says of its column's order of day, month and year: an order, `either` for a date
+ * like `03/04/2017`, undefined where it says nothing.
  */
 export function dateOrderIn(cell: string): 'dmy' | 'mdy' | 'ymd' | 'either' | undefined {
   const match = NUMERIC.exec(splitTime(cell.trim()).date)
@@ -236,7 +236,7 @@ function readNumericDate(
 
 const orderNames = { dmy: 'day, month, year', mdy: 'month, day, year', ymd: 'year, month, day' }
 
-/** The order chosen; without one, the only order that makes a date. */
+/** The order given; without one, the only order that makes a date. */
 function orderOf(first: number, second: number, chosen: DateOrder | undefined) {
   if (chosen && chosen !== 'mixed') return chosen
   if (first === second || !isDayAndMonth(second, first)) return 'dmy'

@@ -104,7 +104,7 @@ describe('money', () => {
     expect(parsed.value?.minor).toBe(minor)
   })
 
-  it('that cannot be told is a problem', () => {
+  it('that is ambiguous is a problem', () => {
     const problem = {
       rule: 'ambiguous_number',
       message: 'may have decimals or thousands in "1,234": choose the decimal separator',

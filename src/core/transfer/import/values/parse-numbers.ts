@@ -4,7 +4,7 @@ import { broken, isNoValue, type Parsed, valid } from './parsed-value'
 
 /**
  * What separates the decimals in a column, as `findColumnHints` found it: it decides what `1,234`
- * is. `mixed` where the column has both, so that such a value cannot be told.
+ * is. `mixed` where the column has both, so that such a value is ambiguous.
  */
 export type DecimalSeparator = '.' | ',' | 'mixed'
 
@@ -121,8 +121,8 @@ export function parseProbability(
 }
 
 /**
- * What a cell tells of its column's decimal separator: the separator, `either` for a number like
- * `1,234`, undefined where it tells nothing.
+ * What a cell says of its column's decimal separator: the separator, `either` for a number like
+ * `1,234`, undefined where it says nothing.
  */
 export function decimalSeparatorIn(cell: string): '.' | ',' | 'either' | undefined {
   const body = readAmount(cell)?.body

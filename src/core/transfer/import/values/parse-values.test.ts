@@ -35,7 +35,7 @@ describe('a cell without a value', () => {
   })
 })
 
-describe('what a column tells', () => {
+describe('what a column shows', () => {
   it.each([
     [['03/04/2017', '25/03/2017'], { dateOrder: 'dmy', ambiguousDates: 1 }],
     [['03/04/2017', '03/25/2017 10:00'], { dateOrder: 'mdy', ambiguousDates: 1 }],

@@ -57,9 +57,9 @@ export interface ReaderOptions {
   zone: string
   currency: string
   now: number
-  /** Columns whose doubtful values were told of already. */
+  /** Columns whose doubtful values were reported already. */
   doubted: Set<string>
-  /** Whoever custom fields of people mean; nobody unless told. */
+  /** Whoever custom fields of people mean; nobody unless given. */
   person?: CustomReading['person']
 }
 

@@ -17,7 +17,7 @@ test.each([
   expect(isIdOf(value)).toBe(isId)
 })
 
-test('a name and an address in one cell are told apart', () => {
+test('a name and an address in one cell are separated', () => {
   expect(partsOfReference('Olga Pires (olga@pires.example)')).toEqual({
     name: 'Olga Pires',
     address: 'olga@pires.example',

@@ -25,7 +25,7 @@ export const isIdOf = (value: string): boolean => {
 export const mayBeId = (value: string): boolean =>
   isIdOf(value) || /^[a-z]{1,6}[-_#]?\d+$/i.test(value.trim())
 
-/** “Olga Pires (olga@pires.example)” → the name and what stands in parentheses; an address alone has no name. */
+/** “Olga Pires (olga@pires.example)” → the name and what is in parentheses; an address alone has no name. */
 export function partsOfReference(value: string): { name: string; address?: string } {
   if (email.test(value) || domain.test(value)) return { name: '', address: asciiAddress(value) }
   const match = /^(.*\S)\s*[(<]([^()<>]+)[)>]$/.exec(value.trim())
@@ -45,7 +45,7 @@ export const domainOf = (address: string): string =>
       .toLowerCase(),
   )
 
-/** The first of several names in one cell, and what is told about the others. */
+/** The first of several names in one cell, and what is said about the others. */
 export function listOf(value: string): { first: string; told: string } | undefined {
   const [first, ...others] = value
     .split(/;|:::/)
