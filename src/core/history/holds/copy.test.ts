@@ -72,8 +72,10 @@ test('a copy on another machine sends nothing before and after somebody says tha
   expect((await laptop.own.holds.status()).holds).toMatchObject([
     { reason: 'copied', answer: null },
   ])
-  const told = await laptop.own.holds.place({ answer: 'copied' })
-  expect(told.holds).toMatchObject([{ reason: 'copied', answer: 'copied', unknown: 1, paused: 1 }])
+  const answered = await laptop.own.holds.place({ answer: 'copied' })
+  expect(answered.holds).toMatchObject([
+    { reason: 'copied', answer: 'copied', unknown: 1, paused: 1 },
+  ])
   await laptop.work()
   expect(office.letters).toEqual([])
 

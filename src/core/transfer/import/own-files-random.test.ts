@@ -530,15 +530,15 @@ async function facts(client: TestClient, me: string) {
       .filter(([, one]) => one !== undefined && (key !== 'custom' || one !== null))
     return Object.fromEntries(entries)
   }
-  const told = plain(found) as Record<string, Record<string, unknown>[]>
+  const data = plain(found) as Record<string, Record<string, unknown>[]>
   // How likely the leads of a stage are won, and when they rot, no file says.
   const usual = (await client.pipeline.list()).find(({ isDefault }) => isDefault)?.id
-  for (const [index, lead] of (told.leads ?? []).entries())
+  for (const [index, lead] of (data.leads ?? []).entries())
     if (found.leads[index]?.stage.pipelineId !== usual)
       Object.assign(lead, { effectiveProbability: null, rotting: null })
   // Their id in the first database is remembered.
-  for (const user of told.users ?? []) if (user.id === 'me') user.externalId = null
-  return told
+  for (const user of data.users ?? []) if (user.id === 'me') user.externalId = null
+  return data
 }
 
 test(

@@ -138,11 +138,11 @@ describe('10.005', () => {
         },
       ],
     })
-    const told = await importWell(client, 'leads', csv(text), {
+    const mapped = await importWell(client, 'leads', csv(text), {
       dryRun: true,
       decimalSeparator: ',',
     })
-    expect(told.warnings).toEqual([])
+    expect(mapped.warnings).toEqual([])
     const english = await importWell(client, 'leads', csv('Title,Value\nA,"10,005"\n'), {
       dryRun: true,
     })

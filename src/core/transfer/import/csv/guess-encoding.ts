@@ -224,8 +224,8 @@ function chardetConfidences(sample: Buffer): Map<string, number> {
   for (const { name, confidence } of analyse(sample)) {
     for (const encoding of ownNames[name] ?? []) {
       const weight = eastAsian.has(encoding) ? 1 : Math.min(1, foreign / mostTold)
-      const told = (confidence / 100) * weight
-      confidences.set(encoding, Math.max(confidences.get(encoding) ?? 0, told))
+      const weighted = (confidence / 100) * weight
+      confidences.set(encoding, Math.max(confidences.get(encoding) ?? 0, weighted))
     }
   }
   return confidences

@@ -100,12 +100,12 @@ function createLinkReader(mapping: Mapping) {
     value: string,
     link: Link,
   ): Link => {
-    const tell = (message: string) =>
+    const problem = (message: string) =>
       problemOf(mapping, field, label, value, `“${value.slice(0, 80)}” ${message}`)
     if (!link) return undefined
-    if ('refused' in link) row.problems.push(tell(link.refused))
-    else if ('left' in link) row.warnings.push(tell(link.left))
-    else if (link.told) row.warnings.push(tell(link.told))
+    if ('refused' in link) row.problems.push(problem(link.refused))
+    else if ('left' in link) row.warnings.push(problem(link.left))
+    else if (link.remark) row.warnings.push(problem(link.remark))
     const outcome = 'id' in link ? 'linked' : 'make' in link ? 'created' : 'left'
     row.references.push({ field, label, outcome })
     return 'left' in link ? undefined : link

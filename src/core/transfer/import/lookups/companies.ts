@@ -4,7 +4,7 @@ import { nameKey, tidyName } from '../../format/names'
 import { domainOf, isEmail, listOf, partsOfReference } from '../values/references'
 import type { LookupContext } from './context'
 import type { FoundRow } from './known'
-import { type Link, withTold } from './link'
+import { type Link, withRemark } from './link'
 import type { StoredLookups } from './stored'
 
 export function createCompanyLookups(
@@ -40,7 +40,7 @@ export function createCompanyLookups(
     if (row?.deleted) return { refused: 'names a company in the trash: restore it or purge it' }
     if (row) return { id: row.id }
     const list = listOf(tidy)
-    if (list) return withTold(companyNamed(list.first, id), list.told)
+    if (list) return withRemark(companyNamed(list.first, id), list.remark)
     const madeBefore = madeId(key)
     if (madeBefore) return { id: madeBefore }
     return {

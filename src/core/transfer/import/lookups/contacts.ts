@@ -6,7 +6,7 @@ import { nameKey, tidyName } from '../../format/names'
 import { splitPersonName } from '../values/name-words'
 import { isEmail, listOf, partsOfReference } from '../values/references'
 import type { LookupContext } from './context'
-import { type Link, withTold } from './link'
+import { type Link, withRemark } from './link'
 import type { StoredLookups } from './stored'
 
 export function createContactLookups(
@@ -51,7 +51,7 @@ export function createContactLookups(
             )),
     )
     const list = !row && value !== undefined ? listOf(value) : undefined
-    if (list) return withTold(contactLink({ ...person, name: list.first }, at), list.told)
+    if (list) return withRemark(contactLink({ ...person, name: list.first }, at), list.remark)
     if (row?.deleted) return { refused: 'names a contact in the trash: restore it or purge it' }
     const id = row?.id ?? madeId(key)
     if (id) return { id }

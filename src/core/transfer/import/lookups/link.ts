@@ -3,8 +3,8 @@ import type { RowStore } from '../runs/row-store'
 
 /** What a value of the file names: a row, or one that can be made, or nothing. */
 export type Link =
-  | { id: string; told?: string | undefined }
-  | { make(rows: RowStore): string; told?: string | undefined }
+  | { id: string; remark?: string | undefined }
+  | { make(rows: RowStore): string; remark?: string | undefined }
   /** The row cannot be imported. */
   | { refused: string }
   /** The row is imported without it. */
@@ -30,5 +30,5 @@ export function linkColumns<Field extends string>(
   return columns
 }
 
-export const withTold = (link: Link, told: string): Link =>
-  link && ('id' in link || 'make' in link) ? { ...link, told } : link
+export const withRemark = (link: Link, remark: string): Link =>
+  link && ('id' in link || 'make' in link) ? { ...link, remark } : link

@@ -87,7 +87,7 @@ export function createMatcher(
     const best = same ?? bestOf(there.filter((one) => rows.lineOf(one.id) === undefined))
     const first = best ? undefined : bestOf(there)
     if (first)
-      tell(
+      warn(
         row,
         key.name,
         `Same ${keyWords[key.name] ?? key.name} as line ${rows.lineOf(first.id)}, but another ${differences.get(first)}: kept as two ${kind.nouns}`,
@@ -96,25 +96,25 @@ export function createMatcher(
   }
 
   /** Two rows of the file are one record: whoever wrote it may have meant two. */
-  function tellOfSame(row: Row, line: number, match: Match, rows: RowStore) {
+  function warnOfSame(row: Row, line: number, match: Match, rows: RowStore) {
     const before = rows.lineOf(match.row.id)
     if (before === undefined) rows.keepLine(match.row.id, line)
     else
-      tell(
+      warn(
         row,
         match.key,
         `Same ${keyWords[match.key] ?? match.key} as line ${before}: taken as one ${kind.noun}`,
       )
   }
 
-  function tell(row: Row, key: string, message: string) {
+  function warn(row: Row, key: string, message: string) {
     const from = [key, 'fullName', 'lastName', 'firstName'].find((field) => run.mapping[field])
     const column = run.mapping[from ?? '']?.[0] ?? null
     const value = row.cells().find(([name]) => name === column)?.[1] ?? ''
     row.warnings.push({ column, value: shownOf(value), message })
   }
 
-  return { findMatch, mayUpdate, tellOfSame }
+  return { findMatch, mayUpdate, warnOfSame }
 }
 
 /** Keys as a sentence has them. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Import } from '../../../../contract/transfer/import'
 import { countOf, csv, fixture, importWell, openTestCore, settled } from '../../testing'
 
-const told = (done: Import) => done.warnings.map(({ line, message }) => [line, message])
+const warnings = (done: Import) => done.warnings.map(({ line, message }) => [line, message])
 
 describe('people of the same name', () => {
   test('with different phone numbers are two, and the file can be imported again', async () => {
@@ -60,7 +60,7 @@ describe('people of the same name', () => {
     const done = await importWell(client, 'contacts', csv(text))
     expect(done.created).toBe(created)
     expect(checked).toMatchObject({ created, warnings: done.warnings })
-    expect(told(done).length > 0).toBe(message !== undefined)
+    expect(warnings(done).length > 0).toBe(message !== undefined)
     if (message) expect(done.warnings[0]?.message).toMatch(message)
     const again = await importWell(client, 'contacts', csv(text), { onDuplicate: 'update' })
     expect(again.created).toBe(0)
@@ -92,7 +92,7 @@ test('companies of the same name with different domains are two', async () => {
   const done = await importWell(client, 'companies', file())
   expect(done.created).toBe(2)
   expect(checked.warnings).toEqual(done.warnings)
-  expect(told(done)).toEqual([
+  expect(warnings(done)).toEqual([
     [3, 'Same name as line 2, but another domain: kept as two companies'],
     [4, 'Same name as line 2: taken as one company'],
     [5, 'Same domain as line 3: taken as one company'],
@@ -113,7 +113,7 @@ Renewal,Acme,Ann,2026-01-01
   const done = await importWell(client, 'leads', file())
   expect(done).toMatchObject({ created: 4, rejected: 0 })
   expect(checked).toMatchObject({ created: 4, warnings: done.warnings })
-  expect(told(done)).toEqual([
+  expect(warnings(done)).toEqual([
     [4, 'Same title and company as line 2, but another contact: kept as two leads'],
     [5, 'Same title and company as line 2, but another day of creation: kept as two leads'],
     [6, 'Same title and company as line 2: taken as one lead'],

@@ -21,7 +21,7 @@ export function createRecordTaker(
   }: { run: Run; kind: KindImport<object>; lookups: Lookups; matcher: Matcher },
 ) {
   const { progress } = run
-  const { findMatch, mayUpdate, tellOfSame } = matcher
+  const { findMatch, mayUpdate, warnOfSame } = matcher
   const reject = database.prepare(
     'insert into import_rejection (run_id, line, cells, reason) values (?, ?, ?, ?)',
   )
@@ -87,7 +87,7 @@ export function createRecordTaker(
       })
       return
     }
-    if (kind.differs) tellOfSame(row, line, match, rows)
+    if (kind.differs) warnOfSame(row, line, match, rows)
     const stub = progress.state.stubs.indexOf(match.row.id)
     if (stub < 0) {
       progress.matchedBy[match.key] = (progress.matchedBy[match.key] ?? 0) + 1

@@ -1,4 +1,4 @@
-/** Reads a whole file once to learn of its columns what no single value can tell. */
+/** Reads a whole file once to learn of its columns what no single value shows. */
 import type { CustomFieldType } from '../../../../contract/kernel/words'
 import { type ReadForm, readRecords } from '../csv/read-records'
 import { createPauses } from '../runs/pauses'

@@ -1,4 +1,4 @@
-/** Finds in the values of one column what a single value cannot tell. */
+/** Finds in the values of one column what a single value does not show. */
 import { type DateOrder, dateOrderIn } from './parse-dates'
 import { type DecimalSeparator, decimalSeparatorIn, type ProbabilityScale } from './parse-numbers'
 
@@ -17,7 +17,7 @@ export interface ColumnHints {
 
 export interface ColumnHintsFinder {
   add(cell: string): void
-  /** What the values so far tell. */
+  /** What the values so far show. */
   hints(): ColumnHints
 }
 
@@ -31,7 +31,7 @@ export function createColumnHintsFinder(): ColumnHintsFinder {
 
   return {
     add(cell) {
-      // Long cells are notes; cells without a digit tell nothing.
+      // Long cells are notes; cells without a digit show nothing.
       if (cell.length > LONGEST || !/\d/.test(cell)) return
       const order = dateOrderIn(cell)
       if (order === 'either') ambiguousDates += 1

@@ -6,7 +6,7 @@ import { asIfUtc, type TimeZone, type WallTime } from './time-zone'
 /**
  * In which order a column has day, month and year, as `findColumnHints` found it or a person chose:
  * it decides what `03/04/2017` is. `mixed` where the column has both orders, so that such a
- * value cannot be told.
+ * value is ambiguous.
  */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd' | 'mixed'
 

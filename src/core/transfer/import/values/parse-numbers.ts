@@ -90,7 +90,7 @@ export type ProbabilityScale = 'percent' | 'fraction'
 
 /**
  * A probability as a whole number from 0 to 100, rounded. `40%` and `40` are 40; `0.4` and `1` can
- * be told only by the scale of their column and are a problem without it.
+ * be read only by the scale of their column and are a problem without it.
  */
 export function parseProbability(
   cell: string,

@@ -298,7 +298,7 @@ function hintsFor(
     ...(found?.probabilityScale && { scale: found.probabilityScale }),
   }
 }
-/** Where a column does not tell how decimals are written, the others of the file may, if they agree. */
+/** Where a column does not show how decimals are written, the others of the file may, if they agree. */
 function separatorOfFile(survey: Survey): DecimalSeparator | undefined {
   const found = new Set(Object.values(survey).flatMap(({ decimalSeparator: one }) => one ?? []))
   const [separator] = found

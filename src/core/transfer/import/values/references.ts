@@ -46,7 +46,7 @@ export const domainOf = (address: string): string =>
   )
 
 /** The first of several names in one cell, and what is said about the others. */
-export function listOf(value: string): { first: string; told: string } | undefined {
+export function listOf(value: string): { first: string; remark: string } | undefined {
   const [first, ...others] = value
     .split(/;|:::/)
     .map((part) => part.trim())
@@ -54,6 +54,6 @@ export function listOf(value: string): { first: string; told: string } | undefin
   if (first === undefined || others.length === 0) return undefined
   return {
     first,
-    told: `is linked to “${first}” only, not to ${others.map((one) => `“${one}”`).join(', ')}`,
+    remark: `is linked to “${first}” only, not to ${others.map((one) => `“${one}”`).join(', ')}`,
   }
 }
