@@ -64,7 +64,7 @@ function watchFirstCards() {
   requestAnimationFrame(look)
 }
 
-/** The times between frames while something goes on. */
+/** The times between frames while something happens. */
 async function frames(page: Page, work: () => Promise<void>): Promise<Frames> {
   await page.evaluate(() => {
     const times: number[] = []

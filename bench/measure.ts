@@ -17,7 +17,7 @@ export interface Effort {
   prepare?: ((round: number) => unknown) | undefined
 }
 
-/** The first call is told apart: it finds caches cold and statements unprepared. */
+/** The first call is reported apart: it finds caches cold and statements unprepared. */
 export async function measure(
   work: (round: number) => unknown,
   { rounds, seconds, prepare }: Effort,

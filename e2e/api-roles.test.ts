@@ -14,7 +14,7 @@ const forbiddenTo: Record<Role, readonly Permission[]> = {
 }
 
 describe.each(['rep', 'manager', 'admin'] as const)('The role %s', (role) => {
-  it('may do what it is for, and is told 403 for all else, before anything else is looked at', async () => {
+  it('may do what it is for, and gets 403 for all else, before anything else is looked at', async () => {
     const crowd = api.crowd(role)
     for (const procedure of procedures) {
       if (procedure.name === 'changes.events') continue
@@ -34,7 +34,7 @@ describe.each(['rep', 'manager', 'admin'] as const)('The role %s', (role) => {
     }
   })
 
-  it('is told what it may do', async () => {
+  it('learns what it may do', async () => {
     const all: Permission[] = [
       'open',
       'read',
@@ -184,7 +184,7 @@ describe('A rep over the HTTP API', () => {
   })
 })
 
-describe('A rep who is told little over the HTTP API', () => {
+describe('What a rep does not learn over the HTTP API', () => {
   let rep: Person
   let other: Person
   beforeAll(async () => {
@@ -239,7 +239,7 @@ describe('A rep who is told little over the HTTP API', () => {
     const { body } = await admin.ask('GET', `/users/${short.id}/tokens`)
     for (const { id } of body as { id: string }[])
       await admin.ask('DELETE', `/users/${short.id}/tokens/${id}`)
-    // Ends by itself: a stream that goes on would keep the test waiting.
+    // Ends by itself: a stream that stays open would keep the test waiting.
     await response.text()
     expect((await ask(api.web.url, short.token, 'GET', '/api/users/me')).status).toBe(401)
   })

@@ -51,7 +51,7 @@ test('every list gives every column it has', async () => {
   }
 })
 
-test('an export holds the chosen rows in the chosen columns', async () => {
+test('an export holds the selected rows in the selected columns', async () => {
   const program = await startWeb({ sample: true })
   const page = await program.open('/companies')
   const rows = page.getByRole('checkbox', { name: /^(Select|Choose) / })

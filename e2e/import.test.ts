@@ -213,7 +213,7 @@ Scaffold,Beta,Nora,Won,800,blue
 Nothing,Beta,Nora,Won,a lot,blue
 `
 
-test('unknown people and stages are created, told or refused, and what is wrong can be taken away as a file', async () => {
+test('unknown people and stages are created, listed or refused, and what is wrong can be taken away as a file', async () => {
   const program = await startWeb()
   const page = await program.open('/import')
   const nora = await program.api<{ id: string }>('POST', '/users', { name: 'Nora Lindqvist' })
@@ -308,7 +308,7 @@ test('rows copied from a spreadsheet are imported, and several columns make one 
 })
 
 test(
-  'an import goes on while its page is left, can be stopped and gone on with, and loses nothing',
+  'an import continues while its page is left, can be stopped and resumed, and loses nothing',
   patience,
   async () => {
     const program = await startWeb()

@@ -116,7 +116,7 @@ test('an e-mail has the signature, says who it is from, and takes copies', async
   await page.getByText('Bcc boss@rapport.example').waitFor()
 })
 
-test('a formatted message shows what is blank in its place, goes by the account chosen, and a refusal says what to do', async () => {
+test('a formatted message shows what is blank in its place, goes through the selected account, and a refusal says what to do', async () => {
   const office = await openPostOffice()
   const web = await startWeb()
   for (const name of ['Sales', 'Second'])

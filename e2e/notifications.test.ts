@@ -1,4 +1,4 @@
-/** Being told: the bell and its centre, a note at the edge of the screen, and the browser's own notifications. */
+/** Notifications: the bell and its centre, a note at the edge of the screen, and the browser's own notifications. */
 import { expect, test } from 'vitest'
 import { startWeb, type WebProgram } from './web'
 
@@ -17,7 +17,7 @@ test('a reminder comes due: the bell counts it, it is done from the centre, and 
   const bell = page.getByRole('button', { name: 'Notifications, 1 unread' })
   await bell.waitFor()
   await other.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor()
-  // Somebody looks at the screen, so it is told there, too.
+  // Somebody looks at the screen, so the note is there, too.
   await page.getByRole('alert').getByText('Ring Ann about the renewal').waitFor()
 
   await bell.click()

@@ -66,7 +66,7 @@ export async function startWeb({
   )
   let browser: Browser | undefined
   atEnd(async () => {
-    // Pages go before the host that they would go on asking.
+    // Pages go before the host that they would keep asking.
     for (const context of browser?.contexts() ?? []) await context.close()
     await browser?.close()
     await stop(child, 'SIGTERM')

@@ -1,4 +1,4 @@
-/** What the HTTP API says of itself, and to whom it says nothing. */
+/** What the HTTP API says of itself, and who gets no answer. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -178,7 +178,7 @@ describe('The description of the HTTP API', () => {
 })
 
 describe('Who has no token, or asks too much', () => {
-  it('is told 401 everywhere, whatever the token looks like', async () => {
+  it('gets 401 everywhere, whatever the token looks like', async () => {
     for (const token of [undefined, 'wrong', `rapport_${'a'.repeat(43)}`, 'x'.repeat(499)]) {
       const answer = await ask(api.web.url, token, 'GET', '/api/leads')
       expect([answer.status, faultOfRefusal(answer)]).toEqual([401, undefined])
@@ -191,7 +191,7 @@ describe('Who has no token, or asks too much', () => {
       )
   })
 
-  it('is told 404 for what there is not, with a pointer to what there is', async () => {
+  it('gets 404 for what there is not, with a pointer to what there is', async () => {
     const admin = await api.person('admin')
     for (const [method, path] of [
       ['GET', '/nothing'],
@@ -205,7 +205,7 @@ describe('Who has no token, or asks too much', () => {
     expect((await refused(admin, ['GET', '/nothing'])).message).toContain('openapi.json')
   })
 
-  it('is told 413 for more than 5 MB', async () => {
+  it('gets 413 for more than 5 MB', async () => {
     const admin = await api.person('admin')
     const body = { name: 'x'.repeat(5 * 1024 * 1024) }
     const { status, code } = await refused(admin, ['POST', '/companies'], body)
@@ -244,7 +244,7 @@ describe('Who has no token, or asks too much', () => {
   })
 })
 
-it('Every endpoint is asked in a file that tells of it', () => {
+it('Every endpoint is asked in a file that names it', () => {
   const files = new Set(
     procedures.map(({ name }) => fileOf(name)).filter((file) => file !== undefined),
   )

@@ -112,7 +112,7 @@ describe('The pipeline over HTTP', () => {
 })
 
 describe('Deals over HTTP', () => {
-  it('adds up what stands where, and how far leads come', async () => {
+  it('adds up what is in each stage, and how far leads get', async () => {
     const admin = await api.person('admin')
     const pipeline = await call<Pipeline>(admin, 'pipeline.create', { name: 'Sums' })
     const [first, second] = pipeline.stages

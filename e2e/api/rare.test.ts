@@ -64,7 +64,7 @@ async function prepareMail(who: Person) {
 }
 
 describe('The log, drafts and jobs over HTTP', () => {
-  it('the log tells how large it is, and that grows', async () => {
+  it('the log says how large it is, and grows', async () => {
     const [admin, rep] = [await api.person('admin'), await api.person('rep')]
     const before = await call<LogSize>(rep, 'changes.size')
     expect(before.entries).toBeGreaterThan(0)
@@ -111,7 +111,7 @@ describe('The log, drafts and jobs over HTTP', () => {
     expect(await call(writer, 'drafts.remove', { key })).toEqual({ key })
   })
 
-  it('jobs leave records alone that they are told to, and run by themselves', async () => {
+  it('jobs leave out the records they are asked to, and resume', async () => {
     const [rep, manager] = [await api.person('rep'), await api.person('manager')]
     const lead = await call<Lead>(manager, 'leads.create', { title: 'Trouble' })
     const record = { kind: 'lead', id: lead.id }
@@ -271,7 +271,7 @@ describe('Holds over HTTP', () => {
     expect(await call(later, 'holds.status')).toMatchObject({ holds: [] })
   })
 
-  it('a copy sends nothing until somebody lets it, and a moved database goes on', async () => {
+  it('a copy sends nothing until somebody lets it, and a moved database continues', async () => {
     const web = await startWeb({ machine: 'office' })
     const { make } = await prepareMail(ownerOf(web))
     const { id } = await make('approve', { sendAfter: new Date(Date.now() + day).toISOString() })
