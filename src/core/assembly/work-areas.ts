@@ -65,7 +65,6 @@ export function createWorkAreas(
       isReady: (userId) => outbox.isReady(userId),
       isOptedOut: (address) => optOuts.has(address),
       enqueue: (writer, email) => outbox.enqueue(writer, email),
-      withdraw: (writer, planStepId, reason) => outbox.withdraw(writer, planStepId, reason),
     },
   })
   const tasks = createTasks(kernel, { users })

@@ -31,7 +31,9 @@ import { reminder } from './table'
 export {
   addPlanReminder,
   closePlanReminder,
+  planReminderOf,
   reassignPlanReminder,
+  reopenPlanReminder,
 } from './plan-reminders'
 export type { NewReminder, PlanSteps, ReminderPatch } from './reminder-commands'
 export { linksOfReminder, type ReminderRow, reminderName, reminderSource } from './reminder-rows'

@@ -20,6 +20,7 @@ import { createTiming } from './timing'
 import { createWriting } from './writing'
 
 export type { PlanHooks } from './permissions'
+export { withdrawStepEmail } from './step-emails'
 export type Outbox = ReturnType<typeof createOutbox>
 
 export interface OutboxNeeds {

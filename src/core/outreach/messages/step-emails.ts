@@ -28,6 +28,16 @@ export interface StepEmail {
   dueAt?: number
 }
 
+/** Takes a step's e-mail back as long as no server has had it; tells no plan of it. */
+export const withdrawStepEmail = (writer: Writer, planStepId: string, reason: string): boolean =>
+  writer.run(
+    `update email_message set state = 'cancelled', error = ?, updated_at = ?
+     where plan_step_id = ? and state in ('drafted', 'approved', 'late', 'failed')`,
+    reason,
+    writer.now,
+    planStepId,
+  ) > 0
+
 export interface StepEmailNeeds {
   mail: Mail
   templates: Templates
@@ -105,15 +115,5 @@ export function createStepEmails({ database }: Kernel, needs: StepEmailNeeds) {
     )
   }
 
-  /** Takes a step's e-mail back as long as no server has had it; tells no plan of it. */
-  const withdraw = (writer: Writer, planStepId: string, reason: string): boolean =>
-    writer.run(
-      `update email_message set state = 'cancelled', error = ?, updated_at = ?
-       where plan_step_id = ? and state in ('drafted', 'approved', 'late', 'failed')`,
-      reason,
-      writer.now,
-      planStepId,
-    ) > 0
-
-  return { enqueue, withdraw }
+  return { enqueue }
 }

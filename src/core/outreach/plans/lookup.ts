@@ -4,7 +4,7 @@ import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Kernel } from '../../kernel/kernel'
 import { knownZone } from '../../kernel/time/zone'
 import { type Cadences, type Circumstances, textsOf, type Version } from '../cadences/cadences'
-import type { PlanRow, PlanStepRow } from './rows'
+import { currentStepOf, type PlanRow, type PlanStepRow } from './rows'
 
 export type PlanLookup = ReturnType<typeof createPlanLookup>
 
@@ -25,14 +25,7 @@ export function createPlanLookup(
   const rowOf = (id: string) =>
     database.get<PlanRow>('select * from plan where id = ?', id) as PlanRow
 
-  const storedStepOf = ({ id, step_id }: Pick<PlanRow, 'id' | 'step_id'>) =>
-    step_id === null
-      ? undefined
-      : database.get<PlanStepRow>(
-          'select * from plan_step where plan_id = ? and step_id = ?',
-          id,
-          step_id,
-        )
+  const storedStepOf = (row: Pick<PlanRow, 'id' | 'step_id'>) => currentStepOf(database, row)
 
   let versions = new Map<string, Version>()
   let versionStamp = -1

@@ -4,6 +4,7 @@ import type { Writer } from '../../kernel/database/database'
 import { fromJson } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'
 import { scheduleStep, stepAt, type Version } from '../cadences/cadences'
+import { leaveStep } from './ending'
 import type { CurrentStep, PlanLookup } from './lookup'
 import type { Progress } from './progress'
 import { reasons } from './reasons'
@@ -34,7 +35,7 @@ export function createMoveToNewSteps(
     const position = to.steps.findIndex(({ id }) => id === row.step_id)
     const step = to.steps[position]
     if (step && stored) return keepStep(writer, moved, { step, stored, position }, before)
-    waiting.leave(writer, row, 'cancelled', reasons.changed)
+    leaveStep(writer, database, row, 'cancelled', reasons.changed)
     const ran = ranIn(row.id)
     const last = to.steps.findLastIndex(({ id }) => ran.has(id))
     progress.advance(writer, moved, stepAt(to.steps, last + 1), row.base_at ?? writer.now)

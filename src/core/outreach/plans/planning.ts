@@ -32,8 +32,6 @@ export interface EmailQueue {
   isOptedOut(email: string): boolean
   /** Puts the e-mail into the outbox within this action. */
   enqueue(writer: Writer, email: EmailOfStep): void
-  /** Takes it back as long as it has not been sent, and keeps the reason with it. */
-  withdraw(writer: Writer, planStepId: string, reason: string): void
 }
 
 /** Plans of one action: in between, others get their turn. */

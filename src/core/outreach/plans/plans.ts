@@ -46,7 +46,6 @@ const noEmails: EmailQueue = {
   isReady: () => false,
   isOptedOut: () => false,
   enqueue: () => {},
-  withdraw: () => {},
 }
 
 export function createPlans(
@@ -67,9 +66,8 @@ export function createPlans(
     lookup,
     workingHours,
     labelOf: (type) => words.label('activity_type', type),
-    withdrawEmail: emails.withdraw,
   })
-  const progress = createProgress(kernel, { lookup, waiting, withdrawEmail: emails.withdraw })
+  const progress = createProgress(kernel, { lookup, waiting })
   const matching = createMatching(kernel, { lookup, progress })
   const enrol = createEnrolment(kernel, { leads, lookup, isOptedOut: emails.isOptedOut })
   return {

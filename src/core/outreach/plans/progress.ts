@@ -16,8 +16,10 @@ import {
   stepAt,
   type Version,
 } from '../cadences/cadences'
+import { withdrawStepEmail } from '../messages/messages'
+import { endPlan, leaveStep } from './ending'
 import type { PlanLookup } from './lookup'
-import { endingReasons, reasons } from './reasons'
+import { reasons } from './reasons'
 import type { PlanRow, PlanStepRow } from './rows'
 import { plan, planStep } from './table'
 import { type Waiting, waitingAt } from './waiting'
@@ -43,19 +45,9 @@ interface DoneStep {
   choice?: PlanChoice | undefined
 }
 
-const endsWell = new Set<PlanEnding>(['finished', 'replied', 'branch', 'lead_won'])
-
 export function createProgress(
   { database }: Kernel,
-  {
-    lookup,
-    waiting,
-    withdrawEmail,
-  }: {
-    lookup: PlanLookup
-    waiting: Waiting
-    withdrawEmail(writer: Writer, planStepId: string, reason: string): void
-  },
+  { lookup, waiting }: { lookup: PlanLookup; waiting: Waiting },
 ) {
   /**
    * @param startAt null where it is started later
@@ -117,7 +109,7 @@ export function createProgress(
     if (!step || row.position === null) return
     const { at, outcome } = done
     // Whoever did it by hand must not be followed by the program.
-    if (step.state === 'queued') withdrawEmail(writer, step.id, reasons.done)
+    if (step.state === 'queued') withdrawStepEmail(writer, step.id, reasons.done)
     const isReply = lookup.isAnswer(row, outcome)
     writer.update(planStep, step.id, {
       state: 'done',
@@ -137,25 +129,12 @@ export function createProgress(
   }
 
   function skip(writer: Writer, row: PlanRow, at = writer.now) {
-    waiting.leave(writer, row, 'skipped', reasons.skipped)
+    leaveStep(writer, database, row, 'skipped', reasons.skipped)
     advance(writer, row, stepAt(lookup.stepsOf(row), (row.position ?? -1) + 1), at)
   }
 
-  function end(writer: Writer, row: PlanRow, ending: PlanEnding) {
-    waiting.leave(writer, row, 'cancelled', endingReasons[ending])
-    writer.update(plan, row.id, {
-      state: endsWell.has(ending) ? 'completed' : 'aborted',
-      ending,
-      endedAt: writer.now,
-      stepId: null,
-      position: null,
-      nextStepDueAt: null,
-      wakeAt: null,
-      pausedAt: null,
-      pausedUntil: null,
-      remaining: null,
-    })
-  }
+  const end = (writer: Writer, row: PlanRow, ending: PlanEnding) =>
+    endPlan(writer, database, row, ending)
 
   /** The contact has answered: the plan stops, or goes where a branch of the last done step leads. */
   function replied(
@@ -181,7 +160,7 @@ export function createProgress(
     if (!onward) return
     if ('position' in onward) {
       if (steps[onward.position]?.id === row.step_id) return
-      waiting.leave(writer, answered, 'skipped', reasons.skipped)
+      leaveStep(writer, database, answered, 'skipped', reasons.skipped)
     }
     advance(writer, answered, onward, at)
   }

@@ -1,6 +1,7 @@
 /** Plans as they are read: rows, what lists ask of them, and the shape the doors show. */
 import type { CadenceStep } from '../../../contract/outreach/cadences'
 import type { Plan } from '../../../contract/outreach/plans'
+import type { Database } from '../../kernel/database/database'
 import { type RowOf, toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'
 import { ownedBy } from '../../kernel/records/records'
@@ -27,6 +28,15 @@ export type ShownPlanRow = PlanRow & {
 export const liveStates = `('not_started', 'in_progress', 'paused')`
 
 export const isLive = (row: PlanRow) => row.state !== 'completed' && row.state !== 'aborted'
+
+/** The step that a plan waits at, as it is stored; undefined where it waits at none. */
+export const currentStepOf = (
+  database: Database,
+  { id, step_id }: Pick<PlanRow, 'id' | 'step_id'>,
+): PlanStepRow | undefined =>
+  step_id === null
+    ? undefined
+    : database.get('select * from plan_step where plan_id = ? and step_id = ?', id, step_id)
 
 export const planSource: ListSource = {
   table: 'plan',

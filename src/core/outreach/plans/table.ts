@@ -3,7 +3,13 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Moved } from '../../../contract/agenda/working-time'
-import { planEndings, planStates, planStepStates } from '../../../contract/kernel/words'
+import {
+  type PlanState,
+  planEndings,
+  planStates,
+  planStepStates,
+  type ReminderStatus,
+} from '../../../contract/kernel/words'
 import { reminder } from '../../agenda/reminders/table'
 import { emptyList, id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { referTo } from '../../kernel/database/refer-to'
@@ -15,6 +21,22 @@ import { activity } from '../../timeline/activities/table'
 import { cadence, cadenceVersion } from '../cadences/table'
 
 const live = sql.raw(`state in ('not_started', 'in_progress', 'paused')`)
+
+/** Where a plan was when its lead or contact was deleted. */
+export interface RestedPlan {
+  state: PlanState
+  step_id: string | null
+  position: number | null
+  paused_at: number | null
+  paused_until: number | null
+  remaining: number | null
+  next_step_due_at: number | null
+  wake_at: number | null
+  /** Ids of the step it waited at and of that step's reminder. */
+  step: string | null
+  reminder: string | null
+  reminder_status: ReminderStatus | null
+}
 
 export const plan = sqliteTable(
   'plan',
@@ -51,7 +73,7 @@ export const plan = sqliteTable(
     endedAt: integer('ended_at'),
     ending: text('ending', { enum: planEndings }),
     /** JSON of where it stood when its lead or contact was deleted: from there it goes on when that is restored. */
-    rested: text('rested'),
+    rested: text('rested').$type<Json<RestedPlan>>(),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),
   },

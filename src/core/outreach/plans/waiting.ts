@@ -11,6 +11,7 @@ import {
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Writer } from '../../kernel/database/database'
 import { endOfDayOf, fitStep, type ScheduledStep, variantOf } from '../cadences/cadences'
+import { withdrawStepEmail } from '../messages/messages'
 import type { CurrentStep, PlanLookup } from './lookup'
 import { reasons } from './reasons'
 import type { PlanRow } from './rows'
@@ -23,8 +24,6 @@ export interface WaitingOptions {
   workingHours: WorkingHours
   /** How an activity type is called. */
   labelOf(type: string): string
-  /** Takes an automated e-mail back that has not been sent yet. */
-  withdrawEmail(writer: Writer, planStepId: string, reason: string): void
 }
 
 /** The plan that a step belongs to. */
@@ -79,7 +78,7 @@ const stepValues = (step: CadenceStep, planId: string, position: number) => ({
 const dueValues = ({ at, lateAfter, moved }: ScheduledStep) => ({ dueAt: at, lateAfter, moved })
 
 export function createWaiting(options: WaitingOptions) {
-  const { lookup, workingHours, withdrawEmail } = options
+  const { lookup, workingHours } = options
 
   /** Nobody is reminded of what is sent by itself. */
   function remind(writer: Writer, of: PlanOfStep, step: CadenceStep, position: number, at: number) {
@@ -123,22 +122,13 @@ export function createWaiting(options: WaitingOptions) {
     writer.update(plan, row.id, waitingAt(step, place))
   }
 
-  /** Leaves the current step undone, where it has not been done; nobody is reminded of it any more. */
-  function leave(writer: Writer, row: PlanRow, state: 'skipped' | 'cancelled', reason: string) {
-    const stored = lookup.storedStepOf(row)
-    if (stored?.state === 'queued') withdrawEmail(writer, stored.id, reason)
-    if (stored?.state === 'open' || stored?.state === 'queued')
-      writer.update(planStep, stored.id, { state })
-    closePlanReminder(writer, row.id, 'dismissed')
-  }
-
   function setDue(
     writer: Writer,
     row: PlanRow,
     { step, stored, position }: CurrentStep,
     scheduled: ScheduledStep,
   ) {
-    if (stored.state === 'queued') withdrawEmail(writer, stored.id, reasons.postponed)
+    if (stored.state === 'queued') withdrawStepEmail(writer, stored.id, reasons.postponed)
     writer.update(planStep, stored.id, {
       state: 'open',
       ...stepValues(step, row.id, position),
@@ -179,7 +169,7 @@ export function createWaiting(options: WaitingOptions) {
   function pause(writer: Writer, row: PlanRow, until: number | null) {
     const stored = lookup.storedStepOf(row)
     if (stored?.state === 'queued') {
-      withdrawEmail(writer, stored.id, reasons.paused)
+      withdrawStepEmail(writer, stored.id, reasons.paused)
       writer.update(planStep, stored.id, { state: 'open' })
     }
     closePlanReminder(writer, row.id, 'dismissed')
@@ -212,7 +202,6 @@ export function createWaiting(options: WaitingOptions) {
   return {
     addStep,
     comeTo,
-    leave,
     setDue,
     postpone,
     moveTo,
