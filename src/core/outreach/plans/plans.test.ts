@@ -141,6 +141,46 @@ test('a plan ends with its lead, goes to a new owner with it, and comes back wit
   expect((await rep.client.agenda.today({})).today).toHaveLength(1)
 })
 
+test('a plan ends with its deleted lead, and continues where it was when the lead is restored', async () => {
+  const core = await openTestCore()
+  const { client } = core
+  const { cadence, lead } = await prepareOutreach(core, callThenEmail)
+  const { id } = await client.plans.create({ cadenceId: cadence.id, leadId: lead.id })
+  const before = await client.plans.get({ id })
+  const [reminder] = (await client.reminders.list({ status: ['pending'] })).items
+  core.clock.advance(60_000)
+  await client.leads.remove({ id: lead.id })
+  expect(await client.plans.get({ id })).toMatchObject({
+    state: 'aborted',
+    ending: 'lead_deleted',
+    step: null,
+    steps: [{ state: 'cancelled' }],
+  })
+  expect((await client.reminders.list({ status: ['pending'] })).items).toEqual([])
+  core.clock.advance(60_000)
+  await client.leads.restore({ id: lead.id })
+  const { updatedAt: _, ...restored } = await client.plans.get({ id })
+  expect(before).toMatchObject(restored)
+  expect((await client.reminders.list({ status: ['pending'] })).items).toMatchObject([
+    { id: reminder?.id, remindAt: reminder?.remindAt },
+  ])
+  await client.plans.completeStep({ id })
+  expect(await client.plans.get({ id })).toMatchObject({ step: { position: 1 } })
+})
+
+test('a paused plan of a deleted contact is paused again when the contact is restored', async () => {
+  const core = await openTestCore()
+  const { client } = core
+  const { cadence, contact } = await prepareOutreach(core, callThenEmail)
+  const { id } = await client.plans.create({ cadenceId: cadence.id, contactId: contact.id })
+  await client.plans.pause({ id, until: '2027-03-01T09:00:00.000Z' })
+  const { updatedAt: _, ...before } = await client.plans.get({ id })
+  await client.contacts.remove({ id: contact.id })
+  expect(await client.plans.get({ id })).toMatchObject({ ending: 'contact_deleted' })
+  await client.contacts.restore({ id: contact.id })
+  expect(await client.plans.get({ id })).toMatchObject(before)
+})
+
 test('a cadence names who is refused and why, and starts on the dates of the preview', async () => {
   const core = await openTestCore({ start: '2026-12-23T10:00:00.000Z' })
   const { client } = core
