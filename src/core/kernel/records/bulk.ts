@@ -6,6 +6,7 @@ import { spellingKey } from '../../../contract/kernel/spelling'
 import type { Actor } from '../actor'
 import type { Writer } from '../database/database'
 import type { Kernel } from '../kernel'
+import { actOnMany, type BulkOutcome } from './act-on-many'
 import type { RecordDefinition, RecordRow } from './definition'
 import type { Reading } from './reading'
 
@@ -17,12 +18,6 @@ export type BulkAction<Patch> =
   | { type: 'restore' }
   | { type: 'addTags'; tags: string[] }
   | { type: 'removeTags'; tags: string[] }
-
-export interface BulkOutcome {
-  changed: number
-  skipped: number
-  batchId: string | null
-}
 
 type Change = (writer: Writer, id: string) => boolean
 
@@ -77,14 +72,11 @@ export function createBulk<Row extends RecordRow, Shape>(
           return changeTags(writer, id, action)
       }
     }
-    let changed = 0
-    let batchId: string | null = null
-    database.act(actor, { label: 'Change records', kind: 'bulk' }, (writer) => {
-      for (const id of ids) if (apply(writer, id)) changed++
-      batchId = changed > 0 ? writer.batchId : null
-      writer.label = `${verbs[action.type]} ${changed} ${changed === 1 ? noun : nouns}`
+    const outcome = actOnMany(database, actor, ids, {
+      apply,
+      labelOf: ({ length }) => `${verbs[action.type]} ${length} ${length === 1 ? noun : nouns}`,
     })
-    return { changed, skipped: asked - changed, batchId }
+    return { ...outcome, skipped: asked - outcome.changed }
   }
 
   function changeTags(

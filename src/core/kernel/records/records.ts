@@ -8,21 +8,22 @@ import type { RecordDefinition, RecordRow } from './definition'
 import { createReading } from './reading'
 import { createTrashing } from './trashing'
 
-export type { BulkAction, BulkOutcome, Target } from './bulk'
+export type { BulkOutcome } from './act-on-many'
+export type { BulkAction, Target } from './bulk'
 export { quoted, type RecordDefinition, type RecordRow } from './definition'
 
 export function createRecords<Row extends RecordRow, Shape>(
   kernel: Kernel,
   definition: RecordDefinition<Row, Shape>,
 ) {
-  const { find, ownOf, ...reading } = createReading(kernel, definition)
+  const { ownOf, ...reading } = createReading(kernel, definition)
   const trashing = createTrashing(kernel, definition, reading)
   return {
     source: definition.source,
     scope: definition.scope,
     ...reading,
     ...trashing,
-    ...createBulk(kernel, definition, { find, ownOf, ownScope: reading.ownScope, ...trashing }),
+    ...createBulk(kernel, definition, { ...reading, ownOf, ...trashing }),
   }
 }
 

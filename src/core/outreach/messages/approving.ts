@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import { conflict, invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
+import { actOnMany } from '../../kernel/records/act-on-many'
 import { quoted } from '../../kernel/records/records'
 import type { ProblemsOf } from './checks'
 import type { Permissions } from './permissions'
@@ -90,18 +91,15 @@ export function createApproving({ database, clock }: Kernel, needs: ApprovingNee
   }
 
   function approveMany(actor: Actor, ids: string[]) {
-    let changed = 0
-    let batchId: string | null = null
-    database.act(actor, { label: 'Approve e-mails', kind: 'bulk' }, (writer) => {
-      for (const id of new Set(ids)) {
+    const outcome = actOnMany(database, actor, ids, {
+      apply(writer, id) {
         const row = reading.requireRow(actor, id)
-        if (row.state === 'drafted' && approveOne(writer, row, false)) changed++
-      }
-      writer.label = `Approve ${changed} ${changed === 1 ? 'e-mail' : 'e-mails'}`
-      batchId = changed > 0 ? writer.batchId : null
+        return row.state === 'drafted' && approveOne(writer, row, false)
+      },
+      labelOf: ({ length }) => `Approve ${length} ${length === 1 ? 'e-mail' : 'e-mails'}`,
     })
     needs.wake()
-    return { changed, skipped: ids.length - changed, batchId }
+    return outcome
   }
 
   return { approveOne, approve, approveMany, reschedule }

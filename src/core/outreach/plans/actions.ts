@@ -7,6 +7,7 @@ import type { Writer } from '../../kernel/database/database'
 import { fromInstant, toInstant } from '../../kernel/database/rows'
 import { conflict, invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
+import { actOnMany } from '../../kernel/records/act-on-many'
 import { quoted } from '../../kernel/records/records'
 import type { Activities } from '../../timeline/activities/activities'
 import { requireOwner } from './enrol'
@@ -136,29 +137,26 @@ export function createPlanActions(kernel: Kernel, options: PlanActionOptions) {
     if (action.type === 'reassign') requireOwner(database, actor, action.userId)
     const until = action.type === 'pause' ? requireFuture(action.until) : null
     const scope = planScope(actor)
-    let changed = 0
-    let batchId: string | null = null
     const { label, fits } = changes[action.type]
-    database.act(actor, { label: `${label} plans`, kind: 'bulk' }, (writer) => {
-      for (const id of new Set(ids)) {
-        const row = database.get<PlanRow>(
-          `select * from plan where id = ? ${scope ? `and ${scope.sql}` : ''}`,
-          id,
-          ...(scope?.parameters ?? []),
-        )
-        if (!row || !fits(row)) continue
-        if (action.type === 'start') progress.start(writer, row, writer.now)
-        else if (action.type === 'pause') waiting.pause(writer, row, until)
-        else if (action.type === 'resume') waiting.resume(writer, row)
-        else if (action.type === 'skip') progress.skip(writer, row)
-        else if (action.type === 'abort') progress.end(writer, row, 'by_hand')
-        else waiting.reassign(writer, row, action.userId)
-        changed++
-      }
-      writer.label = `${label} ${changed} ${changed === 1 ? 'plan' : 'plans'}`
-      if (changed > 0) batchId = writer.batchId
+    function apply(writer: Writer, id: string): boolean {
+      const row = database.get<PlanRow>(
+        `select * from plan where id = ? ${scope ? `and ${scope.sql}` : ''}`,
+        id,
+        ...(scope?.parameters ?? []),
+      )
+      if (!row || !fits(row)) return false
+      if (action.type === 'start') progress.start(writer, row, writer.now)
+      else if (action.type === 'pause') waiting.pause(writer, row, until)
+      else if (action.type === 'resume') waiting.resume(writer, row)
+      else if (action.type === 'skip') progress.skip(writer, row)
+      else if (action.type === 'abort') progress.end(writer, row, 'by_hand')
+      else waiting.reassign(writer, row, action.userId)
+      return true
+    }
+    return actOnMany(database, actor, ids, {
+      apply,
+      labelOf: ({ length }) => `${label} ${length} ${length === 1 ? 'plan' : 'plans'}`,
     })
-    return { changed, skipped: ids.length - changed, batchId }
   }
 
   return {
