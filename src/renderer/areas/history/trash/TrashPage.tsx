@@ -1,27 +1,21 @@
 /** What was deleted, by kind: bring it back, or delete it for good. */
-import { ActionBar, Button, Checkbox, Skeleton, Stack, Tabs, Text, TextInput } from '@mantine/core'
+import { ActionBar, Button, Checkbox, Tabs, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
-import {
-  IconArrowBackUp,
-  IconCloudOff,
-  IconSearch,
-  IconTrash,
-  IconTrashX,
-} from '@tabler/icons-react'
+import { IconArrowBackUp, IconSearch, IconTrash, IconTrashX } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type * as z from 'zod'
 import type { TrashItem as TrashItemShape } from '../../../../contract/history/trash'
 import { type TrashKind, trashKinds } from '../../../../contract/kernel/words'
 import { api } from '../../../api'
-import { messageOf } from '../../../app/problems'
 import { kinds } from '../../../app/records'
 import { useMay, useWorkspace } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
+import { PagesState } from '../../../ui/PagesState'
 import { PageTitle } from '../../../ui/PageTitle'
 import { ShowMore } from '../../../ui/ShowMore'
 import { showCopies } from '../backups/copies'
@@ -121,22 +115,7 @@ export default function TrashPage() {
         </Tabs.List>
       </Tabs>
       <div className={classes.scroll}>
-        {pages.isPending && (
-          <Stack p="md" gap="xs" aria-busy="true" aria-label="Loading">
-            <Skeleton height={40} />
-            <Skeleton height={40} />
-            <Skeleton height={40} />
-          </Stack>
-        )}
-        {pages.isError && items.length === 0 && (
-          <EmptyState
-            icon={IconCloudOff}
-            title="The trash cannot be shown"
-            text={messageOf(pages.error)}
-          >
-            <Button onClick={() => void pages.refetch()}>Try again</Button>
-          </EmptyState>
-        )}
+        <PagesState pages={pages} failed="The trash cannot be shown" height={40} />
         {total === 0 && (
           <EmptyState
             icon={IconTrash}

@@ -1,17 +1,17 @@
 /** The outbox: drafts to approve, what waits, what was sent, and what needs a decision. */
-import { Button, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Group, Tabs, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconChecks, IconCloudOff, IconHandStop, IconSend } from '@tabler/icons-react'
+import { IconChecks, IconHandStop, IconSend } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { EmailState } from '../../../../contract/kernel/words'
 import type { EmailMessage } from '../../../../contract/outreach/messages'
 import { api } from '../../../api'
-import { messageOf } from '../../../app/problems'
 import { useMay } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
+import { PagesState } from '../../../ui/PagesState'
 import { PageTitle } from '../../../ui/PageTitle'
 import { ShowMore } from '../../../ui/ShowMore'
 import { EditEmail } from './EditEmail'
@@ -147,21 +147,7 @@ export default function OutboxPage() {
         </Tabs.List>
       </Tabs>
       <div className={classes.scroll}>
-        {pages.isPending && (
-          <Stack p="md" gap="xs" aria-busy="true" aria-label="Loading">
-            <Skeleton height={56} />
-            <Skeleton height={56} />
-          </Stack>
-        )}
-        {pages.isError && items.length === 0 && (
-          <EmptyState
-            icon={IconCloudOff}
-            title="The outbox cannot be shown"
-            text={messageOf(pages.error)}
-          >
-            <Button onClick={() => void pages.refetch()}>Try again</Button>
-          </EmptyState>
-        )}
+        <PagesState pages={pages} failed="The outbox cannot be shown" height={56} />
         {pages.isSuccess && items.length === 0 && <EmptyState icon={IconSend} title={tab.empty} />}
         <ul className={classes.list}>
           {items.map((message) => (

@@ -1,13 +1,13 @@
 /** What is planned, or overdue: soonest first, each with its button to complete it. */
-import { Button, Group, Loader, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
-import { IconCloudOff, IconMoodSmile } from '@tabler/icons-react'
+import { Button, Group, Loader, SegmentedControl, Text } from '@mantine/core'
+import { IconMoodSmile } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../../api'
-import { messageOf } from '../../../app/problems'
 import { useMe } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
+import { PagesState } from '../../../ui/PagesState'
 import classes from './Activities.module.css'
 import { byDay } from './days'
 import { dueOf } from './due'
@@ -58,22 +58,7 @@ export function OpenActivities({ which }: { which: 'pending' | 'overdue' }) {
             ]}
           />
         </Group>
-        {pages.isPending && (
-          <Stack gap="sm" mt="md" aria-busy="true" aria-label="Loading">
-            <Skeleton height={70} radius="lg" />
-            <Skeleton height={70} radius="lg" />
-            <Skeleton height={70} radius="lg" />
-          </Stack>
-        )}
-        {pages.isError && items.length === 0 && (
-          <EmptyState
-            icon={IconCloudOff}
-            title="This cannot be shown"
-            text={messageOf(pages.error)}
-          >
-            <Button onClick={() => void pages.refetch()}>Try again</Button>
-          </EmptyState>
-        )}
+        <PagesState pages={pages} failed="This cannot be shown" height={70} />
         {total === 0 && (
           <EmptyState
             icon={IconMoodSmile}
