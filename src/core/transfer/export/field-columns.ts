@@ -27,6 +27,7 @@ const headings: Readonly<Record<string, string>> = {
   lastScoredAt: 'Last scored at',
   createdAt: 'Created at',
   updatedAt: 'Updated at',
+  since: 'Since',
 }
 
 export function fieldColumns<Shown extends object>(
