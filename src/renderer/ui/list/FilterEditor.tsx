@@ -76,9 +76,9 @@ function GroupEditor({ fields, root, path, group, onChange }: GroupEditorProps) 
             value={kindOf(group)}
             onChange={(kind) => onChange(setGroupKind(root, path, kind))}
             data={[
-              { value: 'all', label: 'All of these' },
-              { value: 'any', label: 'Any of these' },
-              { value: 'none', label: 'None of these' },
+              { value: 'all', label: 'All match' },
+              { value: 'any', label: 'Any match' },
+              { value: 'none', label: 'None match' },
             ]}
           />
           {!outermost && (

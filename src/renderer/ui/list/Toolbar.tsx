@@ -158,7 +158,7 @@ function Filter({ fields, store }: FilterProps) {
   return (
     <FilterButton
       count={countOfComparisons(state.filter)}
-      width={600}
+      width={660}
       onOpen={() => setDraft(state.filter ?? { all: [] })}
     >
       {(close) => (

@@ -14,6 +14,7 @@ import { ReferencesPicker } from '../ReferencesPicker'
 import { SearchMultiSelect } from '../SearchSelect'
 import { TagInput } from '../Tags'
 import { spanOf } from './conditions'
+import classes from './FilterEditor.module.css'
 import { inPopover } from './inPopover'
 
 type Value = Comparison['value']
@@ -143,14 +144,14 @@ function RangeEditor({ field, value, onChange }: EditorProps) {
   const scalar = (next: Value): string | number | boolean | null =>
     typeof next === 'object' || next === undefined ? null : next
   return (
-    <Group gap={6} wrap="nowrap" grow preventGrowOverflow={false}>
+    <div className={classes.range}>
       <OneEditor
         field={field}
         label="From"
         value={from}
         onChange={(next) => onChange([scalar(next), to])}
       />
-      <Text size="xs" c="dimmed" flex="none">
+      <Text size="xs" c="dimmed">
         and
       </Text>
       <OneEditor
@@ -159,7 +160,7 @@ function RangeEditor({ field, value, onChange }: EditorProps) {
         value={to}
         onChange={(next) => onChange([from, scalar(next)])}
       />
-    </Group>
+    </div>
   )
 }
 
