@@ -3,8 +3,8 @@ import { choice, fieldsOf, instant, longText, person, reference, text } from '..
 import { priorities, taskStatuses, taskTypes } from '../kernel/words'
 
 export const taskFields = fieldsOf({
-  title: text({ label: 'Title', required: true, sorts: true }),
-  description: longText({ label: 'Description' }),
+  title: text({ label: 'Title', required: true, sorts: true, searched: true }),
+  description: longText({ label: 'Description', searched: true }),
   type: choice(taskTypes, { label: 'Type', required: true, default: true }),
   priority: choice(priorities, { label: 'Priority', sorts: true, required: true, default: true }),
   status: choice(taskStatuses, { label: 'Status', required: true, default: true }),

@@ -37,6 +37,10 @@ export interface FieldTraits {
   readonly?: true
   /** Shown as a part of this other field, and entered with it: the currency of a value. */
   partOf?: string
+  /** Found by the text search. */
+  searched?: true
+  /** Can be put into texts to people: as it is called there where that is not its label. */
+  placeholder?: true | string
   /** Can be changed for many records at once. */
   bulk?: true
   /** For files and scripts: no screen shows it. */

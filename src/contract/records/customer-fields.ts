@@ -13,7 +13,7 @@ import {
 import { customerStatuses } from '../kernel/words'
 
 export const customerFields = fieldsOf({
-  name: text({ label: 'Name', required: true, sorts: true }),
+  name: text({ label: 'Name', required: true, sorts: true, searched: true }),
   company: reference('company', { label: 'Company', sorts: true }),
   contact: reference('contact', { label: 'Contact' }),
   owner: person({ label: 'Owner', sorts: true, bulk: true }),
@@ -24,9 +24,9 @@ export const customerFields = fieldsOf({
     default: true,
   }),
   since: date({ label: 'Customer since', sorts: true }),
-  tags: tags({ label: 'Tags', bulk: true }),
-  description: longText({ label: 'Description' }),
+  tags: tags({ label: 'Tags', bulk: true, searched: true }),
+  description: longText({ label: 'Description', searched: true }),
   createdAt: instant({ label: 'Created', sorts: true, required: true, readonly: true }),
   updatedAt: instant({ label: 'Changed', sorts: true, required: true, readonly: true }),
-  externalId: text({ label: 'External ID', max: 255, offScreen: true }),
+  externalId: text({ label: 'External ID', max: 255, offScreen: true, searched: true }),
 })

@@ -3,8 +3,8 @@ import { choice, date, fieldsOf, instant, money, person, reference, text } from 
 import { quoteStatuses } from '../kernel/words'
 
 export const quoteFields = fieldsOf({
-  title: text({ label: 'Title', required: true, sorts: true }),
-  number: text({ label: 'Number', sorts: true, readonly: true }),
+  title: text({ label: 'Title', required: true, sorts: true, searched: true }),
+  number: text({ label: 'Number', sorts: true, readonly: true, searched: true }),
   status: choice(quoteStatuses, { label: 'Status', sorts: true, readonly: true }),
   total: money({ label: 'Total', sorts: true, readonly: true }),
   currency: text({ label: 'Currency' }),

@@ -14,8 +14,8 @@ import { activityCategories, directions } from '../kernel/words'
 export const activityFields = fieldsOf({
   type: text({ label: 'Type', required: true }),
   category: choice(activityCategories, { label: 'Category' }),
-  subject: text({ label: 'Subject' }),
-  description: longText({ label: 'Text' }),
+  subject: text({ label: 'Subject', searched: true }),
+  description: longText({ label: 'Text', searched: true }),
   outcome: text({ label: 'Outcome' }),
   direction: choice(directions, { label: 'Direction' }),
   durationMinutes: number({ label: 'Minutes' }),

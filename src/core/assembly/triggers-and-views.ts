@@ -27,7 +27,7 @@ const statements = (): string[] => [
   ...hangingTriggers(schema),
   ...notificationTriggers(),
   ...systemActivityTriggers(),
-  ...searchTriggers(),
+  ...searchTriggers(schema),
   ...changeTriggers(schema),
   ...Object.entries(activityViews).map(([name, query]) => `create view ${name} as ${query}`),
 ]

@@ -99,6 +99,7 @@ const isOpen = `task.status in ('pending', 'in_progress')`
 
 declare(task, {
   fields: taskFields,
+  searched: {},
   derived: ['notified_for'],
   // What was done is history, and stays.
   hanging: {

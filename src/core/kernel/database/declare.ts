@@ -36,6 +36,16 @@ export interface Hanging {
   work?: { open: string; person: string }
 }
 
+/** What the text search finds rows by, besides the fields that are told to be searched. */
+export interface SearchedText {
+  /** Columns that are no fields. */
+  besides?: readonly string[]
+  /** Columns with domains, which are found by the letters they mean, too, as those of e-mail addresses are. */
+  domains?: readonly string[]
+  /** SQL that is true of rows that are found. */
+  when?: (row: string) => string
+}
+
 export interface Declaration {
   /** What is told of its fields: the history calls them by their labels. */
   fields?: FieldDefinitions
@@ -50,6 +60,8 @@ export interface Declaration {
   /** Whether changes of its rows enter the change log: unless told, those of tables that are neither local nor derived. */
   logged?: boolean
   following?: readonly Following[]
+  /** Found by the text search, through a full-text table of its own. */
+  searched?: SearchedText
   /** Column → the list of spellings that it shares: what differs in case only takes the spelling in use. */
   spelled?: Readonly<Record<string, string>>
   tally?: Tally

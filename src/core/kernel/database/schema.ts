@@ -1,11 +1,14 @@
 /** All tables together, and what follows from what they declare. */
+
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { FieldDefinitions, FieldKind } from '../../../contract/kernel/fields'
 import {
   type Declaration,
   declarationOf,
   type Following,
   type Hanging,
+  type SearchedText,
   type Tally,
 } from './declare'
 import { snakeCase } from './snake-case'
@@ -70,6 +73,11 @@ export function createSchema(
     /** Tally → what it counts. */
     tallies: each(({ tally }): Tally | undefined => tally),
     hanging: each(({ hanging }): Hanging | undefined => hanging),
+    /** Tables that the text search finds rows of, and the columns it looks at. */
+    searched: declared.flatMap(({ name, table, declaration }) => {
+      const { fields = {}, searched } = declaration
+      return searched ? [{ table: name, ...searchedColumns(table, fields, searched) }] : []
+    }),
     /** Columns whose values move with changes of other tables, and which. */
     moved: declared.flatMap(({ declaration: { derived, derivedFrom } }) =>
       Array.isArray(derived) && derivedFrom ? [{ columns: derived, by: derivedFrom }] : [],
@@ -88,6 +96,25 @@ export function createSchema(
       ),
     ) as ReadonlyMap<string, string>,
     ...options,
+  }
+}
+
+function searchedColumns(
+  table: SQLiteTable,
+  fields: FieldDefinitions,
+  { besides = [], domains = [], when }: SearchedText,
+) {
+  const found = Object.entries(fields).filter(([, { searched }]) => searched)
+  const ofKind = (kind: FieldKind) =>
+    found.flatMap(([name, field]) =>
+      field.kind === kind ? (columnOfField(table, name) ?? []) : [],
+    )
+  return {
+    columns: [...found.flatMap(([name]) => columnOfField(table, name) ?? []), ...besides],
+    /** Those of them with phone numbers, which are found in every spelling. */
+    phones: ofKind('phone'),
+    addresses: [...ofKind('email'), ...domains],
+    when,
   }
 }
 

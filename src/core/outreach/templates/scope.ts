@@ -6,10 +6,15 @@ import {
   type CustomValues,
   isCustomMoney,
 } from '../../../contract/kernel/custom-fields'
+import type { FieldDefinitions } from '../../../contract/kernel/fields'
 import { moneyFromMinor } from '../../../contract/kernel/money'
 import { ownValue } from '../../../contract/kernel/own-value'
 import type { Placeholder } from '../../../contract/outreach/templates'
+import { companyFields } from '../../../contract/records/company-fields'
+import { contactFields } from '../../../contract/records/contact-fields'
+import { leadFields } from '../../../contract/records/lead-fields'
 import type { Database } from '../../kernel/database/database'
+import { snakeCase } from '../../kernel/database/snake-case'
 import { Blank, type Scope, withoutMarks } from './liquid'
 
 export interface Subject {
@@ -19,39 +24,19 @@ export interface Subject {
   userId: string | null
 }
 
-/** Name → label, in the order pickers show them. */
+/** Name → label of what may be put into texts, in the order pickers show them. */
+const placedFields = (definitions: FieldDefinitions): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(definitions).flatMap(([name, { label, placeholder }]) =>
+      placeholder ? [[snakeCase(name), placeholder === true ? label : placeholder]] : [],
+    ),
+  )
 const fieldsByGroup = {
-  contact: {
-    first_name: 'First name',
-    last_name: 'Last name',
-    name: 'Full name',
-    email: 'E-mail',
-    phone: 'Phone',
-    mobile: 'Mobile',
-    job_title: 'Job title',
-    linkedin: 'LinkedIn',
-  },
-  company: {
-    name: 'Company',
-    industry: 'Industry',
-    website: 'Website',
-    domain: 'Domain',
-    employees: 'Employees',
-    phone: 'Company phone',
-    address: 'Address',
-    city: 'City',
-    country: 'Country',
-  },
-  lead: {
-    title: 'Lead',
-    value: 'Value',
-    stage: 'Stage',
-    source: 'Source',
-    priority: 'Priority',
-    expected_close_date: 'Expected close date',
-  },
+  contact: placedFields(contactFields),
+  company: placedFields(companyFields),
+  lead: placedFields(leadFields),
   user: { name: 'My name', email: 'My e-mail', signature: 'My signature' },
-} as const
+}
 const groups = ['contact', 'company', 'lead', 'user'] as const
 
 export function placeholdersOf(

@@ -67,6 +67,7 @@ export const company = sqliteTable(
 
 declare(company, {
   fields: companyFields,
+  searched: { besides: ['custom'], domains: ['domain'] },
   following: [
     { column: 'name_folded', from: 'name', by: 'fold' },
     { column: 'phone_number', from: 'phone', by: 'read_phone' },

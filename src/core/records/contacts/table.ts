@@ -64,6 +64,7 @@ export const contact = sqliteTable(
 
 declare(contact, {
   fields: contactFields,
+  searched: { besides: ['custom'] },
   following: [
     { column: 'name_folded', from: 'name', by: 'fold' },
     { column: 'phone_number', from: 'phone', by: 'read_phone' },

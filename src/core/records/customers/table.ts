@@ -56,6 +56,7 @@ export const customer = sqliteTable(
 
 declare(customer, {
   fields: customerFields,
+  searched: { besides: ['custom'] },
   following: [{ column: 'name_folded', from: 'name', by: 'fold' }],
   spelled: { tags: 'tag' },
 })

@@ -162,6 +162,7 @@ export const leadTally = sqliteTable(
 
 declare(lead, {
   fields: leadFields,
+  searched: { besides: ['custom'] },
   derived: ['last_activity_at', 'next_step_at', 'next_step_zone', 'next_step_date'],
   derivedFrom: ['activity', 'task', 'reminder', 'plan'],
   following: [{ column: 'title_folded', from: 'title', by: 'fold' }],

@@ -61,5 +61,6 @@ export const quote = sqliteTable(
 
 declare(quote, {
   fields: quoteFields,
+  searched: { besides: ['notes', 'lines'] },
   hanging: { holders: ['lead'], rests: 'true' },
 })

@@ -174,6 +174,8 @@ const isOpen = `activity.category <> 'system' and activity.completed_at is null 
 
 declare(activity, {
   fields: activityFields,
+  // System activities repeat their records.
+  searched: { when: (row) => `${row}.category <> 'system'` },
   derived: ['notified_for'],
   // What was done is history, and stays.
   hanging: {
