@@ -12,7 +12,7 @@ export function openBrowser(url: string): Promise<boolean> {
   })
 }
 
-/** No shell stands between, so nothing in an address can be taken for a command. */
+/** No shell is in between, so nothing in an address can be taken for a command. */
 function opener(platform: NodeJS.Platform): [string, ...string[]] {
   if (platform === 'darwin') return ['open']
   if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler']

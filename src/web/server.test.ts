@@ -543,7 +543,7 @@ describe('The calendar feed', () => {
     expect(statuses).toEqual([404, 404, 429])
   })
 
-  it('stands beside each activity’s own file', async () => {
+  it('is beside each activity’s own file', async () => {
     const { text } = await post('/api/activities', planned)
     const { id } = JSON.parse(text)
     const file = await ask(`/api/activities/${id}.ics`, { headers: bearer })

@@ -37,7 +37,7 @@ export const StepVariant = z.object({
 export type StepVariant = z.infer<typeof StepVariant>
 
 /**
- * Decides, when a step is done, where the plan goes on; the first that applies counts.
+ * Decides, when a step is done, where the plan continues; the first that applies counts.
  * `replied` and `no_reply`: whether the contact has answered by then. A reply that comes later
  * decides the `replied` branches of the step that was done last.
  */

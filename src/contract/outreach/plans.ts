@@ -55,7 +55,7 @@ export const Plan = z.object({
   nextStepDueAt: Instant.nullable(),
   startedAt: Instant.nullable(),
   pausedAt: Instant.nullable(),
-  /** When it goes on by itself. */
+  /** When it continues by itself. */
   pausedUntil: Instant.nullable(),
   repliedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
@@ -203,11 +203,11 @@ export const plans = {
     .input(ById)
     .output(PlanWithSteps),
   start: act('start', z.object({ id: Id, startAt: EnteredInstant.optional() })),
-  /** With `until` it goes on by itself, e.g. after an out-of-office notice. */
+  /** With `until` it continues by itself, e.g. after an out-of-office notice. */
   pause: act('pause', z.object({ id: Id, until: EnteredInstant.optional() })),
   resume: act('resume', ById),
   skip: act('skip', ById.extend(Meant)),
-  /** Logs the activity of the current step and goes on. */
+  /** Logs the activity of the current step and continues. */
   completeStep: act(
     'complete-step',
     z.object({

@@ -65,7 +65,7 @@ export const InspectedFile = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   header: z.enum(['present', 'missing', 'unsure']),
-  /** The line the table begins on, from 1; what stands above it is not read. */
+  /** The line the table begins on, from 1; what is above it is not read. */
   headerLine: z.number().int(),
   /** The first lines of the file as they stand, cut. */
   firstLines: z.array(z.string()),
@@ -115,7 +115,7 @@ export const Import = z.object({
   matchedBy: z.record(z.string(), z.number().int()),
   /** Why rows are rejected: the first of them. */
   problems: z.array(Problem),
-  /** What is imported otherwise than it stands in the file: the first of it. */
+  /** What is imported otherwise than it is in the file: the first of it. */
   warnings: z.array(Problem),
   /** Values that name nothing in the database yet, with the number of rows. */
   unknownOwners: z.array(z.object({ value: z.string(), rows: z.number().int() })),
@@ -220,7 +220,7 @@ export const imports = {
     .route({ method: 'POST', path: '/import/{importId}/cancel', tags })
     .input(z.object({ importId: Id }))
     .output(Import),
-  /** Goes on with an import that a crash or a cancel cut short. */
+  /** Continues an import that a crash or a cancel cut short. */
   resume: may('import')
     .route({ method: 'POST', path: '/import/{importId}/resume', tags })
     .input(z.object({ importId: Id }))

@@ -40,7 +40,7 @@ test('g c goes to companies while c alone logs a call', () => {
   expect(advance('', 'c').complete).toContain('logCall')
 })
 
-test('c completes where a queue stands and logs a call where a record does', () => {
+test('c completes in the queue and logs a call on a record', () => {
   expect(advance('', 'c').complete).toEqual(['completeItem', 'logCall'])
 })
 

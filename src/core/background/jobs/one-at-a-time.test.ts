@@ -36,7 +36,7 @@ describe('What runs one at a time', () => {
     expect(done).toHaveLength(3)
   })
 
-  test('goes on after a fault, which its callers hear of', async () => {
+  test('continues after a fault, which its callers hear of', async () => {
     const { waiting, done, work } = counter()
     waiting.push('fault')
     const faulty = work.run()

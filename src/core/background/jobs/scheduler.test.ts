@@ -1,4 +1,4 @@
-/** The tick goes on whatever the machine's clock does: here timers run on a clock that tests set. */
+/** The tick continues whatever the machine's clock does: here timers run on a clock that tests set. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLive } from '../../kernel/change-log/live'
 import { type Scheduler, startScheduler } from './scheduler'
@@ -50,14 +50,14 @@ test.each([
   ['back by ten years', -10 * 8766 * hour],
   ['ahead by a night, as a machine that slept', 10 * hour],
   ['ahead by seventy years', 70 * 8766 * hour],
-])('A clock that goes %s is noticed within a second, and the tick goes on', async (_, jump) => {
+])('A clock that goes %s is noticed within a second, and the tick continues', async (_, jump) => {
   await askedWithin(20_000)
   vi.setSystemTime(Date.now() + jump)
   expect(await askedWithin(1000)).toBe(1)
   expect(await askedWithin(60_000)).toBe(4)
 })
 
-test('Whoever wakes it is answered at once, and the tick goes on', async () => {
+test('Whoever wakes it is answered at once, and the tick continues', async () => {
   vi.setSystemTime(Date.now() + 8 * hour)
   scheduler.wake()
   expect(asked).toBe(2)

@@ -22,7 +22,7 @@ export interface Action {
   label: string
   /** `system` actions cannot be undone. */
   kind?: BatchKind
-  /** Goes on with a batch begun in an earlier transaction (imports). */
+  /** Continues a batch begun in an earlier transaction (imports). */
   batchId?: string
   /** Writes no system activities and wakes no reactions: rows come back as they were. */
   quiet?: boolean

@@ -75,7 +75,7 @@ describe('a migration that fails', () => {
     'fails at its second statement': `update company set name = 'lost';--> statement-breakpoint
 insert into nowhere values (1);`,
     'takes a column that a view shows': `alter table company rename column name to title;`,
-    'would end the transaction it stands in': 'commit;',
+    'would end the transaction it is in': 'commit;',
   }
 
   test.each(Object.entries(failing))(

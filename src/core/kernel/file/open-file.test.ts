@@ -94,7 +94,7 @@ describe('the connection', () => {
     memory.close()
   })
 
-  test('stands on a SQLite without the write-ahead log fault', async () => {
+  test('uses a SQLite without the write-ahead log fault', async () => {
     const { connection } = await createFiles().openReady()
     const version = String(connection.prepare('select sqlite_version()').pluck().get())
     const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)

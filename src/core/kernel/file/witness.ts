@@ -24,7 +24,7 @@ export function readWitness(directory: string): Witness | undefined {
   }
 }
 
-/** Without it only an exchange by hand goes unnoticed, so it stands in nobody's way. */
+/** Without it only an exchange by hand goes unnoticed, so it is in nobody's way. */
 export function writeWitness(directory: string, witness: Witness): void {
   const note = noteOf(directory)
   try {

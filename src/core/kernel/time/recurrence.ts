@@ -1,5 +1,5 @@
 /**
- * What comes again: a part of RFC 5545's RRULE, reckoned in local time so that 9:00 stays 9:00 when
+ * What comes again: a part of RFC 5545's RRULE, worked out in local time so that 9:00 stays 9:00 when
  * the clocks change. Each occurrence is a row of its own and carries the rule from itself on: its
  * COUNT says how many are left, itself among them.
  */

@@ -25,7 +25,7 @@ export function addDayFunction(connection: BetterSqlite3.Database, fallback: () 
 }
 
 /**
- * What stands within a span as somebody in this zone sees it: a whole day by the day, anything else by
+ * What is within a span as somebody in this zone sees it: a whole day by the day, anything else by
  * its instant. The instant's bounds stay plain, so that an index serves.
  * @param day SQL of the whole day; undefined where there are none
  * @param span epoch milliseconds, from inclusive

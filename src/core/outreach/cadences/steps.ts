@@ -122,7 +122,7 @@ export function checkSteps(steps: readonly CadenceStepInput[], words: StepWords)
   }
 }
 
-/** Where a plan goes on after a step: a step's place, or the end. */
+/** Where a plan continues after a step: a step's place, or the end. */
 export type Onward = { position: number } | { end: 'finished' | 'branch' }
 
 export function onwardFrom(

@@ -101,7 +101,7 @@ export function createPlanActions(kernel: Kernel, options: PlanActionOptions) {
     })
   }
 
-  /** Logs the activity of the current step and goes on. Answers whether there was one. */
+  /** Logs the activity of the current step and continues. Answers whether there was one. */
   function logCurrent(
     writer: Writer,
     row: PlanRow,

@@ -32,7 +32,7 @@ test.each(['interested', 'callback_requested', 'not_interested', 'converted'])(
   },
 )
 
-test('a plan goes on after an answering outcome where the caller, its cadence or a branch says so', async () => {
+test('a plan continues after an answering outcome where the caller, its cadence or a branch says so', async () => {
   const core = await openTestCore()
   const { client } = core
   const { cadence, lead } = await prepareOutreach(core, callThenEmail)

@@ -53,7 +53,7 @@ test('an e-mail that is due is written, waits for approval, is sent, and brings 
   })
 })
 
-test('while its plan pauses an e-mail is taken back, and written again once the plan goes on', async () => {
+test('while its plan pauses an e-mail is taken back, and written again once the plan continues', async () => {
   const { client, clock, office, plan, work, messages, planNow } = await openAtEmail()
   for (let round = 0; round < 3; round++) {
     await work()

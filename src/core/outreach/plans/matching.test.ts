@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openTestCore } from '../../testing/testing'
 import { callThenEmail, prepareOutreach } from './testing-outreach'
 
-test('a plan goes on when the activity of its step is logged, and counts the next delay from then', async () => {
+test('a plan continues when the activity of its step is logged, and counts the next delay from then', async () => {
   // A Friday.
   const core = await openTestCore({ start: '2026-11-20T09:30:00.000Z' })
   const { client } = core
@@ -39,7 +39,7 @@ test('a plan goes on when the activity of its step is logged, and counts the nex
   })
 })
 
-test('a plan goes on when the planned activity of its step is completed, on whichever screen', async () => {
+test('a plan continues when the planned activity of its step is completed, on whichever screen', async () => {
   const core = await openTestCore({ start: '2026-11-20T09:30:00.000Z' })
   const { client } = core
   const { cadence, lead } = await prepareOutreach(core, [

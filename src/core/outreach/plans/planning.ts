@@ -115,7 +115,7 @@ export function createPlanning(
     return writer.update(plan, row.id, { nextStepDueAt: null, wakeAt: null })
   }
 
-  /** The outbox has sent the e-mail of a step: the plan goes on, and where it is paused, pauses at the next. */
+  /** The outbox has sent the e-mail of a step: the plan continues, and where it is paused, pauses at the next. */
   function emailSent(
     writer: Writer,
     planStepId: string,

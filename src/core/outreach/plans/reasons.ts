@@ -15,7 +15,7 @@ export const endingReasons: Readonly<Record<PlanEnding, string>> = {
   by_hand: 'The plan was stopped.',
 }
 
-/** Why it does not go out although the plan goes on. */
+/** Why it does not go out although the plan continues. */
 export const reasons = {
   paused: 'The plan is paused.',
   skipped: 'The step was skipped.',

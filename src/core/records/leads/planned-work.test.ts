@@ -201,7 +201,7 @@ function checkInvariants(database: Database.Database) {
         `select series_id, occurrence from ${table} where series_id is not null group by 1, 2 having count(*) > 1`,
       ),
     ).toEqual([])
-  // The next step is what it is when reckoned from scratch.
+  // The next step is what it is when worked out from scratch.
   expect(
     all(`select id, next_step_at, next_step_zone, next_step_date from lead
       where next_step_at is not ${nextStepOf('lead.id')}

@@ -1,7 +1,7 @@
 /** Triggers that keep a lead's last activity and next step right, whatever happens to what is planned for it. */
 import { clockTolerance } from '../../kernel/time/past'
 
-/** SQL of when a plan goes on: at its step, or at the end of its pause where that is known. */
+/** SQL of when a plan continues: at its step, or at the end of its pause where that is known. */
 const planStep = (row: string) =>
   `case ${row}.state when 'in_progress' then ${row}.next_step_due_at when 'paused' then ${row}.paused_until end`
 

@@ -187,7 +187,7 @@ test('a change of the workspace’s country reads stored numbers again', async (
   expect((await client.changes.list({ rowId: id, limit: 50 })).items).toHaveLength(1)
 })
 
-test('a reading that was cut short goes on at the next start', async () => {
+test('a reading that was cut short continues at the next start', async () => {
   const first = await openTestCore()
   for (let index = 0; index < 120; index++)
     await first.client.companies.create({

@@ -19,7 +19,7 @@ import { createTotals, totalOf } from './totals'
 
 type PagedQuery = BoardQuery & { sort: string; limit: number }
 
-/** Where a card stands: sort value then seq; rows without a value come last. */
+/** How cards are ordered: by the sort value, then by seq; rows without a value come last. */
 const boardSorts: Record<string, { column: string; direction: 'asc' | 'desc' }> = {
   position: { column: 'lead.position', direction: 'asc' },
   value: { column: leadAmount, direction: 'desc' },

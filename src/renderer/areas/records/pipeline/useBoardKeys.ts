@@ -78,7 +78,7 @@ export function useBoardKeys({ actions, read, mayWrite }: BoardKeysOptions) {
         walkFrom(card, arrow)
         return true
       },
-      /** From the card the keyboard stands on. */
+      /** From the card that the keyboard is on. */
       walk(arrow: Arrow) {
         const { board } = read()
         const { active, focused } = actions.marks.getState()
