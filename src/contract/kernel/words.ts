@@ -89,7 +89,6 @@ export const quoteStatuses = ['draft', 'sent', 'accepted', 'declined'] as const
 export type QuoteStatus = (typeof quoteStatuses)[number]
 
 export const customerStatuses = ['active', 'inactive'] as const
-export type CustomerStatus = (typeof customerStatuses)[number]
 
 export const reminderStatuses = ['pending', 'snoozed', 'dismissed', 'completed'] as const
 export type ReminderStatus = (typeof reminderStatuses)[number]
@@ -139,7 +138,6 @@ export type PlanEnding = (typeof planEndings)[number]
 
 /** How far a step of a plan is: `queued` is an automated e-mail that waits to be sent. */
 export const planStepStates = ['open', 'queued', 'done', 'skipped', 'cancelled'] as const
-export type PlanStepState = (typeof planStepStates)[number]
 
 /** What a suggestion goes by. */
 /** Whose leads: the caller's own, those of its team, those of everybody. A rep is answered its own. */

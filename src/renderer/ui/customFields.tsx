@@ -53,7 +53,7 @@ export function useFieldsOfRecord<Row extends WithCustom>(
     .map((field) => customField<Row>(field, (id) => names.get(id) ?? ''))
 }
 
-/** @param nameOf the name of a person, of whom a record has the id alone */
+/** @param nameOf the name of a person: a record has only the id */
 export function customField<Row extends WithCustom>(
   field: CustomField,
   nameOf: (id: string) => string = () => '',

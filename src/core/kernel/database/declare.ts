@@ -47,7 +47,7 @@ export interface SearchedText {
 }
 
 export interface Declaration {
-  /** What is told of its fields: the history calls them by their labels. */
+  /** Its fields in the contract: labels of the history and what the search finds come from them. */
   fields?: FieldDefinitions
   /** State of this installation, its screens and its jobs: not in the change log, and never leaves this machine. */
   local?: true

@@ -1,4 +1,4 @@
-/** Rows as they are shown: what the contract tells of fields, read from the columns that hold them. */
+/** Rows as they are shown: the fields of the contract, read from the columns that hold them. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type * as z from 'zod'
 import type { ShownShape } from '../../../contract/kernel/field-shapes'

@@ -15,8 +15,6 @@ const readFor = 'phoneCountry'
 const portion = 8
 const rowsPerStep = 50
 
-export type Phones = ReturnType<typeof createPhones>
-
 export function createPhones(
   { database, workspace, live }: Kernel,
   options: { systemActor(): Actor; report(error: unknown): void },

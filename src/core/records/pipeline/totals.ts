@@ -61,7 +61,7 @@ export function createTotals(
     const filter = filterOf(actor, query)
     const now = clock.now()
     const open = stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id)
-    // Open leads are few beside all: their index beats any other, save for a text's matches.
+    // Few leads are open: their index beats any other, except the matches of a text.
     const step = { at: 'lead.next_step_at', day: nextStepDay }
     const late = overIn(step, now, workspace.timezone())
     const signals = database.all<{ stage_id: string; overdue: number; rotting: number }>(

@@ -1,4 +1,4 @@
-/** The columns of a record in a file, from what is told of its fields. */
+/** The columns of a record in a file, made from its fields. */
 import type { FieldDefinition, FieldDefinitions } from '../../../contract/kernel/fields'
 import type { Money, Reference } from '../../../contract/kernel/shapes'
 import { tagsInCell } from '../format/tags'

@@ -25,8 +25,6 @@ export interface DraftsState {
   requested: string | null
 }
 
-export type Keeper = ReturnType<typeof createKeeper>
-
 export function createKeeper(
   client: { drafts: Pick<Client['drafts'], 'save' | 'remove'> },
   now: () => Date = () => new Date(),

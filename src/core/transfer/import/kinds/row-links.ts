@@ -20,8 +20,6 @@ interface Reference<Field extends string> {
 
 type RowWith<Field extends string> = ImportRow<{ [Key in Field | `${Field}Id`]?: string }>
 
-export type RowLinks = ReturnType<typeof createRowLinks>
-
 /** Each link is undefined where the row says nothing else than what `current`, the stored record, has. */
 export function createRowLinks({ mapping, lookups }: Pick<KindContext, 'mapping' | 'lookups'>) {
   const note = createLinkReader(mapping)
