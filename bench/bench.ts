@@ -153,7 +153,7 @@ async function measureCore(directory: string, size: SizeName): Promise<Line[]> {
     })
     const line: Line = { operation: operation.name, kind: operation.kind, core: times }
     if (operation.kind === 'read' || operation.kind === 'report') {
-      // A round of its own, so that nothing it asks for is at hand already.
+      // A round of its own, so that nothing it asks for is in memory already.
       const queries = await statements.record(() => operation.run(5001))
       line.raw = (await measure(raw.replay(queries), effort(operation.kind))).p50
     }

@@ -13,7 +13,7 @@ import { type SizeName, sizes } from './sizes'
 const seed = 1
 const start = Date.parse('2026-11-20T09:30:00Z')
 let now = start
-/** All generated dates lie around the instant that the benchmark's clock starts at. */
+/** All generated dates are near the instant that the benchmark's clock starts at. */
 export const clock = {
   now: () => now,
   passDays: (days: number) => {

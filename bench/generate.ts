@@ -17,7 +17,7 @@ import type { Size } from './sizes'
 
 /**
  * @param file a database that the core has created and closed: tables, triggers, owner and pipeline are there
- * @param now the instant that all dates lie around, epoch milliseconds
+ * @param now the instant that all dates are near, epoch milliseconds
  */
 export function generate(
   file: string,

@@ -150,7 +150,7 @@ test('a cadence is written, previewed for fifty leads, worked by keyboard; its e
     .waitFor()
 })
 
-test('a lead gets steps of its own with their days, and each stands on its page once', async () => {
+test('a lead gets steps of its own with their days, and each is on its page once', async () => {
   const web = await startWeb()
   const lead = await web.api<{ id: string }>('POST', '/leads', { title: 'Renewal' })
   const page = await web.open(`/leads/${lead.id}`)

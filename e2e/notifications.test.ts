@@ -47,7 +47,7 @@ test('what is put off in the centre comes again later', async () => {
 
 test('nothing gets in the way of a dialog: what comes due waits until it is closed, and a crowd is one note', async () => {
   const program = await startWeb()
-  // Small, so that a note at the edge would lie over the dialog.
+  // Small, so that a note at the edge would cover the dialog.
   const page = await program.open('/leads', { viewport: { width: 700, height: 560 } })
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
   await letComeDue(program, 'Ring Ann about the renewal')

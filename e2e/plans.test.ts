@@ -76,7 +76,7 @@ test('on a phone Today says in whole sentences that its steps are in the queue',
   await expect.poll(right).toBeLessThanOrEqual(390 - 12)
 })
 
-test('on a phone the next step can be done at once: what is told of the last one covers no button', async () => {
+test('on a phone the next step can be done at once: the toast of the last one covers no button', async () => {
   const web = await startWeb()
   await twoCalls(web)
   await twoCalls(web, 'Second lead')

@@ -59,7 +59,7 @@ test('the queue is filled by one line and worked through without a mouse', async
   await page.keyboard.press('j')
   await expect.poll(() => focused(page)).toBe('Review the pipeline')
 
-  // Moved: the calendar takes the arrows, Tab goes on to the clock.
+  // Moved: the calendar takes the arrows, Tab moves to the clock.
   await page.keyboard.press('r')
   const dialog = page.getByRole('dialog', { name: 'Review the pipeline' })
   await dialog.getByRole('checkbox', { name: 'Any time that day' }).uncheck()
@@ -79,7 +79,7 @@ test('the queue is filled by one line and worked through without a mouse', async
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect.poll(() => headings(page), settled).toEqual(['Overdue1', 'Today2', 'Tomorrow'])
 
-  // Logged: what came of it stands on the lead, and the task is done.
+  // Logged: what came of it is on the lead, and the task is done.
   await page.getByRole('link', { name: 'Send the offer' }).focus()
   await page.keyboard.press('l')
   await page.getByRole('textbox', { name: 'Text' }).fill('They sign next week')

@@ -79,7 +79,7 @@ async function middleOf(locator: Locator) {
 const timeline = (page: Page) => page.getByRole('main')
 
 async function findTheChangeOnTheTimeline(page: Page) {
-  // At its beginning: over its end lie the quick actions of a card under the pointer.
+  // At its beginning: its end is covered by the quick actions of a card under the pointer.
   await card(page, 'Compressor hall')
     .getByRole('link')
     .click({ position: { x: 4, y: 6 } })

@@ -34,7 +34,7 @@ export function changedFiles(root: string): { since: string; files: string[] } {
   }
 }
 
-/** The tests that lie nearest to what changed, as many as a quick run takes. All paths from the root. */
+/** The tests that are nearest to what changed, as many as a quick run takes. All paths from the root. */
 export function nearest(tests: readonly string[], changed: readonly string[]): string[] {
   const folders = changed.map(foldersOf)
   const nearness = (test: string) => {

@@ -24,7 +24,7 @@ export function findNode() {
     .find((path) => existsSync(path))
 }
 
-/** What to tell somebody whose machine has no Node 24 in reach. */
+/** What to tell somebody whose machine has no Node 24. */
 export const noNodeMessage = `Rapport needs Node ${OLDEST_MAJOR} or newer; this is Node ${process.versions.node} and no bundled one was found. Run "npm ci" (without --omit=optional), or install Node ${OLDEST_MAJOR} from https://nodejs.org.`
 
 /** The environment in which a child finds Node 24 and the commands of our packages first. */

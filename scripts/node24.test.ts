@@ -1,4 +1,4 @@
-// The launcher stands between a person's Ctrl-C and the program: signals and exit codes pass through.
+// The launcher is between a person's Ctrl-C and the program: signals and exit codes pass through.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -285,7 +285,7 @@ describe('Activities over HTTP', () => {
     expect([unknown.status, unknown.paths]).toEqual([400, ['outcome']])
   })
 
-  it('stand on the timelines of all they are about, filtered as asked; what the system wrote stays', async () => {
+  it('are on the timelines of all they are about, filtered as asked; what the system wrote stays', async () => {
     const admin = await api.person('admin')
     const company = await call<Company>(admin, 'companies.create', { name: 'Timeline' })
     const contact = await call<Contact>(admin, 'contacts.create', {

@@ -206,7 +206,7 @@ describe('Amounts and dates over HTTP', () => {
     expect(quote.total).toEqual({ amount: '79999999999992.00', currency: 'CHF' })
   })
 
-  it('lie between 1900 and 2999, so that one entry cannot spoil a list', async () => {
+  it('are between 1900 and 2999, so that one entry cannot spoil a list', async () => {
     const admin = await api.person('admin')
     for (const wrong of [
       '9999-12-31T23:59:59-12:00',

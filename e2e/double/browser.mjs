@@ -1,4 +1,4 @@
-// The Chromium behind the double's windows. Its profile lies in the user's data, so that what pages
+// The Chromium behind the double's windows. Its profile is in the user's data, so that what pages
 // store outlives a restart; its debugging port is open, so that a test can drive the same page.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ const started = Promise.withResolvers()
 /** The port on which a test reaches the browser, as soon as there is one. */
 answers.debuggingPort = () => started.promise
 
-/** @param folder where the profile lies */
+/** @param folder where the profile is */
 export function startBrowser(folder, size) {
   starting ??= launch(folder, size)
   return starting

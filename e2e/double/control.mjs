@@ -7,7 +7,7 @@ import { moveClock } from './clock.mjs'
 const notes = { opened: [], errors: [], messages: [], notifications: [] }
 /** The menus as the program last set them. */
 export const pressable = { menu: [], tray: [] }
-/** What stands on the tray and on the program's icon. */
+/** What is on the tray and on the program's icon. */
 export const shown = { tooltip: '', title: '', badge: 0 }
 /** Popups on the screen, the oldest first. */
 export const popups = []

@@ -1,5 +1,5 @@
 // The default session of the double: custom protocols and the checks a program puts on its pages.
-// A scheme such as app:// stands in Chromium for https:// on a host that exists nowhere.
+// A scheme such as app:// is played in Chromium by https:// on a host that does not exist.
 const handlers = new Map()
 const checks = { request: undefined, permission: undefined }
 

@@ -1,4 +1,4 @@
-/** Where a user's data lies when nobody says otherwise: one place for every host of the program. */
+/** Where a user's data is when nobody says otherwise: one place for every host of the program. */
 import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
 

@@ -29,7 +29,7 @@ describe("a machine's name", () => {
   test('can be given', () => {
     expect(machineName({ environment: { RAPPORT_MACHINE: 'office' } })).toBe('office')
   })
-  test('lies outside the data folder, and on Windows outside the profile that follows its user', () => {
+  test('is outside the data folder, and on Windows outside the profile that follows its user', () => {
     expect(machineFile('linux', {}, '/home/rep')).toBe('/home/rep/.config/rapport/machine.json')
     expect(machineFile('darwin', {}, '/Users/rep')).toBe(
       '/Users/rep/Library/Application Support/Rapport/machine.json',

@@ -1,5 +1,5 @@
 /**
- * Names the machine, so that a database notices when it comes to another one. The name lies outside
+ * Names the machine, so that a database notices when it comes to another one. The name is outside
  * every data folder and goes nowhere else.
  */
 import { execFileSync } from 'node:child_process'
@@ -41,7 +41,7 @@ export function machineName(options: MachineOptions = {}): string {
   }
 }
 
-/** Where settings of this machine lie: on Windows not where a profile takes them along. */
+/** Where settings of this machine are: on Windows not where a profile takes them along. */
 export function machineFile(
   platform: NodeJS.Platform,
   environment: NodeJS.ProcessEnv,

@@ -1,4 +1,4 @@
-/** Where the parts of the built program lie, seen from its main folder. */
+/** Where the parts of the built program are, seen from its main folder. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

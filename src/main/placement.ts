@@ -7,7 +7,7 @@ export type Placement = NonNullable<Settings['placement']>
 /** The smallest window: the width of a phone. */
 export const smallest = { width: 360, height: 480 }
 const usual = { width: 1280, height: 800 }
-/** How much of the title bar's width and height must lie on a display to drag a window by it. */
+/** How much of the title bar's width and height must be on a display to drag a window by it. */
 const grip = { width: 120, height: 32 }
 
 /**

@@ -247,7 +247,7 @@ describe('The page a request comes from', () => {
     expect(after).toBe(before)
   })
 
-  it('is not told in advance that it may', async () => {
+  it('gets no permission in advance', async () => {
     const { status, headers } = await ask('/api/leads', {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
@@ -352,7 +352,7 @@ describe('The program’s own screens', () => {
 })
 
 describe('Too much', () => {
-  it('in a minute on the API is put off, and told for how long', async () => {
+  it('in a minute on the API is put off, and answered with how long', async () => {
     const to = await serveAnother({ apiRequests: 3 })
     const statuses = []
     for (let count = 0; count < 4; count++) {

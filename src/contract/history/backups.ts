@@ -8,7 +8,7 @@ export const DatabaseStatus = z.object({
   /** `damaged`: nothing but restoring works until a good file is back in place. */
   state: z.enum(['ready', 'damaged']),
   message: z.string().nullable(),
-  /** Null for whoever may not administer: where on the machine it lies. */
+  /** Null for whoever may not administer: where on the machine it is. */
   file: z.string().nullable(),
   bytes: z.number().int(),
   version: z.number().int(),

@@ -33,7 +33,7 @@ const longest = 10_000
 /**
  * A value as it comes and goes at the doors, and as it is stored: text, a number (also of percent), true or
  * false, an ISO date, a list of choices, the id of a person, or money. Which of them a field takes is read
- * with the field at hand, see `readCustomValue`.
+ * with the field in question, see `readCustomValue`.
  */
 export const CustomValue = z.union([
   z.string().overwrite(cleanText).max(longest),

@@ -1,9 +1,9 @@
 /**
- * Fields are told once: what each field of a kind of record is. How it is stored is told beside its table
+ * Fields are declared once: what each field of a kind of record is. How it is stored is declared beside its table
  * under the same names (`columns.ts` of the area), and what is made of both follows from them: what doors
  * take and answer (`field-shapes.ts`), conditions, sorts, import, export and history. Screens read them
  * through `renderer/ui/fields.ts`: filters, columns of lists, facts, and what can be changed for many
- * records at once, each in the order told here.
+ * records at once, each in the order declared here.
  */
 
 export type FieldKind =

@@ -13,7 +13,7 @@ const messages = (shape: z.ZodType, value: unknown) =>
     ]),
   )
 
-test('a wrong value is told its rule in words that read after the field', () => {
+test('a wrong value is answered with its rule in words that read after the field', () => {
   expect(messages(CompanyCreate, { name: 7, employees: -1, tags: 'x' })).toEqual({
     name: 'must be text',
     employees: 'must be at least 0',

@@ -1,4 +1,4 @@
-/** What a wrong value is told, in words that read after the name of its field. */
+/** What is said of a wrong value, in words that read after the name of its field. */
 import * as z from 'zod'
 
 const types: Readonly<Record<string, string>> = {

@@ -73,7 +73,7 @@ test.each(
   expect(shape.safeParse(value).error?.issues).toHaveLength(1)
 })
 
-test('what people enter lies between 1900 and 2999', () => {
+test('what people enter is between 1900 and 2999', () => {
   for (const [shape, ...right] of [
     [EnteredInstant, '1900-01-01T00:00:00Z', '2999-12-31T23:59:59.999Z'],
     [EnteredDate, '1900-01-01', '2999-12-31'],

@@ -17,7 +17,7 @@ export const Instant = z.iso
   })
 /** ISO calendar date, e.g. 2026-11-20. */
 export const CalendarDate = z.iso.date({ message: 'must be a date like 2026-11-20', abort: true })
-/** The years in which what people enter may lie: far enough for any deal, near enough for every calendar. */
+/** The years in which what people enter may be: far enough for any deal, near enough for every calendar. */
 const firstYear = 1900
 const lastYear = 2999
 export const span = `between ${firstYear} and ${lastYear}`
@@ -26,7 +26,7 @@ export const isWithinReach = (text: string): boolean => {
   const time = Date.parse(text)
   return time >= Date.UTC(firstYear, 0) && time < Date.UTC(lastYear + 1, 0)
 }
-/** An instant that somebody enters. What the program itself works out may lie further off. */
+/** An instant that somebody enters. What the program itself works out may be further off. */
 export const EnteredInstant = Instant.refine(isWithinReach, outOfReach)
 /** A date that somebody enters. */
 export const EnteredDate = CalendarDate.refine(isWithinReach, outOfReach)

@@ -200,7 +200,7 @@ export const recordKinds = [
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 
-/** What lies in the trash when it is deleted. */
+/** What is in the trash when it is deleted. */
 export const trashKinds = [...recordKinds, 'reminder'] as const
 export type TrashKind = (typeof trashKinds)[number]
 

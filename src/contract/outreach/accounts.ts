@@ -40,7 +40,7 @@ const fields = {
   username: line(254).nullable(),
   perHour: z.number().int().min(1).max(10_000),
   perDay: z.number().int().min(1).max(100_000),
-  /** At least this many seconds lie between two messages. */
+  /** At least this many seconds between two messages. */
   spacingSeconds: z.number().int().min(0).max(86_400),
   quietHours: MailQuietHours,
   /** Notifications go out by it, and messages that name no account. */

@@ -59,7 +59,7 @@ export const LeadList = ListInput.extend({
 export const MoveStage = z.object({
   id: Id,
   stageId: Id,
-  /** Index in the target stage as shown (0 is the top); without it the lead goes on top. */
+  /** Index in the target stage as shown (0 is the top); without it the lead comes first. */
   position: z.number().int().min(0).optional(),
   /** Or the lead below which, or above which, it is put. */
   afterId: Id.nullable().optional(),

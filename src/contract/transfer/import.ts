@@ -67,7 +67,7 @@ export const InspectedFile = z.object({
   header: z.enum(['present', 'missing', 'unsure']),
   /** The line the table begins on, from 1; what is above it is not read. */
   headerLine: z.number().int(),
-  /** The first lines of the file as they stand, cut. */
+  /** The first lines of the file unchanged, cut. */
   firstLines: z.array(z.string()),
   columns: z.array(z.string()),
   sampleRows: z.array(z.array(z.string())),

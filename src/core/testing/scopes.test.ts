@@ -53,7 +53,7 @@ describe('A rep', () => {
     expect((await client.cadences.get({ id: own.id })).name).toBe('My draft')
   })
 
-  test('does not learn where the data lie on the machine', async () => {
+  test('does not learn where the data are on the machine', async () => {
     const { client, addUser, directory } = await openTestCore()
     const [rita, mia] = [await addUser('Rita', 'rep'), await addUser('Mia', 'manager')]
     expect((await client.database.status()).file).toContain(directory)

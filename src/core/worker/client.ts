@@ -65,7 +65,7 @@ export interface CoreResponse extends ResponseHead {
   body: Uint8Array | Readable
 }
 
-/** Why the core could not start or go on; the message is for people. */
+/** Why the core could not start or continue; the message is for people. */
 export class CoreFailure extends Error {
   override name = 'CoreFailure'
   readonly code: string
@@ -99,7 +99,7 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
   let lastId = 0
   let failure: CoreFailure | undefined
   let closing = false
-  /** Set once the thread is gone: what everybody who still asks is told. */
+  /** Set once the thread is gone: what everybody who still asks is answered. */
   let over: CoreFailure | undefined
   // A host may watch `ended` alone.
   ready.promise.catch(() => {})

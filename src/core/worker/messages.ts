@@ -9,7 +9,7 @@ import type { WakeReason } from '../kernel/host/host'
 export interface CoreThreadData {
   /** The program's version. */
   version: string
-  /** Where the database lies; created if it is missing. */
+  /** Where the database is; created if it is missing. */
   directory: string
   migrations: string
   /** Names this machine: a database from another one asks first whether it was moved or copied. */

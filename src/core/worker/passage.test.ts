@@ -131,7 +131,7 @@ describe('Between the threads', () => {
     ])
   })
 
-  it('an answered popup reaches the core, and is told where to go', async () => {
+  it('an answered popup reaches the core, and is answered with where to go', async () => {
     const core = start()
     expect(await core.answerNotice({ notificationId: 'n1', action: 'open' })).toEqual({
       record: { kind: 'notice', id: 'n1' },

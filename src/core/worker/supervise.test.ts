@@ -74,7 +74,7 @@ const get = (core: CoreWorker, path: string) =>
     caller: { door: 'api' },
   })
 
-it('A thread that computes without end is replaced: who waited is told, windows connect again, nothing saved is lost', async () => {
+it('A thread that computes without end is replaced: who waited is answered, windows connect again, nothing saved is lost', async () => {
   const directory = built.newDirectory()
   const { core, reports } = start(directory)
   await core.ready

@@ -1,4 +1,4 @@
-/** Whether a dialog has the screen: told by Mantine, which keeps the page behind it from scrolling. */
+/** Whether a dialog has the screen: as Mantine marks it, which keeps the page behind it from scrolling. */
 import { useSyncExternalStore } from 'react'
 
 const lock = 'data-scroll-locked'

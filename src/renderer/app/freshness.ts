@@ -117,7 +117,7 @@ const pathsByTable: Readonly<Record<string, readonly string[]>> = {
   import_rejection: ['transfer'],
   import_record: [],
 }
-/** Tables whose rows are found by search and lie in the trash when deleted. */
+/** Tables whose rows are found by search and are in the trash when deleted. */
 const recordTables = new Set([
   'company',
   'contact',

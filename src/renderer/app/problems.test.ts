@@ -31,7 +31,7 @@ test('paths come as text or as parts', () => {
   ])
 })
 
-test('no answer is told from a refusal', () => {
+test('no answer is distinguished from a refusal', () => {
   expect(isUnreachable(new TypeError('Failed to fetch'))).toBe(true)
   expect(messageOf(new TypeError('Failed to fetch'))).toMatch(/does not answer/)
   const missing = new ORPCError('not_found', { status: 404, message: 'This lead does not exist.' })

@@ -129,7 +129,7 @@ export function chordOf(
   const other = isMac ? event.ctrlKey : event.metaKey
   const letter = event.key.length === 1
   const isLetter = letter && event.key.toLowerCase() !== event.key.toUpperCase()
-  // Shift is already in `?` and the like; of letters and named keys it must be told.
+  // Shift is already in `?` and the like; for letters and named keys it must be named.
   const shift = event.shiftKey && (isLetter || !letter)
   return [
     mod && 'mod',

@@ -10,7 +10,7 @@ import { useCurrencies } from './useCurrencies'
 export interface MoneyInputProps
   extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue' | 'rightSection'> {
   value: Money | null
-  /** Offered first where there is no value; the workspace's unless told. */
+  /** Offered first where there is no value; by default the workspace's. */
   currency?: string
   /** Called with null when emptied; not called while the text is no amount. */
   onChange(value: Money | null): void

@@ -80,7 +80,7 @@ export function useEditedRecord<Values extends object, Row extends object>(
 /** The form's `teamId` is the record's `team`. */
 const nameIn = (row: object, field: string) => (field in row ? field : field.replace(/Id$/, ''))
 
-/** A number field: whole, within bounds, told in words. */
+/** A number field: whole, within bounds, checked in words. */
 export const wholeNumber = (least: number, most: number) =>
   z
     .number('must be a number')

@@ -1,4 +1,4 @@
-/** What stands for a person where there is no room for the name. */
+/** What represents a person where there is no room for the name. */
 
 /** "Ann van Dyk" → "AD", "cher" → "CH". */
 export function initialsOf(name: string): string {

@@ -18,7 +18,7 @@ export function compactMoneyText({ amount, currency }: Money): string {
 export const compactNumberText = (amount: number): string =>
   amount.toLocaleString(undefined, { notation: 'compact', maximumFractionDigits: 1 })
 
-/** What people are told where amounts of several currencies are compared. */
+/** The note where amounts of several currencies are compared. */
 export const acrossCurrencies =
   'Amounts are compared in their own currency: 1,000 finds $1,000 and ¥1,000 alike.'
 

@@ -12,7 +12,7 @@ interface Drag {
   height: number
 }
 
-/** @param arrange is told the new order, once it is let go */
+/** @param arrange called with the new order when the item is dropped */
 export function useArranging(ids: readonly string[], arrange: (ids: string[]) => void) {
   const [drag, setDrag] = useState<Drag | null>(null)
   const stop = useRef<() => void>(undefined)

@@ -49,7 +49,7 @@ export function activityEvents(
     day: activityDayAt(startOfActivity),
     user: 'user_id',
   })
-  // The indexes know `at`; a plan and what became of it may lie apart, but not by years.
+  // The indexes know `at`; a plan and what became of it may be apart, but not by years.
   const near =
     wanted.from !== undefined && wanted.to !== undefined
       ? {

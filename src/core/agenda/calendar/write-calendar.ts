@@ -60,7 +60,7 @@ const minute = 60_000
 function dataOf(event: CalendarEvent) {
   const inZone = DateTime.fromMillis(event.start, { zone: event.zone })
   const start = event.allDay ? inZone.startOf('day') : inZone
-  // Hours that the clock repeats are told apart in UTC only.
+  // Hours that the clock repeats differ in UTC only.
   const timezone = event.allDay || isTwice(start) ? null : event.zone
   const end = event.allDay
     ? start.plus({ days: daysOf(event.durationMinutes) })

@@ -16,7 +16,7 @@ export interface Span {
   /** Epoch milliseconds, from inclusive. */
   from?: number
   before: number
-  /** No instant from then on is wanted, whatever its day. */
+  /** No instant from then on is asked for, whatever its day. */
   until?: number | undefined
   /** Whose days these are. */
   zone: string

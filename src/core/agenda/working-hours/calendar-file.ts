@@ -9,7 +9,7 @@ const daysAhead = 8 * 366
 const day = 86_400_000
 /** Of one file. */
 const mostDays = 3660
-/** Of events that lie on one another, each day is gone through again. */
+/** Of overlapping events, each day is gone through again. */
 const mostTries = 20 * mostDays
 
 /** How the calendar area reads a file. */

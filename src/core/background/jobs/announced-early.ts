@@ -22,7 +22,7 @@ export function createEarlyCorrection(
   /** What was corrected last: nothing new is early while the clock runs on from there. */
   let known: { latest: number; now: number } | undefined
 
-  /** To be asked before anything is announced; costs one look at an index while nothing lies ahead. */
+  /** To be asked before anything is announced; costs one look at an index while nothing is ahead. */
   function correct(): void {
     const now = clock.now()
     const latest = database.value<number>('select at from notification order by at desc limit 1')

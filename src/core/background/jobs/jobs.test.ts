@@ -64,7 +64,7 @@ describe('Jobs', () => {
     expect((await jobNamed(opened, 'clean_up')).nextRunAt).toBe('2026-12-03T07:00:00.000Z')
   })
 
-  test('one that fails is recorded and reported once a day; the others go on', async () => {
+  test('one that fails is recorded and reported once a day; the others continue', async () => {
     const opened = await openTestCore()
     const { client, core, clock } = opened
     await core.tick()

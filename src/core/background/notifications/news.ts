@@ -59,7 +59,7 @@ const toItem = ({ name, table, change, hidden }: NewsEvent): DigestItem => ({
 
 function titleOfMany({ topic, table, change }: NewsEvent, count: number, by: string): string {
   const { many } = owned[table]
-  // An import goes on after its first rows were read.
+  // An import continues after its first rows were read.
   if (change.kind === 'import')
     return topic === 'assignment' ? `An import gave you ${many}` : `An import changed your ${many}`
   if (topic === 'assignment') return `${by} gave you ${count} ${many}`

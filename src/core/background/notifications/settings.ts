@@ -80,7 +80,7 @@ export function createNotificationSettings({ database, clock, workspace }: Kerne
     return settings
   }
 
-  /** The IANA zone in which a person's days and quiet hours lie. */
+  /** The IANA zone in which a person's days and quiet hours are. */
   const zoneOf = (userId: string): string =>
     knownZone(
       database.value<string | null>('select timezone from user where id = ?', userId),

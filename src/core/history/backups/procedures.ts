@@ -4,7 +4,7 @@ import { bind } from '../../kernel/procedures'
 import type { DatabaseActions } from './backups'
 
 export const databaseProcedures = (database: () => DatabaseActions) => ({
-  // Where the file lies on this machine is for whoever may administer it.
+  // Where the file is on this machine is for whoever may administer it.
   status: bind.database.status.handler(({ context: { actor } }) => {
     const status = database().status()
     return permissionsOf(actor.role).includes('administer')

@@ -16,7 +16,7 @@ test('A task goes to the trash with its reminders, which are not listed beside i
   expect((await client.reminders.list({ taskId: task.id })).total).toBe(1)
 })
 
-test('A reminder lies in the trash by itself, and waits there while what it is for is in it', async () => {
+test('A reminder is in the trash by itself, and waits there while what it is for is in it', async () => {
   const { client } = await openTestCore()
   const lead = await client.leads.create({ title: 'Renewal' })
   const reminder = await client.reminders.create({

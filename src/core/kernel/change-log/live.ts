@@ -1,4 +1,4 @@
-/** Tells listeners of every committed action: screens refresh, later rules and sync go on from here. */
+/** Tells listeners of every committed action: screens refresh, later rules and sync continue from here. */
 import { randomUUID } from 'node:crypto'
 import { EventPublisher } from '@orpc/server'
 import type { LiveEvent } from '../../../contract/kernel/live-event'

@@ -1,4 +1,4 @@
-/** One of many within an action: where it is refused, the others go on without it. */
+/** One of many within an action: where it is refused, the others continue without it. */
 import { ORPCError } from '@orpc/server'
 import Sqlite from 'better-sqlite3'
 import type { Issue } from '../errors'

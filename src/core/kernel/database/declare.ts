@@ -36,7 +36,7 @@ export interface Hanging {
   work?: { open: string; person: string }
 }
 
-/** What the text search finds rows by, besides the fields that are told to be searched. */
+/** What the text search finds rows by, besides the fields that are declared as searched. */
 export interface SearchedText {
   /** Columns that are no fields. */
   besides?: readonly string[]
@@ -57,7 +57,7 @@ export interface Declaration {
   derivedFrom?: readonly string[]
   /** Columns that never enter the change log. */
   secret?: readonly string[]
-  /** Whether changes of its rows enter the change log: unless told, those of tables that are neither local nor derived. */
+  /** Whether changes of its rows enter the change log: by default those of tables that are neither local nor derived. */
   logged?: boolean
   following?: readonly Following[]
   /** Found by the text search, through a full-text table of its own. */

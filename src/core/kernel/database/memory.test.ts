@@ -20,13 +20,13 @@ test('however many different queries are asked, so many statements are kept, and
   })
   for (let index = 0; index < mostStatements + 50; index++)
     prepared.push(new WeakRef(database.prepare(`select ${index}`)))
-  // The first were let go: asked again, they are prepared again; the last are still at hand.
+  // The first were let go: asked again, they are prepared again; the last are still in memory.
   expect(database.prepare('select 0')).not.toBe(prepared[0]?.deref())
   const last = mostStatements + 49
   expect(database.prepare(`select ${last}`)).toBe(prepared[last]?.deref())
 })
 
-test('a connection keeps at most 16 MB of the file at hand, and overwrites what is deleted', () => {
+test('a connection keeps at most 16 MB of the file in memory, and overwrites what is deleted', () => {
   const directory = mkdtempSync(join(tmpdir(), 'rapport-memory-'))
   const connection = new Database(join(directory, 'x.db'))
   onTestFinished(() => {

@@ -50,7 +50,7 @@ test('a field is stored in the column of its name, and in what the table says to
   })
 })
 
-test('a field without a column does not compile until its storage is told', () => {
+test('a field without a column does not compile until its storage is declared', () => {
   // @ts-expect-error No column is called amount or amountId.
   expect(columnsOf(dealFields, deal, {}).fields.amount.sql).toBe('')
 })

@@ -28,7 +28,7 @@ type HasColumn<Name, Table extends SQLiteTable> =
         : false
       : false
 
-/** What has no column of its name is to be told; the rest may be. */
+/** What has no column of its name must be declared; the rest may be. */
 type Storage<Definitions extends FieldDefinitions, Table extends SQLiteTable> = {
   [Name in keyof Definitions as HasColumn<Name, Table> extends true ? never : Name]: Stored & {
     sql: string

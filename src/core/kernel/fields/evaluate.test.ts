@@ -333,7 +333,7 @@ function answerOf<T>(ask: () => T): T | string {
   }
 }
 
-test('a condition means the same in SQL and of a record at hand, for every type and operator', () => {
+test('a condition means the same in SQL and of a record in memory, for every type and operator', () => {
   const table = openTable()
   const asked = fc.record({ all: fc.array(comparison, { minLength: 1, maxLength: 1 }) })
   fc.assert(

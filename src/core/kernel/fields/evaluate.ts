@@ -1,5 +1,5 @@
 /**
- * Asks a condition of a record at hand, and says why it holds or does not. It answers what the compiled
+ * Asks a condition of a record in memory, and says why it holds or does not. It answers what the compiled
  * condition does: a test holds the two together on random data.
  */
 import {

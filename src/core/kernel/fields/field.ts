@@ -30,7 +30,7 @@ export interface Field extends FieldMeaning {
   spelled?: string
   /** Of a phone: SQL of the number as it was read. */
   number?: string
-  /** Of an id: the kind of record it refers to, whose fields are then in reach: `company.industry`. */
+  /** Of an id: the kind of record it refers to, whose fields can then be reached: `company.industry`. */
   of?: string
 }
 

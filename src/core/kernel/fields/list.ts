@@ -256,7 +256,7 @@ interface Phase {
   value: string
   where: string[]
   parameters: SqlValue[]
-  /** What lies beyond a cursor. */
+  /** What is beyond a cursor. */
   after: string
   afterParameters(cursor: Cursor): SqlValue[]
   order: string

@@ -1,10 +1,10 @@
 /**
  * What a comparison means: its operator and what somebody typed become questions to a value. The
- * compiler asks them of columns, the evaluator of values at hand; what an operator means for a type of
+ * compiler asks them of columns, the evaluator of values in memory; what an operator means for a type of
  * field is decided here alone.
  *
  * **Time.** An instant is asked by its instant. A whole day, which has no time of day, and a date are
- * asked by their day: they lie in a span when their day is none before the day of its beginning and none
+ * asked by their day: they belong to a span when their day is none before the day of its beginning and none
  * after the day of its end, in the workspace's zone. "Within the last 14 days" is from now back to the
  * same time of day 14 days ago for an instant, and today and the 14 days before it for a day.
  */

@@ -182,7 +182,7 @@ describe('of a record that is not visible to a rep', () => {
     expect(items).toHaveLength(1)
   })
 
-  test('what lies behind it is not known either', async () => {
+  test('what is behind it is not known either', async () => {
     const { client, addUser, lead, clock } = await withRecords()
     const rep = await addUser('Kim', 'rep')
     const { id } = await client.activities.create({

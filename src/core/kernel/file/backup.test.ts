@@ -149,7 +149,7 @@ describe('a backup', () => {
     expect(listBackups(files.directory)[0]?.verified).toBe(false)
   })
 
-  test('is told from other files in its folder', async () => {
+  test('is distinguished from other files in its folder', async () => {
     const files = createFiles()
     mkdirSync(backupsOf(files), { recursive: true })
     for (const name of ['holiday.jpg', 'rapport.db', 'rapport-2026-manual.db', 'x.partial'])
@@ -332,7 +332,7 @@ describe('old backups', () => {
     expect(names(files)).toEqual([6, 5, 4].map((number) => day(number, 'migration')))
   })
 
-  test('are told apart by their numbers, not by dates that a wrong clock gave them', async () => {
+  test('are distinguished by their numbers, not by dates that a wrong clock gave them', async () => {
     const files = createFiles()
     const { connection } = await files.openReady()
     const daily = async (at: string) => {

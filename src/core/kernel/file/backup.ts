@@ -77,7 +77,7 @@ const keptPerVersion = 3
 const keptVersions = 5
 
 /**
- * Deletes daily backups beyond `keep`, and backups made before migrations that lie more than five
+ * Deletes daily backups beyond `keep`, and backups made before migrations that are more than five
  * versions back. Those a user made stay until the user deletes them. Daily ones that hold the same
  * as a later one go first, so that a clock which leaps from day to day leaves states to go back to.
  */

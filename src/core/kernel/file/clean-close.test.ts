@@ -59,7 +59,7 @@ describe('a database that was closed whole', () => {
     expect((await files.openReady()).checkedAt).toBe(Date.parse(later))
   })
 
-  test('is checked again where a write-ahead log lies beside it', async () => {
+  test('is checked again where a write-ahead log is beside it', async () => {
     const files = await makeClosed()
     const crashed = await createFiles().openReady()
     addCompany(crashed.connection, 'acme')

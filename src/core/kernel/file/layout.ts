@@ -1,4 +1,4 @@
-/** Where in the data directory the database lies, and what belongs beside it. */
+/** Where in the data directory the database is, and what belongs beside it. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 

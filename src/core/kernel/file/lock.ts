@@ -61,7 +61,7 @@ function holdFile(file: string, locked: () => Error): Database.Database {
   }
 }
 
-/** The notice only tells whom to look for; without it the lock holds just as well. */
+/** The notice only says who to look for; without it the lock holds just as well. */
 function writeNotice(notice: string, holder: LockHolder): void {
   try {
     writeFileSync(`${notice}.partial`, `${JSON.stringify(holder)}\n`)

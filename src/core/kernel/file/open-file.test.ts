@@ -84,7 +84,7 @@ describe('the connection', () => {
     expect(pragma('temp_store')).toBe(2)
   })
 
-  test('keeps more of a large database at hand', () => {
+  test('keeps more of a large database in memory', () => {
     expect([0, 1e8, 1.2e9, 1e10].map(cacheFor)).toEqual([16_384, 16_384, 24_414, 32_768])
   })
 

@@ -65,7 +65,7 @@ export type OpenedFile =
       lock: Lock
       /** What happened, for the user. */
       message: string
-      /** The folder where the damaged file now lies; empty where it has vanished. */
+      /** The folder where the damaged file now is; empty where it has vanished. */
       quarantined: string
     }
 
@@ -136,11 +136,11 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
   }
 }
 
-/** SQLite before this version can corrupt a database when its write-ahead log starts anew. */
+/** SQLite before this version can corrupt a database when its write-ahead log starts again. */
 const oldestSqlite = [3, 51, 3] as const
 
 /**
- * How much of a database of so many bytes SQLite keeps at hand, in KiB: a 48th, within bounds. Most of
+ * How much of a database of so many bytes SQLite keeps in memory, in KiB: a 48th, within bounds. Most of
  * what is read twice is in the system's own cache, too; but a text that many leads of a large database
  * match took twice as long with 16 MB as with 24.
  */

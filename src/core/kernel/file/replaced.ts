@@ -15,7 +15,7 @@ export interface Replaced {
   exchange: Exchange
   /** Oldest first; what a later one says counts. */
   databases: ReplacedDatabase[]
-  /** Whether all there was could be read: from here on, too, as reading goes on. */
+  /** Whether all there was could be read: from here on, too, as reading continues. */
   isWhole(): boolean
   close(): void
 }

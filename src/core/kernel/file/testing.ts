@@ -168,7 +168,7 @@ export async function refusal(
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
-/** Bundles a `process-to-kill.ts`, this folder's unless told, so that it starts quickly. @returns the file to run */
+/** Bundles a `process-to-kill.ts`, this folder's by default, so that it starts quickly. @returns the file to run */
 export async function buildProcess(
   entry = new URL('./process-to-kill.ts', import.meta.url),
 ): Promise<{ program: string; remove(): void }> {

@@ -1,6 +1,6 @@
 /**
  * Copies and checks databases on a thread of their own: at a gigabyte that takes seconds, in which
- * the thread that answers must go on answering.
+ * the thread that answers must keep answering.
  */
 import { Worker } from 'node:worker_threads'
 

@@ -25,7 +25,7 @@ export const hold = sqliteTable(
 /** One row: which database this is, and where it was last at work. */
 export const installation = sqliteTable('installation', {
   id: integer('id').primaryKey(),
-  /** The same in every backup of it; a copy that was told so has another. */
+  /** The same in every backup of it; a copy that was declared one has another. */
   key: text('key').notNull(),
   /** The machine and folder it is used in; null until it is first opened by a host that knows them. */
   machine: text('machine'),

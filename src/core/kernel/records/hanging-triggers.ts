@@ -41,7 +41,7 @@ function restTriggers(schema: Tables, holder: string): string[] {
     (table) => `update ${table} set deleted_at = null, trashed_with = null, updated_at = ${at}
       where trashed_with = new.id;`,
   )
-  // What it held lies in the trash by itself then.
+  // What it held is in the trash by itself then.
   const letGo = tables.map(
     (table) => `update ${table} set trashed_with = null where trashed_with = old.id;`,
   )

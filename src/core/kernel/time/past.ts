@@ -1,5 +1,5 @@
 /**
- * Past events lie in the past. A stored instant of something that has happened and that lies ahead of
+ * Past events are in the past. A stored instant of something that has happened and that is ahead of
  * now was written while the clock was wrong: nobody can say when it was. It counts for no limit, no
  * lease and no silence; order never comes from it, but from sequence numbers.
  */
@@ -11,7 +11,7 @@ const nearlyNow = 24 * 3_600_000
 
 /**
  * Since when it has been quiet: the latest of these instants, milliseconds; 0 where none is known.
- * What lies days ahead says nothing.
+ * What is dated days ahead says nothing.
  */
 export const quietSince = (now: number, ...instants: (number | null)[]): number =>
   Math.max(0, ...instants.map((at) => (at !== null && at <= now + nearlyNow ? at : 0)))
@@ -20,7 +20,7 @@ export const quietSince = (now: number, ...instants: (number | null)[]): number 
 export const quietSinceSql = (...columns: string[]): string =>
   `max(0, ${columns.map((column) => `iif(${column} <= ? + ${nearlyNow}, ${column}, 0)`).join(', ')})`
 
-/** What is said to have happened may lie ahead by this much, as clocks differ, milliseconds. */
+/** What is said to have happened may be ahead by this much, as clocks differ, milliseconds. */
 export const clockTolerance = 5 * 60_000
 
 /** Whether something may have happened then: not later than now. */

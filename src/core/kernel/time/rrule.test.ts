@@ -212,7 +212,7 @@ function tried(rule: ReadonlyMap<string, string>, start: number, from: number, t
     if (!within(monthDays, monthDay, daysInMonth)) return false
     if (!within(yearDays, yearDay, daysInYear)) return false
     if (weeks) {
-      // The year of a week is the one that most of it lies in.
+      // The year of a week is the one that has most of it.
       const first = (of: number) => weekOf(Date.UTC(of, 0, 4))
       const weekYear = [year + 1, year, year - 1].find((of) => weekOf(local) >= first(of)) as number
       const number = weekOf(local) - first(weekYear) + 1

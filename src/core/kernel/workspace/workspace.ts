@@ -1,4 +1,4 @@
-/** The workspace's settings as the core reads them, kept at hand until they change. */
+/** The workspace's settings as the core reads them, kept in memory until they change. */
 
 import { minorDigits } from '../../../contract/kernel/currencies'
 import {

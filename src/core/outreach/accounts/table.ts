@@ -25,7 +25,7 @@ export const mailAccount = sqliteTable(
     username: text('username'),
     perHour: integer('per_hour').notNull(),
     perDay: integer('per_day').notNull(),
-    /** At least this many seconds lie between two messages. */
+    /** At least this many seconds between two messages. */
     spacingSeconds: integer('spacing_seconds').notNull(),
     /** JSON: when nobody is written to, in the recipient's zone. */
     quietHours: text('quiet_hours').$type<Json<MailQuietHours>>().notNull(),

@@ -4,7 +4,7 @@ import { accountAt, openPostOffice } from '../../testing/mail'
 import { openSecondProgram } from '../../testing/second'
 import { openTestCore } from '../../testing/testing'
 
-/** A lead in a cadence whose first step, an e-mail, lies in the outbox. */
+/** A lead in a cadence whose first step, an e-mail, is in the outbox. */
 async function openWithEmail({ approvalFirst = true } = {}) {
   const office = await openPostOffice()
   const core = await openTestCore()
@@ -118,7 +118,7 @@ describe.each(stops)('the e-mail of a plan that %s', (_, stop, reason) => {
   })
 })
 
-test('a plan that pauses and goes on sends its e-mail once', async () => {
+test('a plan that pauses and continues sends its e-mail once', async () => {
   const { client, plan, message, runPlanning, find, send, office, clock } = await openWithEmail({
     approvalFirst: false,
   })

@@ -16,7 +16,7 @@ export type Timing = ReturnType<typeof createTiming>
 export function createTiming(database: Database, workspaceZone: () => string) {
   /**
    * The first instant at which the account may hand over another message. Counted is what was
-   * handed to a server, whatever became of it; what lies ahead was written under a wrong clock.
+   * handed to a server, whatever became of it; what is in the future was written under a wrong clock.
    */
   function accountFreeAt(account: MailAccountRow, now: number): number {
     /** When the message was handed over that is this many before the next one. */

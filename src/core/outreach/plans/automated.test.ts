@@ -1,4 +1,4 @@
-/** Steps that Rapport does by itself: e-mails written when due, sent once, and the plan that goes on with them. */
+/** Steps that Rapport does by itself: e-mails written when due, sent once, and the plan that continues with them. */
 import { expect, test } from 'vitest'
 import { accountAt, openPostOffice } from '../../testing/mail'
 import { openTestCore } from '../../testing/testing'

@@ -81,7 +81,7 @@ test('a plan is worked from the queue of due steps', async () => {
   })
 })
 
-test('a plan shows its due step once in Today, and goes on when it is completed or moved there', async () => {
+test('a plan shows its due step once in Today, and continues when it is completed or moved there', async () => {
   const core = await openTestCore()
   const { client } = core
   const { cadence, lead } = await prepareOutreach(core, callThenEmail)

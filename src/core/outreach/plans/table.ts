@@ -72,7 +72,7 @@ export const plan = sqliteTable(
     repliedAt: integer('replied_at'),
     endedAt: integer('ended_at'),
     ending: text('ending', { enum: planEndings }),
-    /** JSON of where it stood when its lead or contact was deleted: from there it goes on when that is restored. */
+    /** JSON of where it was when its lead or contact was deleted: from there it continues when that is restored. */
     rested: text('rested').$type<Json<RestedPlan>>(),
     createdBy: text('created_by').references(() => user.id, { onDelete: 'set null' }),
     ...timestamps(),

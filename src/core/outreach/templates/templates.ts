@@ -85,7 +85,7 @@ export function createTemplates(
     return toTemplate(requireTemplate(database, id))
   }
 
-  /** A snippet keeps its key when it is renamed: templates go on calling it by that. */
+  /** A snippet keeps its key when it is renamed: templates still use that. */
   function update(actor: Actor, { id, ...patch }: TemplateUpdate & { id: string }): Template {
     const row = requireOwn(actor, id)
     requireSound(patch, row.kind)

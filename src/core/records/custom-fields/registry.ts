@@ -1,4 +1,4 @@
-/** The custom fields at hand, kept until one changes: what they take, and how lists ask for them. */
+/** The custom fields, kept until one changes: what they take, and how lists ask for them. */
 
 import {
   type CustomField,

@@ -5,7 +5,7 @@ import { clockTolerance } from '../../kernel/time/past'
 const planStep = (row: string) =>
   `case ${row}.state when 'in_progress' then ${row}.next_step_due_at when 'paused' then ${row}.paused_until end`
 
-/** SQL of when the next step of a lead is: the soonest of its open activities and tasks, its own reminders, and when its plans go on. */
+/** SQL of when the next step of a lead is: the soonest of its open activities and tasks, its own reminders, and when its plans continue. */
 export const nextStepOf = (leadId: string): string => `(select min(step_at) from (
     select min(open_at) as step_at from activity where lead_id = ${leadId} and open_at is not null
     union all select min(open_at) from task where lead_id = ${leadId} and open_at is not null

@@ -40,7 +40,7 @@ describe('a stage', () => {
     })
   })
 
-  test('with leads is deleted only when they are told where to go', async () => {
+  test('with leads is deleted only when they are given a place to go', async () => {
     const { client, stage } = await openTestCore()
     const from = await stage('Qualified')
     const to = await stage('Won')

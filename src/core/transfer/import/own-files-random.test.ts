@@ -350,7 +350,7 @@ async function fillCompaniesAndPeople(
       ).id,
     )
   }
-  // Each may stand under any that was made before or later, but not in a circle.
+  // Each may be under any that was made before or later, but not in a circle.
   for (const [at, { parent }] of wanted.companies.entries()) {
     const parentId = companies[parent % (companies.length + 1)]
     if (parentId && parentId !== companies[at])

@@ -148,7 +148,7 @@ test('amounts in forint that a later system stored are known by the quotes saved
   })
 })
 
-test('amounts that cannot be told apart are listed, and the user says what they are', async () => {
+test('amounts that cannot be decided are listed, and the user says what they are', async () => {
   const crm = await openTestCore()
   const make = async (title: string, amount: string, currency: string) =>
     (await crm.client.leads.create({ title, value: { amount, currency } })).id

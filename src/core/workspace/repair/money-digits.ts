@@ -2,7 +2,7 @@
  * Money stored by earlier versions, brought to the decimals of ISO 4217: once for each database.
  *
  * No amount reads other than before, except where evidence says that it has read wrong since the
- * system changed. What cannot be told apart keeps reading as it does on this system, and is listed
+ * system changed. What cannot be decided keeps reading as it does on this system, and is listed
  * for the user to judge. The change log's amounts are brought along, so that history and undo speak
  * of the same units.
  */
@@ -15,7 +15,7 @@ import { type Evidence, gatherEvidence, systemOfTotals } from './money-evidence'
 
 /** The setting that says with which decimals the money of a database is stored. */
 export const digitsSetting = 'moneyDigits'
-/** The setting that lists the leads whose amount could not be told apart. */
+/** The setting that lists the leads whose amount could not be decided. */
 export const reviewSetting = 'moneyReview'
 export const storedDigits = { table: 'ISO 4217' }
 export interface Review {
@@ -51,7 +51,7 @@ export function bringToIsoDigits(
   { now, triggers }: { now: System; triggers: Triggers },
 ): void {
   if (database.get('select 1 from setting where id = ?', digitsSetting)) return
-  /** Leads whose amount cannot be told apart, with the minor units they have now. */
+  /** Leads whose amount cannot be decided, with the minor units they have now. */
   const unclear: Record<string, number> = {}
   const marks = affectedCurrencies.map(() => '?').join(', ')
   const leads = database.all<LeadRow>(

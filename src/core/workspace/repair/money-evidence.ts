@@ -1,5 +1,5 @@
 /**
- * Which system stored an amount: told by quotes, whose lines keep their prices as text beside the
+ * Which system stored an amount: known from quotes, whose lines keep their prices as text beside the
  * sums in minor units, and by the order of the change log. A machine goes from an earlier system to
  * a later one, not back.
  */

@@ -67,7 +67,7 @@ function put(into: Fields, [name = '', ...rest]: string[], value: unknown): void
   put(object as Fields, rest, value)
 }
 
-/** What the form is told when the person went back to it. */
+/** What the form gets when the person went back to it. */
 const unsettled = (clashes: readonly Clash[]) =>
   new ORPCError(clashCode, {
     status: 409,

@@ -16,7 +16,7 @@ const longestRetry = 15_000
 export type NewDraft = Omit<Draft, 'savedAt'>
 
 export interface DraftsState {
-  /** Whether the core has told what there is. */
+  /** Whether the core has answered what there is. */
   ready: boolean
   drafts: Readonly<Record<string, Draft>>
   /** How many forms on the screen have the draft in hand, by key. */

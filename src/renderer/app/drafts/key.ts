@@ -1,6 +1,6 @@
 /** The key of a draft: its form, and what the form is about or was given. */
 
-/** Ids stay readable; other values are told apart by a short hash of their JSON. */
+/** Ids stay readable; other values are distinguished by a short hash of their JSON. */
 export const draftKey = (form: string, ...about: unknown[]): string =>
   [form, ...about.filter((part) => !isNothing(part)).map(wordOf)].join('.').slice(0, 160)
 

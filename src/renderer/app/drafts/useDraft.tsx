@@ -233,7 +233,7 @@ export function offerBack(draft: Draft, open: (draft: Draft) => void): void {
   })
 }
 
-/** By which a stored record is told from an older one. */
+/** Distinguishes a stored record from an older one. */
 const versionOf = (record: unknown): string =>
   typeof record === 'object' && record !== null && 'updatedAt' in record
     ? String(record.updatedAt)

@@ -105,7 +105,7 @@ test('a group of which none may hold stays one, and another condition goes besid
   expect(demands(none, urgent)).toBe(false)
 })
 
-test('what lies between two values is asked once both are there, the lower one first', () => {
+test('what is between two values is asked once both are there, the lower one first', () => {
   const open: Comparison = { field: 'value', operator: 'between', value: [500, null] }
   expect(withOperator({ field: 'value', operator: 'equals', value: 500 }, 'between')).toEqual(open)
   expect(isComplete(open)).toBe(false)

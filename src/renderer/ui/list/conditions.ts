@@ -96,7 +96,7 @@ export function isComplete({ operator, value }: Comparison): boolean {
   return Array.isArray(value) ? value.length > 0 : isFilled(value)
 }
 
-/** What lies between two values does so whichever was typed first; the core takes the lower one first. */
+/** Between two values, whichever was typed first; the core takes the lower one first. */
 function inOrder(comparison: Comparison): Comparison {
   const { operator, value } = comparison
   if (operator !== 'between' || !Array.isArray(value)) return comparison

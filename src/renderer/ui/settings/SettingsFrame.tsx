@@ -14,7 +14,7 @@ export interface SettingsFrameProps {
   text?: ReactNode
   /** Buttons beside the title. */
   actions?: ReactNode
-  /** Where the way back leads; the list of sections unless told. */
+  /** Where the way back leads; by default to the list of sections. */
   back?: { to: string; label: string }
   children: ReactNode
 }

@@ -12,7 +12,7 @@ export const instantOf = (wallTime: string): string =>
 
 /**
  * "Fri 27 Nov, 15:00", the day alone where no time is given.
- * @param zone IANA zone whose today counts; this machine's unless told
+ * @param zone IANA zone whose today counts; by default this machine's
  */
 export function wallTimeText(wallTime: string, now: Date, zone?: string): string {
   const [date = ''] = wallTime.split('T')

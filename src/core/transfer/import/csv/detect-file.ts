@@ -317,7 +317,7 @@ function chooseDelimiter(text: string, all: Assessment[]): Assessment | undefine
   return chosen ?? byHeaderAlone(all)
 }
 
-/** Where quotes stand in the middle of cells, the delimiter cuts through quoted ones. */
+/** Where quotes are in the middle of cells, the delimiter cuts through quoted ones. */
 function score(assessment: Assessment): number {
   return assessment.share - assessment.troubled
 }
@@ -334,7 +334,7 @@ function byHeaderAlone(all: Assessment[]): Assessment | undefined {
   return widest
 }
 
-/** Whether nearly all commas stand between digits, as in `1,5;2,5`. */
+/** Whether nearly all commas are between digits, as in `1,5;2,5`. */
 function isDecimalComma(text: string): boolean {
   const start = text.slice(0, 65_536)
   const commas = start.match(/,/g)?.length ?? 0

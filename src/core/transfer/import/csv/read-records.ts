@@ -9,7 +9,7 @@ export interface RecordRow {
   number: number
   /** The physical line of the file on which it starts, from 1. */
   line: number
-  /** The cells as they stand, untrimmed; as many as the record has, see `problem`. */
+  /** The cells unchanged, untrimmed; as many as the record has, see `problem`. */
   values: string[]
   problem?: RecordProblem
 }

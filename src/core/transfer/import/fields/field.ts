@@ -47,7 +47,7 @@ export interface FieldDefinition {
   hint?: string
   /** Proposed for files of our own only. */
   isOwnOnly?: true
-  /** UTF-16 units; 255 unless told. */
+  /** UTF-16 units; 255 by default. */
   maxLength?: number
   min?: number
   max?: number
@@ -55,7 +55,7 @@ export interface FieldDefinition {
   choices?: Readonly<Record<string, readonly string[]>>
   /** Names of columns, normalised as by `normaliseName`; the label and name need not be repeated. */
   synonyms: readonly string[]
-  /** How much a column of this name says about the kind of the file; 1 unless told. */
+  /** How much a column of this name says about the kind of the file; 1 by default. */
   weight?: number
 }
 

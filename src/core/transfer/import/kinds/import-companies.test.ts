@@ -84,7 +84,7 @@ test('a parent further down in the file gets what its own row says', async () =>
   expect(dump(directory)).toEqual(before)
 })
 
-test('no company may stand above itself', async () => {
+test('no company may be above itself', async () => {
   const { client } = await openTestCore()
   await importWell(client, 'companies', csv('name,parent company\nA,B\nB,'))
   const done = await importWell(client, 'companies', csv('name,parent company\nB,A\nC,C'), {

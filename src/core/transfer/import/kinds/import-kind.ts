@@ -14,7 +14,7 @@ import type { PositionState } from './positions'
 /** One record of the file on its way. */
 export interface ImportRow<Values> {
   values: Values
-  /** The cells by column, as they stand, blank ones left out. */
+  /** The cells by column, unchanged, blank ones left out. */
   cells(): [column: string, cell: string][]
   /** What the first column of a field has. */
   cell(field: string): string

@@ -71,7 +71,7 @@ second line",2026-01-15 09:30,D-1,North
     expect(column).toEqual(['later 1', 'later 2', ...rows, 'before', 'there'])
   })
 
-  test('that are won or lost stand there since they were closed', async () => {
+  test('that are won or lost count from when they were closed', async () => {
     const { client } = await openTestCore()
     await importWell(
       client,

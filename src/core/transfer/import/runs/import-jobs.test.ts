@@ -313,7 +313,7 @@ describe('undo of an import', () => {
       'in use since (activity)',
     ])
     expect((await client.leads.list({})).items.map((one) => one.title)).toEqual(['Lead 3'])
-    // What the lead needs to stand stays with it.
+    // What the lead needs to exist stays with it.
     expect(await client.leads.get({ id: lead?.id ?? '' })).toMatchObject({
       company: { name: 'Company 3' },
       owner: { name: 'Rep 3' },

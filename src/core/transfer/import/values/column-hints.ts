@@ -62,7 +62,7 @@ export function createColumnHintsFinder(): ColumnHintsFinder {
   }
 }
 
-/** The same for values at hand. */
+/** The same for values in memory. */
 export function findColumnHints(cells: Iterable<string>): ColumnHints {
   const finder = createColumnHintsFinder()
   for (const cell of cells) finder.add(cell)

@@ -22,6 +22,6 @@ export const normaliseName = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** The same of the name of a column, where “#” and “n°” say that numbers stand in it. */
+/** The same of the name of a column, where “#” and “n°” say that it holds numbers. */
 export const normaliseColumn = (name: string): string =>
   normaliseName(name.replace(/#|\bn[°º](?!\p{L})/giu, ' number '))

@@ -138,7 +138,7 @@ export function decimalSeparatorIn(cell: string): '.' | ',' | 'either' | undefin
 }
 
 interface Amount {
-  /** The digits with their separators; `-` where only a currency and a dash stand there. */
+  /** The digits with their separators; `-` where only a currency and a dash are there. */
   body: string
   negative: boolean
   mark?: string

@@ -218,7 +218,7 @@ describe('yes or no', () => {
 })
 
 describe('tags', () => {
-  it('stand between semicolons, commas, bars and line breaks, each once', () => {
+  it('are between semicolons, commas, bars and line breaks, each once', () => {
     expect(parseTags('a; b, c|d\ne;;A ;  two   words')).toEqual({
       value: ['a', 'b', 'c', 'd', 'e', 'two words'],
     })

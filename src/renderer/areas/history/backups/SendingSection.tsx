@@ -1,4 +1,4 @@
-/** What keeps everything from going out: what is known, what is to be decided, and how it goes on. */
+/** What keeps everything from going out: what is known, what is to be decided, and how it continues. */
 import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-/** One branch of a step: if this comes of it, the plan goes on there. */
+/** One branch of a step: if this comes of it, the plan continues there. */
 import { ActionIcon, Group, MultiSelect, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { StepBranch } from '../../../../contract/outreach/cadences'

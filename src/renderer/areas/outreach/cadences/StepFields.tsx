@@ -1,4 +1,4 @@
-/** Everything about one step: when, what, with which words, and how it goes on. */
+/** Everything about one step: when, what, with which words, and how it continues. */
 import {
   Button,
   Chip,

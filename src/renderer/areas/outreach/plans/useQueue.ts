@@ -25,7 +25,7 @@ export type StepAct =
       type: 'complete'
       outcome: string | null
       note: string
-      /** Where the outcome would stop the plan and it is to go on. */
+      /** Where the outcome would stop the plan and it is to continue. */
       plan?: 'continue' | undefined
       /** It stays due, and its note unsaved. */
       onRefused?(): void

@@ -1,4 +1,4 @@
-/** One contact: facts, timeline, and the leads they stand behind. */
+/** One contact: facts, timeline, and their leads. */
 import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'

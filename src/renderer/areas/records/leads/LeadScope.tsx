@@ -1,4 +1,4 @@
-/** Whose leads are looked at: told and changed in one place, as far as the user may see them. */
+/** Whose leads are looked at: shown and changed in one place, as far as the user may see them. */
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { LeadScope } from '../../../../contract/kernel/words'

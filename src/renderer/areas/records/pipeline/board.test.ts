@@ -57,7 +57,7 @@ describe('a move', () => {
     })
   })
 
-  test('lies over an answer that already shows it without counting twice', () => {
+  test('can be applied to an answer that already shows it without counting twice', () => {
     const move = { card: cardOf('a'), stageId: 'proposal', afterId: 'c' }
     const once = applyMove(boardOf({ new: ['a', 'b'], proposal: ['c'] }), move, 'position')
     const twice = applyMove(once, move, 'position')

@@ -82,7 +82,7 @@ export function placeAt(cards: readonly Card[], index: number, id: string): Plac
 
 /**
  * The board as it will be after the move, totals included. Applied to a board that already shows
- * the move it changes nothing but the order, so it may lie over any later answer of the core.
+ * the move it changes nothing but the order, so it may be applied to any later answer of the core.
  */
 export function applyMove(board: Board, move: Move, sort: BoardSort): Board {
   const found = findCard(board, move.card.id)
@@ -173,7 +173,7 @@ export const leadsOn = (board: Board): number =>
 
 // Details ----------------------------------------------------------------------------------------
 
-/** The card as the stage makes it. A probability of its own cannot be told apart until it is asked for again. */
+/** The card as the stage makes it. A probability of its own cannot be recognised until it is asked for again. */
 function cardIn(board: Board, card: Card, stageId: string): Card {
   if (card.stageId === stageId) return card
   const stageOf = (id: string): Stage | undefined =>

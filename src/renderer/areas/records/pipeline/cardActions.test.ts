@@ -9,7 +9,7 @@ const stages = [
   stageOf('Lost', 'lost'),
 ]
 
-test('a lead in an early stage can go on to the next one, be won or be lost', () => {
+test('a lead in an early stage can move to the next one, be won or be lost', () => {
   expect(labels('New')).toEqual([
     'Log a call',
     'Schedule the next step',

@@ -1,5 +1,5 @@
 /**
- * How tall a card is, told from what is on it: a column of thousands is laid out without drawing
+ * How tall a card is, worked out from what is on it: a column of thousands is laid out without drawing
  * any of them. The figures are those of `Card.module.css`, in rem.
  */
 import type { Card } from '../../../../contract/records/pipeline'

@@ -24,7 +24,7 @@ test('an address is read as far as it makes sense', () => {
   ).toEqual({ q: 'fleet', owner: ['ana'], closeTo: '2026-12-31' })
 })
 
-test('the core is asked in its own words, in the cards’ own order unless told', () => {
+test('the core is asked in its own words, in the cards’ own order by default', () => {
   expect(queryOf({ pipeline: 'sales', owner: ['ana'], q: 'fleet', view: 'mine' })).toEqual({
     pipelineId: 'sales',
     ownerId: ['ana'],

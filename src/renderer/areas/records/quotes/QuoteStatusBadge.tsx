@@ -1,4 +1,4 @@
-/** Where a quote stands. */
+/** The state of a quote. */
 import { Badge } from '@mantine/core'
 import type { QuoteStatus } from '../../../../contract/kernel/words'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { piecesOf } from './snippet'
 
-test('the words that matched are told from the words around them', () => {
+test('the words that matched are marked among the words around them', () => {
   expect(piecesOf('asked for the \u0002pricing\u0003 sheet')).toEqual([
     { text: 'asked for the ', match: false },
     { text: 'pricing', match: true },

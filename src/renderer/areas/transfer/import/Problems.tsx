@@ -1,4 +1,4 @@
-/** Rows that cannot be imported, or not as they stand: line, column, value and why; the former as a file. */
+/** Rows that cannot be imported, or not unchanged: line, column, value and why; the former as a file. */
 import { Button, Group, Table, Text, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'

@@ -11,7 +11,7 @@ export interface ImportKindText {
   path: string
   /** Which custom fields they have. */
   customFields?: 'company' | 'contact' | 'lead' | 'customer'
-  /** What a row of the file is, told to somebody who chooses. */
+  /** What a row of the file is, for somebody who chooses. */
   text: string
 }
 

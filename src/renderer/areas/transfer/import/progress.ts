@@ -1,4 +1,4 @@
-/** What state an import is in, told in words and marks. */
+/** The state of an import, in words and marks. */
 import type { Import } from '../../../../contract/transfer/import'
 
 export type ImportState = Import['state']
