@@ -139,11 +139,11 @@ export type PlanEnding = (typeof planEndings)[number]
 /** How far a step of a plan is: `queued` is an automated e-mail that waits to be sent. */
 export const planStepStates = ['open', 'queued', 'done', 'skipped', 'cancelled'] as const
 
-/** What a suggestion goes by. */
 /** Whose leads: the caller's own, those of its team, those of everybody. A rep is answered its own. */
 export const leadScopes = ['mine', 'team', 'everybody'] as const
 export type LeadScope = (typeof leadScopes)[number]
 
+/** What a suggestion goes by. */
 export const suggestionKinds = [
   'history',
   'voicemail',
