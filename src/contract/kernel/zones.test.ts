@@ -9,6 +9,8 @@ test('a zone is read as IANA writes it', () => {
     ['Etc/GMT+5', 'Etc/GMT+5'],
     ['Asia/Kolkata', 'Asia/Kolkata'],
     ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    // A word of the engine's, not of IANA.
+    ['PST', 'America/Los_Angeles'],
   ] as const)
     expect(Zone.parse(text)).toBe(zone)
 })

@@ -29,12 +29,18 @@ export const Zone = z
   .overwrite((text) => canonicalZone(text) ?? text)
   .refine(isZone, { message: 'must be a time zone like Europe/Prague', abort: true })
 
+/** Zones of the engine's own (PST, IST), which IANA and Temporal do not know. */
+const wordOfEngine =
+  /^(AC|AE|AG|AR|AS|BE|BS|CA|CN|CS|CT|EA|EC|IE|IS|JS|MI|NE|NS|PL|PN|PR|PS|SS|VS)T$/i
+
 function lookUp(text: string): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,59}$/.test(text)) return undefined
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions()
     // Engines answer some names with an older one (Asia/Calcutta): then what was given stays.
-    return timeZone.toLowerCase() === text.toLowerCase() ? timeZone : text
+    return timeZone.toLowerCase() === text.toLowerCase() || wordOfEngine.test(text)
+      ? timeZone
+      : text
   } catch {
     return undefined
   }

@@ -1,9 +1,8 @@
 /** When a notification may go out: not in quiet hours, and mail no more often than it is wanted. */
-import { DateTime } from 'luxon'
 import type { NotificationSettings } from '../../../contract/background/notifications'
 import type { NotificationChannel } from '../../../contract/kernel/words'
 import { nextTime, quietUntil } from '../../kernel/time/quiet-hours'
-import { knownZone } from '../../kernel/time/zone'
+import { zonedTime } from '../../kernel/time/zone'
 
 /** The earliest instant at which something that happens now may go out by this channel. */
 export function earliest(
@@ -21,8 +20,10 @@ export const dailyHour = 8
 
 function mailTime(now: number, emailAs: NotificationSettings['emailAs'], zone: string): number {
   if (emailAs === 'single') return now
-  const local = DateTime.fromMillis(now, { zone: knownZone(zone) })
-  return emailAs === 'hourly'
-    ? local.startOf('hour').plus({ hours: 1 }).toMillis()
-    : nextTime(local, `0${dailyHour}:00`).toMillis()
+  const local = zonedTime(now, zone)
+  const next =
+    emailAs === 'hourly'
+      ? local.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 })
+      : nextTime(local, `0${dailyHour}:00`)
+  return next.epochMilliseconds
 }

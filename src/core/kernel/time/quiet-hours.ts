@@ -1,6 +1,6 @@
 /** Hours and days in which nobody is to be disturbed, in a time zone. */
-import { DateTime } from 'luxon'
-import { knownZone } from './zone'
+import { Temporal } from 'temporal-polyfill'
+import { zonedTime } from './zone'
 
 export interface QuietHours {
   on: boolean
@@ -21,27 +21,26 @@ export function quietUntil(
   zone: string,
 ): number | undefined {
   if (!on) return undefined
-  let local: DateTime = DateTime.fromMillis(now, { zone: knownZone(zone) })
-  const isQuietDay = () => days.includes(local.weekday)
+  let local = zonedTime(now, zone)
+  const isQuietDay = () => days.includes(local.dayOfWeek)
   const isQuietTime = () => {
-    const time = local.toFormat('HH:mm')
+    const time = local.toPlainTime().toString({ smallestUnit: 'minute' })
     return from < to ? time >= from && time < to : from > to && (time >= from || time < to)
   }
   // A week has no more ends of nights and days than this.
   for (let step = 0; step < 16 && (isQuietDay() || isQuietTime()); step++)
-    local = isQuietDay() ? local.startOf('day').plus({ days: 1 }) : nextTime(local, to)
-  return local.toMillis() > now ? local.toMillis() : undefined
+    local = isQuietDay() ? local.add({ days: 1 }).startOfDay() : nextTime(local, to)
+  return local.epochMilliseconds > now ? local.epochMilliseconds : undefined
 }
 
 /** The next instant at which clocks show this time of day, or would have shown it. */
-export function nextTime(local: DateTime, time: string): DateTime {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  for (const days of [0, 1]) {
-    const { year, month, day } = local.plus({ days })
-    const at = DateTime.fromObject({ year, month, day, hour, minute }, { zone: local.zone })
-    // Where clocks are set back a time of day comes twice.
-    const later = at.getPossibleOffsets().find((one) => one > local)
-    if (later) return later
-  }
-  return local.plus({ days: 1 })
+export function nextTime(local: Temporal.ZonedDateTime, time: string): Temporal.ZonedDateTime {
+  const onDay = (days: number) => local.toPlainDate().add({ days }).toPlainDateTime(time)
+  // Where clocks are set back a time of day comes twice.
+  for (const days of [0, 1])
+    for (const disambiguation of ['compatible', 'later'] as const) {
+      const at = onDay(days).toZonedDateTime(local.timeZoneId, { disambiguation })
+      if (Temporal.ZonedDateTime.compare(at, local) > 0) return at
+    }
+  return local.add({ days: 1 })
 }

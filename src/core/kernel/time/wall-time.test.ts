@@ -1,9 +1,13 @@
 import fc from 'fast-check'
-import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
 import { instantOf, wallTimeIn } from './wall-time'
 
 const utc = (wallTime: string, zone: string) => new Date(instantOf(wallTime, zone)).toISOString()
+/** What Intl, which knows zones by itself, shows of an instant. */
+const shownByIntl = (instant: number, timeZone: string) =>
+  new Date(instant)
+    .toLocaleString('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+    .replace(' ', 'T')
 
 describe('A local time', () => {
   test.each([
@@ -62,7 +66,7 @@ describe('A local time', () => {
     fc.assert(
       fc.property(minute, fc.constantFrom(...zones), (instant, zone) => {
         const wallTime = wallTimeIn(instant, zone)
-        expect(wallTime).toBe(DateTime.fromMillis(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm"))
+        expect(wallTime).toBe(shownByIntl(instant, zone))
         const back = instantOf(wallTime, zone)
         expect(back).toBeLessThanOrEqual(instant)
         expect(wallTimeIn(back, zone)).toBe(wallTime)

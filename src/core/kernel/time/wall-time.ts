@@ -5,24 +5,24 @@
  * comes twice is the first of the two: RFC 5545 and Temporal's “compatible”. A day without a time
  * stands for its last minute; a day that a zone skipped altogether moves to the next one.
  */
-import { IANAZone } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 import { invalid } from '../errors'
-import { dateIn, endOfDay, isZone, knownZone } from './zone'
+import { dateIn, endOfDay, isZone, knownZone, zonedTime } from './zone'
 
 const minute = 60_000
-const day = 24 * 60 * minute
 
 /** `2026-11-27T15:00` and a zone → epoch milliseconds; for a bare `2026-11-27` its last minute. */
 export function instantOf(wallTime: string, zone: string): number {
-  if (!isDay(wallTime)) return resolve(Date.parse(`${wallTime}:00Z`), zone)
-  const lastMinute = endOfDay(wallTime, zone) - minute
-  if (dateIn(lastMinute, zone) === wallTime) return lastMinute
-  return resolve(Date.parse(`${wallTime}T23:59:00Z`), zone)
+  if (isDay(wallTime)) {
+    const lastMinute = endOfDay(wallTime, zone) - minute
+    return dateIn(lastMinute, zone) === wallTime ? lastMinute : instantOf(`${wallTime}T23:59`, zone)
+  }
+  return Temporal.PlainDateTime.from(wallTime).toZonedDateTime(knownZone(zone)).epochMilliseconds
 }
 
 /** The local time of an instant, to the minute. */
 export const wallTimeIn = (instant: number, zone: string): string =>
-  new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 16)
+  zonedTime(instant, zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
 
 /** Whether it is a day without a time. */
 export const isDay = (wallTime: string): boolean => wallTime.length === 10
@@ -66,19 +66,4 @@ export function meantTime(
 /** @throws invalid */
 export function requireZone(zone: string): void {
   if (!isZone(zone)) throw invalid('zone', 'must be a time zone like Europe/Prague')
-}
-
-const offsetAt = (instant: number, zone: string): number =>
-  Math.round(IANAZone.create(knownZone(zone)).offset(instant) * minute)
-
-/** @param local the local time as if it were UTC */
-function resolve(local: number, zone: string): number {
-  // No zone is further than fourteen hours from UTC: a day away is before or after any change.
-  const before = offsetAt(local - day, zone)
-  const after = offsetAt(local + day, zone)
-  const fitting = [before, after]
-    .map((offset) => ({ instant: local - offset, offset }))
-    .filter(({ instant, offset }) => offsetAt(instant, zone) === offset)
-    .map(({ instant }) => instant)
-  return fitting.length > 0 ? Math.min(...fitting) : local - before
 }

@@ -1,6 +1,6 @@
 /** Calendar days in a time zone: where a day begins decides what is due today. */
-import { DateTime } from 'luxon'
-import { isZone } from '../../../contract/kernel/zones'
+import { Temporal } from 'temporal-polyfill'
+import { canonicalZone, isZone } from '../../../contract/kernel/zones'
 
 export { isZone }
 
@@ -9,22 +9,29 @@ export { isZone }
  * program may have written it, or the system's list of zones may have lost it since: no clock may
  * come to a stop over that.
  */
-export const knownZone = (...zones: (string | null | undefined)[]): string =>
-  zones.find((zone) => typeof zone === 'string' && isZone(zone)) ?? 'UTC'
+export function knownZone(...zones: (string | null | undefined)[]): string {
+  for (const zone of zones) {
+    const known = typeof zone === 'string' ? canonicalZone(zone) : undefined
+    if (known !== undefined) return known
+  }
+  return 'UTC'
+}
+
+/** An instant as the clocks and calendars of an IANA zone show it. */
+export const zonedTime = (instant: number, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(knownZone(zone))
 
 /** The ISO date that an instant falls on in an IANA zone. */
 export const dateIn = (instant: number, zone: string): string =>
-  DateTime.fromMillis(instant, { zone: knownZone(zone) }).toISODate() ?? ''
+  zonedTime(instant, zone).toPlainDate().toString()
 
 /** The instant at which an ISO date begins in an IANA zone. */
 export const startOfDay = (date: string, zone: string): number =>
-  DateTime.fromISO(date, { zone: knownZone(zone) })
-    .startOf('day')
-    .toMillis()
+  beginning(Temporal.PlainDate.from(date), zone)
 
 /** The instant at which an ISO date is over. */
 export const endOfDay = (date: string, zone: string): number =>
-  DateTime.fromISO(date, { zone: knownZone(zone) })
-    .plus({ days: 1 })
-    .startOf('day')
-    .toMillis()
+  beginning(Temporal.PlainDate.from(date).add({ days: 1 }), zone)
+
+const beginning = (date: Temporal.PlainDate, zone: string) =>
+  date.toZonedDateTime(knownZone(zone)).epochMilliseconds
