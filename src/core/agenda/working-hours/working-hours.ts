@@ -14,7 +14,6 @@ export {
   addDays,
   type Fit,
   firstFit,
-  instantOf,
   isWorkingDay,
   localOf,
   spansOf,

@@ -1,8 +1,9 @@
 /** When somebody works, and the first moment that fits working time and a window of the contact's day. Pure. */
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 import type { WeeklyHours } from '../../../contract/agenda/working-hours'
 import type { Moved, StepWindow } from '../../../contract/agenda/working-time'
-import { knownZone } from '../../kernel/time/zone'
+import { instantOf, wallTimeIn } from '../../kernel/time/wall-time'
+import { endOfDay, knownZone } from '../../kernel/time/zone'
 
 /** One person's working time. */
 export interface WorkingTime {
@@ -34,33 +35,15 @@ interface Local {
   time: string
 }
 
-const two = (value: number) => String(value).padStart(2, '0')
-const dateOf = ({ year, month, day }: DateTime) =>
-  `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
-
 export function localOf(at: number, zone: string): Local {
-  const local = DateTime.fromMillis(at, { zone: knownZone(zone) })
-  return {
-    date: dateOf(local),
-    weekday: local.weekday,
-    time: `${two(local.hour)}:${two(local.minute)}`,
-  }
+  const [date = '', time = ''] = wallTimeIn(at, zone).split('T')
+  return { date, weekday: weekdayOf(date), time }
 }
 
-/** The instant of a local time; one that a clock change leaves out is the same wait after midnight. */
-export function instantOf(date: string, time: string, zone: string): number {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return hour === 24
-    ? instantOf(addDays(date, 1), '00:00', zone)
-    : DateTime.fromObject({ year, month, day, hour, minute }, { zone: knownZone(zone) }).toMillis()
-}
+export const addDays = (date: string, days: number): string =>
+  Temporal.PlainDate.from(date).add({ days }).toString()
 
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7
+export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek
 
 export const spansOf = (working: WorkingTime, date: string) =>
   working.hours[weekdayOf(date) - 1] ?? []
@@ -80,15 +63,18 @@ const isLong = ({ from, to }: Span) => minutesOf(to) - minutesOf(from) > longest
 
 /** The first instant of a span on a date; undefined where the clock change of that day leaves out all of it. */
 function firstWithin({ from, to }: Span, date: string, zone: string): number | undefined {
-  let at = instantOf(date, from, zone)
-  // Where the beginning is left out, the span begins when the clock has jumped.
-  for (let minutes = 0; minutes < longestGap && localOf(at, zone).time > from; minutes++) {
-    const { date: day, time } = localOf(at - 60_000, zone)
-    if (day !== date || time < from) break
-    at -= 60_000
-  }
-  const { date: day, time } = localOf(at, zone)
-  return day === date && from <= time && time < to ? at : undefined
+  const wall = Temporal.PlainDateTime.from(`${date}T${from}`)
+  const timeZone = knownZone(zone)
+  const at = wall.toZonedDateTime(timeZone)
+  const isLeftOut = !at.toPlainDateTime().equals(wall)
+  // Then the span begins when the clock has jumped.
+  const first = isLeftOut
+    ? wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).getTimeZoneTransition('next')
+    : at
+  const end = `${date}T${to}`
+  return first && wallTimeIn(first.epochMilliseconds, zone) < end
+    ? first.epochMilliseconds
+    : undefined
 }
 
 /** Days ahead that are looked at before a limit is given up as one that can never be met. */
@@ -130,7 +116,7 @@ function obstacleAt(at: number, limits: Limits): (Moved & { until: number }) | u
     const { zone } = working
     const { date, time } = localOf(at, zone)
     const spans = spansOf(working, date)
-    const tomorrow = () => instantOf(addDays(date, 1), '00:00', zone)
+    const tomorrow = () => endOfDay(date, zone)
     if (spans.length === 0) return { reason: 'weekend', date, name: null, until: tomorrow() }
     const name = working.dayOff(date)
     if (name !== undefined) return { reason: 'holiday', date, name, until: tomorrow() }
@@ -144,7 +130,7 @@ function obstacleAt(at: number, limits: Limits): (Moved & { until: number }) | u
   }
   if (!window) return undefined
   const { date, time, weekday } = localOf(at, contactZone)
-  const tomorrow = () => instantOf(addDays(date, 1), '00:00', contactZone)
+  const tomorrow = () => endOfDay(date, contactZone)
   if (!window.weekdays.includes(weekday))
     return { reason: 'window_days', date, name: null, until: tomorrow() }
   if (window.from <= time && time < window.to) return undefined
@@ -152,6 +138,6 @@ function obstacleAt(at: number, limits: Limits): (Moved & { until: number }) | u
     reason: 'window_hours',
     date,
     name: null,
-    until: time < window.from ? instantOf(date, window.from, contactZone) : tomorrow(),
+    until: time < window.from ? instantOf(`${date}T${window.from}`, contactZone) : tomorrow(),
   }
 }

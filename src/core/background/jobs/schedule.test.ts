@@ -1,6 +1,8 @@
 import fc from 'fast-check'
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { wallTimeIn } from '../../kernel/time/wall-time'
+import { dateIn, zonedTime } from '../../kernel/time/zone'
 import { cron, nextTime } from './schedule'
 
 const daily = (hour: number) => `0 ${hour} * * *`
@@ -21,13 +23,11 @@ test.each([
         const next = nextTime(daily(hour), at, zone)
         expect(next).toBeGreaterThan(at)
         at = next
-        days.push(DateTime.fromMillis(at, { zone }).toISODate() ?? '')
+        days.push(dateIn(at, zone))
       }
       const [first = ''] = days
       expect(days).toEqual(
-        days.map((_, index) =>
-          DateTime.fromISO(first, { zone: 'utc' }).plus({ days: index }).toISODate(),
-        ),
+        days.map((_, index) => Temporal.PlainDate.from(first).add({ days: index }).toString()),
       )
     }
   },
@@ -36,37 +36,34 @@ test.each([
 test('a daily job keeps its time of day, and comes after a gap where that time is missing', () => {
   const zone = 'America/New_York'
   const local = (after: string, hour: number) =>
-    DateTime.fromMillis(nextTime(daily(hour), Date.parse(after), zone), { zone }).toFormat(
-      'dd HH:mm',
-    )
-  expect(local('2026-03-07T12:00:00Z', 2)).toBe('08 03:00')
-  expect(local('2026-03-08T12:00:00Z', 2)).toBe('09 02:00')
+    wallTimeIn(nextTime(daily(hour), Date.parse(after), zone), zone).slice(8)
+  expect(local('2026-03-07T12:00:00Z', 2)).toBe('08T03:00')
+  expect(local('2026-03-08T12:00:00Z', 2)).toBe('09T02:00')
   // The hour from one to two comes twice: the first counts.
   expect(nextTime(daily(1), Date.parse('2026-11-01T04:30:00Z'), zone)).toBe(
     Date.parse('2026-11-01T05:00:00Z'),
   )
-  expect(local('2026-11-01T05:00:00Z', 1)).toBe('02 01:00')
+  expect(local('2026-11-01T05:00:00Z', 1)).toBe('02T01:00')
 })
 
 const quarter = 15 * 60_000
-const inZone = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone })
 
 /** Looks at each quarter of an hour: on which the clocks of a zone have come to this hour, for the first time that day? */
 function firstQuarter(after: number, hour: number, zone: string): number {
   for (let at = Math.floor(after / quarter) * quarter + quarter; ; at += quarter) {
-    const now = inZone(at, zone)
-    const before = inZone(at - quarter, zone)
+    const now = zonedTime(at, zone)
+    const before = zonedTime(at - quarter, zone)
     if (now.hour >= hour && (before.hour < hour || before.day !== now.day)) return at
   }
 }
 
 /** The second at which the clocks of a zone change next, else half a year later. */
 function nextChange(after: number, zone: string): number {
-  const { offset } = inZone(after, zone)
+  const offset = zonedTime(after, zone).offsetNanoseconds
   let [low, high] = [after, after + 182 * 24 * 4 * quarter]
   while (high - low > 1000) {
     const middle = Math.floor((low + high) / 2)
-    if (inZone(middle, zone).offset === offset) low = middle
+    if (zonedTime(middle, zone).offsetNanoseconds === offset) low = middle
     else high = middle
   }
   return high

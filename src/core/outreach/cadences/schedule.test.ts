@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
 import type { WeeklyHours } from '../../../contract/agenda/working-hours'
 import type { CadenceStep } from '../../../contract/outreach/cadences'
 import type { WorkingTime } from '../../agenda/working-hours/working-hours'
+import { instantOf } from '../../kernel/time/wall-time'
+import { type Shown, shownByIntl } from '../../testing/clocks'
 import { type Circumstances, scheduleStep, scheduleSteps } from './schedule'
 
 const office: WeeklyHours = [
@@ -39,9 +40,12 @@ const normal: Circumstances = {
   contactZone: 'Europe/Prague',
   workingTimeOnly: true,
 }
-const local = (at: number, zone = 'Europe/Prague') =>
-  DateTime.fromMillis(at, { zone }).toFormat("ccc yyyy-MM-dd'T'HH:mm")
-const at = (text: string, zone = 'Europe/Prague') => DateTime.fromISO(text, { zone }).toMillis()
+const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const local = (at: number, zone = 'Europe/Prague') => {
+  const { date, time, weekday } = shownByIntl(at, zone)
+  return `${names[weekday - 1]} ${date}T${time}`
+}
+const at = (text: string, zone = 'Europe/Prague') => instantOf(text, zone)
 
 describe('a step', () => {
   test.each([
@@ -142,21 +146,28 @@ describe('a step', () => {
 })
 
 /** Whether any quarter of an hour of somebody's hours is one that the clock shows on a day. */
-function worksOn(day: DateTime, { hours, dayOff }: WorkingTime): boolean {
-  if (dayOff(day.toISODate() ?? '') !== undefined) return false
-  const clocks = quarters.filter((clock) =>
-    hours[day.weekday - 1]?.some(({ from, to }) => from <= clock && clock < to),
+const worksOn = (date: string, { hours, dayOff, zone }: WorkingTime): boolean =>
+  dayOff(date) === undefined &&
+  quartersOf(date, zone).some(({ time, weekday }) =>
+    hours[weekday - 1]?.some(({ from, to }) => from <= time && time < to),
   )
-  return clocks.some((clock) => {
-    const [hour, minute] = clock.split(':').map(Number)
-    return day.set({ hour, minute }).toFormat('HH:mm') === clock
-  })
+
+const hour = 3_600_000
+const day = 24 * hour
+const knownQuarters = new Map<string, Shown[]>()
+
+/** Each quarter of an hour that the clocks of a zone show on a date. */
+function quartersOf(date: string, zone: string): Shown[] {
+  const key = `${date} ${zone}`
+  const known = knownQuarters.get(key)
+  if (known) return known
+  const begin = Date.parse(date) - 15 * hour
+  const found = Array.from({ length: 54 * 4 }, (_, quarter) =>
+    shownByIntl(begin + (quarter * hour) / 4, zone),
+  ).filter((shown) => shown.date === date)
+  knownQuarters.set(key, found)
+  return found
 }
-const quarters = Array.from({ length: 96 }, (_, index) =>
-  DateTime.utc(2026)
-    .plus({ minutes: index * 15 })
-    .toFormat('HH:mm'),
-)
 
 const zones = [
   'UTC',
@@ -227,15 +238,15 @@ describe('any schedule', () => {
             expect(due).toBeGreaterThanOrEqual(before)
             expect(lateAfter).toBeGreaterThan(due)
             before = due
-            const there = DateTime.fromMillis(due, { zone: around.contactZone })
+            const there = shownByIntl(due, around.contactZone)
             if (window) {
               expect(window.weekdays).toContain(there.weekday)
-              const clock = there.toFormat('HH:mm')
+              const clock = there.time
               expect(clock >= window.from && clock < window.to).toBe(true)
             } else if (around.workingTimeOnly) {
-              const here = DateTime.fromMillis(due, { zone: around.user.zone })
-              expect(around.user.dayOff(here.toISODate() ?? '')).toBeUndefined()
-              const clock = here.toFormat('HH:mm')
+              const here = shownByIntl(due, around.user.zone)
+              expect(around.user.dayOff(here.date)).toBeUndefined()
+              const clock = here.time
               const spans = around.user.hours[here.weekday - 1] ?? []
               expect(spans.some(({ from, to }) => from <= clock && clock < to)).toBe(true)
             }
@@ -279,11 +290,11 @@ describe('any schedule', () => {
             { ...plain, delay },
             { ...around, workingTimeOnly: true },
           )
-          const from = DateTime.fromMillis(start, { zone: user.zone }).startOf('day')
-          const to = DateTime.fromMillis(due, { zone: user.zone }).startOf('day')
+          const from = Date.parse(shownByIntl(start, user.zone).date)
+          const to = Date.parse(shownByIntl(due, user.zone).date)
           let counted = 0
-          for (let date = from.plus({ days: 1 }); date <= to; date = date.plus({ days: 1 }))
-            if (worksOn(date, user)) counted++
+          for (let at = from + day; at <= to; at += day)
+            if (worksOn(new Date(at).toISOString().slice(0, 10), user)) counted++
           expect(counted).toBe(delay)
         },
       ),

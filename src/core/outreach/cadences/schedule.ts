@@ -5,12 +5,13 @@ import type { CadenceStep } from '../../../contract/outreach/cadences'
 import {
   addDays,
   firstFit,
-  instantOf,
   isWorkingDay,
   localOf,
   spansOf,
   type WorkingTime,
 } from '../../agenda/working-hours/working-hours'
+import { instantOf } from '../../kernel/time/wall-time'
+import { dateIn, endOfDay, startOfDay } from '../../kernel/time/zone'
 
 export interface Circumstances {
   /** Whose days are counted. */
@@ -79,9 +80,7 @@ export function scheduleSteps(
   })
 }
 
-export function endOfDayOf(at: number, zone: string): number {
-  return instantOf(addDays(localOf(at, zone).date, 1), '00:00', zone)
-}
+export const endOfDayOf = (at: number, zone: string): number => endOfDay(dateIn(at, zone), zone)
 
 function afterDelay(
   base: number,
@@ -109,5 +108,6 @@ function afterDelay(
     }
   // Where nothing limits the hours, the time of day stays.
   const wholeDay = workingTimeOnly || window !== null
-  return { at: instantOf(date, wholeDay ? '00:00' : time, user.zone), wholeDay, moved }
+  const at = wholeDay ? startOfDay(date, user.zone) : instantOf(`${date}T${time}`, user.zone)
+  return { at, wholeDay, moved }
 }
