@@ -1,8 +1,7 @@
 /** The jobs that gather: what is overdue, what comes up, stale leads, and the summary of the day. */
-import { DateTime } from 'luxon'
 import type { Kernel } from '../../kernel/kernel'
 import { quietSinceSql } from '../../kernel/time/past'
-import { dateIn, endOfDay, startOfDay } from '../../kernel/time/zone'
+import { dateIn, endOfDay, startOfDay, zonedTime } from '../../kernel/time/zone'
 import { dailyHour, type Post } from '../notifications/notifications'
 import { type AnnouncingNeeds, keyOf, withoutRepeats } from './due'
 import { type Item, timeOf, toDigestItem } from './items'
@@ -146,7 +145,7 @@ export function createDigests(
       for (const { id: userId } of people()) {
         if (!watch.at('user', userId)) continue
         const zone = notifications.zoneOf(userId)
-        const { hour: local } = DateTime.fromMillis(now, { zone })
+        const { hour: local } = zonedTime(now, zone)
         if (local < dailyHour) continue
         const date = dateIn(now, zone)
         if (local < summaryUntil) {

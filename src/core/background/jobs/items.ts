@@ -1,10 +1,11 @@
 /** Reminders, tasks and planned activities alike: what is due when, who it is for, and where it leads. */
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 import { taskDay } from '../../agenda/tasks/tasks'
 import type { SqlValue } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
+import { dayText, timeText } from '../../kernel/time/time-text'
 import { withinSpan } from '../../kernel/time/whole-days'
-import { endOfDay } from '../../kernel/time/zone'
+import { dateIn, endOfDay, zonedTime } from '../../kernel/time/zone'
 import { activityDayAt } from '../../timeline/activities/activities'
 import type { DigestItem, RecordPlace, SubjectKind } from '../notifications/notifications'
 
@@ -100,14 +101,12 @@ export const recordOfItem = (item: Pick<Item, 'record_kind' | 'record_id'>): Rec
 
 /** “15:00” on the same day, “Mon 23 Nov, 15:00” on another; only the day for what takes it whole. */
 export function timeOf(item: Pick<Item, 'at' | 'day'>, now: number, zone: string): string {
-  const at = (
-    item.day === null
-      ? DateTime.fromMillis(item.at, { zone })
-      : DateTime.fromISO(item.day, { zone })
-  ).setLocale('en')
-  const isToday = at.hasSame(DateTime.fromMillis(now, { zone }), 'day')
-  if (item.day !== null) return isToday ? 'today' : at.toFormat('ccc d LLL')
-  return at.toFormat(isToday ? 'HH:mm' : 'ccc d LLL, HH:mm')
+  const today = dateIn(now, zone)
+  if (item.day !== null)
+    return item.day === today ? 'today' : dayText(Temporal.PlainDate.from(item.day))
+  const at = zonedTime(item.at, zone)
+  const isToday = at.toPlainDate().toString() === today
+  return isToday ? timeText(at) : `${dayText(at)}, ${timeText(at)}`
 }
 
 /** When it is over for somebody in this zone: a whole day at its end, anything else at its instant. */

@@ -1,7 +1,9 @@
 /** A notification, or several in one, as an e-mail. */
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 import type { Notification } from '../../../contract/background/notifications'
 import type { MailMessage } from '../../kernel/host/mailer'
+import { dayText, timeText } from '../../kernel/time/time-text'
+import { zonedTime } from '../../kernel/time/zone'
 
 /** @param zone the reader's IANA zone, for times of day */
 export function composeMail(
@@ -11,9 +13,11 @@ export function composeMail(
   const [first] = notifications as [Notification]
   const subject =
     notifications.length === 1 ? first.title : `${notifications.length} notifications from Rapport`
-  const time = (instant: string) =>
-    DateTime.fromISO(instant, { zone }).setLocale('en').toFormat('ccc d LLL, HH:mm')
-  const day = (date: string) => DateTime.fromISO(date).setLocale('en').toFormat('ccc d LLL')
+  const time = (instant: string) => {
+    const at = zonedTime(Date.parse(instant), zone)
+    return `${dayText(at)}, ${timeText(at)}`
+  }
+  const day = (date: string) => dayText(Temporal.PlainDate.from(date))
   const entries = notifications.map(({ title, body, at, items }) => ({
     title,
     body,

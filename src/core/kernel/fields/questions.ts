@@ -8,13 +8,12 @@
  * after the day of its end, in the workspace's zone. "Within the last 14 days" is from now back to the
  * same time of day 14 days ago for an instant, and today and the 14 days before it for a day.
  */
-import { DateTime } from 'luxon'
 import * as z from 'zod'
 import type { Comparison, Span, SpanUnit } from '../../../contract/kernel/conditions'
 import { fold } from '../../../contract/kernel/fold'
 import { spellingKey } from '../../../contract/kernel/spelling'
 import { invalid } from '../errors'
-import { dateIn, endOfDay, startOfDay } from '../time/zone'
+import { dateIn, endOfDay, startOfDay, zonedTime } from '../time/zone'
 import type { FieldMeaning, FieldType } from './field'
 import { readPhone, searchedPhone } from './phone-numbers'
 
@@ -249,9 +248,7 @@ const firstInstant = Date.UTC(1, 0)
 const lastInstant = Date.UTC(9999, 0)
 
 const awayFrom = (now: number, amount: number, unit: SpanUnit, zone: string): number =>
-  DateTime.fromMillis(now, { zone })
-    .plus({ [unit]: amount })
-    .toMillis()
+  zonedTime(now, zone).add({ [unit]: amount }).epochMilliseconds
 
 function spanOf(value: Comparison['value'], operator: string, refuse: Refuse): Span {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

@@ -1,5 +1,6 @@
 /** Hours and days in which nobody is to be disturbed, in a time zone. */
 import { Temporal } from 'temporal-polyfill'
+import { timeText } from './time-text'
 import { zonedTime } from './zone'
 
 export interface QuietHours {
@@ -24,7 +25,7 @@ export function quietUntil(
   let local = zonedTime(now, zone)
   const isQuietDay = () => days.includes(local.dayOfWeek)
   const isQuietTime = () => {
-    const time = local.toPlainTime().toString({ smallestUnit: 'minute' })
+    const time = timeText(local)
     return from < to ? time >= from && time < to : from > to && (time >= from || time < to)
   }
   // A week has no more ends of nights and days than this.

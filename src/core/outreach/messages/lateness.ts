@@ -1,6 +1,7 @@
 /** Messages that have waited for so long that a person is asked before they go out. */
-import { DateTime } from 'luxon'
 import type { Kernel } from '../../kernel/kernel'
+import { dayText, timeText } from '../../kernel/time/time-text'
+import { zonedTime } from '../../kernel/time/zone'
 import type { MessageRow } from './rows'
 import { readSettings } from './settings'
 
@@ -29,9 +30,9 @@ export function createLateness({ database, clock, workspace }: Kernel) {
     const zone =
       database.value<string | null>('select timezone from user where id = ?', userId) ??
       workspace.timezone()
-    const due = DateTime.fromMillis(dueAt, { zone }).setLocale('en')
-    const year = due.hasSame(DateTime.fromMillis(clock.now(), { zone }), 'year') ? '' : ' yyyy'
-    return `It was due on ${due.toFormat(`cccc d LLLL${year}, HH:mm`)}, and has not gone out. Send it now, pick another time, or cancel it.`
+    const due = zonedTime(dueAt, zone)
+    const year = due.year === zonedTime(clock.now(), zone).year ? '' : ` ${due.year}`
+    return `It was due on ${dayText(due, 'long')}${year}, ${timeText(due)}, and has not gone out. Send it now, pick another time, or cancel it.`
   }
 
   return { whyLate, whyLateOn }
