@@ -22,7 +22,8 @@ const wings = [
 const test = '\\.test\\.tsx?$'
 /** Tests, and programs and tools of theirs: they may use the whole core. */
 const ofTests = `${test}|/(testing[^/]*|process-to-kill)\\.ts$`
-const testTools = 'node_modules/(vitest|vite|fast-check|playwright-core|smtp-server|postal-mime)/'
+const testTools =
+  'node_modules/(vitest|vite|fast-check|playwright-core|smtp-server|postal-mime|rrule-temporal)/'
 /** How values look in files: import and export share it, and no other area. */
 const format = '^src/core/transfer/format/'
 const area = `^src/core/((?:${wings.slice(1).join('|')})/[^/]+)/`

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { RRuleTemporal } from 'rrule-temporal'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { occurrencesOf, readRule } from './rrule'
+import { occurrencesOf, type Rule, readRule, textOfRule } from './rrule'
 
 const day = 86_400_000
 const hour = 3_600_000
@@ -57,6 +59,10 @@ describe('A rule', () => {
       '2027-01-04T09:00',
       '2027-01-04T09:00 2027-01-04T09:30 2027-01-04T17:00 2027-01-04T17:30 2027-01-05T09:00',
     ],
+    // What rrule-temporal 2.2.8 reads otherwise.
+    ['FREQ=YEARLY;BYDAY=MO,1TU;COUNT=3', '2024-01-01', '2024-01-01 2024-01-02 2024-01-08'],
+    ['FREQ=YEARLY;BYYEARDAY=-5;BYDAY=SA;COUNT=2', '2025-12-27', '2025-12-27 2031-12-27'],
+    ['FREQ=YEARLY;BYDAY=53MO;COUNT=2', '2018-12-31', '2018-12-31 2024-12-30'],
     ['FREQ=MONTHLY;BYDAY=5FR;COUNT=3', '2027-01-29', '2027-01-29 2027-04-30 2027-07-30'],
     ['FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3;COUNT=2', '2027-03-28', '2027-03-28 2028-03-26'],
     // The start counts as the first, also where the rule does not give it.
@@ -99,25 +105,35 @@ describe('A rule', () => {
 
   test('gives what trying every day and hour gives', () => {
     fc.assert(
-      fc.property(rules, starts, (parts, start) => {
-        const text = Object.entries(parts).flatMap(([name, value]) =>
-          value === undefined ? [] : [`${name}=${value}`],
-        )
-        let rule: ReturnType<typeof readRule>
-        try {
-          rule = readRule(text.join(';'))
-        } catch {
-          return fc.pre(false)
-        }
+      fc.property(rules, starts, (rule, start) => {
         const to = start + (rule.get('FREQ') === 'HOURLY' ? 40 : 366 * 5) * day
         for (const from of [start, start + Math.floor((to - start) / 2)])
           expect([
-            text.join(';'),
+            textOfRule(rule),
             shown(start),
             [...occurrencesOf(rule, { start, isDate: false, from, to })].map(shown),
-          ]).toEqual([text.join(';'), shown(start), tried(rule, start, from, to).map(shown)])
+          ]).toEqual([textOfRule(rule), shown(start), tried(rule, start, from, to).map(shown)])
       }),
       { numRuns: Number(process.env.RULES ?? 100) },
+    )
+  })
+
+  test('gives what rrule-temporal gives, where that follows RFC 5545', () => {
+    fc.assert(
+      fc.property(rules.filter(isReadAlike), starts, (rule, start) => {
+        const to = start + (rule.get('FREQ') === 'HOURLY' ? 40 : 366 * 2) * day
+        for (const from of [start, start + Math.floor((to - start) / 2)])
+          expect([
+            textOfRule(rule),
+            shown(start),
+            [...occurrencesOf(rule, { start, isDate: false, from, to })].map(shown),
+          ]).toEqual([
+            textOfRule(rule),
+            shown(start),
+            readElsewhere(rule, start, from, to).map(shown),
+          ])
+      }),
+      { numRuns: Number(process.env.RULES ?? 50) },
     )
   })
 })
@@ -132,7 +148,7 @@ const either = (most: number) =>
   fc.oneof(fc.integer({ min: 1, max: most }), fc.integer({ min: -most, max: -1 }))
 const rare = <T>(one: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one })
-const rules = fc.constantFrom('YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY').chain((frequency) =>
+const parts = fc.constantFrom('YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY').chain((frequency) =>
   fc.record({
     FREQ: fc.constant(frequency),
     INTERVAL: rare(fc.integer({ min: 1, max: 4 })),
@@ -164,6 +180,16 @@ const rules = fc.constantFrom('YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY').
     BYSETPOS: rare(list(either(5))),
   }),
 )
+const rules = parts
+  .map((parts) => {
+    const given = Object.entries(parts).filter(([, value]) => value !== undefined)
+    try {
+      return readRule(given.map(([name, value]) => `${name}=${value}`).join(';'))
+    } catch {
+      return undefined
+    }
+  })
+  .filter((rule) => rule !== undefined)
 const starts = fc
   .integer({ min: Date.UTC(2019, 0) / (30 * 60_000), max: Date.UTC(2029, 0) / (30 * 60_000) })
   .map((halves) => halves * 30 * 60_000)
@@ -267,4 +293,36 @@ function tried(rule: ReadonlyMap<string, string>, start: number, from: number, t
   const count = rule.has('COUNT') ? Number(rule.get('COUNT')) : Number.POSITIVE_INFINITY
   const left = all[0] === start ? count : count - 1
   return all.slice(0, left).filter((local) => local >= from && local <= to)
+}
+
+/**
+ * In a year it loses plain weekdays beside counted ones, gives days that only one of two parts names,
+ * finds a 53rd weekday in the next year, and a week's weekday depends on where it begins to look.
+ */
+function isReadAlike(rule: Rule): boolean {
+  if (rule.get('FREQ') !== 'YEARLY') return true
+  const days = ['BYDAY', 'BYMONTHDAY', 'BYYEARDAY'].filter((name) => rule.has(name))
+  const names = rule.get('BYDAY')?.split(',') ?? []
+  const counted = names.filter((name) => /\d/.test(name))
+  return (
+    days.length <= 1 &&
+    [0, names.length].includes(counted.length) &&
+    !counted.some((name) => name.includes('53')) &&
+    (!rule.has('BYWEEKNO') || rule.has('BYDAY'))
+  )
+}
+
+/** The same as another program reads RFC 5545. */
+function readElsewhere(rule: Rule, start: number, from: number, to: number): number[] {
+  const zoned = (local: number) =>
+    Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC')
+  const options = { dtstart: zoned(start), maxIterations: 1e6, maxCandidateEvaluations: 1e6 }
+  const endless = new Map([...rule].filter(([name]) => name !== 'COUNT'))
+  const following = new RRuleTemporal({ ...options, rruleString: textOfRule(endless) })
+  const found = (one: typeof following, from: number, to: number) =>
+    one.between(zoned(from), zoned(to), true).map(({ epochMilliseconds }) => epochMilliseconds)
+  if (!rule.has('COUNT')) return found(following, from, to)
+  // It does not count a start that the rule does not give.
+  const count = Number(rule.get('COUNT')) - (found(following, start, start).length > 0 ? 0 : 1)
+  return count === 0 ? [] : found(following.with({ count }), from, to)
 }
