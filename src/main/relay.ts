@@ -2,7 +2,10 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { MessagePortMain } from 'electron'
 
-/** Answers the core's end. When either side closes, the other is closed too. */
+/**
+ * Answers the core's end. When either side closes, the other is closed too. Electron's ports hand over
+ * nothing but ports, so no stream crosses here: bodies stay within oRPC's messages.
+ */
 export function relay(page: MessagePortMain): MessagePort {
   const { port1: near, port2: far } = new MessageChannel()
   page.on('message', ({ data }) => near.postMessage(data, ownedBuffers(data)))

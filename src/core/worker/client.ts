@@ -1,5 +1,6 @@
 /** Starts the core on its own thread and gives a host the means to reach it. */
 import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type MessagePort, Worker } from 'node:worker_threads'
 import type { NoticeAnswer, NoticePlace } from '../../contract/background/notifications'
@@ -96,6 +97,8 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<CoreFailure | undefined>()
   const pending = new Map<number, Listener>()
+  /** Bodies on their way: a stream that was handed over does not break when its thread does. */
+  const streaming = new Set<Readable>()
   let lastId = 0
   let failure: CoreFailure | undefined
   let closing = false
@@ -123,6 +126,7 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     ready.reject(over)
     for (const listener of pending.values()) listener.fail(over)
     pending.clear()
+    for (const body of streaming) body.destroy(over)
     ended.resolve(failure)
   })
 
@@ -133,6 +137,16 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     return id
   }
   const forget = (id: number) => pending.delete(id)
+  const readableOf = (body: Uint8Array | ReadableStream) => {
+    if (body instanceof Uint8Array) return body
+    const readable = Readable.fromWeb(body, { highWaterMark: 1024 * 1024 })
+    streaming.add(readable)
+    readable.once('close', () => streaming.delete(readable))
+    // Whoever reads hears of a break; one that nobody reads must not end the host.
+    readable.on('error', () => {})
+    if (closing) readable.destroy()
+    return readable
+  }
 
   return {
     ready: ready.promise,
@@ -187,21 +201,25 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     fetch: (request) =>
       new Promise((resolve, reject) => {
         if (over) return reject(over)
-        const response = createResponse({
-          resolve,
-          reject,
-          taken: () => send({ type: 'taken', id }),
-          cancel: () => send({ type: 'cancel', id }),
-          finished: () => forget(id),
-        })
         const id = ask(
-          response,
+          {
+            answer: (message) => {
+              forget(id)
+              if (message.type === 'response')
+                resolve({ ...message.head, body: readableOf(message.body) })
+              else if (message.type === 'broken')
+                reject(new CoreFailure({ code: 'internal', message: message.message }))
+            },
+            fail: reject,
+          },
           (id) => ({ type: 'request', id, request }),
           request.body ? [request.body.buffer] : [],
         )
       }),
     async close() {
       closing = true
+      // Streams that were handed over keep the thread from ending.
+      for (const body of streaming) body.destroy()
       send({ type: 'close' })
       const force = setTimeout(() => void worker.terminate(), patience)
       await ended.promise
@@ -218,65 +236,4 @@ type Answer = Exclude<Extract<FromCore, { id: number }>, { type: 'hostCall' }>
 interface Listener {
   answer(message: Answer): void
   fail(failure: CoreFailure): void
-}
-
-/** Puts the messages that make up one response together. */
-function createResponse(to: {
-  resolve(response: CoreResponse): void
-  reject(failure: CoreFailure): void
-  taken(): void
-  cancel(): void
-  finished(): void
-}): Listener {
-  let body: Readable | undefined
-  let unacknowledged = 0
-  let complete = false
-  const finish = () => {
-    complete = true
-    to.finished()
-  }
-  const fail = (failure: CoreFailure) => {
-    finish()
-    if (body) body.destroy(failure)
-    else to.reject(failure)
-  }
-  const stream = () =>
-    new Readable({
-      highWaterMark: 1024 * 1024,
-      read() {
-        for (; unacknowledged > 0; unacknowledged -= 1) to.taken()
-      },
-      destroy(error, done) {
-        if (!complete) {
-          finish()
-          to.cancel()
-        }
-        done(error)
-      },
-    })
-
-  return {
-    fail,
-    answer(message) {
-      switch (message.type) {
-        case 'response':
-          finish()
-          return to.resolve({ ...message.head, body: message.body })
-        case 'head':
-          body = stream()
-          // Whoever reads hears of a break; one that nobody reads must not end the host.
-          body.on('error', () => {})
-          return to.resolve({ ...message.head, body })
-        case 'chunk':
-          unacknowledged += 1
-          return void body?.push(message.chunk)
-        case 'end':
-          finish()
-          return void body?.push(null)
-        case 'broken':
-          return fail(new CoreFailure({ code: 'internal', message: message.message }))
-        default:
-      }
-    },
-  }
 }

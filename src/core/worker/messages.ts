@@ -1,4 +1,5 @@
 /** What a host's thread and the core's thread say to each other. Everything here is structured-cloneable. */
+import type { ReadableStream } from 'node:stream/web'
 import type { MessagePort } from 'node:worker_threads'
 import type { NoticeAnswer, NoticePlace } from '../../contract/background/notifications'
 import type { Door } from '../../contract/kernel/words'
@@ -54,10 +55,6 @@ export interface Failure {
 export type ToCore =
   | { type: 'connect'; port: MessagePort; door: Door }
   | { type: 'request'; id: number; request: CoreRequest }
-  /** The host has passed one chunk of the response on and has room for another. */
-  | { type: 'taken'; id: number }
-  /** The client is gone. */
-  | { type: 'cancel'; id: number }
   | { type: 'identify'; id: number; token: string }
   | { type: 'wake'; reason: WakeReason }
   | { type: 'answerNotice'; id: number; answer: NoticeAnswer }
@@ -68,17 +65,10 @@ export type ToCore =
 export type FromCore =
   | { type: 'ready' }
   | { type: 'failed'; failure: Failure }
-  /** A whole response in one message. */
-  | { type: 'response'; id: number; head: ResponseHead; body: Uint8Array }
-  /** The start of a response whose chunks follow. */
-  | { type: 'head'; id: number; head: ResponseHead }
-  | { type: 'chunk'; id: number; chunk: Uint8Array }
-  | { type: 'end'; id: number }
-  /** The response broke off in the middle. */
+  /** With the whole body, or with a stream of it, which is handed over. */
+  | { type: 'response'; id: number; head: ResponseHead; body: Uint8Array | ReadableStream }
+  /** There is no answer. */
   | { type: 'broken'; id: number; message: string }
   | { type: 'identified'; id: number; actor: Actor | undefined }
   | { type: 'noticeAnswered'; id: number; place: NoticePlace }
   | { type: 'hostCall'; id: number; method: string; arguments: unknown[] }
-
-/** How many chunks of one response may be under way between the threads. */
-export const chunksInFlight = 8

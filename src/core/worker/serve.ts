@@ -8,14 +8,7 @@ import type { Actor } from '../kernel/actor'
 import type { Host } from '../kernel/host/host'
 import { createRemoteHost } from './host'
 import { createHttpDoor } from './http'
-import {
-  type Caller,
-  type CoreRequest,
-  chunksInFlight,
-  type FromCore,
-  type ResponseHead,
-  type ToCore,
-} from './messages'
+import type { Caller, CoreRequest, FromCore, ResponseHead, ToCore } from './messages'
 import { createNoting } from './noting'
 import { createRefusing, type Report } from './problem'
 
@@ -54,7 +47,7 @@ export async function serveCore(port: MessagePort, options: ServeOptions): Promi
   clearImmediate(begin)
 }
 
-type Send = (message: FromCore, transfer?: ArrayBuffer[]) => void
+type Send = (message: FromCore, transfer?: (ArrayBuffer | ReadableStream)[]) => void
 type Asked = Exclude<ToCore, { type: 'hostAnswer' | 'hostFailure' | 'close' }>
 
 function createServing(core: Core, send: Send, { version, report }: ServeOptions) {
@@ -70,7 +63,6 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
     clientInterceptors: [createRefusing(report, core.explain), createNoting(core.watch)],
   })
   const connections = new Set<MessagePort>()
-  const responses = new Map<number, ResponseStream>()
 
   const connect = (port: MessagePort, door: Door) => {
     connections.add(port)
@@ -85,23 +77,22 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
   }
 
   const answer = async (id: number, request: CoreRequest) => {
-    const stream = createResponseStream()
-    responses.set(id, stream)
+    const gone = new AbortController()
     try {
       const context = { actor: actorOf(request.caller, core) }
       const asked = new Request(request.url, {
         method: request.method,
         headers: request.headers,
-        signal: stream.signal,
+        signal: gone.signal,
         ...(request.body && { body: request.body }),
       })
-      await stream.send(id, await http.answer(request.style, asked, context), send)
+      const response = await http.answer(request.style, asked, context)
+      const head: ResponseHead = { status: response.status, headers: [...response.headers] }
+      const body = isStreamed(response) ? streamOf(response, gone) : await readWhole(response)
+      send({ type: 'response', id, head, body }, [body instanceof Uint8Array ? body.buffer : body])
     } catch (error) {
-      if (stream.signal.aborted) return
       report(error)
       send({ type: 'broken', id, message: 'The answer broke off.' })
-    } finally {
-      responses.delete(id)
     }
   }
 
@@ -127,14 +118,11 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
     receive(message: Asked): void {
       if (message.type === 'connect') connect(message.port, message.door)
       else if (message.type === 'request') void answer(message.id, message.request)
-      else if (message.type === 'taken') responses.get(message.id)?.taken()
-      else if (message.type === 'cancel') responses.get(message.id)?.cancel()
       else if (message.type === 'wake') core.wake(message.reason)
       else if (message.type === 'answerNotice') void answerNotice(message.id, message.answer)
       else identify(message.id, message.token)
     },
     async close(): Promise<void> {
-      for (const stream of responses.values()) stream.cancel()
       for (const port of connections) port.close()
       await core.close()
     },
@@ -145,56 +133,10 @@ function actorOf(caller: Caller, core: Core): Actor {
   return 'userId' in caller ? caller : core.localActor(caller.door)
 }
 
-interface ResponseStream {
-  /** Aborted when the client is gone. */
-  signal: AbortSignal
-  /** The host has room for one more chunk. */
-  taken(): void
-  cancel(): void
-  send(id: number, response: Response, post: Send): Promise<void>
-}
-
-/** One response on its way out, never more than `chunksInFlight` chunks ahead of the client. */
-function createResponseStream(): ResponseStream {
-  const gone = new AbortController()
-  let room = chunksInFlight
-  let wake = () => {}
-
-  return {
-    signal: gone.signal,
-    taken() {
-      room += 1
-      wake()
-    },
-    cancel() {
-      gone.abort()
-      wake()
-    },
-    async send(id, response, post) {
-      const head: ResponseHead = { status: response.status, headers: [...response.headers] }
-      if (!isStreamed(response)) {
-        const body = await readWhole(response)
-        post({ type: 'response', id, head, body }, [body.buffer])
-        return
-      }
-      post({ type: 'head', id, head })
-      const reader = response.body?.getReader()
-      gone.signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}))
-      for (;;) {
-        while (room === 0 && !gone.signal.aborted) {
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
-        }
-        if (gone.signal.aborted) return void (await reader?.cancel())
-        const next = await reader?.read()
-        if (!next || next.done) break
-        room -= 1
-        post({ type: 'chunk', id, chunk: next.value })
-      }
-      post({ type: 'end', id })
-    },
-  }
+/** What goes out bit by bit; `gone` is aborted when nobody reads on, before the source hears of it. */
+function streamOf(response: Response, gone: AbortController): ReadableStream {
+  const passing = new TransformStream({ cancel: (reason) => gone.abort(reason) })
+  return (response.body ?? ReadableStream.from([])).pipeThrough(passing)
 }
 
 /** All of a body in memory of its own, which can be handed over; one that comes in one piece is not copied. */

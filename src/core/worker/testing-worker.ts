@@ -16,7 +16,7 @@ const path = <const Path extends `/${string}`>(path: Path, method: 'GET' | 'POST
   os.route({ method, path })
 
 function createTestRouter(host: Host) {
-  const flood = { produced: 0, cancelled: false }
+  const flood = { produced: 0, cancelled: false, left: false }
   return {
     digest: path('/digest')
       .input(z.object({ file: z.file(), note: z.string() }))
@@ -36,22 +36,31 @@ function createTestRouter(host: Host) {
             type: 'text/csv',
           }),
       ),
-    flood: path('/flood', 'GET').handler(
-      () =>
-        new ReadableStream(
-          {
-            pull(controller) {
-              flood.produced += 1
-              controller.enqueue(new Uint8Array(64 * 1024))
-            },
-            cancel() {
-              flood.cancelled = true
-            },
+    flood: path('/flood', 'GET').handler(({ signal }) => {
+      signal?.addEventListener('abort', () => {
+        flood.left = true
+      })
+      return new ReadableStream(
+        {
+          pull(controller) {
+            flood.produced += 1
+            controller.enqueue(new Uint8Array(64 * 1024))
           },
-          { highWaterMark: 0 },
-        ),
-    ),
+          cancel() {
+            flood.cancelled = true
+          },
+        },
+        { highWaterMark: 0 },
+      )
+    }),
     flooded: path('/flooded', 'GET').handler(() => flood),
+    break: path('/break', 'GET').handler(
+      () =>
+        new ReadableStream({
+          start: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+          pull: (controller) => controller.error(new Error('the disk is gone')),
+        }),
+    ),
     fail: path('/fail', 'GET').handler(() => {
       throw new Error('the password is hunter2')
     }),
