@@ -112,6 +112,7 @@ const PIECE = 65_536
 /**
  * More is quoted than RFC 4180 asks for: every delimiter in use anywhere, so that no program
  * guesses the wrong one, and what a lenient reader could take for a quote or for Excel's `sep=`.
+ * Not csv-stringify: it saves two lines and takes three times as long.
  */
 function quoteWhereNeeded(text: string): string {
   if (!/[",;\t|\r\n]|^\s*'|^(sep=|\uFEFF)/i.test(text)) return text

@@ -109,6 +109,10 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   }
 }
 
+/**
+ * Not file-type: it takes a CSV file that begins with BMW, MZ or ID3 for a picture, a program or a song,
+ * calls workbooks ZIP archives where their content types are unusual, and adds 148 kB to the core's thread.
+ */
 function refuseKnownFormats(head: Buffer, tail: Buffer): void {
   if (head.length === 0) throw empty()
   const signature = head.toString('latin1', 0, 8)
