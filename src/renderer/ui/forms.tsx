@@ -2,6 +2,7 @@
 import { Alert } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconAlertCircle } from '@tabler/icons-react'
+import { dequal } from 'dequal'
 import { useEffect, useRef } from 'react'
 import * as z from 'zod'
 import { fieldErrors, messageOf } from '../app/problems'
@@ -42,27 +43,25 @@ export function useEditedRecord<Values extends object, Row extends object>(
   valuesOf: (row: Row) => Values,
 ): EditedRecord<Row> {
   const stored = valuesOf(row)
-  const text = JSON.stringify(stored)
-  const seen = useRef({ text, row })
+  const seen = useRef({ stored, row })
   /** What fields were that have changed elsewhere since somebody began to edit them here. */
   const old = useRef<Partial<Record<string, unknown>>>({})
 
   useEffect(() => {
     for (const field of Object.keys(old.current))
       if (!form.isDirty(field)) delete old.current[field]
-    if (seen.current.text !== text) {
-      const next = JSON.parse(text) as Values
+    if (!dequal(seen.current.stored, stored)) {
       const typed: Partial<Values> = {}
-      for (const field of Object.keys(next) as (keyof Values & string)[]) {
+      for (const field of Object.keys(stored) as (keyof Values & string)[]) {
         if (!form.isDirty(field)) continue
         typed[field] = form.getValues()[field]
         const name = nameIn(seen.current.row, field)
         old.current[field] ??= { [name]: (seen.current.row as Record<string, unknown>)[name] }
       }
-      form.setValues({ ...next, ...typed })
-      form.resetDirty(next)
+      form.setValues({ ...stored, ...typed })
+      form.resetDirty(stored)
     }
-    seen.current = { text, row }
+    seen.current = { stored, row }
   })
 
   return {
@@ -70,7 +69,7 @@ export function useEditedRecord<Values extends object, Row extends object>(
     saved(next) {
       const values = valuesOf(next)
       old.current = {}
-      seen.current = { text: JSON.stringify(values), row: next }
+      seen.current = { stored: values, row: next }
       form.setValues(values)
       form.resetDirty(values)
     },

@@ -1,4 +1,5 @@
 /** Decides what becomes of an event of a calendar file: an activity, planned or past. */
+import { dequal } from 'dequal'
 import { asciiAddress } from '../../../contract/kernel/addresses'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
@@ -170,7 +171,7 @@ export function createEventPlanner(
     if (!fields.allDay && fields.zone !== row.zone && row.zone !== null) patch.zone = fields.zone
     const metadata = fromJson(row.metadata)
     const { calendar } = metadataOf(candidate)
-    if (calendar !== undefined && JSON.stringify(metadata.calendar) !== JSON.stringify(calendar))
+    if (calendar !== undefined && !dequal(metadata.calendar, calendar))
       patch.metadata = { ...metadata, calendar }
     return patch
   }

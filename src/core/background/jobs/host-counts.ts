@@ -1,4 +1,5 @@
 /** Shows the host how much waits for its owner: a badge, a tray icon, a title. */
+import { dequal } from 'dequal'
 import type { Host, HostCounts } from '../../kernel/host/host'
 import type { Kernel } from '../../kernel/kernel'
 import { dateIn } from '../../kernel/time/zone'
@@ -16,7 +17,7 @@ export function createHostCounts(
   { database, clock }: Kernel,
   { host, notifications, countsOf, report }: HostCountNeeds,
 ) {
-  let shown = ''
+  let shown: HostCounts | undefined
   /** What waits for the owner, as long as nothing of it changed and the day is the same. */
   let waiting = { asOf: '', overdue: 0, today: 0 }
 
@@ -30,9 +31,8 @@ export function createHostCounts(
     if (asOf !== waiting.asOf) waiting = { asOf, ...countsOf(userId) }
     const { overdue, today } = waiting
     const counts: HostCounts = { overdue, today, unread: notifications.unread(userId) }
-    const text = JSON.stringify(counts)
-    if (text === shown) return
-    shown = text
+    if (dequal(counts, shown)) return
+    shown = counts
     host.showCounts(counts).catch(report)
   }
 }

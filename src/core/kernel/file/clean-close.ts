@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { dequal } from 'dequal'
 import type { Clock } from '../time/clock'
 import { companionsOf, flushFile, flushFolder, type Layout, layoutOf } from './layout'
 
@@ -60,7 +61,7 @@ export function takeCleanClose(layout: Layout, clock: Clock): number | undefined
   if (!existsSync(note)) return undefined
   try {
     const { checkedAt, ...left } = JSON.parse(readFileSync(note, 'utf8'))
-    const same = JSON.stringify(left) === JSON.stringify(fingerprint(layout.file))
+    const same = dequal(left, fingerprint(layout.file))
     const age = clock.now() - Number(checkedAt)
     return same && !leftovers(layout) && age >= 0 && age < checkHolds ? checkedAt : undefined
   } catch {

@@ -1,4 +1,5 @@
 /** Cadences are created, changed, copied, deleted and restored; their steps change in versions. */
+import { dequal } from 'dequal'
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
 import type {
@@ -110,8 +111,7 @@ export function createCadenceWriting({ database }: Kernel, options: CadenceWriti
         writer.update(cadenceVersion, row.version_id, { steps: next })
         return
       }
-      if (JSON.stringify(next) === JSON.stringify(readVersion(database, row.version_id).steps))
-        return
+      if (dequal(next, readVersion(database, row.version_id).steps)) return
       const number = row.version + 1
       const versionId = writer.insert(cadenceVersion, { cadenceId: id, number, steps: next })
       if (updatePlans === 'move')

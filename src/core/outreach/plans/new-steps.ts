@@ -1,4 +1,5 @@
 /** A cadence has new steps, and its plans move to them. No plan runs a step twice. */
+import { dequal } from 'dequal'
 import type { CadenceStep } from '../../../contract/outreach/cadences'
 import type { Writer } from '../../kernel/database/database'
 import { fromJson } from '../../kernel/database/rows'
@@ -53,11 +54,10 @@ export function createMoveToNewSteps(
   ) {
     const { step, stored, position } = current
     if (row.state === 'paused') return waiting.changeStep(writer, row, current)
-    if (JSON.stringify(step) === JSON.stringify(before) && position === row.position) return
-    const scheduled =
-      timingOf(step) === timingOf(before)
-        ? { at: stored.due_at, lateAfter: stored.late_after, moved: fromJson(stored.moved) }
-        : scheduleStep(row.base_at ?? writer.now, step, lookup.circumstancesOfRow(row))
+    if (dequal(step, before) && position === row.position) return
+    const scheduled = dequal(timingOf(step), timingOf(before))
+      ? { at: stored.due_at, lateAfter: stored.late_after, moved: fromJson(stored.moved) }
+      : scheduleStep(row.base_at ?? writer.now, step, lookup.circumstancesOfRow(row))
     waiting.setDue(writer, row, current, scheduled)
   }
 
@@ -72,4 +72,4 @@ export function createMoveToNewSteps(
 
 /** What of a step decides when it is due. */
 const timingOf = (step: CadenceStep | undefined) =>
-  step && JSON.stringify([step.delay, step.delayUnit, step.window, step.automated])
+  step && [step.delay, step.delayUnit, step.window, step.automated]

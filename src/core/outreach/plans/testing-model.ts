@@ -1,4 +1,5 @@
 /** A simple model of plans, kept in memory: what tests hold the real ones against. */
+import { dequal } from 'dequal'
 import type { PlanChoice } from '../../../contract/kernel/words'
 import type { CadenceStep } from '../../../contract/outreach/cadences'
 import {
@@ -139,7 +140,7 @@ export function createModel(model: Model) {
       const used = model.plans.some(
         (plan) => plan.cadenceId === cadence.id && plan.version === cadence.version,
       )
-      if (JSON.stringify(steps) === JSON.stringify(cadence.steps)) return
+      if (dequal(steps, cadence.steps)) return
       cadence.steps = steps
       if (!used) return
       cadence.version++

@@ -1,4 +1,5 @@
 /** What one plan does in the model of plans: it comes to steps, does and skips them, pauses, resumes and ends. */
+import { dequal } from 'dequal'
 import type { PlanChoice } from '../../../contract/kernel/words'
 import type { CadenceSettings, CadenceStep } from '../../../contract/outreach/cadences'
 import type { WorkingTime } from '../../agenda/working-hours/working-hours'
@@ -192,9 +193,7 @@ export function createModelOfPlan(model: Model) {
         plan.automated = step.automated
         return
       }
-      const isSame =
-        JSON.stringify(step) === JSON.stringify(before) && placeBefore === placeOf(plan)
-      if (isSame) return
+      if (dequal(step, before) && placeBefore === placeOf(plan)) return
       settle(
         plan,
         before && timing(step) === timing(before)

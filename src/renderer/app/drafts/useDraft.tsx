@@ -59,7 +59,6 @@ export function useDraft<Value>(
     value,
     blank,
     put: setValue,
-    isChanged: textOf(value) !== textOf(blank),
   })
   return [value, setValue, handle]
 }
@@ -84,7 +83,8 @@ export interface KeepingOptions<Value> extends DraftOptions {
   value: Value
   /** What the form has when nothing is typed. */
   blank: Value
-  isChanged: boolean
+  /** By default, whether something else than `blank` is typed. */
+  isChanged?: boolean
   /** Puts other values into the form. */
   put(value: Value): void
 }
@@ -92,7 +92,9 @@ export interface KeepingOptions<Value> extends DraftOptions {
 /** The same for a form that holds its values elsewhere, e.g. in `useForm`. */
 export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
   const { key, title, place, recordId = null } = options
-  const { kept, value, blank, isChanged, put } = options
+  const { kept, value, blank, put } = options
+  const text = textOf(value)
+  const { isChanged = text !== textOf(blank) } = options
   const app = useApp()
   const [restored, setRestored] = useState(kept)
   const [version, setVersion] = useState(0)
@@ -106,7 +108,6 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
   if (!isChanged && began) setBegan(null)
   const restoredFrom = (isChanged && restored?.basedOn) || null
   const basedOn = restoredFrom ?? (began ? began.with : current)
-  const text = textOf(value)
 
   useEffect(() => (key === null ? undefined : drafts.hold(key)), [key])
 
@@ -239,5 +240,5 @@ const versionOf = (record: unknown): string =>
     ? String(record.updatedAt)
     : textOf(record)
 
-/** Values are compared and kept as JSON. */
+/** Values are kept as JSON, and so compared as JSON: a field that is undefined comes back as none. */
 const textOf = (value: unknown): string => JSON.stringify(value ?? null)

@@ -29,7 +29,6 @@ export function useFormDraft<Values extends object>(
     kept,
     value,
     blank,
-    isChanged: JSON.stringify(value) !== JSON.stringify(blank),
     put: (values) => form.setValues(values),
   })
 }

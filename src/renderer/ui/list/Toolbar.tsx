@@ -23,6 +23,7 @@ import {
   IconSearch,
   IconX,
 } from '@tabler/icons-react'
+import { dequal } from 'dequal'
 import { type RefObject, useEffect, useState } from 'react'
 import type { Condition } from '../../../contract/kernel/conditions'
 import { Keys } from '../../app/Keys'
@@ -169,7 +170,7 @@ function Filter({ fields, store }: FilterProps) {
             onChange={(next) => {
               setDraft(next)
               const asked = askable(next)
-              if (JSON.stringify(asked) !== JSON.stringify(state.filter)) change({ filter: asked })
+              if (!dequal(asked, state.filter)) change({ filter: asked })
             }}
           />
           <Group justify="space-between">

@@ -1,4 +1,5 @@
 /** The model behind the filter editor: a tree of conditions, changed without touching the old one. */
+import { dequal } from 'dequal'
 import {
   type Comparison,
   type Condition,
@@ -163,7 +164,7 @@ export function allOf(...conditions: (Condition | undefined)[]): Condition | und
 const isSame = (one: Comparison, other: Comparison, moving: boolean) =>
   one.field === other.field &&
   one.operator === other.operator &&
-  (moving || JSON.stringify(one.value) === JSON.stringify(other.value))
+  (moving || dequal(one.value, other.value))
 
 function changeGroup(root: Condition, path: Path, change: (parts: Part[]) => Part[]): Condition {
   const [index, ...inner] = path

@@ -72,7 +72,6 @@ export function useCreateForm<Values extends object, Input>(
     kept,
     value: form.values,
     blank: values,
-    isChanged: JSON.stringify(form.values) !== JSON.stringify(values),
     put: (next) => form.setValues(next),
   })
   const shown = useRef(true)

@@ -55,7 +55,6 @@ export function FactField(props: FactFieldProps) {
     kept,
     value,
     blank: props.stored,
-    isChanged: JSON.stringify(value) !== JSON.stringify(props.stored),
     put: setValue,
   })
   const [readable, setReadable] = useState(true)

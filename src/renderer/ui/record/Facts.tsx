@@ -1,7 +1,7 @@
 /** A record's facts: click a value, change it, Enter saves, Esc leaves it as it was. */
-
 import { Text, UnstyledButton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
+import { dequal } from 'dequal'
 import { type ReactNode, useRef, useState } from 'react'
 import { recordIn } from '../../app/clashes/edit'
 import { draftKey } from '../../app/drafts/key'
@@ -65,7 +65,7 @@ export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
     { before, keepAgain }: { before: Row; keepAgain(): void },
   ) => {
     setEditing((now) => (now?.field === fact.field ? null : now))
-    if (JSON.stringify(value) === JSON.stringify(fact.value(before))) return
+    if (dequal(value, fact.value(before))) return
     const basedOn = patchOf(fact, fact.value(before))
     try {
       await save({ ...patchOf(fact, value), basedOn }, fact.apply(row, value))

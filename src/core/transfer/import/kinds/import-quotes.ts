@@ -1,5 +1,6 @@
 /** Imports quotes with their lines: recognised by id, else by number. */
 import { ORPCError } from '@orpc/server'
+import { dequal } from 'dequal'
 import type { QuoteStatus } from '../../../../contract/kernel/words'
 import { checkedTotals, lastQuoteNumber, quoteNumber } from '../../../records/quotes/quotes'
 import { quote } from '../../../records/quotes/table'
@@ -134,13 +135,12 @@ export function importQuotes(context: KindContext): KindImport<QuoteValues> {
     if (leadOf(row, current) && row.problems.length === 0)
       refuse(row, 'lead', 'Lead', values.lead ?? values.leadId ?? '', 'of a quote cannot change')
     refuseGoingBack(row, current)
-    const lines = linesOf(row) ?? JSON.parse(String(current.lines))
+    const before = JSON.parse(String(current.lines))
+    const lines = linesOf(row) ?? before
     const taxRate = values.taxRate ?? Number(current.tax_rate)
     const currency = values.currency ?? String(current.currency)
     const differs =
-      JSON.stringify(lines) !== current.lines ||
-      taxRate !== current.tax_rate ||
-      currency !== current.currency
+      !dequal(lines, before) || taxRate !== current.tax_rate || currency !== current.currency
     if (differs && current.status !== 'draft')
       refuse(
         row,

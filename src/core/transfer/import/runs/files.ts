@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ORPCError } from '@orpc/server'
+import { dequal } from 'dequal'
 import type { Actor } from '../../../kernel/actor'
 import { seesAll } from '../../../kernel/authorisation'
 import type { Database } from '../../../kernel/database/database'
@@ -104,7 +105,7 @@ export function createImportFiles(database: Database, directory: string) {
   /** The file read this way; looked at again where it was read another way before. */
   async function readAs(id: string, options: ReadingOptions, actor?: Actor): Promise<KeptFile> {
     const file = await require(id, actor)
-    if (isSame(file.reading, options)) return file
+    if (dequal(file.reading, options)) return file
     const form = await detect(pathOf(id), options)
     const again = { ...file, reading: options, form, survey: {} }
     keep(again)
@@ -132,12 +133,6 @@ export function createImportFiles(database: Database, directory: string) {
 
   return { find, require, pathOf, takeIn, readAs, keep, removeOld }
 }
-
-const isSame = (one: ReadingOptions, other: ReadingOptions): boolean =>
-  one.encoding === other.encoding &&
-  one.delimiter === other.delimiter &&
-  one.hasHeader === other.hasHeader &&
-  one.headerLine === other.headerLine
 
 async function detect(path: string, options: ReadingOptions): Promise<FileForm> {
   try {

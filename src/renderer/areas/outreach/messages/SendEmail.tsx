@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { dequal } from 'dequal'
 import { useEffect, useState } from 'react'
 import type { EmailMessage, EmailProblem } from '../../../../contract/outreach/messages'
 import { api } from '../../../api'
@@ -103,7 +104,7 @@ function WriteEmail(props: WriteEmailProps) {
   const empty = text.subject.trim() === '' && isUnwritten(text, signature)
   const problems = empty || preview.isError ? [] : (data?.problems ?? [])
   // What is typed is not looked at yet: it may be better or worse than what was.
-  const isChecked = !preview.isFetching && JSON.stringify(draft) === JSON.stringify(input)
+  const isChecked = !preview.isFetching && dequal(draft, input)
   return (
     <Modal
       opened

@@ -1,6 +1,7 @@
 /** What a new plan is made of, as it is written in the dialog, and the dates that the core works out for it. */
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { dequal } from 'dequal'
 import type { Reference } from '../../../../contract/kernel/shapes'
 import type { CadenceStepInput } from '../../../../contract/outreach/cadences'
 import type { AssignmentTarget } from '../../../../contract/outreach/enrolment'
@@ -48,7 +49,7 @@ export function useAssignment(written: Written, target: Target | null, today: st
     ...(user && { userId: user.id }),
   }
   const [settled] = useDebouncedValue(input, pause)
-  const isSettled = JSON.stringify(settled) === JSON.stringify(input)
+  const isSettled = dequal(settled, input)
   const simulation = useQuery({
     ...api.plans.simulate.queryOptions({ input: settled }),
     enabled: source !== null && isAsked && isSettled,

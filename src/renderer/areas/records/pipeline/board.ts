@@ -1,4 +1,5 @@
 /** The board as a value: its columns and totals, and what a move does to them. Pure. */
+import { dequal } from 'dequal'
 import { minorFromAmount, moneyFromMinor } from '../../../../contract/kernel/money'
 import type { Money } from '../../../../contract/kernel/shapes'
 import type {
@@ -132,26 +133,21 @@ export function reconcile(before: Board | undefined, after: Board): Board {
   for (const [stageId, column] of Object.entries(after.columns)) {
     const cards = column.cards.map((card) => {
       const old = known.get(card.id)
-      return old && same(old, card) ? old : card
+      return old && dequal(old, card) ? old : card
     })
     const old = before.columns[stageId]
-    columns[stageId] =
-      old &&
-      old.nextCursor === column.nextCursor &&
-      old.cards.length === cards.length &&
-      old.cards.every((card, index) => card === cards[index])
-        ? old
-        : { cards, nextCursor: column.nextCursor }
+    const next = { cards, nextCursor: column.nextCursor }
+    columns[stageId] = old && dequal(old, next) ? old : next
   }
   const totals: Record<string, StageTotals> = {}
   for (const [stageId, total] of Object.entries(after.totals)) {
     const old = before.totals[stageId]
-    totals[stageId] = old && same(old, total) ? old : total
+    totals[stageId] = old && dequal(old, total) ? old : total
   }
   const oldStages = new Map(before.pipeline.stages.map((stage) => [stage.id, stage]))
   const stages = after.pipeline.stages.map((stage) => {
     const old = oldStages.get(stage.id)
-    return old && same(old, stage) ? old : stage
+    return old && dequal(old, stage) ? old : stage
   })
   return { ...after, columns, totals, pipeline: { ...after.pipeline, stages } }
 }
@@ -254,13 +250,4 @@ function add(sums: readonly Money[], value: Money | null, factor: number): Money
   if (value === null) return [...sums]
   const minor = Math.round((minorFromAmount(value.amount, value.currency) ?? 0) * factor)
   return sumOf([...sums, moneyFromMinor(minor, value.currency)])
-}
-
-/** Equal in every field, whatever is nested. */
-function same(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true
-  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false
-  const keys = Object.keys(one)
-  if (keys.length !== Object.keys(other).length) return false
-  return keys.every((key) => same(Reflect.get(one, key), Reflect.get(other, key)))
 }

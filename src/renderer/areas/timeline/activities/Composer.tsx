@@ -76,7 +76,6 @@ export function Composer(props: ComposerProps) {
     kept,
     value,
     blank,
-    isChanged: JSON.stringify(value) !== JSON.stringify(blank),
     put: (next) => {
       setDraft(next.activity)
       beside?.put(next.beside)

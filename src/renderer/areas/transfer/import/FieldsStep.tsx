@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
+import { dequal } from 'dequal'
 import { useEffect, useState } from 'react'
 import type { Mapping } from '../../../../contract/transfer/import'
 import { api } from '../../../api'
@@ -124,7 +125,7 @@ function Columns({ draft, mapping, fields, suggested }: ColumnsProps) {
   const mayConfigure = useMay('configure')
   const { file, kind, remembered } = draft
   const set = (next: Mapping) => change({ mapping: next })
-  const isAsSuggested = JSON.stringify(sorted(mapping)) === JSON.stringify(sorted(suggested))
+  const isAsSuggested = dequal(mapping, suggested)
   const optionOf = ({ name, label, required }: Field) => ({
     value: name,
     label: required ? `${label} *` : label,
@@ -295,8 +296,5 @@ function Sample({ draft, mapping, fields }: Omit<ColumnsProps, 'suggested'>) {
     </section>
   )
 }
-
-const sorted = (mapping: Mapping) =>
-  Object.entries(mapping).toSorted(([one], [other]) => one.localeCompare(other))
 
 const listed = (names: string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(names)
