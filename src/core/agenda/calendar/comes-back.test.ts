@@ -3,9 +3,9 @@ import { copyFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { DateTime } from 'luxon'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { removeFolder } from '../../../testing-folder'
+import { dateIn, startOfDay } from '../../kernel/time/zone'
 import { openTestCore } from '../../testing/testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']
@@ -55,7 +55,7 @@ async function agendaOf(client: Client) {
   const about = (row: Record<'lead' | 'contact' | 'company' | 'customer', { id: string } | null>) =>
     [row.lead, row.contact, row.company, row.customer].map((link) => link?.id ?? null)
   const day = (instant: string | null, zone: string | null) =>
-    instant && DateTime.fromISO(instant, { zone: zone ?? 'UTC' }).toISODate()
+    instant && dateIn(Date.parse(instant), zone ?? 'UTC')
   const sorted = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort()
   return {
     tasks: sorted(
@@ -500,8 +500,9 @@ function seriesOf({
 async function plan(client: Client, made: Records, one: Item) {
   if (one.kind === 'series') return await client.calendar.import({ text: seriesOf(one) })
   const links = Object.fromEntries(one.about.map((field) => [field, made[field]]))
-  const at = DateTime.fromMillis(one.minute * 60_000, { zone: one.zone })
-  const instant = at.toUTC().toISO() ?? ''
+  const at = one.minute * 60_000
+  const instant = new Date(at).toISOString()
+  const day = dateIn(at, one.zone)
   switch (one.kind) {
     case 'task':
       return await client.tasks.create({
@@ -511,7 +512,7 @@ async function plan(client: Client, made: Records, one: Item) {
         priority: one.priority as 'low',
         status: one.status as 'pending',
         zone: one.zone,
-        ...(one.isDay ? { wallTime: at.toISODate() } : { dueAt: instant }),
+        ...(one.isDay ? { wallTime: day } : { dueAt: instant }),
         recurrence: one.rule,
         reminderMinutes: one.alarms,
         ...links,
@@ -533,7 +534,7 @@ async function plan(client: Client, made: Records, one: Item) {
         visibleToRep: one.visibleToRep,
         allDay: one.allDay,
         zone: one.zone,
-        [one.startsAt]: one.allDay ? at.startOf('day').toUTC().toISO() : instant,
+        [one.startsAt]: one.allDay ? new Date(startOfDay(day, one.zone)).toISOString() : instant,
         durationMinutes:
           one.allDay && one.minutes !== null ? 1440 * (1 + (one.minutes % 5)) : one.minutes,
         reminderMinutes: one.alarms,

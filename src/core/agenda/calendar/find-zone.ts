@@ -1,6 +1,8 @@
 /** Which IANA zone a TZID of a calendar file means. */
-import { DateTime, IANAZone } from 'luxon'
+import type { Temporal } from 'temporal-polyfill'
 import { findIana, WINDOWS_TO_IANA_MAP } from 'windows-iana'
+import { canonicalZone } from '../../../contract/kernel/zones'
+import { knownZone, zonedTime } from '../../kernel/time/zone'
 import type { ZoneRules } from './zone-rules'
 
 export interface FoundZone {
@@ -64,17 +66,18 @@ export function createZoneFinder({
 
 export const inZone = (zone: string): FoundZone => ({
   zone,
-  // In a gap luxon, too, keeps the offset before; of an hour that comes twice the first is meant.
-  instantOf(local) {
-    if (zone === 'UTC') return local
-    const wall = DateTime.fromMillis(local, { zone: 'utc' }).setZone(zone, { keepLocalTime: true })
-    const [first = wall] = wall.getPossibleOffsets()
-    return first.toMillis()
-  },
-  localOf: (instant) => instant + DateTime.fromMillis(instant, { zone }).offset * minute,
+  // In a gap the offset before it counts; of an hour that comes twice the first is meant.
+  instantOf: (local) =>
+    zone === 'UTC' ? local : movedTo(knownZone(zone), zonedTime(local, 'UTC')).epochMilliseconds,
+  localOf: (instant) => movedTo('UTC', zonedTime(instant, zone)).epochMilliseconds,
 })
 
+/** The same local time in another zone. */
+const movedTo = (zone: string, time: Temporal.ZonedDateTime) =>
+  time.toPlainDateTime().toZonedDateTime(zone)
+
 const minute = 60_000
+const nanosecondsOfMinute = minute * 1_000_000
 const day = 86_400_000
 
 /** By its name alone: IANA, also behind a prefix that some programs put before it; or Windows, there
@@ -83,16 +86,17 @@ export function zoneNamed(name: string, own: string): string | undefined {
   const plain = name.trim().replace(/^"|"$/g, '').replaceAll(' ', '_')
   const parts = plain.split('/').filter(Boolean)
   for (const length of [parts.length, 3, 2]) {
-    const candidate = parts.slice(-length).join('/')
-    if (parts.length >= length && isIana(candidate)) return candidate
+    const candidate = parts.length >= length && ianaZone(parts.slice(-length).join('/'))
+    if (candidate) return candidate
   }
   const ofWindows: string[] = findIana(name.trim())
   return ofWindows.includes(own) ? own : ofWindows[0]
 }
 
-const isIana = (name: string) =>
-  (name.includes('/') || /^(UTC|GMT|Z|[A-Z]{3}\d[A-Z]{3})$/.test(name)) &&
-  IANAZone.isValidZone(name)
+const ianaZone = (name: string) =>
+  name.includes('/') || /^(UTC|GMT|Z|[A-Z]{3}\d[A-Z]{3})$/.test(name)
+    ? canonicalZone(name)
+    : undefined
 
 /**
  * Finds the zone with the same offsets over the year before and after: the caller's, else one of those best
@@ -101,7 +105,7 @@ const isIana = (name: string) =>
 function createZoneMatcher(own: string, now: number) {
   const samples = Array.from({ length: 105 }, (_, week) => now + (week - 52) * 7 * day)
   const offsetsOf = (zone: string) =>
-    samples.map((at) => DateTime.fromMillis(at, { zone }).offset).join()
+    samples.map((at) => zonedTime(at, zone).offsetNanoseconds / nanosecondsOfMinute).join()
   let zones: Map<string, string> | undefined
   return (rules: ZoneRules): string | undefined => {
     // The first with these offsets counts, and the caller's comes before all.

@@ -1,11 +1,11 @@
 /** Decides what becomes of a to-do of a calendar file: a task with its due date, repeats and reminders. */
 
-import { DateTime } from 'luxon'
 import type { Priority } from '../../../contract/kernel/words'
 import type { Database } from '../../kernel/database/database'
 import { toInstant } from '../../kernel/database/rows'
 import { checkedRecurrence, type Effort } from '../../kernel/time/recurrence'
 import { textOfRule } from '../../kernel/time/rrule'
+import { wallTimeIn } from '../../kernel/time/wall-time'
 import type { TaskPatch, TaskRow } from '../tasks/tasks'
 import { usualEffort } from './expand'
 import type { LinkFinder } from './find-links'
@@ -101,31 +101,31 @@ function statusOf(item: ReadItem) {
 /** A to-do's text, date and rule as a task has them; `reason` says what cannot be kept. */
 function fieldsOf({ item, start, recurrenceId }: TaskCandidate, effort: Effort) {
   const { title, description } = textsOf(item)
-  const local = start && DateTime.fromMillis(start.local, { zone: 'utc' })
-  const due = start &&
-    local && {
-      zone: start.zone,
-      ...(start.isDate
-        ? { wallTime: local.toFormat('yyyy-MM-dd') }
-        : { dueAt: toInstant(start.instant) }),
-    }
+  const local = start ? wallTimeIn(start.local, 'UTC') : undefined
+  const at = start?.isDate ? local?.slice(0, 10) : local
+  const due =
+    start && at
+      ? {
+          zone: start.zone,
+          ...(start.isDate ? { wallTime: at } : { dueAt: toInstant(start.instant) }),
+        }
+      : { dueAt: null }
   const { isOurs, recurrence, occurrence } = item.extra
   // A task's own time may be another than the one that its rule gave.
-  const at = start && local?.toFormat(start.isDate ? 'yyyy-MM-dd' : "yyyy-MM-dd'T'HH:mm")
   const own =
     occurrence !== null && occurrence.includes('T') === at?.includes('T') ? occurrence : at
   const rule = isOurs
     ? own && sound(recurrence, own, effort)
     : recurrenceId
       ? undefined
-      : ruleOf(item, local?.toFormat("yyyy-MM-dd'T'HH:mm"), effort)
+      : ruleOf(item, local, effort)
   return {
     fields: {
       title: title || 'Task without a title',
       description,
       priority: priorityOf(item.priority),
       status: statusOf(item),
-      ...(due ?? { dueAt: null }),
+      ...due,
       recurrence: rule ?? null,
     } as const,
     occurrence: (rule && isOurs && own) || undefined,

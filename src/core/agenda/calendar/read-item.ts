@@ -1,7 +1,7 @@
 /** Reads one event or to-do of a calendar file into what an activity or task is made of. */
 
 import ICAL from 'ical.js'
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 import { cleanLine, cleanText } from '../../../contract/kernel/text'
 import { type Rule, RuleFault, readRule } from '../../kernel/time/rrule'
 import type { FoundZone, ZoneFinder } from './find-zone'
@@ -239,8 +239,7 @@ function readTimes(property: ICAL.Property, zones: ZoneFinder, own: string): Rea
 /** The same instant, or day, in a zone that is named beside it. */
 function movedTo(time: ReadTime, zone: string): ReadTime {
   if (time.isDate) return { ...time, zone }
-  const wall = DateTime.fromMillis(time.instant, { zone }).setZone('utc', { keepLocalTime: true })
-  return { ...time, zone, local: wall.toMillis() }
+  return { ...time, zone, local: inZone(zone).localOf(time.instant) }
 }
 
 /** RFC 5545's duration, to the letter: the parser takes the beginning of what is none. */
@@ -263,13 +262,11 @@ function readTime(
   { zones, own, name }: { zones: ZoneFinder; own: string; name: string },
 ): ReadTime {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text)
-  const plain = text.replace(/Z$/, '').replace(/:60$/, ':59')
-  const wall = DateTime.fromISO(plain, { zone: 'utc' })
-  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$/.test(plain) || !wall.isValid)
-    throw new Unreadable(`its ${name} is no date: ${text.slice(0, 60)}`)
+  const wall = readWallTime(text.replace(/Z$/, ''))
+  if (!wall) throw new Unreadable(`its ${name} is no date: ${text.slice(0, 60)}`)
   if (wall.year < 1600 || wall.year > 2200)
     throw new Unreadable(`its ${name} is too far away: ${text.slice(0, 60)}`)
-  const local = wall.toMillis()
+  const local = wall.toZonedDateTime('UTC').epochMilliseconds
   const isUtc = text.endsWith('Z')
   const named = tzid?.trim() ? tzid : undefined
   // A day is the same day wherever one is: the caller's, so that it begins at midnight there.
@@ -289,6 +286,19 @@ function readTime(
     floating: isFloating,
     found,
     local,
+  }
+}
+
+/** Some programs write midnight as 24:00 of the day before. */
+function readWallTime(text: string): Temporal.PlainDateTime | undefined {
+  const [, date = '', time = '00:00:00'] =
+    /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d))?$/.exec(text) ?? []
+  try {
+    const isEnd = time === '24:00:00'
+    const wall = Temporal.PlainDateTime.from(isEnd ? date : `${date}T${time}`)
+    return wall.add({ days: isEnd ? 1 : 0 })
+  } catch {
+    return undefined
   }
 }
 

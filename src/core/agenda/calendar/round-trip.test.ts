@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
-import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
 import type { Activity } from '../../../contract/timeline/activities'
+import { dateIn, startOfDay } from '../../kernel/time/zone'
 import { openTestCore } from '../../testing/testing'
 
 const many = 1000
@@ -71,7 +71,7 @@ const shown = (activity: Activity, alarms: ReadonlyMap<string, number[]>) => ({
   isDone: activity.occurredAt !== null,
   // A day is the same day wherever it is looked at.
   start: activity.allDay
-    ? DateTime.fromISO(activity.scheduledAt ?? '', { zone: activity.zone ?? 'UTC' }).toISODate()
+    ? dateIn(Date.parse(activity.scheduledAt ?? ''), activity.zone ?? 'UTC')
     : activity.scheduledAt,
 })
 type Shown = ReturnType<typeof shown>
@@ -127,15 +127,15 @@ test('A thousand activities leave and come back without a difference, also by wa
   const samples = fc.sample(activities, { numRuns: many, seed: 5545 })
   await client.activities.createMany({
     activities: samples.map(({ at, minutes, days, done, alarms, ...rest }) => {
-      const time = DateTime.fromMillis(at * 60_000, { zone: rest.zone })
-      const start = (rest.allDay ? time.startOf('day') : time).toUTC().toISO() ?? ''
+      const time = at * 60_000
+      const start = new Date(
+        rest.allDay ? startOfDay(dateIn(time, rest.zone), rest.zone) : time,
+      ).toISOString()
       return {
         ...rest,
         scheduledAt: start,
         // Only what is past can be done.
-        ...(done && time.toMillis() <= clock.now()
-          ? { occurredAt: start }
-          : { reminderMinutes: alarms }),
+        ...(done && time <= clock.now() ? { occurredAt: start } : { reminderMinutes: alarms }),
         durationMinutes: rest.allDay ? days * 24 * 60 : minutes,
       }
     }),

@@ -1,10 +1,9 @@
 /** Open tasks with a due date as calendar entries. */
-import { DateTime } from 'luxon'
 import type { Priority } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import type { Kernel } from '../../kernel/kernel'
 import { isDay } from '../../kernel/time/wall-time'
-import { knownZone } from '../../kernel/time/zone'
+import { knownZone, startOfDay } from '../../kernel/time/zone'
 import { taskDay } from '../tasks/tasks'
 import {
   alarmsOf,
@@ -75,7 +74,7 @@ export function taskEvents(
       }),
       location: null,
       free: true,
-      start: day ? DateTime.fromISO(day, { zone }).toMillis() : row.due_at,
+      start: day ? startOfDay(day, zone) : row.due_at,
       durationMinutes: day ? 24 * 60 : minutesShown,
       zone,
       allDay: day !== null,

@@ -1,6 +1,7 @@
 /** Writes a calendar file: RFC 5545 and 7986, as the calendars of Google, Apple and Microsoft read it. */
 import ical, { escape as escapeText, ICalAlarmType, ICalEventTransparency } from 'ical-generator'
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
+import { zonedTime } from '../../kernel/time/zone'
 import { morningOfDay } from './read-item'
 import { defineZone } from './zone-definition'
 
@@ -55,25 +56,21 @@ export function writeCalendar(events: readonly CalendarEvent[], head: CalendarHe
   return `${fromStart(withDates(calendar.toString(), events))}\r\n`
 }
 
-const minute = 60_000
-
 function dataOf(event: CalendarEvent) {
-  const inZone = DateTime.fromMillis(event.start, { zone: event.zone })
-  const start = event.allDay ? inZone.startOf('day') : inZone
+  const start = zonedTime(event.start, event.zone)
+  const end = start.add({ minutes: event.durationMinutes })
+  const day = start.toPlainDate()
   // Hours that the clock repeats differ in UTC only.
-  const timezone = event.allDay || isTwice(start) ? null : event.zone
-  const end = event.allDay
-    ? start.plus({ days: daysOf(event.durationMinutes) })
-    : DateTime.fromMillis(event.start + event.durationMinutes * minute, { zone: event.zone })
-  const named = timezone !== null && isTwice(end) ? null : timezone
+  const named = event.allDay || isTwice(start) || isTwice(end) ? null : event.zone
   return {
     id: escapeText(clean(event.uid), false),
     sequence: event.sequence,
     stamp: utc(event.modifiedAt),
     created: utc(event.createdAt),
     lastModified: utc(event.modifiedAt),
-    start: event.allDay ? dateOf(start) : start,
-    end: event.allDay ? dateOf(end) : event.durationMinutes > 0 ? end : null,
+    ...(event.allDay
+      ? { start: day, end: day.add({ days: daysOf(event.durationMinutes) }) }
+      : { start, end: event.durationMinutes > 0 ? end : null }),
     timezone: named,
     allDay: event.allDay,
     ...(event.recurrenceId && { recurrenceId: originalStart(event.recurrenceId) }),
@@ -104,13 +101,18 @@ function alarmOf({ allDay, summary }: CalendarEvent, minutes: number) {
   }
 }
 
-const utc = (instant: number) => DateTime.fromMillis(instant, { zone: 'utc' })
-const isTwice = (time: DateTime) => time.getPossibleOffsets().length > 1
-/** A day without zone; the library would move a day in a zone. */
-const dateOf = (time: DateTime) => DateTime.utc(time.year, time.month, time.day)
+const utc = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant)
 
-/** `20261127` or `20261127T140000Z`. */
-const originalStart = (recurrenceId: string) => DateTime.fromISO(recurrenceId, { zone: 'utc' })
+const isTwice = (time: Temporal.ZonedDateTime) => {
+  const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+    time.toPlainDateTime().toZonedDateTime(time.timeZoneId, { disambiguation }),
+  )
+  return earlier?.epochMilliseconds !== later?.epochMilliseconds
+}
+
+/** @param recurrenceId `20261127` or `20261127T140000Z` */
+const originalStart = (recurrenceId: string) =>
+  Temporal.PlainDateTime.from(recurrenceId.replace('Z', '')).toZonedDateTime('UTC').toInstant()
 
 /** The library knows no days as RECURRENCE-ID; of a series of whole days it is one, by RFC 5545. */
 function withDates(written: string, events: readonly CalendarEvent[]): string {

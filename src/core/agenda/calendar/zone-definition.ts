@@ -1,5 +1,6 @@
 /** Describes an IANA zone as a VTIMEZONE for the years that events need, from the zone's own transitions. */
-import { DateTime } from 'luxon'
+import type { Temporal } from 'temporal-polyfill'
+import { zonedTime } from '../../kernel/time/zone'
 
 /**
  * Lines of a VTIMEZONE, CRLF between them, none at the end. Regular transitions are RRULEs, for Outlook
@@ -7,32 +8,25 @@ import { DateTime } from 'luxon'
  * is regular at the end continues.
  */
 export function defineZone(zone: string, firstYear: number, lastYear: number): string {
-  const begin = DateTime.fromObject({ year: firstYear }, { zone: 'utc' }).toMillis()
+  const begin = zonedTime(Date.UTC(firstYear, 0), zone)
   // Enough years after the last for what is regular to show.
-  const end = DateTime.fromObject({ year: lastYear + yearsToJudge }, { zone: 'utc' }).toMillis()
-  const transitions = transitionsBetween(zone, begin, end)
-  const before = offsetAt(zone, begin)
+  const end = Date.UTC(lastYear + yearsToJudge, 0)
   return [
     'BEGIN:VTIMEZONE',
     `TZID:${zone}`,
-    ...observance({
-      kind: isSummer(zone, begin) ? 'DAYLIGHT' : 'STANDARD',
-      start: stamp(begin + before * minute),
-      from: before,
-      to: before,
-      name: nameAt(zone, begin),
-    }),
-    ...runsOf(transitions).flatMap((run) => observanceOf(zone, run, end)),
+    ...observance({ at: begin, local: begin.toPlainDateTime(), from: begin.offset }),
+    ...runsOf(transitionsBetween(begin, end)).flatMap((run) => observanceOf(run, end)),
     'END:VTIMEZONE',
   ].join('\r\n')
 }
 
 interface Transition {
-  /** The instant at which the new offset begins, epoch milliseconds. */
-  at: number
-  /** Minutes east of Greenwich before and after. */
-  from: number
-  to: number
+  /** The instant at which the new offset begins. */
+  at: Temporal.ZonedDateTime
+  /** The wall clock's time at which it is moved, as it stood before. */
+  local: Temporal.PlainDateTime
+  /** The offset before. */
+  from: string
 }
 
 interface Run {
@@ -41,36 +35,17 @@ interface Run {
   rule: string | undefined
 }
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
+const day = 24 * 60 * 60_000
 const yearsToJudge = 12
 /** Fewer make no rule: they are as well described one by one. */
 const fewestOfRule = 3
 
-const offsetAt = (zone: string, at: number) => DateTime.fromMillis(at, { zone }).offset
-const isSummer = (zone: string, at: number) => DateTime.fromMillis(at, { zone }).isInDST
-const nameAt = (zone: string, at: number) =>
-  DateTime.fromMillis(at, { zone, locale: 'en-US' }).offsetNameShort ?? zone
-
-function transitionsBetween(zone: string, begin: number, end: number): Transition[] {
+function transitionsBetween(begin: Temporal.ZonedDateTime, end: number): Transition[] {
   const found: Transition[] = []
-  // Morocco changes for a month, no zone known to us for less than two weeks.
-  const step = 10 * day
-  let from = offsetAt(zone, begin)
-  for (let low = begin; low < end; low += step) {
-    const to = offsetAt(zone, low + step)
-    if (to === from) continue
-    let before = low
-    let after = low + step
-    while (after - before > 1000) {
-      const middle = Math.floor((before + after) / 2000) * 1000
-      if (middle <= before) break
-      if (offsetAt(zone, middle) === from) before = middle
-      else after = middle
-    }
-    found.push({ at: after, from, to: offsetAt(zone, after) })
-    from = to
+  let at = begin.getTimeZoneTransition('next')
+  for (; at && at.epochMilliseconds < end; at = at.getTimeZoneTransition('next')) {
+    const before = at.subtract({ seconds: 1 })
+    found.push({ at, local: before.toPlainDateTime().add({ seconds: 1 }), from: before.offset })
   }
   return found
 }
@@ -84,13 +59,13 @@ function runsOf(transitions: Transition[]): Run[] {
     else for (const one of transitions) runs.push({ transitions: [one], rule: undefined })
   }
   for (const one of transitions) {
-    const local = localOf(one)
-    const key = [one.from, one.to, local.month, local.hour, local.minute, local.second].join()
+    const { local } = one
+    const key = [one.from, one.at.offset, local.month, local.toPlainTime()].join()
     const run = open.get(key)
     const rules = rulesOf(local)
     const last = run?.transitions.at(-1)
     const shared = run?.rules.filter((rule) => rules.includes(rule)) ?? []
-    if (run && last && localOf(last).year === local.year - 1 && shared.length > 0) {
+    if (run && last?.local.year === local.year - 1 && shared.length > 0) {
       run.transitions.push(one)
       run.rules = shared
       continue
@@ -99,19 +74,17 @@ function runsOf(transitions: Transition[]): Run[] {
     open.set(key, { transitions: [one], rules })
   }
   for (const run of open.values()) close(run)
-  return runs.sort((one, other) => (one.transitions[0]?.at ?? 0) - (other.transitions[0]?.at ?? 0))
+  return runs.sort((one, other) => startOf(one) - startOf(other))
 }
 
-/** The wall clock's time at which it is moved, as it stood before. */
-const localOf = ({ at, from }: Transition) =>
-  DateTime.fromMillis(at + from * minute, { zone: 'utc' })
+const startOf = ({ transitions: [first] }: Run) => first?.at.epochMilliseconds ?? 0
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 /** Every rule that a date fits, the plainest first. */
-function rulesOf(date: DateTime): string[] {
-  const { month, day, daysInMonth = 31 } = date
-  const name = weekdays[date.weekday - 1]
+function rulesOf(date: Temporal.PlainDateTime): string[] {
+  const { month, day, daysInMonth } = date
+  const name = weekdays[date.dayOfWeek - 1]
   const rules: string[] = []
   const nth = Math.floor((day - 1) / 7) + 1
   if (day > daysInMonth - 7) rules.push(`BYMONTH=${month};BYDAY=-1${name}`)
@@ -125,49 +98,42 @@ function rulesOf(date: DateTime): string[] {
   return rules
 }
 
-function observanceOf(zone: string, { transitions, rule }: Run, end: number): string[] {
+function observanceOf({ transitions, rule }: Run, end: number): string[] {
   const [first] = transitions
   const last = transitions.at(-1)
   if (!first || !last) return []
   // Nothing came after: it continues as far as anybody knows.
-  const goesOn = last.at > end - 370 * day
-  return observance({
-    kind: isSummer(zone, first.at) ? 'DAYLIGHT' : 'STANDARD',
-    start: stamp(first.at + first.from * minute),
-    from: first.from,
-    to: first.to,
-    name: nameAt(zone, first.at),
-    ...(rule && { rule: `FREQ=YEARLY;${rule}${goesOn ? '' : `;UNTIL=${stamp(last.at)}Z`}` }),
-  })
+  const goesOn = last.at.epochMilliseconds > end - 370 * day
+  const until = goesOn ? '' : `;UNTIL=${stamp(last.at.withTimeZone('UTC').toPlainDateTime())}Z`
+  return observance(first, rule && `FREQ=YEARLY;${rule}${until}`)
 }
 
-function observance(one: {
-  kind: 'STANDARD' | 'DAYLIGHT'
-  start: string
-  from: number
-  to: number
-  name: string
-  rule?: string
-}): string[] {
+function observance({ at, local, from }: Transition, rule?: string): string[] {
+  const kind = isSummer(at) ? 'DAYLIGHT' : 'STANDARD'
   return [
-    `BEGIN:${one.kind}`,
-    `DTSTART:${one.start}`,
-    `TZOFFSETFROM:${offsetText(one.from)}`,
-    `TZOFFSETTO:${offsetText(one.to)}`,
-    `TZNAME:${one.name}`,
-    ...(one.rule ? [`RRULE:${one.rule}`] : []),
-    `END:${one.kind}`,
+    `BEGIN:${kind}`,
+    `DTSTART:${stamp(local)}`,
+    `TZOFFSETFROM:${compact(from)}`,
+    `TZOFFSETTO:${compact(at.offset)}`,
+    `TZNAME:${nameAt(at)}`,
+    ...(rule ? [`RRULE:${rule}`] : []),
+    `END:${kind}`,
   ]
 }
 
-/** Local time as iCalendar writes it, of an instant shifted by its offset. */
-const stamp = (shifted: number) =>
-  DateTime.fromMillis(shifted, { zone: 'utc' }).toFormat("yyyyMMdd'T'HHmmss")
+/** Whether clocks are ahead of what they show in January or in May of that year. */
+const isSummer = (time: Temporal.ZonedDateTime) =>
+  [time.with({ month: 1, day: 1 }), time.with({ month: 5 })].some(
+    (other) => time.offsetNanoseconds > other.offsetNanoseconds,
+  )
 
-function offsetText(minutes: number): string {
-  const size = Math.abs(minutes)
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
-  // Before standard time, offsets had seconds.
-  const seconds = Math.round((size % 1) * 60)
-  return `${minutes < 0 ? '-' : '+'}${two(size / 60)}${two(size % 60)}${seconds ? two(seconds) : ''}`
-}
+const nameAt = ({ timeZoneId, epochMilliseconds }: Temporal.ZonedDateTime) =>
+  new Intl.DateTimeFormat('en-US', { timeZone: timeZoneId, timeZoneName: 'short' })
+    .formatToParts(epochMilliseconds)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZoneId
+
+/** `20261127T140000`. */
+const stamp = (local: Temporal.PlainDateTime) => compact(local.toString({ smallestUnit: 'second' }))
+
+/** As iCalendar writes local times and offsets, which had seconds before standard time. */
+const compact = (text: string) => text.replace(/(?<=\d)[-:]/g, '')

@@ -1,6 +1,6 @@
 /** Reads a VTIMEZONE: which offset it gives to a local time. Of its own, for no rule in it may run for ever. */
 import type ICAL from 'ical.js'
-import { DateTime } from 'luxon'
+import { Temporal } from 'temporal-polyfill'
 
 export interface ZoneRules {
   /** Minutes east of Greenwich at a local time, given as milliseconds as if it were UTC. */
@@ -146,8 +146,8 @@ function localOf(value: unknown): number | undefined {
   const parts = value as { year?: unknown; month?: number; day?: number; hour?: number } | null
   if (typeof parts?.year !== 'number') return undefined
   const { year, month, day, hour, minute, second } = value as ICAL.Time
-  const local = DateTime.utc(year, month, day, hour, minute, second)
-  return local.isValid ? local.toMillis() : undefined
+  return new Temporal.PlainDateTime(year, month, day, hour, minute, second).toZonedDateTime('UTC')
+    .epochMilliseconds
 }
 
 function offsetOf(value: unknown): number | undefined {
@@ -197,10 +197,13 @@ function readRule(
   if (count !== undefined) return { ...rule, until: lastOf(rule, { start, count, spend }) }
   const until = parts.get('UNTIL')
   if (until === undefined) return rule
-  const instant = DateTime.fromISO(until, { zone: 'utc' })
-  if (!instant.isValid) return 'unreadable'
-  // An instant by RFC; a date, or a time without zone, is the local one.
-  return { ...rule, until: instant.toMillis() + (until.endsWith('Z') ? from * minute : 0) }
+  try {
+    const last = Temporal.PlainDateTime.from(until.replace(/Z$/, '')).toZonedDateTime('UTC')
+    // An instant by RFC; a date, or a time without zone, is the local one.
+    return { ...rule, until: last.epochMilliseconds + (until.endsWith('Z') ? from * minute : 0) }
+  } catch {
+    return 'unreadable'
+  }
 }
 
 function lastOf(

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
-import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
+import { shownByIntl } from '../../testing/clocks'
 import { defineZone } from './zone-definition'
 import { readZoneRules, type ZoneRules } from './zone-rules'
 
@@ -27,41 +27,55 @@ describe.each(zones)('The definition of %s', (zone) => {
 
   test('gives the offset of every day of twenty years, and of each half hour around a change', () => {
     const rules = readZoneRules(parse(text))
-    expect(instants(zone, year).flatMap((wall) => fault(wall, rules))).toEqual([])
+    expect(instants(zone, year).flatMap((at) => fault(at, zone, rules))).toEqual([])
   })
 
   test('means the same to ical.js', () => {
     const known = ICAL.Timezone.fromData({ component: parse(text), tzid: zone })
-    const wrong = instants(zone, year).filter((wall) => {
-      const { year, month, day, hour, minute } = wall
+    const wrong = instants(zone, year).filter((at) => {
+      const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = shown(at, zone)
+        .split(/\D/)
+        .map(Number)
       const time = ICAL.Time.fromData({ year, month, day, hour, minute, second: 0 }, known)
       // Programs do not agree on hours that come twice: those are never written so.
-      return !isTwice(wall) && time.toUnixTime() * 1000 !== wall.toMillis()
+      return timesOf(at, zone).length === 1 && time.toUnixTime() * 1000 !== at
     })
-    expect(wrong.map((wall) => wall.toISO())).toEqual([])
+    expect(wrong.map((at) => new Date(at).toISOString())).toEqual([])
   })
 })
 
-const isTwice = (wall: DateTime) => wall.getPossibleOffsets().length > 1
+const shown = (at: number, zone: string) => {
+  const { date, time } = shownByIntl(at, zone)
+  return `${date}T${time}`
+}
+/** Minutes east of Greenwich. */
+const offsetAt = (at: number, zone: string) => (Date.parse(`${shown(at, zone)}Z`) - at) / 60_000
 
-function instants(zone: string, year: number): DateTime[] {
+/** The instants at which clocks show the same as at this one. */
+const timesOf = (at: number, zone: string) =>
+  [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+    .map((steps) => at + (steps * hour) / 2)
+    .filter((other) => shown(other, zone) === shown(at, zone))
+
+function instants(zone: string, year: number): number[] {
   const found: number[] = []
-  const offset = (at: number) => DateTime.fromMillis(at, { zone }).offset
   const step = 31 * hour
   for (let at = Date.UTC(year - 10, 0, 2); at < Date.UTC(year + 10, 0); at += step) {
     found.push(at)
-    if (offset(at) === offset(at + step)) continue
+    if (offsetAt(at, zone) === offsetAt(at + step, zone)) continue
     for (let near = at; near < at + step; near += hour / 2) found.push(near)
   }
-  return found.map((at) => DateTime.fromMillis(at, { zone }))
+  return found
 }
 
-function fault(wall: DateTime, rules: ZoneRules | undefined): string[] {
-  const local = wall.toMillis() + wall.offset * 60_000
+function fault(at: number, zone: string, rules: ZoneRules | undefined): string[] {
+  const offset = offsetAt(at, zone)
   // Of an hour that comes twice, RFC 5545 means the first.
-  const [meant = wall] = wall.getPossibleOffsets()
-  const found = [rules?.offsetAt(wall.toMillis()), rules?.offsetAtLocal(local)]
-  return found[0] === wall.offset && found[1] === meant.offset ? [] : [`${wall.toISO()} ${found}`]
+  const [first = at] = timesOf(at, zone)
+  const found = [rules?.offsetAt(at), rules?.offsetAtLocal(at + offset * 60_000)]
+  return found[0] === offset && found[1] === offsetAt(first, zone)
+    ? []
+    : [`${shown(at, zone)} ${found}`]
 }
 
 test('What is regular is a rule, so that Outlook reads it rightly', () => {
@@ -72,4 +86,11 @@ test('What is regular is a rule, so that Outlook reads it rightly', () => {
   expect(defineZone('Europe/Prague', 2026, 2027)).toContain('BYMONTH=10;BYDAY=-1SU')
   expect(defineZone('Asia/Kathmandu', 2026, 2027)).toContain('TZOFFSETTO:+0545')
   expect(defineZone('Australia/Lord_Howe', 2026, 2027)).toContain('TZOFFSETFROM:+1030')
+})
+
+test('A zone that changed for less than ten days is described as it was', () => {
+  // Summer time of 2000 lasted for a week in the north east of Brazil.
+  const text = defineZone('America/Recife', 2000, 2001)
+  expect(text).toContain('DTSTART:20001008T000000')
+  expect(text).toContain('DTSTART:20001015T000000')
 })
