@@ -1,7 +1,7 @@
 /** Fields for a calendar date and for a moment, in the machine's own writing. */
 import { TextInput, type TextInputProps } from '@mantine/core'
-import dayjs from 'dayjs'
 import { useState } from 'react'
+import { wallTimeOf } from './dates'
 
 type Common = Omit<TextInputProps, 'value' | 'onChange' | 'type'>
 
@@ -36,7 +36,7 @@ export function MomentField({ value, onChange, ...input }: MomentFieldProps) {
       {...useWhole(input, 'Enter the whole date and time')}
       type="datetime-local"
       max="9999-12-31T23:59"
-      value={value ? dayjs(value).format('YYYY-MM-DDTHH:mm') : ''}
+      value={value ? wallTimeOf(value) : ''}
       onChange={(event) => {
         const typed = event.currentTarget.value
         onChange(typed ? new Date(typed).toISOString() : null)

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { dateOf, daysUntil, durationText, exactText, isCalendarDate, relativeText } from './dates'
+import {
+  dateOf,
+  daysFrom,
+  daysUntil,
+  durationText,
+  exactText,
+  isCalendarDate,
+  relativeText,
+  wallTimeOf,
+  yearsAfter,
+} from './dates'
 
 const now = new Date(2026, 10, 20, 12, 0)
 const at = (...parts: [number, number, number, number?, number?]) => {
@@ -18,7 +28,12 @@ test('a close date is the same day in every zone', () => {
 test('what happened seconds ago is just now, and the clock counts on', () => {
   expect(relativeText(at(2026, 11, 20, 12, 0), now)).toBe('just now')
   expect(relativeText(at(2026, 11, 20, 11, 55), now)).toBe('5 minutes ago')
+  expect(relativeText(at(2026, 11, 20, 11, 59), now)).toBe('1 minute ago')
+  expect(relativeText(at(2026, 11, 20, 12, 44), now)).toBe('in 44 minutes')
+  expect(relativeText(at(2026, 11, 20, 11, 10), now)).toBe('1 hour ago')
   expect(relativeText(at(2026, 11, 20, 15, 0), now)).toBe('in 3 hours')
+  expect(relativeText(at(2026, 11, 21, 1), new Date(2026, 10, 20, 23))).toBe('in 2 hours')
+  expect(relativeText(at(2026, 11, 17, 23), now)).toBe('3 days ago')
 })
 
 test('far dates are written out, with the year where it differs', () => {
@@ -43,4 +58,16 @@ test('durations read like a person says them', () => {
     '1 h',
     '1 h 30 min',
   ])
+})
+
+test('an instant is shown as the clock of this machine shows it', () => {
+  expect(wallTimeOf(at(2026, 3, 1, 7, 5))).toBe('2026-03-01T07:05')
+  expect(wallTimeOf(new Date(987, 0, 2, 23, 59))).toBe('0987-01-02T23:59')
+})
+
+test('days and years ahead keep to the calendar', () => {
+  expect(wallTimeOf(daysFrom(now, 11, 9))).toBe('2026-12-01T09:00')
+  expect(dateOf(daysFrom(now, -20))).toBe('2026-10-31')
+  expect(yearsAfter('2026-11-20', 5)).toBe('2031-11-20')
+  expect(yearsAfter('2028-02-29', 1)).toBe('2029-03-01')
 })

@@ -1,8 +1,9 @@
-/** Instants and calendar dates as text. Instants show in the machine's zone; dates have no zone. */
-import dayjs from 'dayjs'
-import relativeTime from 'dayjs/plugin/relativeTime'
-
-dayjs.extend(relativeTime)
+/**
+ * Instants and calendar dates as text. Instants show in the machine's zone; dates have no zone.
+ *
+ * By Date, which alone always knows the machine's zone: Temporal asks it by name, and fails where the
+ * system says none. It also would be 57 kB more for the first page.
+ */
 
 const calendarDate = /^\d{4}-\d{2}-\d{2}$/
 
@@ -33,16 +34,43 @@ export const timeText = (value: string) => write('time', new Date(value))
 
 /** Whole days from today to the value's day in the machine's zone; negative is past. */
 export function daysUntil(value: string, now: Date = new Date()): number {
-  const date = isCalendarDate(value) ? localDate(value) : new Date(value)
-  return dayjs(date).startOf('day').diff(dayjs(now).startOf('day'), 'day')
+  return daysBetween(dateOf(now), isCalendarDate(value) ? value : dateOf(new Date(value)))
 }
 
 /** Whether an instant has passed, or a date's whole day has. */
 export const isPast = (value: string, now: Date = new Date()): boolean =>
   isCalendarDate(value) ? daysUntil(value, now) < 0 : new Date(value) < now
 
+/** Whole days from one calendar date to another. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000
+
 /** The calendar date of an instant in the machine's zone, e.g. 2026-11-20. */
-export const dateOf = (instant: Date) => dayjs(instant).format('YYYY-MM-DD')
+export const dateOf = (instant: Date): string =>
+  [
+    String(instant.getFullYear()).padStart(4, '0'),
+    twoDigits(instant.getMonth() + 1),
+    twoDigits(instant.getDate()),
+  ].join('-')
+
+/** `2026-11-27T15:00`: an instant as this machine's clock shows it. */
+export const wallTimeOf = (instant: Date | string): string => {
+  const local = new Date(instant)
+  return `${dateOf(local)}T${twoDigits(local.getHours())}:${twoDigits(local.getMinutes())}`
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+
+/** A full hour so many days from now; its midnight where no hour is given. */
+export const daysFrom = (now: Date, days: number, hour = 0): Date =>
+  new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour)
+
+/** The same calendar date so many years later; 1 March where that year has no 29 February. */
+export function yearsAfter(date: string, years: number): string {
+  const day = localDate(date)
+  day.setFullYear(day.getFullYear() + years)
+  return dateOf(day)
+}
 
 /** "1 h 30 min". */
 export function durationText(minutes: number): string {
@@ -95,9 +123,18 @@ function relativeInstant(value: string, now: Date): string {
   const seconds = (new Date(value).getTime() - now.getTime()) / 1000
   if (Math.abs(seconds) < 45) return 'just now'
   const days = daysUntil(value, now)
-  if (days === 0 || Math.abs(seconds) < 6 * 3600) return dayjs(value).from(now)
+  if (days === 0 || Math.abs(seconds) < 6 * 3600) return distanceText(seconds)
   if (days === 1) return `tomorrow, ${timeText(value)}`
   if (days === -1) return `yesterday, ${timeText(value)}`
-  if (Math.abs(days) < 7) return dayjs(value).from(now)
+  if (Math.abs(days) < 7) return distance.format(days, 'day')
   return shortText(value, now)
+}
+
+const distance = new Intl.RelativeTimeFormat('en')
+
+function distanceText(seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  return Math.abs(minutes) < 45
+    ? distance.format(minutes, 'minute')
+    : distance.format(Math.round(seconds / 3600), 'hour')
 }

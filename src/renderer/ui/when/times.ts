@@ -1,14 +1,12 @@
 /** Local times, as this machine's clock shows them, and zones, as people call them. */
-import dayjs from 'dayjs'
 import { isZone } from '../../../contract/kernel/zones'
-import { dateOf, shortText, timeText } from '../dates'
+import { dateOf, daysBetween, localDate, shortText, timeText, wallTimeOf } from '../dates'
 
-/** `2026-11-27T15:00`: an instant as this machine's clock shows it. */
-export const wallTimeOf = (instant: string): string => dayjs(instant).format('YYYY-MM-DDTHH:mm')
+export { wallTimeOf }
 
 /** The instant at which this machine's clock shows a local time; of a day, its last minute. */
 export const instantOf = (wallTime: string): string =>
-  (wallTime.includes('T') ? dayjs(wallTime) : dayjs(`${wallTime}T23:59`)).toISOString()
+  new Date(wallTime.includes('T') ? wallTime : `${wallTime}T23:59`).toISOString()
 
 /**
  * "Fri 27 Nov, 15:00", the day alone where no time is given.
@@ -16,12 +14,11 @@ export const instantOf = (wallTime: string): string =>
  */
 export function wallTimeText(wallTime: string, now: Date, zone?: string): string {
   const [date = ''] = wallTime.split('T')
-  const day = dayjs(date)
-  const weekday = day.toDate().toLocaleDateString(undefined, { weekday: 'short' })
+  const weekday = localDate(date).toLocaleDateString(undefined, { weekday: 'short' })
   // A browser may not know a zone that the core does.
   const today =
     zone && isZone(zone) ? now.toLocaleDateString('sv', { timeZone: zone }) : dateOf(now)
-  const distance = day.diff(dayjs(today), 'day')
+  const distance = daysBetween(today, date)
   const name =
     distance === 0 ? 'Today' : distance === 1 ? 'Tomorrow' : `${weekday} ${shortText(date, now)}`
   return wallTime.includes('T') ? `${name}, ${timeText(instantOf(wallTime))}` : name

@@ -12,13 +12,12 @@ import {
 import { useForm } from '@mantine/form'
 import { IconCalendarDown, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import dayjs from 'dayjs'
 import { api, client } from '../../../api'
 import { draftKey } from '../../../app/drafts/key'
 import { useFormDraft } from '../../../app/drafts/useFormDraft'
 import { fieldErrors, messageOf } from '../../../app/problems'
 import { DateField } from '../../../ui/DateField'
-import { dateOf, shortText } from '../../../ui/dates'
+import { dateOf, shortText, yearsAfter } from '../../../ui/dates'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
 import { FormProblem, showRefusal } from '../../../ui/forms'
 import { useMinute } from '../../../ui/Minute'
@@ -44,7 +43,7 @@ export function DaysOffCard({ userId, person, mayChange }: DaysOffCardProps) {
       input: {
         ...(userId === undefined ? {} : { userId }),
         from: today,
-        to: dayjs(today).add(yearsAhead, 'year').format('YYYY-MM-DD'),
+        to: yearsAfter(today, yearsAhead),
         storedOnly: true,
       },
     }),

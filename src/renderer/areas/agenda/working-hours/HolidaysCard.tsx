@@ -1,11 +1,10 @@
 /** The next public holidays that are kept. */
 import { Button, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
-import { dateOf, exactText } from '../../../ui/dates'
+import { dateOf, exactText, yearsAfter } from '../../../ui/dates'
 import { useMinute } from '../../../ui/Minute'
 import { SettingsCard } from '../../../ui/settings/SettingsFrame'
 import classes from './DaysOff.module.css'
@@ -29,7 +28,7 @@ export function HolidaysCard({ userId, country, region, isSaved }: HolidaysCardP
       input: {
         ...(userId === undefined ? {} : { userId }),
         from: today,
-        to: dayjs(today).add(1, 'year').format('YYYY-MM-DD'),
+        to: yearsAfter(today, 1),
         ...(country && { country }),
         ...(region && { region }),
       },

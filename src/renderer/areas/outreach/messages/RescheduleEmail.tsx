@@ -1,9 +1,9 @@
 /** Asks when an approved e-mail is to go out instead. */
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
-import dayjs from 'dayjs'
 import type { EmailMessage } from '../../../../contract/outreach/messages'
 import { api } from '../../../api'
+import { daysFrom } from '../../../ui/dates'
 import { instantOf, wallTimeOf, wallTimeText } from '../../../ui/when/times'
 import { WhenDialog } from '../../../ui/when/WhenDialog'
 
@@ -24,7 +24,7 @@ export function RescheduleEmail({ message, onClose }: { message: EmailMessage; o
     <WhenDialog
       title={message.subject || 'Reschedule e-mail'}
       action="Reschedule"
-      initial={dayjs().add(1, 'day').hour(9).minute(0).format('YYYY-MM-DDTHH:mm')}
+      initial={wallTimeOf(daysFrom(new Date(), 1, 9))}
       onClose={onClose}
       onChoose={(wallTime) => reschedule.mutate({ id: message.id, sendAfter: instantOf(wallTime) })}
     />

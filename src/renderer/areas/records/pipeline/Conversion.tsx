@@ -1,13 +1,12 @@
 /** How leads go through the stages: how many came, went on or were lost, and how long they stayed. */
 import { Group, Modal, Select, Skeleton, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { Pipeline } from '../../../../contract/records/pipeline'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { DateField } from '../../../ui/DateField'
-import { dateOf } from '../../../ui/dates'
+import { dateOf, daysFrom } from '../../../ui/dates'
 import { StageBadge } from '../../../ui/StageBadge'
 import classes from './Conversion.module.css'
 
@@ -25,9 +24,9 @@ interface Period {
 }
 
 function periodOf(value: string, now: Date): Period {
-  if (value === 'year') return { from: dateOf(dayjs(now).startOf('year').toDate()) }
+  if (value === 'year') return { from: `${now.getFullYear()}-01-01` }
   const days = Number(value)
-  return days > 0 ? { from: dateOf(dayjs(now).subtract(days, 'day').toDate()) } : {}
+  return days > 0 ? { from: dateOf(daysFrom(now, -days)) } : {}
 }
 
 export default function Conversion({ pipeline, onClose }: { pipeline: Pipeline; onClose(): void }) {
