@@ -1,6 +1,6 @@
 /** The occurrences of a recurring event within a span of days; no rule may run for ever. */
 import type { Effort } from '../../kernel/time/recurrence'
-import { occurrencesOf, type Rule, RuleFault } from '../../kernel/time/rrule'
+import { endOf, occurrencesOf, type Rule, RuleFault } from '../../kernel/time/rrule'
 import { type ReadItem, type ReadTime, stampOf, Unreadable } from './read-item'
 
 export interface Span {
@@ -15,6 +15,7 @@ export interface Span {
 export const mostOccurrences = 500
 /** How many times as many are looked at, where exceptions leave most of them out. */
 const timesTried = 10
+const second = 1000
 const day = 86_400_000
 
 /** What all rules of a file may take together. */
@@ -62,7 +63,7 @@ function follow(
   start: ReadTime,
   { span, add, effort }: { span: Span; add: (time: ReadTime) => void; effort: Effort },
 ) {
-  const until = untilOf(rule.get('UNTIL'), start)
+  const until = untilOf(rule, start)
   const spend = (tries: number) => {
     effort.steps -= tries
     if (effort.steps < 0) throw new Unreadable('the rules of this file take too long to follow')
@@ -87,16 +88,13 @@ function follow(
 }
 
 /** The last instant of a rule. A date, or a time without zone, is meant as the start is. */
-function untilOf(until: string | undefined, start: ReadTime): number {
-  const [, year, month, date, hour, minute, second, utc] =
-    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(until ?? '') ?? []
-  if (year === undefined) return Number.POSITIVE_INFINITY
-  const local = Date.UTC(
-    ...([year, Number(month) - 1, date].map(Number) as [number, number, number]),
-    ...([hour ?? 23, minute ?? 59, second ?? 59].map(Number) as [number, number, number]),
-  )
+function untilOf(rule: Rule, start: ReadTime): number {
+  const end = endOf(rule)
+  if (!end) return Number.POSITIVE_INFINITY
+  const time = end.at - Math.floor(end.at / day) * day
   // Among days the last one is meant, unless the time with it is of a zone.
-  const isOfZone = utc === 'Z' && !['000000', '235959'].includes(`${hour}${minute}${second}`)
-  if (start.isDate && !isOfZone) return start.found.instantOf(Math.floor(local / day) * day)
-  return utc === 'Z' ? local : start.found.instantOf(local)
+  const isOfZone = end.isUtc && time !== 0 && time !== day - second
+  if (start.isDate && !isOfZone) return start.found.instantOf(end.at - time)
+  if (end.isUtc) return end.at
+  return start.found.instantOf(end.isDate ? end.at + day - second : end.at)
 }

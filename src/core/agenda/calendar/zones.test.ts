@@ -94,3 +94,22 @@ test('A zone that changed for less than ten days is described as it was', () => 
   expect(text).toContain('DTSTART:20001008T000000')
   expect(text).toContain('DTSTART:20001015T000000')
 })
+
+test.each([
+  // RFC 5545: the start is the first that COUNT counts, also where the rule does not give it.
+  ['BYMONTH=4;BYDAY=2SU;COUNT=20', [2004, 2005]],
+  ['BYMONTH=4;BYDAY=2SU;UNTIL=20060401T000000Z', [2004, 2005]],
+  ['BYMONTH=4;BYDAY=SU;BYSETPOS=2', [2004, 2005, 2006, 2007]],
+  // Without a month, that of the start is meant.
+  ['BYDAY=2SU', [2004, 2005, 2006, 2007]],
+])('Summer time of %s comes in the years that it says', (rule, years) => {
+  const text = [
+    ...['BEGIN:VTIMEZONE', 'TZID:Odd', 'BEGIN:STANDARD', 'DTSTART:19701025T030000'],
+    ...['TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100', 'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU'],
+    ...['END:STANDARD', 'BEGIN:DAYLIGHT', 'DTSTART:19870405T020000', 'TZOFFSETFROM:+0100'],
+    ...['TZOFFSETTO:+0200', `RRULE:FREQ=YEARLY;${rule}`, 'END:DAYLIGHT', 'END:VTIMEZONE'],
+  ]
+  const rules = readZoneRules(parse(text.join('\r\n')))
+  const isSummer = (year: number) => rules?.offsetAt(Date.UTC(year, 5)) === 120
+  expect([2004, 2005, 2006, 2007].filter(isSummer)).toEqual(years)
+})

@@ -38,6 +38,18 @@ const longestValue = 4000
 export const textOfRule = (rule: Rule): string =>
   [...rule].map(([name, value]) => `${name}=${value}`).join(';')
 
+/** UNTIL in milliseconds as if UTC, for a day its midnight. */
+export function endOf(rule: Rule): { at: number; isDate: boolean; isUtc: boolean } | undefined {
+  const [, year, month, date, hour, minute, second, utc] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(rule.get('UNTIL') ?? '') ?? []
+  if (year === undefined) return undefined
+  const day = Date.UTC(Number(year), Number(month) - 1, Number(date))
+  if (hour === undefined) return { at: day, isDate: true, isUtc: false }
+  // A leap second is the last one of its minute.
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Math.min(59, Number(second))
+  return { at: day + seconds * 1000, isDate: false, isUtc: utc === 'Z' }
+}
+
 export interface Following {
   /** Local, as if UTC. */
   start: number
