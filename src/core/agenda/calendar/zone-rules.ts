@@ -112,19 +112,13 @@ function readObservance(component: ICAL.Component): Observance | undefined {
   return { start, from, to, dates, rule, until }
 }
 
-/** Milliseconds as if UTC of a date or time of ical.js; undefined for one that does not exist. */
+/** Milliseconds as if UTC of a date or time of ical.js, which moves a day that does not exist to one that does. */
 function localOf(value: unknown): number | undefined {
-  const parts = value as { year?: unknown; month?: number; day?: number; hour?: number } | null
+  const parts = value as { year?: unknown } | null
   if (typeof parts?.year !== 'number') return undefined
   const { year, month, day, hour, minute, second } = value as ICAL.Time
-  try {
-    return Temporal.PlainDateTime.from(
-      { year, month, day, hour, minute, second },
-      { overflow: 'reject' },
-    ).toZonedDateTime('UTC').epochMilliseconds
-  } catch {
-    return undefined
-  }
+  return new Temporal.PlainDateTime(year, month, day, hour, minute, second).toZonedDateTime('UTC')
+    .epochMilliseconds
 }
 
 function offsetOf(value: unknown): number | undefined {
