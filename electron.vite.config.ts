@@ -1,6 +1,7 @@
 // Builds the program: main, web host and core worker for Node, the bridge, and the screens.
 import { resolve } from 'node:path'
-import react from '@vitejs/plugin-react'
+import babel from '@rolldown/plugin-babel'
+import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import manifest from './package.json' with { type: 'json' }
 
@@ -48,7 +49,9 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    // React Compiler remembers values, functions and elements, so nothing does by hand. Effects depend on
+    // it: what it cannot compile is refused rather than left out.
+    plugins: [react(), babel({ presets: [reactCompilerPreset({ panicThreshold: 'all_errors' })] })],
     // The hosts replace this word by a fresh nonce in every answer.
     html: { cspNonce: '__CSP_NONCE__' },
     build: {

@@ -1,7 +1,7 @@
 /** The frame around every screen: navigation, top bar, dialogs, live updates, shortcuts. */
 import { useMantineColorScheme } from '@mantine/core'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { type AppActions, AppActionsContext, type CreateOptions, OnTopContext } from './actions'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
@@ -53,49 +53,46 @@ export function Shell() {
   const mayConfigure = useMay('configure')
   const onboarded = useWorkspace()?.onboarded
   const draftsReady = useStoredDrafts()
-  const draftForms = useDraftForms()
+  const { open: openForm, dialogs } = useDraftForms()
   const [draftsOpened, setDraftsOpened] = useState(false)
 
-  const app = useMemo<AppActions>(
-    () => ({
-      goTo: (to) => router.history.push(to),
-      openRecord: (kind, id) => router.history.push(recordPath(kind, id)),
-      openNew(kind, { id, name }, from) {
-        const open = () => app.openRecord(kind, id)
-        if (placeNow() === from) open()
-        else offerNew(kind, name, open)
-      },
-      // From within a dialog another may open: a lead's company is made on the way.
-      create: (kind, options = {}) =>
-        setCreating((open) => [...open, { key: (open.at(-1)?.key ?? 0) + 1, kind, ...options }]),
-      openDraft({ key, place }) {
-        drafts.request(key)
-        if (drafts.store.getState().inHand[key]) return
-        if ('path' in place) router.history.push(place.path)
-        else if (place.dialog.startsWith(createForm)) {
-          const kind = place.dialog.slice(createForm.length) as CreatableKind
-          const from = placeNow()
-          app.create(kind, {
-            initial: place.with,
-            // Whatever waited for the record is gone.
-            ...(isOnTheWay(key) && {
-              onCreated: (record) => {
-                if (kind in kinds) app.openNew(kind as PageKind, record, from)
-              },
-            }),
-          })
-        } else draftForms.open(place.dialog, place.with)
-      },
-      openDrafts: () => setDraftsOpened(true),
-      undo: (batchId) => void undo(batchId),
-      redo: () => void redo(),
-      openPalette: palette.open,
-      openKeyboardMap: () => setMapOpened(true),
-      setColorScheme,
-      press: (name) => name in shortcuts && press(name as ShortcutName),
-    }),
-    [router, setColorScheme, press, draftForms.open],
-  )
+  const app: AppActions = {
+    goTo: (to) => router.history.push(to),
+    openRecord: (kind, id) => router.history.push(recordPath(kind, id)),
+    openNew(kind, { id, name }, from) {
+      const open = () => app.openRecord(kind, id)
+      if (placeNow() === from) open()
+      else offerNew(kind, name, open)
+    },
+    // From within a dialog another may open: a lead's company is made on the way.
+    create: (kind, options = {}) =>
+      setCreating((open) => [...open, { key: (open.at(-1)?.key ?? 0) + 1, kind, ...options }]),
+    openDraft({ key, place }) {
+      drafts.request(key)
+      if (drafts.store.getState().inHand[key]) return
+      if ('path' in place) router.history.push(place.path)
+      else if (place.dialog.startsWith(createForm)) {
+        const kind = place.dialog.slice(createForm.length) as CreatableKind
+        const from = placeNow()
+        app.create(kind, {
+          initial: place.with,
+          // Whatever waited for the record is gone.
+          ...(isOnTheWay(key) && {
+            onCreated: (record) => {
+              if (kind in kinds) app.openNew(kind as PageKind, record, from)
+            },
+          }),
+        })
+      } else openForm(place.dialog, place.with)
+    },
+    openDrafts: () => setDraftsOpened(true),
+    undo: (batchId) => void undo(batchId),
+    redo: () => void redo(),
+    openPalette: palette.open,
+    openKeyboardMap: () => setMapOpened(true),
+    setColorScheme,
+    press: (name) => name in shortcuts && press(name as ShortcutName),
+  }
   useShortcuts({
     palette: app.openPalette,
     keyboardMap: app.openKeyboardMap,
@@ -124,8 +121,9 @@ export function Shell() {
   // A fresh database asks its questions first, and only those who can answer them.
   const askFirst = onboarded === false && mayConfigure
   useEffect(() => {
-    if (askFirst && path !== firstRun && firstRun in router.routesByPath) app.goTo(firstRun)
-  }, [askFirst, path, router, app])
+    if (askFirst && path !== firstRun && firstRun in router.routesByPath)
+      router.history.push(firstRun)
+  }, [askFirst, path, router])
 
   const bare = path === firstRun
   return (
@@ -168,7 +166,7 @@ export function Shell() {
             onClose={() => setCreating((open) => open.filter(({ key }) => key !== dialog.key))}
           />
         ))}
-        {draftForms.dialogs}
+        {dialogs}
       </Suspense>
     </AppActionsContext>
   )

@@ -1,5 +1,12 @@
 /** Binds the shortcut registry to the screens: the screen opened last answers first. */
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+} from 'react'
 import { advance, chordOf, type ShortcutName, shortcuts } from './shortcuts'
 
 export type ShortcutHandlers = Partial<Record<ShortcutName, () => void>>
@@ -15,25 +22,25 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 const sequencePause = 1200
 const walking = new Set(['j', 'k', 'shift+j', 'shift+k'])
 
+function createKeyboard(): Keyboard {
+  let screens: (() => ShortcutHandlers)[] = []
+  return {
+    bind(read) {
+      screens.push(read)
+      return () => {
+        screens = screens.filter((other) => other !== read)
+      }
+    },
+    press(name) {
+      const handler = screens.findLast((read) => read()[name] !== undefined)?.()[name]
+      handler?.()
+      return handler !== undefined
+    },
+  }
+}
+
 export function KeyboardProvider({ children }: { children: ReactNode }) {
-  const screens = useRef<(() => ShortcutHandlers)[]>([])
-  const keyboard = useMemo<Keyboard>(() => {
-    const find = (name: ShortcutName) =>
-      screens.current.findLast((read) => read()[name] !== undefined)?.()[name]
-    return {
-      bind(read) {
-        screens.current.push(read)
-        return () => {
-          screens.current = screens.current.filter((other) => other !== read)
-        }
-      },
-      press(name) {
-        const handler = find(name)
-        handler?.()
-        return handler !== undefined
-      },
-    }
-  }, [])
+  const [keyboard] = useState(createKeyboard)
 
   useEffect(() => {
     let pending = ''
@@ -83,11 +90,8 @@ function useKeyboard(): Keyboard {
 /** While the component is shown, these handlers answer their shortcuts. */
 export function useShortcuts(handlers: ShortcutHandlers): void {
   const keyboard = useKeyboard()
-  const current = useRef(handlers)
-  useEffect(() => {
-    current.current = handlers
-  })
-  useEffect(() => keyboard.bind(() => current.current), [keyboard])
+  const read = useEffectEvent(() => handlers)
+  useEffect(() => keyboard.bind(() => read()), [keyboard])
 }
 
 /** The same keys while something is waited for: they do nothing, here or on the screens behind. */

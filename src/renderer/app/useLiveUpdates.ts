@@ -41,7 +41,7 @@ export function useLiveUpdates(): Line {
       },
       onEvent(event) {
         waiting = merge(waiting, event.tables)
-        timer ??= setTimeout(refresh, Math.max(0, last + pause - Date.now()))
+        if (!timer) timer = setTimeout(refresh, Math.max(0, last + pause - Date.now()))
         const mine = event.userId === me.current && event.door === door
         // An import is many events of one action; its own screens tell its end and offer its undo.
         const offered = event.kind === 'edit' || event.kind === 'bulk'

@@ -86,8 +86,9 @@ export function ReferencePicker({
   const create = () => {
     if (!kind) return
     picking.combobox.closeDropdown()
+    const field = nameField[of] ?? 'name'
     app.create(kind, {
-      initial: { ...createWith, [nameField[of] ?? 'name']: newName },
+      initial: { ...createWith, [field]: newName },
       onCreated: choose,
     })
   }

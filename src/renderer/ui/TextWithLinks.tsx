@@ -4,20 +4,26 @@ import { Anchor } from '@mantine/core'
 const address = /(https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])/g
 
 export function TextWithLinks({ text }: { text: string }) {
-  let offset = 0
   return (
     <span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-      {text.split(address).map((part) => {
-        const key = offset
-        offset += part.length
-        return /^https?:\/\//.test(part) ? (
-          <Anchor key={key} href={part} target="_blank" rel="noopener noreferrer">
+      {partsOf(text).map(({ part, end }) =>
+        /^https?:\/\//.test(part) ? (
+          <Anchor key={end} href={part} target="_blank" rel="noopener noreferrer">
             {part}
           </Anchor>
         ) : (
-          <span key={key}>{part}</span>
-        )
-      })}
+          <span key={end}>{part}</span>
+        ),
+      )}
     </span>
   )
+}
+
+function partsOf(text: string) {
+  let end = 0
+  return text.split(address).map((part) => {
+    // Never the same twice: an empty part counts as one.
+    end += part.length + 1
+    return { part, end }
+  })
 }

@@ -1,15 +1,12 @@
 /** A field to choose a time zone by typing; it tells what time it is there. */
 import type { SelectProps } from '@mantine/core'
-import { useMemo } from 'react'
 import { SearchSelect } from './SearchSelect'
 
 export function TimezoneSelect({ description, ...props }: Omit<SelectProps, 'data'>) {
   const zone = props.value ?? props.defaultValue
-  const data = useMemo(() => {
-    const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
-    if (zone) zones.add(zone)
-    return [...zones].map((value) => ({ value, label: value.replaceAll('_', ' ') }))
-  }, [zone])
+  const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
+  if (zone) zones.add(zone)
+  const data = [...zones].map((value) => ({ value, label: value.replaceAll('_', ' ') }))
   return (
     <SearchSelect
       nothingFoundMessage="No such time zone"

@@ -56,7 +56,8 @@ export function useEditedRecord<Values extends object, Row extends object>(
         if (!form.isDirty(field)) continue
         typed[field] = form.getValues()[field]
         const name = nameIn(seen.current.row, field)
-        old.current[field] ??= { [name]: (seen.current.row as Record<string, unknown>)[name] }
+        if (!old.current[field])
+          old.current[field] = { [name]: (seen.current.row as Record<string, unknown>)[name] }
       }
       form.setValues({ ...stored, ...typed })
       form.resetDirty(stored)

@@ -2,7 +2,6 @@
 import { ActionIcon, Button, Modal, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconX } from '@tabler/icons-react'
-import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Draft } from '../../../contract/workspace/drafts'
 import { DateText } from '../../ui/DateText'
@@ -28,10 +27,7 @@ export function DraftBar({ listOpened, onList }: DraftBarProps) {
   const narrow = useNarrow()
   const stored = useStore(drafts.store, (state) => state.drafts)
   const inHand = useStore(drafts.store, (state) => state.inHand)
-  const parked = useMemo(
-    () => parkedOf({ drafts: stored, inHand, ready: true, requested: null }),
-    [stored, inHand],
-  )
+  const parked = parkedOf({ drafts: stored, inHand, ready: true, requested: null })
   // A form that opens with its page takes its draft before a line for it would show.
   const [resting] = useDebouncedValue(parked, appearsAfter)
   const shown = parked

@@ -1,7 +1,7 @@
 /** Keeps what is typed into a form: across Esc, a click outside, navigation, reload and crash. */
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Draft, DraftPlace } from '../../../contract/workspace/drafts'
 import { useApp } from '../actions'
@@ -111,10 +111,10 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
 
   useEffect(() => (key === null ? undefined : drafts.hold(key)), [key])
 
-  const latest = useRef({ place, value, blank, basedOn, put })
-  useEffect(() => {
-    latest.current = { place, value, blank, basedOn, put }
-  })
+  const surroundings = useEffectEvent(() => ({
+    place: place ?? { path: placeNow().slice(0, 500) },
+    basedOn,
+  }))
   useEffect(() => {
     if (key === null || finished.current) return
     if (!isChanged) {
@@ -128,27 +128,28 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
     drafts.keep({
       key,
       title: title.slice(0, 200),
-      place: latest.current.place ?? { path: placeNow().slice(0, 500) },
       recordId,
       content: JSON.parse(text),
-      basedOn: latest.current.basedOn,
+      ...surroundings(),
     })
   }, [key, title, text, isChanged, recordId])
 
   // Brought back while the form is on the screen: by a toast, a chip, or another tab.
   const requested = useStore(drafts.store, (state) => state.requested === key && key !== null)
-  useEffect(() => {
-    if (!requested || key === null) return
+  const bringBack = useEffectEvent((requestedKey: string) => {
     drafts.request(null)
-    const found = keptOf(key, latest.current.blank)
+    const found = keptOf(requestedKey, blank)
     if (!found) return
-    if (textOf(found.content) !== textOf(latest.current.value)) {
-      latest.current.put(found.content)
+    if (textOf(found.content) !== text) {
+      put(found.content)
       setVersion((count) => count + 1)
     }
     finished.current = false
     ours.current = true
     setRestored(found)
+  })
+  useEffect(() => {
+    if (requested && key !== null) bringBack(key)
   }, [requested, key])
 
   const discard = () => {
@@ -192,14 +193,11 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
 /** A page's form that opens when its draft is asked for. */
 export function useDraftRequest(matches: (key: string) => boolean, open: (key: string) => void) {
   const requested = useStore(drafts.store, (state) => state.requested)
-  const latest = useRef(open)
-  useEffect(() => {
-    latest.current = open
-  })
+  const openRequested = useEffectEvent(open)
   // Also where it is known only later, when the page's data are there.
   const isOurs = requested !== null && matches(requested)
   useEffect(() => {
-    if (isOurs) latest.current(requested)
+    if (isOurs) openRequested(requested)
   }, [isOurs, requested])
 }
 

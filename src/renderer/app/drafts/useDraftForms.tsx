@@ -1,5 +1,5 @@
 /** Forms that drafts open again as dialogs, wherever the user is. */
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { areas } from '../areas'
 
 interface OpenForm {
@@ -10,11 +10,8 @@ interface OpenForm {
 
 export function useDraftForms() {
   const [opened, setOpened] = useState<readonly OpenForm[]>([])
-  const open = useCallback(
-    (name: string, values: OpenForm['with']) =>
-      setOpened((forms) => [...forms, { key: (forms.at(-1)?.key ?? 0) + 1, name, with: values }]),
-    [],
-  )
+  const open = (name: string, values: OpenForm['with']) =>
+    setOpened((forms) => [...forms, { key: (forms.at(-1)?.key ?? 0) + 1, name, with: values }])
   const dialogs = opened.map(({ key, name, with: values }) => {
     const Form = areas.find(({ formDialogs }) => formDialogs?.[name])?.formDialogs?.[name]
     const close = () => setOpened((forms) => forms.filter((form) => form.key !== key))

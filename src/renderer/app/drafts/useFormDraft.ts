@@ -1,6 +1,6 @@
 /** Keeps what is typed into a form of Mantine's until it is saved. */
 import type { UseFormReturnType } from '@mantine/form'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useState } from 'react'
 import { type DraftHandle, type DraftOptions, useKeeping, useKept } from './useDraft'
 
 export interface FormDraftOptions<Values> extends DraftOptions {
@@ -15,13 +15,13 @@ export function useFormDraft<Values extends object>(
   { blank, secret = [], ...options }: FormDraftOptions<Values>,
 ): DraftHandle {
   const kept = useKept(options.key, blank)
-  const latest = useRef(form)
   const [isRestored, setRestored] = useState(kept === null)
   const value = { ...(isRestored || !kept ? form.values : kept.content) }
   for (const name of secret) value[name] = blank[name]
+  const restore = useEffectEvent((values: Values) => form.setValues(values))
   useLayoutEffect(() => {
     if (!kept) return
-    latest.current.setValues(kept.content)
+    restore(kept.content)
     setRestored(true)
   }, [kept])
   return useKeeping({

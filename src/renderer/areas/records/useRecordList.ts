@@ -1,5 +1,4 @@
 /** What the list page of every kind of record keeps: where it is, what it shows, what it asks for. */
-import { useMemo } from 'react'
 import type { CustomField, CustomFieldTable } from '../../../contract/kernel/custom-fields'
 import { useMe } from '../../app/session'
 import { useCustomFields } from '../../ui/customFields'
@@ -24,7 +23,7 @@ export function useRecordList<Row extends ListRow>(
   const store = useListState()
   const userId = useMe()?.id
   const customFields = useCustomFields(kind)
-  const definition = useMemo(() => listOf({ customFields, userId }), [listOf, customFields, userId])
+  const definition = listOf({ customFields, userId })
   return {
     /** For `RecordList`. */
     list: { definition, store, defaultSort },

@@ -1,9 +1,9 @@
 /** The rows of a list as cards, for a phone. */
 import { Checkbox, Loader, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect } from 'react'
 import { recordPath } from '../../app/records'
+import { useRowsInSight } from '../useRowsInSight'
 import classes from './Cards.module.css'
 import type { ListRow } from './definition'
 import { isSelected } from './selection'
@@ -14,21 +14,20 @@ const ahead = 10
 
 export function Cards<Row extends ListRow>(props: RowsProps<Row>) {
   const { definition, rows, active, selection, select, scroller, loadMore } = props
-  const virtualizer = useVirtualizer({
+  const { virtualizer, items, totalSize } = useRowsInSight({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => usualHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 6,
   })
-  const items = virtualizer.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
     if (last >= rows.length - ahead) loadMore()
   }, [last, rows.length, loadMore])
   return (
     <div ref={scroller} className={classes.scroller}>
-      <ul className={classes.cards} style={{ height: virtualizer.getTotalSize() }}>
+      <ul className={classes.cards} style={{ height: totalSize }}>
         {items.map((item) => {
           const row = rows[item.index]
           if (!row) return null

@@ -10,18 +10,9 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  memo,
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type PageKind, recordPath } from '../../app/records'
+import { useRowsInSight } from '../useRowsInSight'
 import { CheckCell } from './CheckCell'
 import type { ListColumn, ListDefinition, ListRow } from './definition'
 import { isSelected, rangeOf, type Selection } from './selection'
@@ -72,19 +63,14 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
   const anchor = useRef<string | null>(null)
   const activeRow = useRef<HTMLTableRowElement>(null)
 
-  const columnDefinitions = useMemo(
-    () =>
-      definition.columns.map((column) => ({
-        id: column.id,
-        header: column.label,
-        size: column.width,
-        minSize: 60,
-      })),
-    [definition.columns],
-  )
-  const columnVisibility = useMemo(
-    () => Object.fromEntries(definition.columns.map(({ id }) => [id, columns.shown.includes(id)])),
-    [definition.columns, columns.shown],
+  const columnDefinitions = definition.columns.map((column) => ({
+    id: column.id,
+    header: column.label,
+    size: column.width,
+    minSize: 60,
+  }))
+  const columnVisibility = Object.fromEntries(
+    definition.columns.map(({ id }) => [id, columns.shown.includes(id)]),
   )
   const table = useTable<typeof features, Row>({
     features,
@@ -99,18 +85,11 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
         return widthsNow.current
       }),
   })
-  const sizes = JSON.stringify(
-    table.getVisibleLeafColumns().map((column) => [column.id, column.getSize()]),
-  )
-  const shownColumns = useMemo(
-    () =>
-      (JSON.parse(sizes) as [string, number][]).flatMap(([id, size]) => {
-        const column = definition.columns.find((candidate) => candidate.id === id)
-        return column ? [{ column, width: size }] : []
-      }),
-    [sizes, definition.columns],
-  )
-  const virtualizer = useVirtualizer({
+  const shownColumns = table.getVisibleLeafColumns().flatMap((shown) => {
+    const column = definition.columns.find(({ id }) => id === shown.id)
+    return column ? [{ column, width: shown.getSize() }] : []
+  })
+  const { virtualizer, items, totalSize } = useRowsInSight({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -118,7 +97,6 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
     scrollPaddingStart: headHeight,
     overscan: 12,
   })
-  const items = virtualizer.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
     if (last >= rows.length - ahead) loadMore()
@@ -132,31 +110,17 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
   }, [active, virtualizer])
 
   const width = checkWidth + table.getTotalSize()
-  const latest = useRef({ rows, select, setActive, open })
-  useEffect(() => {
-    latest.current = { rows, select, setActive, open }
-  })
-  const onMark = useCallback((id: string, on: boolean, range: boolean) => {
-    const { rows: now, select: choose } = latest.current
+  const onMark = (id: string, on: boolean, range: boolean) => {
     const from = range ? anchor.current : null
     anchor.current = id
-    choose(
-      from
-        ? rangeOf(
-            now.map((row) => row.id),
-            from,
-            id,
-          )
-        : [id],
-      on,
-    )
-  }, [])
-  const onOpen = useCallback((index: number) => {
-    const { rows: now, setActive: activate, open: openRow } = latest.current
-    const row = now[index]
-    activate(index)
-    if (row) openRow(row)
-  }, [])
+    const ids = rows.map((row) => row.id)
+    select(from ? rangeOf(ids, from, id) : [id], on)
+  }
+  const onOpen = (index: number) => {
+    const row = rows[index]
+    setActive(index)
+    if (row) open(row)
+  }
   const remember = () => columns.setWidths(widthsNow.current)
   return (
     <div ref={scroller} className={classes.scroller}>
@@ -198,7 +162,7 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
             })}
           </tr>
         </thead>
-        <tbody className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+        <tbody className={classes.rows} style={{ height: totalSize }}>
           {items.map((item) => {
             const row = rows[item.index]
             if (!row) return null
@@ -250,8 +214,7 @@ interface TableRowProps<Row extends ListRow> {
   onOpen(index: number): void
 }
 
-/** Drawn again only when something of it changed: scrolling moves rows without drawing them. */
-const TableRow = memo(function TableRow<Row extends ListRow>(props: TableRowProps<Row>) {
+function TableRow<Row extends ListRow>(props: TableRowProps<Row>) {
   const { row, index, start, kind, columns, name, selected, active, activeRow, onMark, onOpen } =
     props
   return (
@@ -292,7 +255,7 @@ const TableRow = memo(function TableRow<Row extends ListRow>(props: TableRowProp
       ))}
     </tr>
   )
-}) as <Row extends ListRow>(props: TableRowProps<Row>) => ReactNode
+}
 
 interface SortButtonProps {
   label: string

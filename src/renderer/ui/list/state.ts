@@ -1,6 +1,5 @@
 /** What a list shows right now; kept in the address, so that back, reload and links bring it again. */
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
 import * as z from 'zod'
 import { Condition } from '../../../contract/kernel/conditions'
 import type { SavedView } from '../../../contract/workspace/settings'
@@ -36,21 +35,14 @@ export interface ListStateStore {
 export function useListState(): ListStateStore {
   const router = useRouter()
   const search = useRouterState({ select: (current) => current.location.search })
-  const text = JSON.stringify(search)
-  const state = useMemo(() => readListState(JSON.parse(text)), [text])
-  const replace = useCallback(
-    (next: ListState) => {
-      void router.navigate({ to: '.', search: withoutUndefined(next), replace: true })
-    },
-    [router],
-  )
-  const change = useCallback(
-    (part: Partial<ListState>) => {
-      const current = readListState(router.state.location.search)
-      replace({ ...current, ...part })
-    },
-    [router, replace],
-  )
+  const state = readListState(search)
+  const replace = (next: ListState) => {
+    void router.navigate({ to: '.', search: withoutUndefined(next), replace: true })
+  }
+  const change = (part: Partial<ListState>) => {
+    const current = readListState(router.state.location.search)
+    replace({ ...current, ...part })
+  }
   return { state, change, replace }
 }
 

@@ -81,7 +81,7 @@ export function useCreateForm<Values extends object, Input>(
       shown.current = false
     }
   }, [])
-  const save = form.onSubmit(async (current) => {
+  const save = async (current: Values) => {
     const from = placeNow()
     setSaving(true)
     setProblem(null)
@@ -98,14 +98,14 @@ export function useCreateForm<Values extends object, Input>(
       setProblem(rest ?? (Object.keys(errors).length === 0 ? messageOf(error) : null))
       setSaving(false)
     }
-  })
+  }
   return {
     form,
     kind,
     saving,
     problem,
     draft,
-    submit: () => save(),
+    submit: () => form.onSubmit(save)(),
     close: dialog.onClose,
     field: (name) => ({
       value: form.values[name],

@@ -74,7 +74,7 @@ export function Facts<Row extends { id: string }>(props: FactsProps<Row>) {
       keepAgain()
       // The page was left meanwhile.
       if (!list.current) return sayNotSaved(error)
-      const [name = fact.field] = fact.field.split('.')
+      const [name] = fact.field.split('.') as [string]
       const errors = fieldErrors(error, [name])
       setEditing({
         field: fact.field,

@@ -144,9 +144,8 @@ function Name({
     } catch (problem) {
       const [first] = Object.values(fieldErrors(problem, ['title', 'name']))
       setError(first ?? messageOf(problem))
-    } finally {
-      setSaving(false)
     }
+    setSaving(false)
   }
   return (
     <TextInput

@@ -13,7 +13,7 @@ import timeGrid from '@fullcalendar/react/timegrid'
 import { VisuallyHidden } from '@mantine/core'
 import '@fullcalendar/react/skeleton.css'
 import '@fullcalendar/react/themes/classic/theme.css'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { AgendaItem } from '../../../../contract/agenda/today'
 import classes from './CalendarGrid.module.css'
 import { type CalendarView, dateIn, wallTimeIn } from './calendarDays'
@@ -60,7 +60,7 @@ const noHeaders = { headerToolbar: false, footerToolbar: false } as const
 export function CalendarGrid(props: CalendarGridProps) {
   const { view, date, zone, weekStart, items, editable, choosing } = props
   const calendar = useRef<CalendarRef>(null)
-  const events = useMemo(() => items.map((item) => entryOf(item, classes)), [items])
+  const events = items.map((item) => entryOf(item, classes))
   const at = useRef({ view, date })
   useEffect(() => {
     if (at.current.view === view && at.current.date === date) return

@@ -1,6 +1,5 @@
 /** What the calendar shows right now; kept in the address, so that back, reload and links bring it again. */
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import * as z from 'zod'
 import { CalendarDate } from '../../../../contract/kernel/shapes'
 import { usePreference } from '../../../app/session'
@@ -25,8 +24,7 @@ export interface CalendarState {
 export function useCalendarState(): CalendarState {
   const router = useRouter()
   const search = useRouterState({ select: (current) => current.location.search })
-  const text = JSON.stringify(search)
-  const state = useMemo(() => readSearch(JSON.parse(text)), [text])
+  const state = readSearch(search)
   const lastView = usePreference<CalendarView>('calendar.view', readView, 'week')
   return {
     view: state.view ?? lastView.value,

@@ -3,7 +3,6 @@ import { Button } from '@mantine/core'
 import { IconBellOff } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
 import type { Reminder } from '../../../../contract/agenda/reminders'
 import { api, client } from '../../../api'
 import { shownRecord } from '../../../app/recordParts'
@@ -32,7 +31,7 @@ function ReminderView({ reminder }: { reminder: Reminder }) {
   const { id, task, activity, dueAt, notificationSentAt } = reminder
   const save = useOptimisticUpdate<Reminder>(
     api.reminders.get.queryKey({ input: { id } }),
-    useCallback((patch) => client.reminders.update({ id, ...patch }), [id]),
+    (patch) => client.reminders.update({ id, ...patch }),
   )
   const snooze = useMutation(api.reminders.snooze.mutationOptions())
   const dismiss = useMutation(api.reminders.dismiss.mutationOptions())

@@ -2,7 +2,6 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconClockPause, IconTrash } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import { dueSpans } from '../../../../contract/agenda/work'
 import { api, client } from '../../../api'
 import { useMay, useMe } from '../../../app/session'
@@ -24,19 +23,15 @@ export default function RemindersPage() {
   const complete = useMutation(api.reminders.complete.mutationOptions()).mutate
   const snooze = useMutation(api.reminders.snooze.mutationOptions()).mutate
   const due = dueSpans.find((span) => span === store.state.tab) ?? 'today'
-  const definition = useMemo(
-    () =>
-      reminderList({
-        userId,
-        actions: mayWrite
-          ? {
-              complete: ({ id }) => complete({ id }),
-              snooze: ({ id }, until) => snooze({ id, until }),
-            }
-          : undefined,
-      }),
-    [userId, mayWrite, complete, snooze],
-  )
+  const definition = reminderList({
+    userId,
+    actions: mayWrite
+      ? {
+          complete: ({ id }) => complete({ id }),
+          snooze: ({ id }, until) => snooze({ id, until }),
+        }
+      : undefined,
+  })
   const defaultSort = due === 'done' ? '-completedAt' : 'remindAt'
   const pages = useInfiniteQuery(
     api.reminders.list.infiniteOptions(pagesOf(store.state, defaultSort, { due })),

@@ -1,7 +1,6 @@
 /** One task: its facts, its reminders, and the timeline of the record it is about. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
 import type { Task } from '../../../../contract/agenda/tasks'
 import { api, client } from '../../../api'
 import { shownRecord } from '../../../app/recordParts'
@@ -33,9 +32,8 @@ export default function TaskPage() {
 function TaskView({ task }: { task: Task }) {
   const { id } = task
   const act = useAct()
-  const save = useOptimisticUpdate<Task>(
-    api.tasks.get.queryKey({ input: { id } }),
-    useCallback((patch) => client.tasks.update({ id, ...patch }), [id]),
+  const save = useOptimisticUpdate<Task>(api.tasks.get.queryKey({ input: { id } }), (patch) =>
+    client.tasks.update({ id, ...patch }),
   )
   const about = recordOf(task)
   return (

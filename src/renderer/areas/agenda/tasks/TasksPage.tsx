@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconCalendarClock, IconCheck, IconTrash } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { api, client } from '../../../api'
 import { countOf } from '../../../app/records'
 import { useMay, useMe } from '../../../app/session'
@@ -40,10 +40,10 @@ export default function TasksPage() {
   const mayWrite = useMay('write')
   const complete = useMutation(api.tasks.complete.mutationOptions()).mutate
   const tab: Tab = tabs.find(({ value }) => value === store.state.tab)?.value ?? 'open'
-  const definition = useMemo(
-    () => taskList({ userId, complete: mayWrite ? ({ id }) => complete({ id }) : undefined }),
-    [userId, mayWrite, complete],
-  )
+  const definition = taskList({
+    userId,
+    complete: mayWrite ? ({ id }) => complete({ id }) : undefined,
+  })
   const defaultSort = tab === 'done' ? '-completedAt' : tab === 'all' ? '-createdAt' : 'dueAt'
   const pages = useInfiniteQuery(
     api.tasks.list.infiniteOptions(pagesOf(store.state, defaultSort, asked(tab))),

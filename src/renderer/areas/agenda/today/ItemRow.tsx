@@ -12,7 +12,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { memo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { AgendaItem } from '../../../../contract/agenda/today'
 import { DateText } from '../../../ui/DateText'
 import { durationText, exactText, timeText } from '../../../ui/dates'
@@ -59,7 +59,7 @@ export interface ItemRowProps {
   actions: ItemActions
 }
 
-export const ItemRow = memo(function ItemRow({ swipes, ...props }: ItemRowProps) {
+export function ItemRow({ swipes, ...props }: ItemRowProps) {
   const { item, actions } = props
   const row = <Row {...props} />
   if (!swipes || item.doneAt !== null) return row
@@ -68,7 +68,7 @@ export const ItemRow = memo(function ItemRow({ swipes, ...props }: ItemRowProps)
       {row}
     </Swipe>
   )
-})
+}
 
 function Row(props: Omit<ItemRowProps, 'swipes'>) {
   const { item, section, active, selected, selecting, snoozing, mayWrite, withUser, actions } =

@@ -14,6 +14,7 @@ import { type LogKind, linksTo } from '../../timeline/activities/links'
 
 export function NextStepActions({ record }: { record: ShownRecord<LogKind> }) {
   const { kind, id, name, readOnly } = record
+  const idField = `${kind}Id`
   const app = useApp()
   const mayPlan = useMay('write') && !readOnly
   const [opened, setOpened] = useState(false)
@@ -22,7 +23,7 @@ export function NextStepActions({ record }: { record: ShownRecord<LogKind> }) {
     mayPlan
       ? {
           remindMe: () => setOpened(true),
-          quickEntry: () => app.create('entry', { initial: { [`${kind}Id`]: id } }),
+          quickEntry: () => app.create('entry', { initial: { [idField]: id } }),
         }
       : {},
   )
@@ -48,7 +49,7 @@ export function NextStepActions({ record }: { record: ShownRecord<LogKind> }) {
         variant="default"
         leftSection={<IconCheckbox size={15} />}
         onClick={() =>
-          app.create('task', { initial: { [`${kind}Id`]: { id, name } }, onCreated: () => {} })
+          app.create('task', { initial: { [idField]: { id, name } }, onCreated: () => {} })
         }
       >
         Add task

@@ -29,7 +29,8 @@ export function NextSteps({ record }: { record: ShownRecord<LogKind> }) {
   const mayWrite = useMay('write') && !readOnly
   const now = useMinute()
   const [whole, setWhole] = useState(false)
-  const about = { [`${kind}Id`]: id, limit: most }
+  const idField = `${kind}Id`
+  const about = { [idField]: id, limit: most }
   const tasks = useQuery(
     api.tasks.list.queryOptions({
       input: { ...about, status: ['pending', 'in_progress'], sort: 'dueAt' },

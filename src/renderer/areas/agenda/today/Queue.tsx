@@ -1,5 +1,5 @@
 /** The queue itself: every key works on it, for the active row or for those selected. */
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AgendaItem } from '../../../../contract/agenda/today'
 import { useApp } from '../../../app/actions'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
@@ -34,9 +34,9 @@ export function Queue({ agenda, withUsers, onMore, clear, end }: QueueProps) {
   const act = useAct()
   const mayWrite = useMay('write')
   const touch = useTouch()
-  const lines = useMemo(() => linesOf(agenda), [agenda])
+  const lines = linesOf(agenda)
   const rows = useQueueRows(lines)
-  const { current, selected, targets } = rows
+  const { current, selected, targets, leave, setActive, select } = rows
   const [snoozing, setSnoozing] = useState<string | null>(null)
   const [rescheduling, setRescheduling] = useState<AgendaItem[] | null>(null)
   const [logging, setLogging] = useState<AgendaItem | null>(null)
@@ -46,28 +46,21 @@ export function Queue({ agenda, withUsers, onMore, clear, end }: QueueProps) {
     (key) => setLogging(loggedIn(key) ?? null),
   )
   const run = (items: readonly AgendaItem[], action: Action) => {
-    rows.leave(items)
+    leave(items)
     act(items, action)
   }
 
-  const latest = useRef({ run, rows })
-  useEffect(() => {
-    latest.current = { run, rows }
-  })
-  const actions = useMemo<ItemActions>(
-    () => ({
-      complete: (item) => latest.current.run([item], { type: 'complete' }),
-      snooze: (item, until) => latest.current.run([item], { type: 'snooze', until }),
-      remove: (item) => latest.current.run([item], { type: 'delete' }),
-      reschedule: (item) => setRescheduling([item]),
-      log: (item) => setLogging(item),
-      openRecord: (item) => app.goTo(aboutPath(item)),
-      activate: (item) => latest.current.rows.setActive(keyOf(item)),
-      select: (item, on, range) => latest.current.rows.select(keyOf(item), on, range),
-      menu: (item, opened) => setSnoozing(opened ? keyOf(item) : null),
-    }),
-    [app],
-  )
+  const actions: ItemActions = {
+    complete: (item) => run([item], { type: 'complete' }),
+    snooze: (item, until) => run([item], { type: 'snooze', until }),
+    remove: (item) => run([item], { type: 'delete' }),
+    reschedule: (item) => setRescheduling([item]),
+    log: (item) => setLogging(item),
+    openRecord: (item) => app.goTo(aboutPath(item)),
+    activate: (item) => setActive(keyOf(item)),
+    select: (item, on, range) => select(keyOf(item), on, range),
+    menu: (item, opened) => setSnoozing(opened ? keyOf(item) : null),
+  }
 
   useShortcuts({
     nextRow: () => rows.step(1),

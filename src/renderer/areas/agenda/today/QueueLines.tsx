@@ -1,7 +1,7 @@
 /** The lines of the queue: only what is in sight is drawn, and the active row takes the focus when it is called. */
 import { Button } from '@mantine/core'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useRowsInSight } from '../../../ui/useRowsInSight'
 import { type ItemActions, ItemRow, type ItemRowProps } from './ItemRow'
 import classes from './Queue.module.css'
 import type { Line, Section } from './queue'
@@ -25,7 +25,7 @@ export function QueueLines(props: QueueLinesProps) {
   const { lines, rows, snoozing, actions, onMore, clear, end, ...ofRows } = props
   const { active, calls, current, keys, selected } = rows
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
+  const { virtualizer, items, totalSize } = useRowsInSight({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (lines[index]?.type === 'item' ? rowHeight : headingHeight),
@@ -95,12 +95,8 @@ export function QueueLines(props: QueueLinesProps) {
   return (
     <div ref={scroller} className={classes.scroller}>
       {/* The arrows walk through what is in it; the rows take the focus themselves. */}
-      <ul
-        className={classes.lines}
-        style={{ height: virtualizer.getTotalSize() }}
-        onKeyDown={onKeyDown}
-      >
-        {virtualizer.getVirtualItems().map((drawn) => {
+      <ul className={classes.lines} style={{ height: totalSize }} onKeyDown={onKeyDown}>
+        {items.map((drawn) => {
           const shown = lines[drawn.index]
           return (
             shown && (

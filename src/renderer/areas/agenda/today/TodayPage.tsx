@@ -67,7 +67,10 @@ export default function TodayPage() {
               aria-label="Whose queue"
               placeholder={me ? `Mine (${me.name})` : 'Mine'}
               value={other}
-              onChange={(user) => setOther(user?.id === me?.id ? null : user)}
+              onChange={(user) => {
+                const isMe = user?.id === me?.id
+                setOther(isMe ? null : user)
+              }}
             />
           </div>
         )}

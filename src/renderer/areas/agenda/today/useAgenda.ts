@@ -25,7 +25,7 @@ export type Act = (targets: readonly Target[], action: Action) => void
 /** One undoable action over items of any kind. */
 export function useAct(): Act {
   const cache = useQueryClient()
-  const act = useMutation(
+  const { mutate } = useMutation(
     api.agenda.act.mutationOptions({
       onMutate: async ({ targets, action }) => {
         const queryKey = api.agenda.today.key()
@@ -41,6 +41,6 @@ export function useAct(): Act {
   )
   return (targets, action) => {
     if (targets.length === 0) return
-    act.mutate({ targets: targets.map(({ kind, id }) => ({ kind, id })), action })
+    mutate({ targets: targets.map(({ kind, id }) => ({ kind, id })), action })
   }
 }

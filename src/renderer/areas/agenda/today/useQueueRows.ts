@@ -5,12 +5,12 @@ import { nothing, rangeOf, type Selection, withRows } from '../../../ui/list/sel
 import { itemAfter, keyOf, type Line } from './queue'
 
 export function useQueueRows(lines: readonly Line[]) {
-  const items = useMemo(
-    () => lines.flatMap((line) => (line.type === 'item' ? [line.item] : [])),
-    [lines],
-  )
-  const keys = useMemo(() => items.map(keyOf), [items])
-  const openKeys = useMemo(() => items.filter(({ doneAt }) => doneAt === null).map(keyOf), [items])
+  // By hand, or React Compiler makes them anew with every step, and all rows are drawn again.
+  const { items, keys, openKeys } = useMemo(() => {
+    const items = lines.flatMap((line) => (line.type === 'item' ? [line.item] : []))
+    const open = items.filter(({ doneAt }) => doneAt === null)
+    return { items, keys: items.map(keyOf), openKeys: open.map(keyOf) }
+  }, [lines])
   const [active, setActive] = useState<string | null>(null)
   /** Raised where the active row is to take the focus, rather than has taken it. */
   const [calls, setCalls] = useState(0)

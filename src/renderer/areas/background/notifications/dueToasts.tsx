@@ -37,10 +37,6 @@ export function useDueToasts(
   const known = useRef<ReadonlySet<string> | null>(null)
   const waiting = useRef<Notification[]>([])
   const shown = useRef<Shown>(new Map())
-  const latest = useRef({ goTo, actions })
-  useEffect(() => {
-    latest.current = { goTo, actions }
-  })
   useEffect(() => {
     if (!news || !settings) return
     const fresh = newlyDue(news.items, known.current, Date.now())
@@ -58,20 +54,22 @@ export function useDueToasts(
         ),
       )
     if (isHeldBack) return
-    tell(waiting.current.filter(isUnread), shown.current, latest)
+    tell(waiting.current.filter(isUnread), shown.current, { goTo, actions })
     waiting.current = []
-  }, [news, settings, isHeldBack])
+  }, [news, settings, isHeldBack, goTo, actions])
 }
 
 /** What each toast on the screen tells of, by the toast's id. */
 type Shown = Map<string, Notification[]>
 
-interface Latest {
-  current: { goTo(path: string): void; actions: NotificationActions }
+/** What a toast can do. */
+interface Doing {
+  goTo(path: string): void
+  actions: NotificationActions
 }
 
 /** Each by itself while they are few with those still on the screen, else all of them in one. */
-function tell(fresh: Notification[], shown: Shown, latest: Latest): void {
+function tell(fresh: Notification[], shown: Shown, doing: Doing): void {
   if (fresh.length === 0) return
   const all = [...shown.values()].flat().concat(fresh)
   if (all.length <= fewAtOnce) {
@@ -81,7 +79,7 @@ function tell(fresh: Notification[], shown: Shown, latest: Latest): void {
         id: idOf(notification),
         icon: <Icon size={18} stroke={1.7} />,
         title: notification.title,
-        message: <DueToast notification={notification} latest={latest} />,
+        message: <DueToast notification={notification} {...doing} />,
       })
     }
     return
@@ -100,8 +98,8 @@ function tell(fresh: Notification[], shown: Shown, latest: Latest): void {
           toasts.hide(gatheredId)
           // The others are read once they are done.
           for (const digest of all.filter(({ subject }) => subject === null))
-            latest.current.actions.read(digest)
-          latest.current.goTo('/today')
+            doing.actions.read(digest)
+          doing.goTo('/today')
         }}
       >
         Open Today
@@ -124,11 +122,11 @@ function show(
   })
 }
 
-function DueToast({ notification, latest }: { notification: Notification; latest: Latest }) {
+function DueToast({ notification, goTo, actions }: Doing & { notification: Notification }) {
   const path = pathOf(notification)
-  const then = (action: (actions: NotificationActions) => void) => {
+  const then = (action: () => void) => {
     toasts.hide(idOf(notification))
-    action(latest.current.actions)
+    action()
   }
   return (
     <>
@@ -144,7 +142,7 @@ function DueToast({ notification, latest }: { notification: Notification; latest
               size="compact-xs"
               variant="light"
               leftSection={<IconCheck size={14} />}
-              onClick={() => then((actions) => actions.complete(notification))}
+              onClick={() => then(() => actions.complete(notification))}
             >
               Done
             </Button>
@@ -152,9 +150,7 @@ function DueToast({ notification, latest }: { notification: Notification; latest
               size="compact-xs"
               variant="default"
               leftSection={<IconClockPause size={14} />}
-              onClick={() =>
-                then((actions) => actions.snooze(notification, tenMinutesFrom(new Date())))
-              }
+              onClick={() => then(() => actions.snooze(notification, tenMinutesFrom(new Date())))}
             >
               10 minutes
             </Button>
@@ -166,8 +162,8 @@ function DueToast({ notification, latest }: { notification: Notification; latest
             variant="subtle"
             color="gray"
             onClick={() => {
-              then((actions) => actions.read(notification))
-              latest.current.goTo(path)
+              then(() => actions.read(notification))
+              goTo(path)
             }}
           >
             Open

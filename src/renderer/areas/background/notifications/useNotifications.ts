@@ -38,11 +38,11 @@ export interface NotificationActions {
 }
 
 export function useNotificationActions(): NotificationActions {
-  const act = useMutation(api.agenda.act.mutationOptions())
-  const readOne = useMutation(api.notifications.read.mutationOptions())
-  const readAll = useMutation(api.notifications.readAll.mutationOptions())
+  const { mutate: act } = useMutation(api.agenda.act.mutationOptions())
+  const { mutate: readOne } = useMutation(api.notifications.read.mutationOptions())
+  const { mutate: readAll } = useMutation(api.notifications.readAll.mutationOptions())
   const read = (notification: Notification) => {
-    if (notification.readAt === null) readOne.mutate({ id: notification.id })
+    if (notification.readAt === null) readOne({ id: notification.id })
   }
   const actOn = (
     notification: Notification,
@@ -51,12 +51,12 @@ export function useNotificationActions(): NotificationActions {
     const { subject } = notification
     if (!subject) return
     const targets = [{ kind: subject.kind, id: subject.id }]
-    act.mutate({ targets, action }, { onSuccess: () => read(notification) })
+    act({ targets, action }, { onSuccess: () => read(notification) })
   }
   return {
     complete: (notification) => actOn(notification, { type: 'complete' }),
     snooze: (notification, until) => actOn(notification, { type: 'snooze', until }),
     read,
-    readAll: () => readAll.mutate({}),
+    readAll: () => readAll({}),
   }
 }

@@ -46,7 +46,7 @@ export function MessageFields({
   readOnly = false,
   autoFocus = false,
 }: MessageFieldsProps) {
-  const caret = useCaret(value, onChange)
+  const { subject, body, editor, enter, insert } = useCaret(value, onChange)
   const html = formatted?.html ?? null
   const bodyLabel = labels.body ?? 'Text'
   return (
@@ -66,17 +66,17 @@ export function MessageFields({
                 onChange(
                   kind === 'formatted'
                     ? { html: htmlOfText(value.body), body: '' }
-                    : { html: null, body: caret.editor.current?.plain() ?? '' },
+                    : { html: null, body: editor.current?.plain() ?? '' },
                 )
               }
             />
           )}
-          <PlaceholderMenu onChoose={caret.insert} />
+          <PlaceholderMenu onChoose={insert} />
         </Group>
       )}
       {withSubject && (
         <TextInput
-          ref={caret.fields.subject}
+          ref={subject}
           label={labels.subject ?? 'Subject'}
           placeholder={hints.subject}
           data-autofocus={autoFocus || undefined}
@@ -84,13 +84,13 @@ export function MessageFields({
           maxLength={longestSubject}
           value={value.subject}
           error={errors.subject}
-          onFocus={() => caret.enter('subject')}
+          onFocus={() => enter('subject')}
           onChange={(event) => onChange({ subject: event.currentTarget.value })}
         />
       )}
       {html === null ? (
         <Textarea
-          ref={caret.fields.body}
+          ref={body}
           label={bodyLabel}
           placeholder={hints.body}
           autosize
@@ -99,17 +99,17 @@ export function MessageFields({
           readOnly={readOnly}
           value={value.body}
           error={errors.body}
-          onFocus={() => caret.enter('body')}
+          onFocus={() => enter('body')}
           onChange={(event) => onChange({ body: event.currentTarget.value })}
         />
       ) : (
         <Suspense fallback={<Textarea label={bodyLabel} autosize minRows={minRows} readOnly />}>
           <FormattedText
-            ref={caret.editor}
+            ref={editor}
             label={bodyLabel}
             value={html}
             error={formatted?.error}
-            onFocus={() => caret.enter('body')}
+            onFocus={() => enter('body')}
             onChange={(changed) => onChange({ html: changed, body: '' })}
           />
         </Suspense>
@@ -134,7 +134,8 @@ function useCaret(value: MessageText, onChange: MessageFieldsProps['onChange']) 
     waiting.current = null
   })
   return {
-    fields: { subject, body },
+    subject,
+    body,
     editor,
     enter(name: keyof MessageText) {
       last.current = name

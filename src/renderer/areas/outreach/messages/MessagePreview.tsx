@@ -48,16 +48,22 @@ export function MessagePreview({ message: { marked, blanks, defaulted } }: Messa
 
 function Pieces({ pieces }: { pieces: TextPiece[] }) {
   const labelOf = usePlaceholderLabels()
-  let at = 0
-  return pieces.map(({ text, blank }) => {
-    at += text.length + 1
-    return blank ? (
+  return placed(pieces).map(({ text, blank, at }) =>
+    blank ? (
       <mark key={at} className={classes.blank} title={`Nothing is known for ${text}`}>
         {labelOf(text)}?
       </mark>
     ) : (
       <span key={at}>{text}</span>
-    )
+    ),
+  )
+}
+
+function placed(pieces: readonly TextPiece[]) {
+  let at = 0
+  return pieces.map((piece) => {
+    at += piece.text.length + 1
+    return { ...piece, at }
   })
 }
 

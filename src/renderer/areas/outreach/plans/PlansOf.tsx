@@ -19,7 +19,8 @@ export function PlansOf({ record }: { record: ShownRecord<'lead' | 'contact'> })
   const { kind, id, readOnly } = record
   const mayWrite = useMay('write') && !readOnly
   const [earlier, setEarlier] = useState(false)
-  const plans = useQuery(api.plans.list.queryOptions({ input: { [`${kind}Id`]: id, limit: most } }))
+  const idField = `${kind}Id`
+  const plans = useQuery(api.plans.list.queryOptions({ input: { [idField]: id, limit: most } }))
   if (plans.isError) {
     return (
       <Text size="sm" c="dimmed" pb="xs">

@@ -1,7 +1,6 @@
 /** What would happen: each lead with the dates of its steps, what moved them, and who is refused and why. */
 import { Badge, Group, SegmentedControl, Text, Tooltip } from '@mantine/core'
 import { IconArrowForwardUp, IconCircleX, IconRobot } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import type {
   SimulatedPlan,
@@ -10,6 +9,7 @@ import type {
 } from '../../../../contract/outreach/enrolment'
 import { useMinute } from '../../../ui/Minute'
 import { useNarrow } from '../../../ui/useNarrow'
+import { useRowsInSight } from '../../../ui/useRowsInSight'
 import { zoneText } from '../../../ui/when/times'
 import { iconOf, useWords } from '../../timeline/activities/words'
 import { useSending } from '../messages/useSending'
@@ -68,7 +68,7 @@ function Automated({ plans }: { plans: readonly SimulatedPlan[] }) {
 function Rows({ plans, refused }: { plans: readonly SimulatedPlan[]; refused: boolean }) {
   const narrow = useNarrow()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
+  const { virtualizer, items, totalSize } = useRowsInSight({
     count: plans.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -93,15 +93,15 @@ function Rows({ plans, refused }: { plans: readonly SimulatedPlan[]; refused: bo
       <ul
         className={classes.lines}
         aria-label={refused ? 'Refused' : 'Planned'}
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: totalSize }}
       >
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {items.map(({ index, start }) => {
           const plan = plans[index]
           return (
             plan && (
               <li
                 key={index}
-                ref={virtual.measureElement}
+                ref={virtualizer.measureElement}
                 data-index={index}
                 aria-setsize={plans.length}
                 aria-posinset={index + 1}

@@ -2,7 +2,7 @@
 import { Button, Progress, Skeleton, Text } from '@mantine/core'
 import { IconCloudOff, IconConfetti } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Reference } from '../../../../contract/kernel/shapes'
 import type { DueStep } from '../../../../contract/outreach/plans'
 import { useApp } from '../../../app/actions'
@@ -95,7 +95,7 @@ function Steps({ steps, total, begin }: StepsProps) {
   /** On a phone the list and the step take turns. */
   const [working, setWorking] = useState(Boolean(first))
   const pane = useRef<HTMLElement>(null)
-  const keys = useMemo(() => steps.map(keyOf), [steps])
+  const keys = steps.map(keyOf)
   const place = wanted === null ? -1 : keys.indexOf(wanted)
   // What somebody else did leaves its place to the first that waits.
   const current = steps[place] ?? steps[0]

@@ -1,9 +1,9 @@
 /** The steps that wait, longest overdue first; only those in sight are drawn. */
 import { UnstyledButton } from '@mantine/core'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import type { DueStep } from '../../../../contract/outreach/plans'
 import { DateText } from '../../../ui/DateText'
+import { useRowsInSight } from '../../../ui/useRowsInSight'
 import { iconOf, useWords } from '../../timeline/activities/words'
 import { keyOf } from './queue'
 import classes from './StepList.module.css'
@@ -19,7 +19,7 @@ export interface StepListProps {
 export function StepList({ steps, current, onOpen }: StepListProps) {
   const { typeLabel } = useWords()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
+  const { virtualizer, items, totalSize } = useRowsInSight({
     count: steps.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -27,16 +27,12 @@ export function StepList({ steps, current, onOpen }: StepListProps) {
   })
   const place = steps.findIndex((step) => keyOf(step) === current)
   useEffect(() => {
-    if (place >= 0) virtual.scrollToIndex(place)
-  }, [place, virtual])
+    if (place >= 0) virtualizer.scrollToIndex(place)
+  }, [place, virtualizer])
   return (
     <div ref={scroller} className={classes.scroller}>
-      <ul
-        className={classes.lines}
-        aria-label="Due steps"
-        style={{ height: virtual.getTotalSize() }}
-      >
-        {virtual.getVirtualItems().map(({ index, start }) => {
+      <ul className={classes.lines} aria-label="Due steps" style={{ height: totalSize }}>
+        {items.map(({ index, start }) => {
           const step = steps[index]
           if (!step) return null
           const { plan, overdue } = step

@@ -11,7 +11,7 @@ import {
   IconPlayerSkipForward,
   IconPlayerStop,
 } from '@tabler/icons-react'
-import { type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { type RefObject, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { DueStep } from '../../../../contract/outreach/plans'
 import { draftKey } from '../../../app/drafts/key'
 import { useDraft } from '../../../app/drafts/useDraft'
@@ -91,9 +91,11 @@ export function StepPane(props: StepPaneProps) {
     ...(mailTo ? { writeStepEmail: () => setWriting(true) } : {}),
   }
   useShortcuts(mayWrite ? (askStop.isAsking ? heldBack(acts) : acts) : {})
-  const latest = useRef({ complete, outcomes })
-  useEffect(() => {
-    latest.current = { complete, outcomes }
+  /** Answers whether the key means an outcome. */
+  const press = useEffectEvent((key: string) => {
+    const outcome = outcomeOfKey(outcomes, key)
+    if (outcome) complete(outcome.name)
+    return outcome !== undefined
   })
   useEffect(() => {
     if (!mayWrite) return
@@ -101,10 +103,7 @@ export function StepPane(props: StepPaneProps) {
       if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey)
         return
       if (isHeld(event.target)) return
-      const outcome = outcomeOfKey(latest.current.outcomes, event.key)
-      if (!outcome) return
-      event.preventDefault()
-      latest.current.complete(outcome.name)
+      if (press(event.key)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

@@ -52,7 +52,10 @@ export default function SuggestionsPage() {
                 aria-label="Leads of one person"
                 placeholder="One person…"
                 value={other}
-                onChange={(user) => setOther(user?.id === me?.id ? null : user)}
+                onChange={(user) => {
+                  const isMe = user?.id === me?.id
+                  setOther(isMe ? null : user)
+                }}
               />
             </div>
           </Group>

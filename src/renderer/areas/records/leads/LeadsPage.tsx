@@ -1,6 +1,5 @@
 /** All leads as a list. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
 import { api, client } from '../../../api'
 import { RecordList } from '../../../ui/list/RecordList'
 import { MoneyText } from '../../../ui/MoneyText'
@@ -12,10 +11,7 @@ const noSources: string[] = []
 
 export default function LeadsPage() {
   const sources = useFacets()?.sources ?? noSources
-  const listOf = useCallback(
-    (options: ListOptions) => leadList({ ...options, sources, now: new Date() }),
-    [sources],
-  )
+  const listOf = (options: ListOptions) => leadList({ ...options, sources, now: new Date() })
   const { list, asked } = useRecordList('lead', listOf, '-updatedAt')
   const { q, filter } = list.store.state
   const pages = useInfiniteQuery(api.leads.list.infiniteOptions(asked))

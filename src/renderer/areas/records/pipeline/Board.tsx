@@ -1,15 +1,7 @@
 /** The columns of a pipeline, and everything that can be done to their cards. */
 import { announce } from '@atlaskit/pragmatic-drag-and-drop-live-region'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Card, Pipeline } from '../../../../contract/records/pipeline'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
@@ -20,14 +12,14 @@ import { ConvertDialog } from '../leads/ConvertDialog'
 import { LostDialog } from '../leads/StageStepper'
 import classes from './Board.module.css'
 import { columnOf, findCard, totalsOf } from './board'
-import { type BoardProps, createBoardActions, type RequestedMove } from './boardActions'
+import { type BoardProps, type RequestedMove, useSteadyActions } from './boardActions'
 import { BoardContext } from './boardContext'
+import { createBoardKeys } from './boardKeys'
 import { CardMenu } from './CardMenu'
 import { FoldedColumn } from './FoldedColumn'
 import { StageColumn } from './StageColumn'
 import { StageTabs } from './StageTabs'
 import { useBoardInput } from './useBoardInput'
-import { useBoardKeys } from './useBoardKeys'
 import { useFolding } from './useFolding'
 
 export function Board(props: BoardProps) {
@@ -50,33 +42,25 @@ export function Board(props: BoardProps) {
     latest.current = { ...props, app }
   })
 
-  const { actions, carryOut } = useMemo(
-    () =>
-      createBoardActions({
-        now: () => latest.current,
-        pipelines: () => cache.getQueryData<Pipeline[]>(api.pipeline.list.queryKey()) ?? [],
-        scroller: () => columnsElement.current,
-        openMenu: (card, at) => setMenu({ card, at }),
-        askWhyLost: setAsked,
-        convert: setConverting,
-      }),
-    [cache],
-  )
+  const { actions, carryOut, now, cardOf } = useSteadyActions({
+    now: () => latest.current,
+    pipelines: () => cache.getQueryData<Pipeline[]>(api.pipeline.list.queryKey()) ?? [],
+    scroller: () => columnsElement.current,
+    openMenu: (card, at) => setMenu({ card, at }),
+    askWhyLost: setAsked,
+    convert: setConverting,
+  })
 
   /** After a menu or dialog of a card the keyboard is on the card again, unless elsewhere. */
   const backTo = (card: Card) =>
     setTimeout(() => {
       const lost = document.activeElement === document.body
-      if (lost && findCard(latest.current.board, card.id)?.stageId === card.stageId)
+      if (lost && cardOf(card.id)?.stageId === card.stageId)
         actions.columns.get(card.stageId)?.focus(card.id)
     })
 
-  const cardOf = useCallback((id: string) => findCard(latest.current.board, id)?.card, [])
-  const keys = useBoardKeys({
-    actions,
-    read: useCallback(() => latest.current, []),
-    mayWrite,
-  })
+  // By hand: the board is listened to anew whenever `press` is another.
+  const keys = useMemo(() => createBoardKeys({ actions, now, mayWrite }), [actions, now, mayWrite])
   useBoardInput({ root, actions, mayWrite, cardOf, onKey: keys.press })
 
   useSamePlace(columnsElement, board.pipeline.id)
@@ -176,15 +160,15 @@ export function Board(props: BoardProps) {
 /** Coming back from a lead finds the board where it was left, sideways too. */
 function useSamePlace(columns: RefObject<HTMLElement | null>, pipelineId: string) {
   const cache = useQueryClient()
-  const key = useMemo(() => ['board place', pipelineId], [pipelineId])
   useLayoutEffect(() => {
     const element = columns.current
+    const key = ['board place', pipelineId]
     if (!element) return
-    element.scrollLeft = cache.getQueryData<number>(key) ?? 0
+    element.scrollTo({ left: cache.getQueryData<number>(key) ?? 0 })
     return () => {
       cache.setQueryData(key, element.scrollLeft)
     }
-  }, [cache, key, columns])
+  }, [cache, pipelineId, columns])
 }
 
 /** The dialog needs the whole lead; a lead that is a customer already leads there. */

@@ -1,7 +1,7 @@
 /** One lead on the board: what it is, what it is worth, and what it needs next. */
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { IconCalendarEvent, IconDots, IconHourglassHigh } from '@tabler/icons-react'
-import { memo, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Card } from '../../../../contract/records/pipeline'
 import { recordPath } from '../../../app/records'
@@ -24,7 +24,7 @@ export interface LeadCardProps {
 }
 
 /** Pointer and keys are followed by the board, for all its cards at once. */
-export const LeadCard = memo(function LeadCard(props: LeadCardProps) {
+export function LeadCard(props: LeadCardProps) {
   const { card, titleLines, draggable: mayDrag } = props
   const { marks } = useBoardActions()
   const active = useStore(marks, (now) => now.active === card.id)
@@ -103,7 +103,7 @@ export const LeadCard = memo(function LeadCard(props: LeadCardProps) {
       </button>
     </div>
   )
-})
+}
 
 function CloseDate({ card, date }: { card: Card; date: string }) {
   const late = card.status === 'open' && daysUntil(date) < 0

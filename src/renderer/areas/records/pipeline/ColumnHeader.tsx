@@ -6,7 +6,6 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconPlus,
 } from '@tabler/icons-react'
-import { memo } from 'react'
 import type { Money } from '../../../../contract/kernel/shapes'
 import type { Stage, StageTotals } from '../../../../contract/records/pipeline'
 import { MoneyText } from '../../../ui/MoneyText'
@@ -19,7 +18,7 @@ export interface ColumnHeaderProps {
   onFold: ((stageId: string) => void) | undefined
 }
 
-export const ColumnHeader = memo(function ColumnHeader(props: ColumnHeaderProps) {
+export function ColumnHeader(props: ColumnHeaderProps) {
   const { stage, totals, onAdd, onFold } = props
   return (
     <header className={classes.header}>
@@ -70,7 +69,7 @@ export const ColumnHeader = memo(function ColumnHeader(props: ColumnHeaderProps)
       </div>
     </header>
   )
-})
+}
 
 function Attention({ overdue, rotting }: { overdue: number; rotting: number }) {
   if (overdue === 0 && rotting === 0) return null

@@ -1,5 +1,4 @@
 /** A folded stage: a strip that still counts, still takes cards, and unfolds when pressed. */
-import { memo } from 'react'
 import type { Stage, StageTotals } from '../../../../contract/records/pipeline'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
 import { countOf } from '../../../app/records'
@@ -16,7 +15,7 @@ export interface FoldedColumnProps {
   onUnfold(stageId: string): void
 }
 
-export const FoldedColumn = memo(function FoldedColumn(props: FoldedColumnProps) {
+export function FoldedColumn(props: FoldedColumnProps) {
   const { stage, totals, onUnfold } = props
   // What was typed into its quick add waits in the column.
   useDraftRequest(
@@ -51,4 +50,4 @@ export const FoldedColumn = memo(function FoldedColumn(props: FoldedColumnProps)
       <Celebration stageId={stage.id} />
     </section>
   )
-})
+}

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChartFunnel, IconChevronDown, IconPlus, IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useMemo, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { useShortcuts } from '../../../app/keyboard'
@@ -35,11 +35,11 @@ const Conversion = lazyPart(() => import('./Conversion'))
 export default function PipelinePage() {
   const store = useBoardState()
   const { state, replace } = store
-  const query = useMemo(() => queryOf(state), [state])
+  const query = queryOf(state)
   const { data, error, key, loadMore, refetch, isPlaceholderData } = useBoard(query)
   const { board, move } = useMoves(data, key, query.sort)
   const search = useRef<HTMLInputElement>(null)
-  const viewStore = useMemo(() => viewStoreOf(store), [store])
+  const viewStore = viewStoreOf(store)
   useShortcuts({ focusSearch: () => search.current?.focus() })
   const narrow = useNarrow()
   const filtered = isFiltered(state)
@@ -81,7 +81,7 @@ function Heading({ board, store }: { board: Data | undefined; store: BoardStateS
   const mayWrite = useMay('write')
   const mayConfigure = useMay('configure')
   const [comparing, setComparing] = useState(false)
-  const totals = useMemo(() => board && openTotals(board), [board])
+  const totals = board && openTotals(board)
   return (
     <header className={classes.heading}>
       <div className={classes.name}>

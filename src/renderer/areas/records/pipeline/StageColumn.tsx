@@ -1,20 +1,13 @@
 /** One unfolded stage: its heading, and its cards of which only those in sight are drawn. */
 import { Loader } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import {
-  memo,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { defaultRangeExtractor, type Range, type VirtualItem } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Card, Stage, StageTotals } from '../../../../contract/records/pipeline'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
 import { countOf } from '../../../app/records'
+import { useRowsInSight } from '../../../ui/useRowsInSight'
 import type { Column } from './board'
 import { useBoardActions } from './boardContext'
 import { LeadCard } from './Card'
@@ -42,7 +35,7 @@ export interface StageColumnProps {
   onFold: ((stageId: string) => void) | undefined
 }
 
-export const StageColumn = memo(function StageColumn({
+export function StageColumn({
   stage,
   column: { cards, nextCursor },
   totals,
@@ -61,22 +54,16 @@ export const StageColumn = memo(function StageColumn({
   const draggedIndex = useStore(dragging.store, ({ card }) => indexOf(cards, card?.id))
 
   const layOut = useCardLayout(scroller)
-  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
+  const { virtualizer, items, totalSize, places } = useRowsInSight<HTMLDivElement, HTMLLIElement>({
     count: cards.length,
     getScrollElement: () => scroller.current,
-    getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),
-    estimateSize: useCallback(
-      (index: number) => {
-        const card = cards[index]
-        return card ? layOut(card).height : 0
-      },
-      [cards, layOut],
-    ),
+    getItemKey: (index) => cards[index]?.id ?? index,
+    estimateSize: (index) => {
+      const card = cards[index]
+      return card ? layOut(card).height : 0
+    },
     // The focused and the dragged card stay on the page wherever the column is scrolled to.
-    rangeExtractor: useCallback(
-      (range: Range) => withIndexes(range, [activeIndex, draggedIndex]),
-      [activeIndex, draggedIndex],
-    ),
+    rangeExtractor: (range) => withIndexes(range, [activeIndex, draggedIndex]),
     gap,
     paddingStart: 4,
     paddingEnd: 16,
@@ -92,7 +79,6 @@ export const StageColumn = memo(function StageColumn({
     laidOut.current = layOut
     virtualizer.measure()
   }, [virtualizer, layOut])
-  const items = virtualizer.getVirtualItems()
   useSteadyScroll(scroller, virtualizer, cards)
 
   // Coming back from a lead finds the column where it was left.
@@ -103,10 +89,7 @@ export const StageColumn = memo(function StageColumn({
     }
   }, [cache, stage.id])
 
-  const shown = useRef(cards)
-  useEffect(() => {
-    shown.current = cards
-  })
+  const shownCards = useEffectEvent(() => cards)
   useEffect(() => {
     const element = scroller.current
     if (!element) return
@@ -123,12 +106,12 @@ export const StageColumn = memo(function StageColumn({
       cardAt: (clientY) => {
         const height = clientY - element.getBoundingClientRect().top + element.scrollTop
         const index = virtualizer.getVirtualItemForOffset(Math.max(0, height))?.index ?? 0
-        return shown.current[index]
+        return shownCards()[index]
       },
       focus: (id) => {
         marks.setState({ active: id })
         soon(() => {
-          const index = indexOf(shown.current, id)
+          const index = indexOf(shownCards(), id)
           if (index !== -1) virtualizer.scrollToIndex(index, { align: 'auto' })
           const link = element.querySelector<HTMLElement>(`[data-card="${id}"] a`)
           link?.focus({ preventScroll: true })
@@ -170,11 +153,7 @@ export const StageColumn = memo(function StageColumn({
         />
       )}
       <div ref={scroller} className={classes.scroller}>
-        <ul
-          className={classes.cards}
-          style={{ height: virtualizer.getTotalSize() }}
-          aria-label={stage.name}
-        >
+        <ul className={classes.cards} style={{ height: totalSize }} aria-label={stage.name}>
           {items.map((item) => {
             const card = cards[item.index]
             return (
@@ -191,7 +170,7 @@ export const StageColumn = memo(function StageColumn({
               )
             )
           })}
-          <DropLine stageId={stage.id} cards={cards} topOf={(index) => topOf(virtualizer, index)} />
+          <DropLine stageId={stage.id} cards={cards} places={places} />
         </ul>
         {cards.length === 0 && (
           <p className={classes.nothing}>{totals.leads === 0 ? 'No leads here' : 'Loading…'}</p>
@@ -206,17 +185,17 @@ export const StageColumn = memo(function StageColumn({
       <Celebration stageId={stage.id} />
     </section>
   )
-})
+}
 
 /** Where the dragged card would go. */
 function DropLine({
   stageId,
   cards,
-  topOf,
+  places,
 }: {
   stageId: string
   cards: readonly Card[]
-  topOf(index: number): number
+  places: readonly VirtualItem[]
 }) {
   const { dragging } = useBoardActions()
   const index = useStore(dragging.store, ({ card, target }) => {
@@ -225,7 +204,7 @@ function DropLine({
     return own !== -1 && (target.index === own || target.index === own + 1) ? null : target.index
   })
   if (index === null) return null
-  return <li aria-hidden className={classes.line} style={{ top: topOf(index) }} />
+  return <li aria-hidden className={classes.line} style={{ top: topOf(places, index) }} />
 }
 
 /** Shows that the card would come into this column. */
@@ -238,10 +217,7 @@ export function DropShade({ stageId }: { stageId: string }) {
   return over ? <div className={classes.shade} /> : null
 }
 
-type Places = ReturnType<typeof useVirtualizer<HTMLDivElement, HTMLLIElement>>
-
-function topOf(virtualizer: Places, index: number): number {
-  const places = virtualizer.measurementsCache
+function topOf(places: readonly VirtualItem[], index: number): number {
   const below = places[index]
   if (below) return below.start - gap / 2
   const last = places.at(-1)
@@ -267,7 +243,7 @@ function useCardLayout(scroller: RefObject<HTMLDivElement | null>): (card: Card)
     observer.observe(element)
     return () => observer.disconnect()
   }, [scroller])
-  return useCallback((card: Card) => ruler.layOut(card, width), [ruler, width])
+  return (card: Card) => ruler.layOut(card, width)
 }
 
 function withIndexes(range: Range, wanted: readonly number[]): number[] {

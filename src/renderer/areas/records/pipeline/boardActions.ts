@@ -1,9 +1,10 @@
 /** What can be done on the board: the same for as long as it is shown, whatever it shows by then. */
 import { announce } from '@atlaskit/pragmatic-drag-and-drop-live-region'
+import { useState } from 'react'
 import { createStore } from 'zustand/vanilla'
 import type { Card, Pipeline, Stage } from '../../../../contract/records/pipeline'
 import type { AppActions } from '../../../app/actions'
-import { columnOf, type Board as Data, type Place, placeAt } from './board'
+import { columnOf, type Board as Data, findCard, type Place, placeAt } from './board'
 import type { BoardActions, BoardMarks } from './boardContext'
 import { celebrationTime } from './Celebration'
 import { actionsFor } from './cardActions'
@@ -39,7 +40,13 @@ export interface BoardActionsOptions {
   convert(card: Card): void
 }
 
-export function createBoardActions({
+/** Made once, from the first options: the marks and the drag in it last as long as the board is shown. */
+export function useSteadyActions(options: BoardActionsOptions) {
+  const [steady] = useState(() => createBoardActions(options))
+  return steady
+}
+
+function createBoardActions({
   now,
   pipelines,
   scroller,
@@ -147,5 +154,5 @@ export function createBoardActions({
       }),
     loadMore: (stageId) => now().loadMore(stageId),
   }
-  return { actions, carryOut }
+  return { actions, carryOut, now, cardOf: (id: string) => findCard(now().board, id)?.card }
 }

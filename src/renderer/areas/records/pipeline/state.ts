@@ -1,6 +1,5 @@
 /** What the board shows right now; kept in the address, so that back, reload and links bring it again. */
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
 import * as z from 'zod'
 import { CalendarDate } from '../../../../contract/kernel/shapes'
 import { boardSorts } from '../../../../contract/records/pipeline'
@@ -70,24 +69,17 @@ export interface BoardStateStore {
 export function useBoardState(): BoardStateStore {
   const router = useRouter()
   const search = useRouterState({ select: (current) => current.location.search })
-  const text = JSON.stringify(search)
-  const state = useMemo(() => readBoardState(JSON.parse(text)), [text])
-  const show = useCallback(
-    (next: BoardState, replace: boolean) =>
-      void router.navigate({ to: '.', search: next, replace }),
-    [router],
-  )
-  return useMemo(
-    () => ({
-      state,
-      change: (part) => {
-        const current = readBoardState(router.state.location.search)
-        show(withoutUndefined({ ...current, ...part }), true)
-      },
-      replace: (next) => show(withoutUndefined(next), false),
-    }),
-    [router, state, show],
-  )
+  const state = readBoardState(search)
+  const show = (next: BoardState, replace: boolean) =>
+    void router.navigate({ to: '.', search: next, replace })
+  return {
+    state,
+    change: (part) => {
+      const current = readBoardState(router.state.location.search)
+      show(withoutUndefined({ ...current, ...part }), true)
+    },
+    replace: (next) => show(withoutUndefined(next), false),
+  }
 }
 
 /** The same as the saved views of lists know it: what is the board's own travels as extra. */

@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef } from 'react'
+import { useRef } from 'react'
 import { client } from '../../../api'
 import { appendPage, type Board, type Column, columnOf, reconcile } from './board'
 import type { BoardQuery } from './state'
@@ -24,14 +24,10 @@ export const boardKey = (query: BoardQuery) => [['pipeline', 'board', 'screen'],
 
 export function useBoard(query: BoardQuery) {
   const cache = useQueryClient()
-  const text = JSON.stringify(query)
-  const { input, key } = useMemo(() => {
-    const parsed: BoardQuery = JSON.parse(text)
-    return { input: parsed, key: boardKey(parsed) }
-  }, [text])
+  const key = boardKey(query)
   const board = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => loadBoard(cache, key, input, signal),
+    queryFn: ({ signal }) => loadBoard(cache, key, query, signal),
     placeholderData: keepPreviousData,
     structuralSharing: (before, after) => reconcile(before as Board | undefined, after as Board),
     refetchInterval: refreshEvery,
@@ -39,29 +35,17 @@ export function useBoard(query: BoardQuery) {
 
   const loading = useRef(new Set<string>())
   /** Brings the next page of a column; does nothing while one is on its way. */
-  const loadMore = useCallback(
-    async (stageId: string) => {
-      const shown = cache.getQueryData<Board>(key)
-      const cursor = shown && columnOf(shown, stageId).nextCursor
-      const ticket = `${text} ${stageId} ${cursor}`
-      if (!cursor || loading.current.has(ticket)) return
-      loading.current.add(ticket)
-      try {
-        const { sort, ...filter } = input
-        const page = await client.pipeline.stages.leads({
-          ...filter,
-          id: stageId,
-          sort,
-          cursor,
-          limit: pageCards,
-        })
-        setBoard(cache, key, (now) => appendPage(now, stageId, cursor, page))
-      } finally {
-        loading.current.delete(ticket)
-      }
-    },
-    [cache, key, text, input],
-  )
+  const loadMore = async (stageId: string) => {
+    const shown = cache.getQueryData<Board>(key)
+    const cursor = shown && columnOf(shown, stageId).nextCursor
+    const ticket = `${JSON.stringify(query)} ${stageId} ${cursor}`
+    if (!cursor || loading.current.has(ticket)) return
+    loading.current.add(ticket)
+    await client.pipeline.stages
+      .leads({ ...query, id: stageId, cursor, limit: pageCards })
+      .then((page) => setBoard(cache, key, (now) => appendPage(now, stageId, cursor, page)))
+      .finally(() => loading.current.delete(ticket))
+  }
   return { ...board, key, loadMore }
 }
 

@@ -1,5 +1,4 @@
 /** Which columns are folded, as the user left them; the closed stages to begin with. */
-import { useCallback, useEffect, useRef } from 'react'
 import type { Stage } from '../../../../contract/records/pipeline'
 import { usePreference } from '../../../app/session'
 
@@ -9,17 +8,10 @@ const none: Folding = {}
 
 export function useFolding() {
   const { value, set } = usePreference('board.folded', read, none)
-  const latest = useRef({ value, set })
-  useEffect(() => {
-    latest.current = { value, set }
-  })
-  const write = useCallback((stageId: string, folded: boolean) => {
-    latest.current.set({ ...latest.current.value, [stageId]: folded })
-  }, [])
   return {
-    isFolded: useCallback(({ id, kind }: Stage) => value[id] ?? kind !== 'open', [value]),
-    fold: useCallback((stageId: string) => write(stageId, true), [write]),
-    unfold: useCallback((stageId: string) => write(stageId, false), [write]),
+    isFolded: ({ id, kind }: Stage) => value[id] ?? kind !== 'open',
+    fold: (stageId: string) => set({ ...value, [stageId]: true }),
+    unfold: (stageId: string) => set({ ...value, [stageId]: false }),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Moves as they are made: shown at once, sent one after the other, taken back where refused. */
 import { announce } from '@atlaskit/pragmatic-drag-and-drop-live-region'
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../api'
 import { applyMove, type Board, type BoardSort, type Move } from './board'
 
@@ -22,39 +22,34 @@ export function useMoves(data: Board | undefined, key: QueryKey, sort: BoardSort
     // One after the other, or two quick moves of one card could overtake each other.
     api.leads.moveStage.mutationOptions({ scope: { id: 'moves of leads' } }),
   )
-  const move = useCallback(
-    async (wanted: Move): Promise<boolean> => {
-      const { card, ...rest } = wanted
-      const shown = cache.getQueryData<Board>(key)?.asOf ?? 0
-      setPending((now) => [
-        ...now.filter(({ settledAt }) => settledAt > shown),
-        { move: wanted, settledAt: Number.POSITIVE_INFINITY },
-      ])
-      try {
-        await mutateAsync({ id: card.id, ...rest })
-        const settledAt = performance.now()
-        setPending((now) =>
-          now.map((one) => (one.move === wanted ? { move: wanted, settledAt } : one)),
-        )
-        return true
-      } catch {
-        // The shell says why; here the card goes back.
-        setPending((now) => now.filter((one) => one.move !== wanted))
-        announce(`${card.title} could not be moved and is back where it was.`)
-        return false
-      } finally {
-        void cache.invalidateQueries({ queryKey: key })
-      }
-    },
-    [cache, key, mutateAsync],
-  )
-  const board = useMemo(
-    () =>
-      data &&
-      pending
-        .filter(({ settledAt }) => settledAt > data.asOf)
-        .reduce((shown, { move }) => applyMove(shown, move, sort), data),
-    [data, pending, sort],
-  )
+  const move = async (wanted: Move): Promise<boolean> => {
+    const { card, ...rest } = wanted
+    const shown = cache.getQueryData<Board>(key)?.asOf ?? 0
+    setPending((now) => [
+      ...now.filter(({ settledAt }) => settledAt > shown),
+      { move: wanted, settledAt: Number.POSITIVE_INFINITY },
+    ])
+    const isMoved = await mutateAsync({ id: card.id, ...rest }).then(
+      () => true,
+      () => false,
+    )
+    if (isMoved) {
+      const settledAt = performance.now()
+      setPending((now) =>
+        now.map((one) => (one.move === wanted ? { move: wanted, settledAt } : one)),
+      )
+    } else {
+      // The shell says why; here the card goes back.
+      setPending((now) => now.filter((one) => one.move !== wanted))
+      announce(`${card.title} could not be moved and is back where it was.`)
+    }
+    void cache.invalidateQueries({ queryKey: key })
+    return isMoved
+  }
+  const board =
+    data &&
+    pending
+      .filter(({ settledAt }) => settledAt > data.asOf)
+      .reduce((shown, { move }) => applyMove(shown, move, sort), data)
   return { board, move }
 }

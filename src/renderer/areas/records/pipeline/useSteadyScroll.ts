@@ -22,7 +22,7 @@ export function useSteadyScroll(
       drawn.current = cards
       const shift =
         scrollTop > 0 ? smallestShift(sight.current, cards, (index) => starts[index]?.start) : 0
-      if (shift !== 0 && scroller.current) scroller.current.scrollTop += shift
+      if (shift !== 0) scroller.current?.scrollBy({ top: shift })
     }
     const seen = new Map<string, number>()
     for (const { index, start, end } of virtualizer.getVirtualItems()) {

@@ -9,14 +9,16 @@ export function useRecent() {
     key: recentKey,
     defaultValue: [],
     getInitialValueInEffect: false,
-    deserialize: (text) => {
-      try {
-        return readRecent(JSON.parse(text ?? '[]'))
-      } catch {
-        return []
-      }
-    },
+    deserialize,
   })
+}
+
+function deserialize(text: string | undefined): RecentRecord[] {
+  try {
+    return readRecent(JSON.parse(text ?? '[]'))
+  } catch {
+    return []
+  }
 }
 
 /** Call on a record's page. */

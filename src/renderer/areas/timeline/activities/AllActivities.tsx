@@ -2,7 +2,6 @@
 import { Anchor, Badge, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import {
   activityCategories,
   automatedActivityTypes,
@@ -28,7 +27,7 @@ const defaultSort = '-at'
 export function AllActivities({ store }: { store: ListStateStore }) {
   const words = useWords()
   const userId = useMe()?.id
-  const definition = useMemo(() => activityList(words, userId, new Date()), [words, userId])
+  const definition = activityList(words, userId, new Date())
   const pages = useInfiniteQuery(
     api.activities.list.infiniteOptions(pagesOf(store.state, defaultSort)),
   )

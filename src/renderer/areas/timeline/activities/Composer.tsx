@@ -95,8 +95,8 @@ export function Composer(props: ComposerProps) {
     if (!ready) return
     setSaving(true)
     setError(null)
+    const plan = keepsGoing && stopping.count > 0 ? { plan: 'continue' as const } : {}
     try {
-      const plan = keepsGoing && stopping.count > 0 ? { plan: 'continue' as const } : {}
       await onSave(inputOf(draft, machineZone()), keeping.basedOn, plan)
       keeping.done()
     } catch (problem) {

@@ -76,9 +76,10 @@ export function Timeline({
       ...paging,
     }),
   )
+  const idField = `${subject}Id`
   const upcoming = useQuery(
     api.activities.list.queryOptions({
-      input: { [`${subject}Id`]: id, filter: openOnes, sort: 'openAt', limit: 50 },
+      input: { [idField]: id, filter: openOnes, sort: 'openAt', limit: 50 },
     }),
   )
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []

@@ -30,7 +30,6 @@ import {
   IconUserShare,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import type { Word } from '../../../../contract/timeline/activities'
 import { api } from '../../../api'
 import { readable } from '../../../ui/readable'
@@ -84,15 +83,12 @@ const none: Word[] = []
 export function useWords(): Words {
   const types = useQuery(api.activities.types.list.queryOptions()).data ?? none
   const outcomes = useQuery(api.activities.outcomes.list.queryOptions()).data ?? none
-  return useMemo(
-    () => ({
-      types,
-      outcomes,
-      typeLabel: (name) => labelIn(types, name),
-      outcomeLabel: (name) => labelIn(outcomes, name),
-    }),
-    [types, outcomes],
-  )
+  return {
+    types,
+    outcomes,
+    typeLabel: (name) => labelIn(types, name),
+    outcomeLabel: (name) => labelIn(outcomes, name),
+  }
 }
 
 const labelIn = (words: readonly Word[], name: string) =>

@@ -24,7 +24,7 @@ import {
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { type ImportKind, importKinds, importOrder } from '../../../../contract/kernel/words'
 import { client } from '../../../api'
 import { useApp } from '../../../app/actions'
@@ -208,10 +208,7 @@ function TemplateMenu() {
 
 /** Rows or a file pasted anywhere on the page, but not into a field. */
 function usePastedFile(take: (file: File | undefined) => void) {
-  const latest = useRef(take)
-  useEffect(() => {
-    latest.current = take
-  })
+  const takePasted = useEffectEvent(take)
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const { target, clipboardData } = event
@@ -220,7 +217,7 @@ function usePastedFile(take: (file: File | undefined) => void) {
       const file = clipboardData.files[0] ?? fileFromPaste(clipboardData.getData('text/plain'))
       if (!file) return
       event.preventDefault()
-      latest.current(file)
+      takePasted(file)
     }
     document.addEventListener('paste', onPaste)
     return () => document.removeEventListener('paste', onPaste)

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Stepper, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useApp } from '../../../app/actions'
 import { Keys } from '../../../app/Keys'
 import { shortcuts } from '../../../app/shortcuts'
@@ -127,17 +127,16 @@ export function ImportFrame(props: ImportFrameProps) {
 }
 
 function useNextByKey(next: Next | undefined) {
-  const latest = useRef(next)
-  useEffect(() => {
-    latest.current = next
+  /** Answers whether there was a way on. */
+  const goOn = useEffectEvent(() => {
+    if (!next || next.disabled || next.loading || isDialogOpen()) return false
+    next.onClick()
+    return true
   })
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
-      const { current } = latest
-      if (!current || current.disabled || current.loading || isDialogOpen()) return
-      event.preventDefault()
-      current.onClick()
+      if (goOn()) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

@@ -53,7 +53,7 @@ export function UnknownOwners({ run, options, onOptions }: UnknownProps) {
             data={choices}
             value={ownValue(options.ownerMap, value) ?? create}
             onChange={(chosen) => {
-              const { [value]: _before, ...rest } = options.ownerMap
+              const rest = without(options.ownerMap, value)
               onOptions({
                 ownerMap: chosen && chosen !== create ? { ...rest, [value]: chosen } : rest,
               })
@@ -63,6 +63,11 @@ export function UnknownOwners({ run, options, onOptions }: UnknownProps) {
       ))}
     </Names>
   )
+}
+
+function without<Value>(map: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
+  const { [key]: _before, ...rest } = map
+  return rest
 }
 
 const kindLabels: Readonly<Record<StageKind, string>> = {
@@ -115,7 +120,7 @@ export function UnknownStages({ run, options, onOptions }: UnknownProps) {
     return `${create}:${selected?.create ?? byValue.get(value)?.suggestedKind ?? 'open'}`
   }
   const choose = (value: string, chosen: string | null) => {
-    const { [value]: _before, ...rest } = options.stageMap
+    const rest = without(options.stageMap, value)
     const kind = stageKinds.find((name) => chosen === `${create}:${name}`)
     if (kind) onOptions({ stageMap: { ...rest, [value]: { create: kind } } })
     else if (chosen && chosen !== 'reject')
