@@ -107,6 +107,8 @@ export function createDragging({ columns, scroller, arranges, drop }: DraggingOp
     frame = requestAnimationFrame(step)
   }
 
+  // Not pragmatic-drag-and-drop-auto-scroll: it follows the browser's own drags alone, and a finger's
+  // drag is none.
   function scrollAlong(element: HTMLElement, axis: 'x' | 'y', elapsed: number): boolean {
     const box = element.getBoundingClientRect()
     const [at, from, to] =
