@@ -12,8 +12,8 @@ import {
   Reference,
 } from '../kernel/shapes'
 import { EnteredWallTime, MinutesBefore, Recurrence, WallTime } from '../kernel/times'
-import { reminderStatuses } from '../kernel/words'
 import { Zone } from '../kernel/zones'
+import { reminderStatuses } from './words'
 import { bulkActions, dueSpans, ofRecords, workProcedures, workStep } from './work'
 
 export const Reminder = z.object({

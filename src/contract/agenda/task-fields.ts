@@ -1,6 +1,7 @@
 /** What the fields of a task are. */
 import { choice, fieldsOf, instant, longText, person, reference, text } from '../kernel/fields'
-import { priorities, taskStatuses, taskTypes } from '../kernel/words'
+import { priorities } from '../kernel/words'
+import { taskStatuses, taskTypes } from './words'
 
 export const taskFields = fieldsOf({
   title: text({ label: 'Title', required: true, sorts: true, searched: true }),

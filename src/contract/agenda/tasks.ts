@@ -14,8 +14,9 @@ import {
   Reference,
 } from '../kernel/shapes'
 import { EnteredWallTimeOrDay, Recurrence, ReminderMinutes, WallTimeOrDay } from '../kernel/times'
-import { priorities, taskStatuses, taskTypes } from '../kernel/words'
+import { priorities } from '../kernel/words'
 import { Zone } from '../kernel/zones'
+import { taskStatuses, taskTypes } from './words'
 import { bulkActions, dueSpans, ofRecords, workProcedures } from './work'
 
 export const Task = z.object({

@@ -13,8 +13,9 @@ import {
   Reference,
 } from '../kernel/shapes'
 import { EnteredWallTimeOrDay, Recurrence, WallTimeOrDay } from '../kernel/times'
-import { priorities, taskTypes } from '../kernel/words'
+import { priorities } from '../kernel/words'
 import { Zone } from '../kernel/zones'
+import { taskTypes } from './words'
 
 const tags = ['Agenda']
 

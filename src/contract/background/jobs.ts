@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { may } from '../kernel/base'
 import { Id, Instant } from '../kernel/shapes'
-import { jobNames } from '../kernel/words'
+import { jobNames } from './words'
 
 const tags = ['Jobs']
 

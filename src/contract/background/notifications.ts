@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import { ById, CalendarDate, Id, Instant, oneOrMany, pageOf, QueryBoolean } from '../kernel/shapes'
-import { notificationChannels, notificationKinds } from '../kernel/words'
+import { notificationChannels, notificationKinds } from './words'
 
 const tags = ['Notifications']
 

@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import { ById, Email, Id, Instant, line, Reference } from '../kernel/shapes'
-import { passwordStates, smtpSecurities } from '../kernel/words'
+import { smtpSecurities } from '../kernel/words'
+import { passwordStates } from './words'
 
 const tags = ['E-mail accounts']
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 22:00')

@@ -18,8 +18,8 @@ import {
   pageOf,
   Reference,
 } from '../kernel/shapes'
-import { cadenceStates, delayUnits, missedPolicies } from '../kernel/words'
 import { Assignment, Simulation } from './enrolment'
+import { cadenceStates, delayUnits, missedPolicies } from './words'
 
 const tags = ['Cadences']
 const TypeName = z

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { may } from '../kernel/base'
 import { ById, Email, Id, Instant, lineOrEmpty, pageOf, Reference } from '../kernel/shapes'
-import { optOutSources } from '../kernel/words'
+import { optOutSources } from './words'
 
 const tags = ['Opt-outs']
 

@@ -17,9 +17,10 @@ import {
   pageOf,
   Reference,
 } from '../kernel/shapes'
-import { directions, planChoices, planEndings, planStates, planStepStates } from '../kernel/words'
+import { directions, planChoices } from '../timeline/words'
 import { CadenceSettings, CadenceSteps } from './cadences'
 import { Assignment, RefusalReason, Simulation } from './enrolment'
+import { planEndings, planStates, planStepStates } from './words'
 
 const tags = ['Plans']
 const TypeName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be a lower-case name')

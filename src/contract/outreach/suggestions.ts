@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { may } from '../kernel/base'
 import { EnteredInstant, Id, Instant, Reference } from '../kernel/shapes'
-import { leadScopes, suggestionKinds } from '../kernel/words'
+import { leadScopes } from '../kernel/words'
+import { suggestionKinds } from './words'
 
 const tags = ['Suggestions']
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import { ById, Id, Instant, LongText, line, lineOrEmpty, Reference } from '../kernel/shapes'
-import { templateKinds } from '../kernel/words'
+import { templateKinds } from './words'
 
 const tags = ['Templates']
 

@@ -10,7 +10,7 @@ import {
   tags,
   text,
 } from '../kernel/fields'
-import { customerStatuses } from '../kernel/words'
+import { customerStatuses } from './words'
 
 export const customerFields = fieldsOf({
   name: text({ label: 'Name', required: true, sorts: true, searched: true }),

@@ -13,7 +13,8 @@ import {
   tags,
   text,
 } from '../kernel/fields'
-import { leadStatuses, priorities } from '../kernel/words'
+import { priorities } from '../kernel/words'
+import { leadStatuses } from './words'
 
 export const leadFields = fieldsOf({
   title: text({ label: 'Title', required: true, sorts: true, searched: true, placeholder: 'Lead' }),

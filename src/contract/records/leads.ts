@@ -14,9 +14,9 @@ import {
   oneOrMany,
   Reference,
 } from '../kernel/shapes'
-import { leadStatuses, stageKinds, stepSignals } from '../kernel/words'
 import { Customer } from './customers'
 import { leadFields } from './lead-fields'
+import { leadStatuses, stageKinds, stepSignals } from './words'
 
 export const StageReference = Reference.extend({
   color: z.string(),

@@ -12,8 +12,8 @@ import {
   QueryCondition,
   Sum,
 } from '../kernel/shapes'
-import { stageKinds } from '../kernel/words'
 import { Lead } from './leads'
+import { stageKinds } from './words'
 
 const tags = ['Pipeline']
 export const Color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #228be6')

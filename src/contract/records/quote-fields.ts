@@ -1,6 +1,6 @@
 /** What the fields of a quote are. */
 import { choice, date, fieldsOf, instant, money, person, reference, text } from '../kernel/fields'
-import { quoteStatuses } from '../kernel/words'
+import { quoteStatuses } from './words'
 
 export const quoteFields = fieldsOf({
   title: text({ label: 'Title', required: true, sorts: true, searched: true }),

@@ -15,7 +15,7 @@ import {
   Reference,
   Sum,
 } from '../kernel/shapes'
-import { quoteStatuses } from '../kernel/words'
+import { quoteStatuses } from './words'
 
 export const QuoteLine = z.object({
   description: line(500),

@@ -20,8 +20,8 @@ import {
   Reference,
 } from '../kernel/shapes'
 import { ReminderMinutes } from '../kernel/times'
-import { activityCategories, directions, planChoices } from '../kernel/words'
 import { Zone } from '../kernel/zones'
+import { activityCategories, directions, planChoices } from './words'
 
 const tags = ['Activities']
 const TypeName = z

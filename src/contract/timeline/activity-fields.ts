@@ -9,7 +9,7 @@ import {
   reference,
   text,
 } from '../kernel/fields'
-import { activityCategories, directions } from '../kernel/words'
+import { activityCategories, directions } from './words'
 
 export const activityFields = fieldsOf({
   type: text({ label: 'Type', required: true }),

@@ -1,10 +1,10 @@
 /** Export of files. */
 import * as z from 'zod'
+import { taskStatuses } from '../agenda/words'
 import { dueSpans } from '../agenda/work'
 import { may } from '../kernel/base'
 import { Condition } from '../kernel/conditions'
 import { Id } from '../kernel/shapes'
-import { taskStatuses } from '../kernel/words'
 
 const tags = ['Transfer']
 

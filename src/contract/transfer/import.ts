@@ -2,7 +2,9 @@
 import * as z from 'zod'
 import { may } from '../kernel/base'
 import { Id, Instant, JsonOr, Reference } from '../kernel/shapes'
-import { customFieldTypes, duplicatePolicies, importKinds, stageKinds } from '../kernel/words'
+import { customFieldTypes } from '../kernel/words'
+import { stageKinds } from '../records/words'
+import { duplicatePolicies, importKinds } from './words'
 
 const tags = ['Transfer']
 const Flag = z.union([z.boolean(), z.stringbool()])

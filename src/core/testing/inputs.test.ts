@@ -8,7 +8,7 @@ import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contract } from '../../contract'
-import { jobNames } from '../../contract/kernel/words'
+import { jobNames } from '../../contract/background/words'
 import {
   leavesOf,
   oddValuesFor,

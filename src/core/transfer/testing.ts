@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect } from 'vitest'
-import type { ImportKind } from '../../contract/kernel/words'
 import type { Export } from '../../contract/transfer/export'
 import type { Import } from '../../contract/transfer/import'
+import type { ImportKind } from '../../contract/transfer/words'
 import { openTestCore, type TestCore } from '../testing/testing'
 
 type Client = TestCore['client']

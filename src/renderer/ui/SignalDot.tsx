@@ -6,7 +6,7 @@ import {
   IconCircleFilled,
   IconClockFilled,
 } from '@tabler/icons-react'
-import type { StepSignal } from '../../contract/kernel/words'
+import type { StepSignal } from '../../contract/records/words'
 import classes from './badges.module.css'
 import { DateText } from './DateText'
 

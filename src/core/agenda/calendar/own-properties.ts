@@ -2,14 +2,13 @@
 import type ICAL from 'ical.js'
 import { type AgendaKind, agendaKinds } from '../../../contract/agenda/today'
 import {
-  type Direction,
-  directions,
   type TaskStatus,
   type TaskType,
   taskStatuses,
   taskTypes,
-} from '../../../contract/kernel/words'
+} from '../../../contract/agenda/words'
 import { isZone } from '../../../contract/kernel/zones'
+import { type Direction, directions } from '../../../contract/timeline/words'
 
 /** What an entry may be about. */
 export const linkKinds = ['lead', 'contact', 'company', 'customer'] as const

@@ -1,7 +1,7 @@
 /** Reminders: when somebody wants to hear of something again. */
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { reminderStatuses } from '../../../contract/kernel/words'
+import { reminderStatuses } from '../../../contract/agenda/words'
 import { deletedAt, id, seq, timestamps, trashedWith } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { company } from '../../records/companies/table'

@@ -1,7 +1,7 @@
 /** Writes tasks within an action, whoever's action it is: people, imports, suggestions and the agenda do it this way. */
 import type * as z from 'zod'
 import type { TaskCreate, TaskUpdate } from '../../../contract/agenda/tasks'
-import type { TaskStatus } from '../../../contract/kernel/words'
+import type { TaskStatus } from '../../../contract/agenda/words'
 import type { Writer } from '../../kernel/database/database'
 import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'

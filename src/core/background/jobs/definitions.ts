@@ -1,5 +1,5 @@
 /** Every job: what it is called, when it runs, and what it does. */
-import type { JobName } from '../../../contract/kernel/words'
+import type { JobName } from '../../../contract/background/words'
 import type { Kernel } from '../../kernel/kernel'
 import { dailyHour } from '../notifications/notifications'
 import { cleanUp } from './clean-up'

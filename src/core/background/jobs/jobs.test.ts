@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type JobName, jobNames } from '../../../contract/kernel/words'
+import { type JobName, jobNames } from '../../../contract/background/words'
 import { openTestCore } from '../../testing/testing'
 
 type Opened = Awaited<ReturnType<typeof openTestCore>>

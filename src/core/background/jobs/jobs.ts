@@ -1,7 +1,7 @@
 /** Jobs: what runs by itself. Time is asked, never waited for: each tick does what is due now. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Job } from '../../../contract/background/jobs'
-import { type JobName, jobNames } from '../../../contract/kernel/words'
+import { type JobName, jobNames } from '../../../contract/background/words'
 import type { Actor } from '../../kernel/actor'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstantOrNull } from '../../kernel/database/rows'

@@ -1,5 +1,5 @@
 /** When each job runs next. It is planned again where a zone or the clock changed. */
-import { type JobName, jobNames } from '../../../contract/kernel/words'
+import { type JobName, jobNames } from '../../../contract/background/words'
 import type { RowOf } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'
 import { knownZone } from '../../kernel/time/zone'

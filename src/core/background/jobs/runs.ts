@@ -1,6 +1,6 @@
 /** Runs of jobs, each kept with what it did or why it failed. */
 import type { JobRun } from '../../../contract/background/jobs'
-import type { JobName } from '../../../contract/kernel/words'
+import type { JobName } from '../../../contract/background/words'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstant, toInstantOrNull } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'

@@ -1,6 +1,6 @@
 /** What people see of the restarts of the database, and how they let jobs run again. */
 import type { Restart, SafeStart, WorkRecord } from '../../../contract/background/jobs'
-import { type JobName, jobNames } from '../../../contract/kernel/words'
+import { type JobName, jobNames } from '../../../contract/background/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { toInstant, toInstantOrNull } from '../../kernel/database/rows'

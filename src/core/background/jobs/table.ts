@@ -1,6 +1,6 @@
 /** What runs by itself: when each job ran and will run, and who may run jobs now. */
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { jobNames } from '../../../contract/kernel/words'
+import { jobNames } from '../../../contract/background/words'
 import { id, seq } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 

@@ -1,6 +1,6 @@
 /** Sends one notification through a channel, to see whether it arrives. */
 import { randomUUID } from 'node:crypto'
-import type { NotificationChannel } from '../../../contract/kernel/words'
+import type { NotificationChannel } from '../../../contract/background/words'
 import type { Actor } from '../../kernel/actor'
 import type { Database } from '../../kernel/database/database'
 import type { Host } from '../../kernel/host/host'

@@ -4,7 +4,7 @@
  * a popup was seen or a mail server took a message nobody knows, so these become unknown.
  */
 import type { Notification } from '../../../contract/background/notifications'
-import type { NotificationChannel } from '../../../contract/kernel/words'
+import type { NotificationChannel } from '../../../contract/background/words'
 import type { Host } from '../../kernel/host/host'
 import type { Mailer } from '../../kernel/host/mailer'
 import type { Kernel } from '../../kernel/kernel'

@@ -1,5 +1,5 @@
 /** Whether a delivery may go out now: somebody may have dealt with what it says, or the hours may be quiet. */
-import type { NotificationChannel } from '../../../contract/kernel/words'
+import type { NotificationChannel } from '../../../contract/background/words'
 import type { Kernel } from '../../kernel/kernel'
 import type { Permission } from '../../kernel/queue/queue'
 import { earliest } from './quiet'

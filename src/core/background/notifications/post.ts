@@ -1,5 +1,5 @@
 /** Posts a notification: one row for the centre and one for each further way, in one transaction, once for each key. */
-import type { NotificationChannel, NotificationKind } from '../../../contract/kernel/words'
+import type { NotificationChannel, NotificationKind } from '../../../contract/background/words'
 import { newId } from '../../kernel/database/ids'
 import type { Kernel } from '../../kernel/kernel'
 import type { Columns } from '../../kernel/queue/options'

@@ -1,6 +1,6 @@
 /** When a notification may go out: not in quiet hours, and mail no more often than it is wanted. */
 import type { NotificationSettings } from '../../../contract/background/notifications'
-import type { NotificationChannel } from '../../../contract/kernel/words'
+import type { NotificationChannel } from '../../../contract/background/words'
 import { nextTime, quietUntil } from '../../kernel/time/quiet-hours'
 import { zonedTime } from '../../kernel/time/zone'
 

@@ -9,7 +9,7 @@ import {
   type NotificationKind,
   notificationChannels,
   notificationKinds,
-} from '../../../contract/kernel/words'
+} from '../../../contract/background/words'
 import type { Actor } from '../../kernel/actor'
 import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'

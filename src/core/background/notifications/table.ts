@@ -1,7 +1,7 @@
 /** Notifications: the in-app centre, and the outbox that brings them to people by other ways. */
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { notificationChannels, notificationKinds } from '../../../contract/kernel/words'
+import { notificationChannels, notificationKinds } from '../../../contract/background/words'
 import { id, seq, timestamps } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 import { user } from '../../records/users/table'

@@ -1,6 +1,7 @@
 /** Passwords of accounts: each is kept for one server, reached one way, under one name. */
-import type { PasswordState } from '../../../contract/kernel/words'
+
 import type { MailAccount } from '../../../contract/outreach/accounts'
+import type { PasswordState } from '../../../contract/outreach/words'
 import type { Secrets } from '../../kernel/host/secrets'
 import type { MailAccountRow } from './rows'
 

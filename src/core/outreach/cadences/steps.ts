@@ -1,12 +1,12 @@
 /** The steps of a cadence: read and written, checked, and chosen from. */
 
-import { answeringOutcomes } from '../../../contract/kernel/words'
 import type {
   CadenceSettings,
   CadenceStep,
   CadenceStepInput,
   StepBranch,
 } from '../../../contract/outreach/cadences'
+import { answeringOutcomes } from '../../../contract/timeline/words'
 import { newId } from '../../kernel/database/ids'
 import type { Issue } from '../../kernel/errors'
 

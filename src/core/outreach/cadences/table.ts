@@ -2,8 +2,8 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { cadenceStates } from '../../../contract/kernel/words'
 import type { CadenceSettings, CadenceStep } from '../../../contract/outreach/cadences'
+import { cadenceStates } from '../../../contract/outreach/words'
 import { deletedAt, id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
 

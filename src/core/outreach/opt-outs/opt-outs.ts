@@ -1,8 +1,8 @@
 /** Opt-outs: who is not written to. Nothing that sends goes around `has`. */
 import { asciiAddressPart, asciiDomain } from '../../../contract/kernel/addresses'
 import { Email } from '../../../contract/kernel/shapes'
-import type { OptOutSource } from '../../../contract/kernel/words'
 import type { OptOut } from '../../../contract/outreach/opt-outs'
+import type { OptOutSource } from '../../../contract/outreach/words'
 import type { Actor } from '../../kernel/actor'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import { type RowOf, toInstant, toReference } from '../../kernel/database/rows'

@@ -1,6 +1,6 @@
 /** Who is not written to any more: addresses, whatever becomes of the contacts that have them. */
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { optOutSources } from '../../../contract/kernel/words'
+import { optOutSources } from '../../../contract/outreach/words'
 import { id, seq, timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
 

@@ -1,5 +1,5 @@
 /** How a plan ends, and how its current step is left undone: its e-mail is withdrawn, its reminder closed. */
-import type { PlanEnding } from '../../../contract/kernel/words'
+import type { PlanEnding } from '../../../contract/outreach/words'
 import { closePlanReminder } from '../../agenda/reminders/reminders'
 import type { Database, Writer } from '../../kernel/database/database'
 import { withdrawStepEmail } from '../messages/messages'

@@ -2,7 +2,7 @@
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
 import { ownValue } from '../../../contract/kernel/own-value'
-import type { PlanChoice } from '../../../contract/kernel/words'
+import type { PlanChoice } from '../../../contract/timeline/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Writer } from '../../kernel/database/database'

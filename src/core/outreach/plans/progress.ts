@@ -2,8 +2,10 @@
  * How a plan moves from step to step: it starts, a step is done or skipped, the contact replies, it
  * ends. Everything happens within the writer's action.
  */
-import type { PlanChoice, PlanEnding } from '../../../contract/kernel/words'
+
 import type { CadenceSettings } from '../../../contract/outreach/cadences'
+import type { PlanEnding } from '../../../contract/outreach/words'
+import type { PlanChoice } from '../../../contract/timeline/words'
 import { closePlanReminder } from '../../agenda/reminders/reminders'
 import type { Writer } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'

@@ -1,5 +1,5 @@
 /** Why an e-mail of a plan does not go out, for people. */
-import type { PlanEnding } from '../../../contract/kernel/words'
+import type { PlanEnding } from '../../../contract/outreach/words'
 
 /** Why nothing is sent for a plan that has ended so. */
 export const endingReasons: Readonly<Record<PlanEnding, string>> = {

@@ -2,14 +2,14 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ReminderStatus } from '../../../contract/agenda/words'
 import type { Moved } from '../../../contract/agenda/working-time'
 import {
   type PlanState,
   planEndings,
   planStates,
   planStepStates,
-  type ReminderStatus,
-} from '../../../contract/kernel/words'
+} from '../../../contract/outreach/words'
 import { reminder } from '../../agenda/reminders/table'
 import { emptyList, id, type Json, seq, timestamps } from '../../kernel/database/columns'
 import { referTo } from '../../kernel/database/refer-to'

@@ -1,7 +1,7 @@
 /** A simple model of plans, kept in memory: what tests hold the real ones against. */
 import { dequal } from 'dequal'
-import type { PlanChoice } from '../../../contract/kernel/words'
 import type { CadenceStep } from '../../../contract/outreach/cadences'
+import type { PlanChoice } from '../../../contract/timeline/words'
 import {
   createModelOfPlan,
   type Model,

@@ -1,7 +1,7 @@
 /** What one plan does in the model of plans: it comes to steps, does and skips them, pauses, resumes and ends. */
 import { dequal } from 'dequal'
-import type { PlanChoice } from '../../../contract/kernel/words'
 import type { CadenceSettings, CadenceStep } from '../../../contract/outreach/cadences'
+import type { PlanChoice } from '../../../contract/timeline/words'
 import type { WorkingTime } from '../../agenda/working-hours/working-hours'
 import { fitStep, scheduleStep } from '../cadences/cadences'
 

@@ -1,6 +1,7 @@
 /** What could be done next with an idle lead, by what worked before and by simple rules, each with its reason. */
-import type { SuggestionKind } from '../../../contract/kernel/words'
+
 import type { SuggestionEvidence } from '../../../contract/outreach/suggestions'
+import type { SuggestionKind } from '../../../contract/outreach/words'
 import type { WorkingHours } from '../../agenda/working-hours/working-hours'
 import type { Actor } from '../../kernel/actor'
 import type { Kernel } from '../../kernel/kernel'

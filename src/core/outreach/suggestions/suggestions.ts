@@ -1,8 +1,9 @@
 /** Suggestions: the next step for leads that wait for nothing, each with the reason for it. */
 import type { contract } from '../../../contract'
+import { taskTypes } from '../../../contract/agenda/words'
 import type { InputOf } from '../../../contract/kernel/base'
-import { type SuggestionKind, suggestionKinds, taskTypes } from '../../../contract/kernel/words'
 import type { Suggestion } from '../../../contract/outreach/suggestions'
+import { type SuggestionKind, suggestionKinds } from '../../../contract/outreach/words'
 import type { Tasks } from '../../agenda/tasks/tasks'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'

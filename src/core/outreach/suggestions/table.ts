@@ -1,6 +1,6 @@
 /** What users answered to suggestions: it decides what is suggested again, and how high. */
 import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { suggestionKinds } from '../../../contract/kernel/words'
+import { suggestionKinds } from '../../../contract/outreach/words'
 import { task } from '../../agenda/tasks/table'
 import { timestamps } from '../../kernel/database/columns'
 import { lead } from '../../records/leads/table'

@@ -1,7 +1,7 @@
 /** Whether a text can be filled in: its syntax, and the placeholders it names. */
 import { LRUCache } from 'lru-cache'
-import type { TemplateKind } from '../../../contract/kernel/words'
 import type { Placeholder, TemplateIssue, TemplateText } from '../../../contract/outreach/templates'
+import type { TemplateKind } from '../../../contract/outreach/words'
 import type { Database } from '../../kernel/database/database'
 import { invalidIssues } from '../../kernel/errors'
 import type { Languages } from './liquid'

@@ -1,7 +1,7 @@
 /** Templates of messages, and the snippets they share. */
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { templateKinds } from '../../../contract/kernel/words'
+import { templateKinds } from '../../../contract/outreach/words'
 import { id, seq, timestamps } from '../../kernel/database/columns'
 import { user } from '../../records/users/table'
 

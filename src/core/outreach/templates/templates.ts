@@ -1,6 +1,5 @@
 /** Templates and snippets: kept, checked, and filled in for a lead or contact. */
 import type { CustomField } from '../../../contract/kernel/custom-fields'
-import type { TemplateKind } from '../../../contract/kernel/words'
 import type {
   Placeholder,
   RenderedTemplate,
@@ -9,6 +8,7 @@ import type {
   TemplateText,
   TemplateUpdate,
 } from '../../../contract/outreach/templates'
+import type { TemplateKind } from '../../../contract/outreach/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import { conflict, forbidden, invalid } from '../../kernel/errors'

@@ -3,8 +3,8 @@
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CustomValues } from '../../../contract/kernel/custom-fields'
-import { customerStatuses } from '../../../contract/kernel/words'
 import { customerFields } from '../../../contract/records/customer-fields'
+import { customerStatuses } from '../../../contract/records/words'
 import {
   deletedAt,
   emptyList,

@@ -1,5 +1,5 @@
 /** Leads move along their pipeline: the commands that set stage, status and what follows from them. */
-import type { LeadStatus } from '../../../contract/kernel/words'
+import type { LeadStatus } from '../../../contract/records/words'
 import type { Database, Writer } from '../../kernel/database/database'
 import type { Positions } from './positions'
 import type { LeadRow } from './source'

@@ -1,5 +1,5 @@
 /** What the next step of a lead and its silence say. */
-import type { StepSignal } from '../../../contract/kernel/words'
+import type { StepSignal } from '../../../contract/records/words'
 import type { Kernel } from '../../kernel/kernel'
 import { quietSince } from '../../kernel/time/past'
 import { dateIn, endOfDay } from '../../kernel/time/zone'

@@ -1,6 +1,6 @@
 /** Leads as lists and the board read them. */
 import { spellingKey } from '../../../contract/kernel/spelling'
-import type { LeadStatus } from '../../../contract/kernel/words'
+import type { LeadStatus } from '../../../contract/records/words'
 import type { Clause } from '../../kernel/database/clause'
 import type { RowOf } from '../../kernel/database/rows'
 import type { ListSource } from '../../kernel/fields/list'

@@ -1,5 +1,5 @@
 /** The stages that leads are opened in and moved to. */
-import type { LeadStatus } from '../../../contract/kernel/words'
+import type { LeadStatus } from '../../../contract/records/words'
 import type { Database } from '../../kernel/database/database'
 import { conflict, invalid } from '../../kernel/errors'
 

@@ -3,8 +3,9 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CustomValues } from '../../../contract/kernel/custom-fields'
-import { leadStatuses, priorities } from '../../../contract/kernel/words'
+import { priorities } from '../../../contract/kernel/words'
 import { leadFields } from '../../../contract/records/lead-fields'
+import { leadStatuses } from '../../../contract/records/words'
 import {
   amountOf,
   deletedAt,

@@ -2,7 +2,7 @@
 
 import type { contract } from '../../../contract'
 import type { InputOf } from '../../../contract/kernel/base'
-import type { LeadStatus } from '../../../contract/kernel/words'
+import type { LeadStatus } from '../../../contract/records/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
 import type { Kernel } from '../../kernel/kernel'

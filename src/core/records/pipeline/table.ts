@@ -1,6 +1,6 @@
 /** Pipelines and their stages. */
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { stageKinds } from '../../../contract/kernel/words'
+import { stageKinds } from '../../../contract/records/words'
 import { timestamps } from '../../kernel/database/columns'
 
 export const pipeline = sqliteTable('pipeline', {

@@ -2,9 +2,9 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { quoteStatuses } from '../../../contract/kernel/words'
 import { quoteFields } from '../../../contract/records/quote-fields'
 import type { QuoteLine } from '../../../contract/records/quotes'
+import { quoteStatuses } from '../../../contract/records/words'
 import {
   amountOf,
   deletedAt,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { systemActivityTypes } from '../../../contract/kernel/words'
+import { systemActivityTypes } from '../../../contract/timeline/words'
 import { openTestCore } from '../../testing/testing'
 
 const hour = 3_600_000

@@ -1,6 +1,7 @@
 /** Activities: logged, scheduled, completed, and shown on timelines. */
-import type { PlanChoice } from '../../../contract/kernel/words'
+
 import type { Activity } from '../../../contract/timeline/activities'
+import type { PlanChoice } from '../../../contract/timeline/words'
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import { conflict } from '../../kernel/errors'

@@ -1,5 +1,5 @@
 /** What a request about an activity must say before anything is written. */
-import { automatedActivityTypes, systemActivityTypes } from '../../../contract/kernel/words'
+import { automatedActivityTypes, systemActivityTypes } from '../../../contract/timeline/words'
 import type { Actor } from '../../kernel/actor'
 import { invalid } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'

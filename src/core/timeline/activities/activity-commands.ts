@@ -1,7 +1,7 @@
 /** Writes activities within an action, whoever's action it is: people, quotes, plans, messages and calendar files do it this way. */
 import type * as z from 'zod'
-import type { PlanChoice } from '../../../contract/kernel/words'
 import type { ActivityCreate, ActivityUpdate } from '../../../contract/timeline/activities'
+import type { PlanChoice } from '../../../contract/timeline/words'
 import type { Writer } from '../../kernel/database/database'
 import { fromInstant } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'

@@ -2,8 +2,8 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { activityCategories, directions } from '../../../contract/kernel/words'
 import { activityFields } from '../../../contract/timeline/activity-fields'
+import { activityCategories, directions } from '../../../contract/timeline/words'
 import {
   deletedAt,
   emptyObject,

@@ -1,8 +1,8 @@
 /** Activity types and outcomes: the built-in ones and those users add. */
 
 import { ownValue } from '../../../contract/kernel/own-value'
-import { activityOutcomes, manualActivityTypes } from '../../../contract/kernel/words'
 import type { Word } from '../../../contract/timeline/activities'
+import { activityOutcomes, manualActivityTypes } from '../../../contract/timeline/words'
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { RowOf } from '../../kernel/database/rows'

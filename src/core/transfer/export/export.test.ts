@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { ImportKind } from '../../../contract/kernel/words'
+import type { ImportKind } from '../../../contract/transfer/words'
 import { csv, dump, exportFile, fixture, importWell, openTestCore } from '../testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']

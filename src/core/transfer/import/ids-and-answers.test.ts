@@ -1,6 +1,6 @@
 /** Ids that lead nowhere make nothing; yes and no are read under the names other programs give them. */
 import { describe, expect, test } from 'vitest'
-import type { ImportKind } from '../../../contract/kernel/words'
+import type { ImportKind } from '../../../contract/transfer/words'
 import { countOf, csv, importWell, openTestCore, undoImport } from '../testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']

@@ -4,10 +4,11 @@
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { taskTypes } from '../../../contract/agenda/words'
 import { currencies, minorDigits } from '../../../contract/kernel/currencies'
 import { fold } from '../../../contract/kernel/fold'
 import { cleanLine } from '../../../contract/kernel/text'
-import { importOrder, taskTypes } from '../../../contract/kernel/words'
+import { importOrder } from '../../../contract/transfer/words'
 import { type FakeClock, openTestCore } from '../../testing/testing'
 import { exportFile, importWell, type TestClient } from '../testing'
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { type ImportKind, importOrder } from '../../../contract/kernel/words'
+import { type ImportKind, importOrder } from '../../../contract/transfer/words'
 import { derivedLabels, exportLabels } from '../export/export'
 import {
   csv,

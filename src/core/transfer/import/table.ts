@@ -1,7 +1,7 @@
 /** Files taken in, imports of them, and the mappings remembered by header. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { importKinds } from '../../../contract/kernel/words'
 import { importStates } from '../../../contract/transfer/import'
+import { importKinds } from '../../../contract/transfer/words'
 import { timestamps } from '../../kernel/database/columns'
 import { declare } from '../../kernel/database/declare'
 

@@ -1,7 +1,7 @@
 /** Refuses a mapping that names what is not there, or leaves out what a record needs. */
 import type { CustomField } from '../../../../contract/kernel/custom-fields'
-import type { ImportKind } from '../../../../contract/kernel/words'
 import type { Mapping } from '../../../../contract/transfer/import'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import { invalid } from '../../../kernel/errors'
 import { customKeyOf, customTables, fieldsByKind, metadataKeyOf } from '../fields/fields'
 

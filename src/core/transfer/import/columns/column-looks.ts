@@ -1,5 +1,5 @@
 /** What the values of a column look like, where its name alone does not say what it holds. */
-import type { ImportKind } from '../../../../contract/kernel/words'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import { guessStageKind, likelihoodOf } from '../stages/stage-words'
 import { normaliseColumn, normaliseName } from '../values/name-words'
 import { isIdOf } from '../values/references'

@@ -1,7 +1,7 @@
 /** Mappings remembered by the header they were right for. */
 import { createHash } from 'node:crypto'
-import type { ImportKind } from '../../../../contract/kernel/words'
 import { Mapping } from '../../../../contract/transfer/import'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import type { Database } from '../../../kernel/database/database'
 import { isAddedColumn } from './added-columns'
 

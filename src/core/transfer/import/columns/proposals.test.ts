@@ -1,6 +1,6 @@
 /** What is proposed for a column whose name says little: ids, stages, decimals. */
 import { describe, expect, test } from 'vitest'
-import type { ImportKind } from '../../../../contract/kernel/words'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import { csv, importWell, openTestCore } from '../../testing'
 
 type Client = Awaited<ReturnType<typeof openTestCore>>['client']

@@ -1,8 +1,8 @@
 /** Guesses what a file holds and which column is which field, by the names of its columns and a sample of its values. */
 
 import type { CustomField } from '../../../../contract/kernel/custom-fields'
-import { type ImportKind, importKinds } from '../../../../contract/kernel/words'
 import type { Mapping } from '../../../../contract/transfer/import'
+import { type ImportKind, importKinds } from '../../../../contract/transfer/words'
 import { nameFrom } from '../../../kernel/fields/names'
 import { derivedLabels, exportLabels, labelsOnDemand } from '../../export/export'
 import { nameInHeader } from '../csv/name-columns'

@@ -1,5 +1,5 @@
 /** What a file of activities may hold. */
-import type { directions } from '../../../../contract/kernel/words'
+import type { directions } from '../../../../contract/timeline/words'
 import { company, description, externalId, idOf, own, owner, person } from './common-fields'
 import { fieldsOf, type ValuesOf, words } from './field'
 

@@ -1,5 +1,5 @@
 /** What a file of customers may hold. */
-import type { customerStatuses } from '../../../../contract/kernel/words'
+import type { customerStatuses } from '../../../../contract/records/words'
 import {
   company,
   contactAbout,

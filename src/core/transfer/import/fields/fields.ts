@@ -1,12 +1,12 @@
 /** What a file may hold for each kind of record: its fields, their types, and the names other programs give them. */
 import type * as z from 'zod'
 import type { CustomField } from '../../../../contract/kernel/custom-fields'
-import type { ImportKind } from '../../../../contract/kernel/words'
 import { companyFields as company } from '../../../../contract/records/company-fields'
 import { contactFields as contact } from '../../../../contract/records/contact-fields'
 import { customerFields as customer } from '../../../../contract/records/customer-fields'
 import { leadFields as lead } from '../../../../contract/records/lead-fields'
 import type { ImportField } from '../../../../contract/transfer/import'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import { activityFields } from './activity-fields'
 import { companyFields } from './company-fields'
 import { contactFields } from './contact-fields'

@@ -1,5 +1,5 @@
 /** What a file of leads may hold. */
-import type { leadStatuses } from '../../../../contract/kernel/words'
+import type { leadStatuses } from '../../../../contract/records/words'
 import {
   company,
   createdAt,

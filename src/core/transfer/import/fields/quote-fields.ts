@@ -1,5 +1,5 @@
 /** What a file of quotes may hold. */
-import type { quoteStatuses } from '../../../../contract/kernel/words'
+import type { quoteStatuses } from '../../../../contract/records/words'
 import { createdAt, idOf, leadAbout, own } from './common-fields'
 import { fieldsOf, type ValuesOf, words } from './field'
 

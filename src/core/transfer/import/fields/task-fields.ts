@@ -1,5 +1,5 @@
 /** What a file of tasks may hold. */
-import type { taskStatuses, taskTypes } from '../../../../contract/kernel/words'
+import type { taskStatuses, taskTypes } from '../../../../contract/agenda/words'
 import {
   about,
   company,

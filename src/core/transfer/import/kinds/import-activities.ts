@@ -4,7 +4,7 @@ import {
   type ActivityCategory,
   automatedActivityTypes,
   systemActivityTypes,
-} from '../../../../contract/kernel/words'
+} from '../../../../contract/timeline/words'
 import type { Database } from '../../../kernel/database/database'
 import { toInstant } from '../../../kernel/database/rows'
 import { hasPassed } from '../../../kernel/time/past'

@@ -1,7 +1,7 @@
 /** Imports quotes with their lines: recognised by id, else by number. */
 import { ORPCError } from '@orpc/server'
 import { dequal } from 'dequal'
-import type { QuoteStatus } from '../../../../contract/kernel/words'
+import type { QuoteStatus } from '../../../../contract/records/words'
 import { checkedTotals, lastQuoteNumber, quoteNumber } from '../../../records/quotes/quotes'
 import { quote } from '../../../records/quotes/table'
 import { linesFromCell } from '../../format/quote-lines'

@@ -1,5 +1,5 @@
 /** Imports tasks: recognised by id, external id, else by everything in the row. */
-import type { TaskStatus } from '../../../../contract/kernel/words'
+import type { TaskStatus } from '../../../../contract/agenda/words'
 import { task } from '../../../agenda/tasks/table'
 import { makeNextTask } from '../../../agenda/tasks/tasks'
 import type { RowOf } from '../../../kernel/database/rows'

@@ -1,5 +1,5 @@
 /** The stages there are, and those that an import makes. */
-import type { StageKind } from '../../../../contract/kernel/words'
+import type { StageKind } from '../../../../contract/records/words'
 import { stage } from '../../../records/pipeline/table'
 import type { RowStore } from '../runs/row-store'
 import { newStage } from '../stages/stage-words'

@@ -1,6 +1,6 @@
 /** Stages that a file names. */
 import { ownValue } from '../../../../contract/kernel/own-value'
-import { type StageKind, stageKinds } from '../../../../contract/kernel/words'
+import { type StageKind, stageKinds } from '../../../../contract/records/words'
 import { nameKey, tidyName } from '../../format/names'
 import type { RowStore } from '../runs/row-store'
 import { planStages, type StageFacts } from '../stages/stage-order'

@@ -1,6 +1,6 @@
 /** Which record a row of a file is: the keys of its kind are walked, past what the actor does not see and what is another. */
 import { getTableName } from 'drizzle-orm'
-import type { ImportKind } from '../../../../contract/kernel/words'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import type { Actor } from '../../../kernel/actor'
 import type { Clause } from '../../../kernel/database/clause'
 import type { Kernel } from '../../../kernel/kernel'

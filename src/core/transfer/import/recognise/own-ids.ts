@@ -1,7 +1,7 @@
 /** Files that Rapport wrote: their records keep the ids they have, and relations with them. */
 import { getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ImportKind } from '../../../../contract/kernel/words'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import type { Actor } from '../../../kernel/actor'
 import { seesAll } from '../../../kernel/authorisation'
 import type { Kernel } from '../../../kernel/kernel'

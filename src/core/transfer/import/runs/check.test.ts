@@ -1,8 +1,8 @@
 /** A check reads the whole file with every rule on, and says exactly what the import will then do. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { duplicatePolicies } from '../../../../contract/kernel/words'
 import type { Import } from '../../../../contract/transfer/import'
+import { duplicatePolicies } from '../../../../contract/transfer/words'
 import { csv, dump, fixture, importMaven, importWell, openTestCore } from '../../testing'
 
 const countsOf = ({

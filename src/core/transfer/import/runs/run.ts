@@ -1,13 +1,13 @@
 /** One import as it is kept: what it was asked, how far it is and what it found. */
 import type * as z from 'zod'
 import type { UndoResult } from '../../../../contract/history/changes'
-import type { ImportKind } from '../../../../contract/kernel/words'
 import {
   ImportOptions,
   type importStates,
   Mapping,
   type Problem,
 } from '../../../../contract/transfer/import'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import type { KindState, ReferenceOutcome } from '../kinds/import-kind'
 import type { Unknowns } from '../lookups/unknowns'
 

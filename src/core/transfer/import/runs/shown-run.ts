@@ -1,6 +1,8 @@
 /** An import as people and programs see it. */
-import type { ImportKind, StageKind } from '../../../../contract/kernel/words'
+
+import type { StageKind } from '../../../../contract/records/words'
 import type { Import } from '../../../../contract/transfer/import'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import { toInstant, toInstantOrNull, toReference } from '../../../kernel/database/rows'
 import { nameKey } from '../../format/names'
 import type { KindState } from '../kinds/import-kind'

@@ -1,5 +1,5 @@
 /** The order a funnel gives to the new stages of a file: by the words of their names, and by how old the leads in them are. */
-import type { StageKind } from '../../../../contract/kernel/words'
+import type { StageKind } from '../../../../contract/records/words'
 import { nameKey } from '../../format/names'
 import { type ReadForm, readRecords } from '../csv/read-records'
 import { createPauses } from '../runs/pauses'

@@ -1,5 +1,5 @@
 /** What the name of a stage says: whether leads in it are open, won or lost, and how likely they are to be won. */
-import type { StageKind } from '../../../../contract/kernel/words'
+import type { StageKind } from '../../../../contract/records/words'
 import { nameKey } from '../../format/names'
 import { normaliseName } from '../values/name-words'
 

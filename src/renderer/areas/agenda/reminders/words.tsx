@@ -1,7 +1,7 @@
 /** Reminders as people read them: their name, their state, how they come. */
 import { Badge } from '@mantine/core'
 import type { Reminder } from '../../../../contract/agenda/reminders'
-import { type ReminderStatus, reminderStatuses } from '../../../../contract/kernel/words'
+import { type ReminderStatus, reminderStatuses } from '../../../../contract/agenda/words'
 import { readable } from '../../../ui/readable'
 import { beforeText } from '../../../ui/when/before'
 import { repeatText } from '../../../ui/when/repeat'

@@ -2,14 +2,9 @@
 import { Button, Menu, Modal, Stack } from '@mantine/core'
 import { IconChevronDown, IconUserShare } from '@tabler/icons-react'
 import { useState } from 'react'
+import { type TaskStatus, type TaskType, taskTypes } from '../../../../contract/agenda/words'
 import type { Reference } from '../../../../contract/kernel/shapes'
-import {
-  type Priority,
-  priorities,
-  type TaskStatus,
-  type TaskType,
-  taskTypes,
-} from '../../../../contract/kernel/words'
+import { type Priority, priorities } from '../../../../contract/kernel/words'
 import { countOf } from '../../../app/records'
 import { PriorityText } from '../../../ui/PriorityText'
 import { ReferencePicker } from '../../../ui/ReferencePicker'

@@ -1,8 +1,9 @@
 /** The dialog for a new task. */
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { TaskCreate } from '../../../../contract/agenda/tasks'
+import type { TaskType } from '../../../../contract/agenda/words'
 import type { Reference } from '../../../../contract/kernel/shapes'
-import { type Priority, priorities, type TaskType } from '../../../../contract/kernel/words'
+import { type Priority, priorities } from '../../../../contract/kernel/words'
 import { client } from '../../../api'
 import type { CreateDialogProps } from '../../../app/create'
 import { useMe } from '../../../app/session'

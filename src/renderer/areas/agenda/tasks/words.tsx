@@ -1,6 +1,6 @@
 /** Types and states of tasks as people read them. */
 import { Badge } from '@mantine/core'
-import { type TaskStatus, taskStatuses, taskTypes } from '../../../../contract/kernel/words'
+import { type TaskStatus, taskStatuses, taskTypes } from '../../../../contract/agenda/words'
 import { readable } from '../../../ui/readable'
 
 export const typeChoices = taskTypes.map((value) => ({ value, label: readable(value) }))

@@ -21,7 +21,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { NotificationKind } from '../../../../contract/kernel/words'
+import type { NotificationKind } from '../../../../contract/background/words'
 import { useApp } from '../../../app/actions'
 import { messageOf } from '../../../app/problems'
 import { useMay } from '../../../app/session'

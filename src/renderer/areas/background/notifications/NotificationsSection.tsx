@@ -6,7 +6,7 @@ import type {
   NotificationSettings,
   NotificationSettingsUpdate,
 } from '../../../../contract/background/notifications'
-import { notificationChannels } from '../../../../contract/kernel/words'
+import { notificationChannels } from '../../../../contract/background/words'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { LoadState } from '../../../ui/LoadState'

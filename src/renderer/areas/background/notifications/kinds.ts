@@ -16,7 +16,7 @@ import {
   IconSunrise,
   IconUserShare,
 } from '@tabler/icons-react'
-import type { NotificationChannel, NotificationKind } from '../../../../contract/kernel/words'
+import type { NotificationChannel, NotificationKind } from '../../../../contract/background/words'
 
 export interface KindText {
   label: string

@@ -1,6 +1,6 @@
 /** Where a notification leads. */
 import type { Notification } from '../../../../contract/background/notifications'
-import type { NotificationKind } from '../../../../contract/kernel/words'
+import type { NotificationKind } from '../../../../contract/background/words'
 import { kinds, recordPath } from '../../../app/records'
 
 const digests: ReadonlySet<NotificationKind> = new Set([

@@ -1,7 +1,7 @@
 /** A user's notifications, newest first, and what can be done with them. */
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { Notification } from '../../../../contract/background/notifications'
-import type { NotificationKind } from '../../../../contract/kernel/words'
+import type { NotificationKind } from '../../../../contract/background/words'
 import { api, type client } from '../../../api'
 import { paging } from '../../../ui/list/definition'
 

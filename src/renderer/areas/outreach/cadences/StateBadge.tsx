@@ -1,6 +1,6 @@
 /** Whether a cadence is being written, takes leads in, or rests. */
 import { Badge } from '@mantine/core'
-import type { CadenceState } from '../../../../contract/kernel/words'
+import type { CadenceState } from '../../../../contract/outreach/words'
 
 const labels: Readonly<Record<CadenceState, { label: string; color: string }>> = {
   draft: { label: 'Draft', color: 'gray' },

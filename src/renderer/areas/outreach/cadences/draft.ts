@@ -1,11 +1,11 @@
 /** Steps of a cadence as they are being edited, before they are saved. */
 
-import type { DelayUnit } from '../../../../contract/kernel/words'
 import type {
   CadenceStep,
   CadenceStepInput,
   CadenceWithSteps,
 } from '../../../../contract/outreach/cadences'
+import type { DelayUnit } from '../../../../contract/outreach/words'
 
 type CadenceIssue = CadenceWithSteps['issues'][number]
 

@@ -1,9 +1,9 @@
 /** Plans in words: how far they are, how they ended, what moved a step, and when one falls. */
 
 import type { Moved } from '../../../../contract/agenda/working-time'
-import type { PlanEnding, PlanState } from '../../../../contract/kernel/words'
 import type { SimulatedStep } from '../../../../contract/outreach/enrolment'
 import type { Plan } from '../../../../contract/outreach/plans'
+import type { PlanEnding, PlanState } from '../../../../contract/outreach/words'
 import { shortText } from '../../../ui/dates'
 
 export const stateLabels: Readonly<Record<PlanState, string>> = {

@@ -1,6 +1,6 @@
 /** The state of a quote. */
 import { Badge } from '@mantine/core'
-import type { QuoteStatus } from '../../../../contract/kernel/words'
+import type { QuoteStatus } from '../../../../contract/records/words'
 
 const looks: Readonly<Record<QuoteStatus, { label: string; color: string }>> = {
   draft: { label: 'Draft', color: 'gray' },

@@ -1,7 +1,8 @@
 /** What the list of quotes shows and can be narrowed by. */
-import { quoteStatuses } from '../../../../contract/kernel/words'
+
 import { quoteFields } from '../../../../contract/records/quote-fields'
 import type { Quote } from '../../../../contract/records/quotes'
+import { quoteStatuses } from '../../../../contract/records/words'
 import { DateText } from '../../../ui/DateText'
 import { dateOf } from '../../../ui/dates'
 import { CardLine, CardValue } from '../../../ui/list/CardLine'

@@ -2,13 +2,13 @@
 import { Anchor, Badge, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { Activity } from '../../../../contract/timeline/activities'
 import {
   activityCategories,
   automatedActivityTypes,
   directions,
   systemActivityTypes,
-} from '../../../../contract/kernel/words'
-import type { Activity } from '../../../../contract/timeline/activities'
+} from '../../../../contract/timeline/words'
 import { api } from '../../../api'
 import { recordPath } from '../../../app/records'
 import { useMe } from '../../../app/session'

@@ -1,7 +1,7 @@
 /** An activity while it is being written, and what is sent for it. */
 
-import type { Direction } from '../../../../contract/kernel/words'
 import type { Activity, ActivityTemplate } from '../../../../contract/timeline/activities'
+import type { Direction } from '../../../../contract/timeline/words'
 import { editFrom } from '../../../app/clashes/edit'
 import { instantOf } from '../../../ui/when/times'
 import { isOpen } from './due'

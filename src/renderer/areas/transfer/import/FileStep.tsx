@@ -25,7 +25,7 @@ import {
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { type ImportKind, importKinds, importOrder } from '../../../../contract/kernel/words'
+import { type ImportKind, importKinds, importOrder } from '../../../../contract/transfer/words'
 import { client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { fieldErrors, messageOf } from '../../../app/problems'

@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { useStore } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
-import { importKinds } from '../../../../contract/kernel/words'
 import { ImportOptions, InspectedFile, Mapping } from '../../../../contract/transfer/import'
+import { importKinds } from '../../../../contract/transfer/words'
 
 const Options = ImportOptions.pick({
   onDuplicate: true,

@@ -1,6 +1,7 @@
 /** What a file can be imported as, in words. */
 import { type Icon, IconUsers } from '@tabler/icons-react'
-import type { ImportKind, RecordKind } from '../../../../contract/kernel/words'
+import type { RecordKind } from '../../../../contract/kernel/words'
+import type { ImportKind } from '../../../../contract/transfer/words'
 import { kinds } from '../../../app/records'
 
 export interface ImportKindText {
