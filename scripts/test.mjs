@@ -61,7 +61,8 @@ async function vitest(project, environment = {}) {
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
     let obstacle
     const code = await run('vitest', [...args, `--outputFile.json=${file}`], {
-      environment: { ...process.env, ...environment },
+      // Programs that tests start compile what they load once for all of them.
+      environment: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled'), ...environment },
       onStart: (child) =>
         limit(child, file, (reason) => {
           obstacle = reason

@@ -94,7 +94,7 @@ export function useKeeping<Value>(options: KeepingOptions<Value>): DraftHandle {
   const { key, title, place, recordId = null } = options
   const { kept, value, blank, put } = options
   const text = textOf(value)
-  const { isChanged = text !== textOf(blank) } = options
+  const isChanged = options.isChanged ?? text !== textOf(blank)
   const app = useApp()
   const [restored, setRestored] = useState(kept)
   const [version, setVersion] = useState(0)
