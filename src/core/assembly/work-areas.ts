@@ -51,7 +51,7 @@ export function createWorkAreas(
       addRemindersBefore(writer, database, { subject: { activityId }, userId, minutes }),
     listener: {
       logged: (writer, id, choice) => plans.logged(writer, id, choice),
-      outcomeChanged: (writer, id, change) => plans.outcomeSet(writer, id, change),
+      outcomeChanged: (writer, id, change) => plans.outcomeChanged(writer, id, change),
     },
   })
   const plans: Plans = createPlans(kernel, {

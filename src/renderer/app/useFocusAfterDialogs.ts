@@ -6,6 +6,8 @@ import { isDialogOpen, useDialogOpen } from './dialogs'
 const passing = '[role="dialog"], [role="menu"], [role="listbox"]'
 /** In milliseconds; who gives the focus somewhere else has done so by then. */
 const patience = 50
+/** A closing dialog keeps the focus until it is gone, on a busy machine for long: so often it is waited for. */
+const mostTries = 40
 
 export function useFocusAfterDialogs(): void {
   const last = useRef<HTMLElement>(null)
@@ -20,9 +22,13 @@ export function useFocusAfterDialogs(): void {
   }, [])
   useEffect(() => {
     if (opened) return
-    const timer = setTimeout(() => {
-      if (document.activeElement === document.body) last.current?.focus({ preventScroll: true })
+    let tries = 0
+    const timer = setInterval(() => {
+      const { activeElement } = document
+      if (activeElement === document.body) last.current?.focus({ preventScroll: true })
+      const isClosing = activeElement?.closest(passing) != null
+      if (!isClosing || ++tries === mostTries) clearInterval(timer)
     }, patience)
-    return () => clearTimeout(timer)
+    return () => clearInterval(timer)
   }, [opened])
 }

@@ -20,7 +20,7 @@ import { createTiming } from './timing'
 import { createWriting } from './writing'
 
 export type { PlanHooks } from './permissions'
-export { withdrawStepEmail } from './step-emails'
+export { type StepEmail, withdrawStepEmail } from './step-emails'
 export type Outbox = ReturnType<typeof createOutbox>
 
 export interface OutboxNeeds {

@@ -129,7 +129,7 @@ export function createPlanActions(kernel: Kernel, options: PlanActionOptions) {
       activityId,
       choice,
     })
-    matching.outcomeSet(writer, activityId, { choice, except: row.id })
+    matching.outcomeChanged(writer, activityId, { choice, except: row.id })
     return true
   }
 

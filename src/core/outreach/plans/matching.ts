@@ -67,7 +67,7 @@ export function createMatching(
   }
 
   /** The outcome of something that has happened was set later, or by the step it completed. */
-  function outcomeSet(
+  function outcomeChanged(
     writer: Writer,
     activityId: string,
     { choice, except }: { choice?: PlanChoice | undefined; except?: string } = {},
@@ -197,5 +197,5 @@ export function createMatching(
     )
   }
 
-  return { logged, outcomeSet, stopping }
+  return { logged, outcomeChanged, stopping }
 }

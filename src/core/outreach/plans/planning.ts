@@ -2,6 +2,7 @@
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
+import type { StepEmail } from '../messages/messages'
 import type { PlanLookup } from './lookup'
 import type { Progress } from './progress'
 import { endingReasons, reasons } from './reasons'
@@ -9,29 +10,13 @@ import type { PlanRow, PlanStepRow } from './rows'
 import { plan, planStep } from './table'
 import type { Waiting } from './waiting'
 
-/** An automated e-mail that has come due. */
-export interface EmailOfStep {
-  planId: string
-  planStepId: string
-  leadId: string | null
-  contactId: string
-  companyId: string | null
-  userId: string | null
-  email: string
-  variant: string | null
-  /** When its step was due, milliseconds. */
-  dueAt: number
-  subject: string
-  body: string
-}
-
 /** The outbox as plans see it. */
 export interface EmailQueue {
   /** False: this user's e-mails cannot be sent by the program, a person does the step. */
   isReady(userId: string | null): boolean
   isOptedOut(email: string): boolean
   /** Puts the e-mail into the outbox within this action. */
-  enqueue(writer: Writer, email: EmailOfStep): void
+  enqueue(writer: Writer, email: StepEmail): void
 }
 
 /** Plans of one action: in between, others get their turn. */
@@ -103,7 +88,6 @@ export function createPlanning(
       planStepId: step.id,
       leadId: row.lead_id,
       contactId: row.contact_id,
-      companyId: row.company_id,
       userId: row.user_id,
       email,
       variant: step.variant,

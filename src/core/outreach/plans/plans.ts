@@ -20,7 +20,7 @@ import { createPlanReading } from './reading'
 import { planScope, planSource } from './rows'
 import { createWaiting } from './waiting'
 
-export type { EmailOfStep, EmailQueue } from './planning'
+export type { EmailQueue } from './planning'
 export type { RenderTexts } from './queue'
 
 export type Plans = ReturnType<typeof createPlans>
