@@ -27,7 +27,8 @@ export function useFocusAfterDialogs(): void {
       const { activeElement } = document
       if (activeElement === document.body) last.current?.focus({ preventScroll: true })
       const isClosing = activeElement?.closest(passing) != null
-      if (!isClosing || ++tries === mostTries) clearInterval(timer)
+      tries += 1
+      if (!isClosing || tries === mostTries) clearInterval(timer)
     }, patience)
     return () => clearInterval(timer)
   }, [opened])
