@@ -7,7 +7,7 @@ type Options<Scroller extends Element, Row extends Element> = Parameters<
 
 /**
  * The virtualizer is always the same object and changes inside, which React Compiler cannot see. So
- * what a component draws from it comes from here, read anew at each drawing; effects and events may
+ * what a component draws from it comes from here, read again at each render; effects and events may
  * ask the virtualizer itself.
  */
 export function useRowsInSight<Scroller extends Element, Row extends Element>(

@@ -73,7 +73,7 @@ export function RecordList<Row extends ListRow>({
   const scroller = useRef<HTMLDivElement>(null)
 
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = pages
-  // By hand, or React Compiler makes them anew with every step, and all rows are drawn again.
+  // Memoised by hand: React Compiler would make new ones on every step, and every row would render again.
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? (noRows as Row[]), [data])
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
   const total = data?.pages[0]?.total ?? 0

@@ -5,7 +5,7 @@ import { nothing, rangeOf, type Selection, withRows } from '../../../ui/list/sel
 import { itemAfter, keyOf, type Line } from './queue'
 
 export function useQueueRows(lines: readonly Line[]) {
-  // By hand, or React Compiler makes them anew with every step, and all rows are drawn again.
+  // Memoised by hand: React Compiler would make new ones on every step, and every row would render again.
   const { items, keys, openKeys } = useMemo(() => {
     const items = lines.flatMap((line) => (line.type === 'item' ? [line.item] : []))
     const open = items.filter(({ doneAt }) => doneAt === null)

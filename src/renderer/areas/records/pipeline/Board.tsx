@@ -59,7 +59,7 @@ export function Board(props: BoardProps) {
         actions.columns.get(card.stageId)?.focus(card.id)
     })
 
-  // By hand: the board is listened to anew whenever `press` is another.
+  // Memoised by hand: a new `press` would bind all the board’s listeners again.
   const keys = useMemo(() => createBoardKeys({ actions, now, mayWrite }), [actions, now, mayWrite])
   useBoardInput({ root, actions, mayWrite, cardOf, onKey: keys.press })
 
