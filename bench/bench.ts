@@ -1,6 +1,8 @@
 /**
- * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain]
+ * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser]
  * With --only just the operations whose name contains it; it may be given several times.
+ * --against measures another installed checkout as well, taking turns with it, and shows both.
+ * --browser shows only what a person waits for in Chromium.
  * --load SECONDS shows the memory of the host while twelve people work at once.
  * --explain shows the queries of each read and report with their plans instead.
  *
@@ -15,11 +17,13 @@ import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 import { watchStatements } from '../src/core/kernel/database/recorder'
 import { removeFolder } from '../src/testing-folder'
-import { type BoardTimes, type Frames, measureBoard } from './board'
+import { answerTurns, type Comparison, compare } from './against'
+import { type BrowserFigure, measureBrowser } from './browser'
 import { copyOfDatabase, open } from './database'
 import { inProcess, throughHttp, throughWorker } from './doors'
 import { createExplainer } from './explain'
 import { type ImportRate, measureImport } from './import'
+import { limitOf, limits } from './limits'
 import { measureLoad } from './load'
 import { measure, type Times } from './measure'
 import type { Operation } from './operation'
@@ -35,6 +39,10 @@ const { values: options } = parseArgs({
     explain: { type: 'boolean', default: false },
     /** Measures start and memory of a core that does nothing else, in this process. */
     probe: { type: 'string' },
+    against: { type: 'string' },
+    browser: { type: 'boolean', default: false },
+    /** Measures what it is asked for line by line; `--against` starts two of these. */
+    turns: { type: 'boolean', default: false },
     /** Only the memory of the host while twelve people work for so many seconds. */
     load: { type: 'string' },
   },
@@ -45,7 +53,7 @@ interface Others {
   bytes: number
   megabytes: number
   imported: ImportRate
-  board: BoardTimes | undefined
+  browser: BrowserFigure[] | undefined
 }
 
 interface Line {
@@ -58,41 +66,45 @@ interface Line {
   http?: Times
 }
 
+const size: SizeName = options.size === 'small' ? 'small' : 'full'
 if (options.probe) console.log(JSON.stringify(await probe(options.probe)))
-else if (options.load) await load(Number(options.load), options.size === 'small' ? 'small' : 'full')
-else if (options.explain) await explain(options.size === 'small' ? 'small' : 'full')
-else await run(options.size === 'small' ? 'small' : 'full')
+else if (options.turns) await answerTurns(size)
+else if (options.against) printComparison(await compare(options.against, size, wanted))
+else if (options.browser) await browserAlone()
+else if (options.load) await load(Number(options.load))
+else if (options.explain) await explain()
+else await run()
 
-async function run(size: SizeName) {
+async function run() {
   const directory = await copyOfDatabase(size)
   try {
     // Before anything is written to it.
     const atRest = options.only ? undefined : measureAtRest(directory)
-    const lines = await measureCore(directory, size)
+    const lines = await measureCore(directory)
     const worker = await throughWorker(directory)
-    await addDoor(lines, 'worker', worker.client, size)
+    await addDoor(lines, 'worker', worker.client)
     await worker.close()
     const http = await throughHttp(directory)
-    await addDoor(lines, 'http', http.client, size)
-    const board = options.only ? undefined : await drawBoard(http)
+    await addDoor(lines, 'http', http.client)
+    const browser = options.only ? undefined : await inBrowser(http)
     await http.close()
     const others = atRest && {
       ...atRest,
       imported: await measureImport(size === 'full' ? 10_000 : 2_000),
-      board,
+      browser,
     }
     if (options.json) console.log(JSON.stringify({ size, lines, ...others }, null, 2))
-    else print(size, lines, others)
+    else print(lines, others)
   } finally {
     removeFolder(directory)
   }
 }
 
-async function load(seconds: number, size: SizeName) {
+async function load(seconds: number) {
   const directory = await copyOfDatabase(size)
   try {
     const http = await throughHttp(directory)
-    const found = await measureLoad(http, { seconds, leads: sizes[size].leads })
+    const found = await measureLoad(http, { seconds, size: sizes[size] })
     await http.close()
     console.log(JSON.stringify(found, null, 2))
   } finally {
@@ -110,22 +122,35 @@ function measureAtRest(directory: string) {
   }
 }
 
-async function drawBoard(
+async function browserAlone() {
+  const directory = await copyOfDatabase(size)
+  try {
+    const http = await throughHttp(directory)
+    const figures = await inBrowser(http)
+    await http.close()
+    if (options.json) console.log(JSON.stringify(figures, null, 2))
+    else printBrowser(figures)
+  } finally {
+    removeFolder(directory)
+  }
+}
+
+async function inBrowser(
   http: Awaited<ReturnType<typeof throughHttp>>,
-): Promise<BoardTimes | undefined> {
+): Promise<BrowserFigure[] | undefined> {
   const chromium = process.env.CHROMIUM
   if (!chromium) return undefined
   // The board rather than the welcome is what the program opens with.
   await http.client.settings.updateWorkspace({ onboarded: true })
-  return await measureBoard(chromium, http).catch((error) => void console.error(error))
+  return await measureBrowser(chromium, http).catch((error) => void console.error(error))
 }
 
 function probeApart(directory: string): Probe {
-  const nodeArguments = ['--expose-gc', process.argv[1] ?? '', '--probe', directory]
+  const nodeArguments = ['--expose-gc', process.argv[1] ?? '', '--size', size, '--probe', directory]
   return JSON.parse(execFileSync(process.execPath, nodeArguments, { encoding: 'utf8' }))
 }
 
-function wanted(operation: Operation): boolean {
+function wanted(operation: Pick<Operation, 'name'>): boolean {
   return !options.only || options.only.some((text) => operation.name.includes(text))
 }
 
@@ -135,7 +160,7 @@ function effort(kind: Operation['kind']) {
     : { rounds: 5, seconds: 6 }
 }
 
-async function measureCore(directory: string, size: SizeName): Promise<Line[]> {
+async function measureCore(directory: string): Promise<Line[]> {
   const statements = watchStatements()
   const core = await open(directory)
   const raw = createRaw(directory)
@@ -143,7 +168,7 @@ async function measureCore(directory: string, size: SizeName): Promise<Line[]> {
   const operations: Operation[] = [
     // No procedure of the contract: the timer asks it by itself.
     { name: 'what is due', kind: 'read', run: () => core.tick() },
-    ...(await createOperations(inProcess(core), sizes[size].leads)),
+    ...(await createOperations(inProcess(core), sizes[size])),
   ]
   for (const operation of operations) {
     if (!wanted(operation)) continue
@@ -169,22 +194,21 @@ async function addDoor(
   lines: Line[],
   door: 'worker' | 'http',
   client: Parameters<typeof createOperations>[0],
-  size: SizeName,
 ) {
-  for (const operation of await createOperations(client, sizes[size].leads)) {
+  for (const operation of await createOperations(client, sizes[size])) {
     const line = lines.find((each) => each.operation === operation.name)
     if (!line || operation.kind === 'bulk' || operation.kind === 'report') continue
     line[door] = await measure(operation.run, { rounds: 30, seconds: 1 })
   }
 }
 
-async function explain(size: SizeName) {
+async function explain() {
   const directory = await copyOfDatabase(size)
   const statements = watchStatements()
   const core = await open(directory)
   const explainer = createExplainer(directory)
   try {
-    for (const operation of await createOperations(inProcess(core), sizes[size].leads)) {
+    for (const operation of await createOperations(inProcess(core), sizes[size])) {
       if (!wanted(operation) || operation.kind === 'write' || operation.kind === 'bulk') continue
       console.log(`\n${operation.name}`)
       explainer.print(await statements.record(() => operation.run(5001)))
@@ -218,7 +242,7 @@ async function probe(directory: string): Promise<Probe> {
   await client.pipeline.board({})
   const board = performance.now() - began
   const memoryAtStart = rss()
-  for (const { kind, run } of await createOperations(client, 10_000))
+  for (const { kind, run } of await createOperations(client, sizes[size]))
     if (kind === 'read') for (let round = 0; round < 5; round++) await run(round)
   const memory = rss()
   await core.close()
@@ -250,45 +274,63 @@ function number(value: number): string {
   return value.toLocaleString('en')
 }
 
-function print(size: SizeName, lines: Line[], others: Others | undefined) {
+function print(lines: Line[], others: Others | undefined) {
   const both = (times: Times | undefined) => (times ? `${ms(times.p50)} / ${ms(times.p99)}` : '–')
-  const held = Object.entries(sizes[size]).map(([kind, count]) => `${number(count)} ${kind}`)
+  const there = Object.entries(sizes[size]).map(([kind, count]) => `${number(count)} ${kind}`)
   console.log(
-    `${held.join(', ')}${others ? ` (${others.megabytes} MB)` : ''}; Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB\n`,
+    `${there.join(', ')}${others ? ` (${others.megabytes} MB)` : ''}; Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB\n`,
   )
   console.log('Milliseconds, p50 / p99.\n')
   console.log(
-    '| Operation | first | core | processor | same SQL alone | core ÷ SQL | thread | HTTP |',
+    '| Operation | limit at p99 | first | core | processor | same SQL alone | core ÷ SQL | thread | HTTP |',
   )
-  console.log('|---|--:|--:|--:|--:|--:|--:|--:|')
-  for (const { operation, core, raw, worker, http } of lines)
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|')
+  for (const { operation, kind, core, raw, worker, http } of lines)
     console.log(
-      `| ${operation} | ${ms(core.first)} | ${both(core)} | ${ms(core.cpu)} | ${ms(raw)} | ${raw ? (core.p50 / raw).toFixed(2) : '–'} | ${both(worker)} | ${both(http)} |`,
+      `| ${operation} | ${held(core.p99, limitOf({ name: operation, kind }))} | ${ms(core.first)} | ${both(core)} | ${ms(core.cpu)} | ${ms(raw)} | ${raw ? (core.p50 / raw).toFixed(2) : '–'} | ${both(worker)} | ${both(http)} |`,
     )
-  if (others) printOthers(size, others)
+  if (others) printOthers(others)
 }
 
-function printOthers(size: SizeName, { fresh, bytes, imported, board }: Others) {
+function printOthers({ fresh, bytes, imported, browser }: Others) {
+  const atLeast = (found: number, limit: number) => held(-found, -limit)
   console.log(`
-| | |
-|---|--:|
-| open a database closed whole | ${ms(fresh.open)} ms |
-| open one that must be checked | ${ms(fresh.checked)} ms |
-| open one closed whole, and answer the board | ${ms(fresh.board)} ms |
-| memory of the process after that (Node itself 45 MB) | ${fresh.memoryAtStart} MB |
-| memory after every kind of read | ${fresh.memory} MB |
-| table and indexes of 1,000 activities | ${number(Math.round(bytes / 1000))} kB |
-| import of ${number(imported.rows)} leads with their companies, ${imported.rejected} rejected | ${number(imported.rowsPerSecond)} rows/s |`)
-  if (!board)
+| | limit | |
+|---|--:|--:|
+| open a database closed whole | | ${ms(fresh.open)} ms |
+| open one that must be checked | | ${ms(fresh.checked)} ms |
+| open one closed whole, and answer the board | | ${ms(fresh.board)} ms |
+| memory of the process after that (Node itself 45 MB) | | ${fresh.memoryAtStart} MB |
+| memory after every kind of read | ${held(fresh.memory, limits.memoryAfterReads)} | ${fresh.memory} MB |
+| table and indexes of 1,000 activities | | ${number(Math.round(bytes / 1000))} kB |
+| import of ${number(imported.rows)} leads with their companies, ${imported.rejected} rejected | ${atLeast(imported.rowsPerSecond, limits.importedRowsPerSecond)} | ${number(imported.rowsPerSecond)} rows/s |`)
+  printBrowser(browser)
+}
+
+function printBrowser(figures: BrowserFigure[] | undefined) {
+  if (!figures)
     return console.log(
-      '\nThe board was not drawn: there is no Chromium (scripts/bench.mjs looks for one).',
+      '\nNothing was drawn: there is no Chromium (scripts/bench.mjs looks for one).',
     )
-  const frames = ({ p50, p99, longest, over50 }: Frames) =>
-    `${ms(p50)} / ${ms(p99)}, longest ${ms(longest)}, ${over50} over 50 ms`
   console.log(`
-| The board in Chromium, ${number(Math.round(sizes[size].leads / 10))} open leads | |
-|---|--:|
-| first screen after the data | ${ms(board.firstScreen)} ms |
-| frames while scrolling a column | ${frames(board.scrolling)} |
-| frames while dragging a card | ${frames(board.dragging)} |`)
+| In Chromium, ${number(Math.round(sizes[size].leads / 10))} open leads | limit, ms | ms |
+|---|--:|--:|`)
+  for (const { name, limit, value } of figures)
+    console.log(`| ${name} | ${held(value, limit)} | ${ms(value)} |`)
+}
+
+function printComparison(found: Comparison[]) {
+  const both = ({ p50, p99 }: Comparison['ours']) => `${ms(p50)} / ${ms(p99)}`
+  console.log('Milliseconds in the core, p50 / p99; the other build and this one took turns.\n')
+  console.log('| Operation | limit at p99 | other | this | this ÷ other |')
+  console.log('|---|--:|--:|--:|--:|')
+  for (const { name, limit, theirs, ours } of found)
+    console.log(
+      `| ${name} | ${held(ours.p99, limit)} | ${both(theirs)} | ${both(ours)} | ${(ours.p50 / theirs.p50).toFixed(2)} |`,
+    )
+}
+
+/** A limit, marked where it is not held. */
+function held(found: number, limit: number): string {
+  return `${number(Math.abs(limit))}${found > limit ? ' ✗' : ''}`
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { throughHttp } from './doors'
 import { createOperations } from './operations'
+import type { Size } from './sizes'
 
 export interface Load {
   calls: number
@@ -17,9 +18,9 @@ const betweenCalls = 5
 
 export async function measureLoad(
   http: Awaited<ReturnType<typeof throughHttp>>,
-  { seconds, leads }: { seconds: number; leads: number },
+  { seconds, size }: { seconds: number; size: Size },
 ): Promise<Load> {
-  const operations = (await createOperations(http.client, leads)).filter(
+  const operations = (await createOperations(http.client, size)).filter(
     ({ kind }) => kind === 'read' || kind === 'write',
   )
   const before = residentOf(http.pid)

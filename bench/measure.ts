@@ -17,33 +17,49 @@ export interface Effort {
   prepare?: ((round: number) => unknown) | undefined
 }
 
+/** One call, in milliseconds. */
+export interface Timed {
+  time: number
+  cpu: number
+}
+
+type Work = (round: number) => unknown
+
 /** The first call is reported apart: it finds caches cold and statements unprepared. */
-export async function measure(
-  work: (round: number) => unknown,
+export async function measure(work: Work, effort: Effort): Promise<Times> {
+  const [first] = await timeCalls(work, { ...effort, rounds: 0 })
+  const calls = await timeCalls(work, effort, 1)
+  return { first: first?.time ?? Number.NaN, ...summarise(calls) }
+}
+
+/** Calls with the rounds from `from` to `rounds`, at least three of them where there are as many. */
+export async function timeCalls(
+  work: Work,
   { rounds, seconds, prepare }: Effort,
-): Promise<Times> {
-  const timed = async (round: number) => {
+  from = 0,
+): Promise<Timed[]> {
+  let total = 0
+  const calls: Timed[] = []
+  for (let round = from; round <= rounds; round++) {
     await prepare?.(round)
     const start = performance.now()
     const used = process.cpuUsage()
     await work(round)
     const { user, system } = process.cpuUsage(used)
-    return { time: performance.now() - start, cpu: (user + system) / 1000 }
-  }
-  const first = await timed(0)
-  let total = 0
-  const times: number[] = []
-  const cpus: number[] = []
-  for (let round = 1; round <= rounds; round++) {
-    const { time, cpu } = await timed(round)
-    times.push(time)
-    cpus.push(cpu)
+    const time = performance.now() - start
+    calls.push({ time, cpu: (user + system) / 1000 })
     total += time
-    if (total > seconds * 1000 && times.length >= 3) break
+    if (total > seconds * 1000 && calls.length >= 3) break
   }
+  return calls
+}
+
+export function summarise(calls: readonly Timed[]): Omit<Times, 'first'> {
   const at = (values: number[], share: number) =>
     values.sort((one, other) => one - other)[
       Math.min(values.length - 1, Math.floor(values.length * share))
-    ] ?? first.time
-  return { first: first.time, p50: at(times, 0.5), p99: at(times, 0.99), cpu: at(cpus, 0.5) }
+    ] ?? Number.NaN
+  const times = calls.map(({ time }) => time)
+  const cpus = calls.map(({ cpu }) => cpu)
+  return { p50: at(times, 0.5), p99: at(times, 0.99), cpu: at(cpus, 0.5) }
 }

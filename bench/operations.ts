@@ -1,17 +1,18 @@
 /** What is measured: calls of the contract as the screens make them. */
 import type { Client, Operation } from './operation'
 import { generatedId } from './seeded'
+import type { Size } from './sizes'
 import { createWorkOperations } from './work-operations'
 
-/** @param leads how many there are, so that calls spread over all of them */
-export async function createOperations(client: Client, leads: number): Promise<Operation[]> {
+/** @param size what there is, so that calls spread over all of it */
+export async function createOperations(client: Client, size: Size): Promise<Operation[]> {
   const stages = await client.pipeline.stages.list({})
   const open = stages.filter((stage) => stage.kind === 'open')
   const stageId = (index: number) => open[index % open.length]?.id ?? ''
   const won = stages.find((stage) => stage.kind === 'won')?.id ?? ''
-  const lead = (round: number) => generatedId('lead', (round * 7919) % leads)
+  const lead = (round: number) => generatedId('lead', (round * 7919) % size.leads)
   const user = (round: number) => generatedId('user', round % 20)
-  const company = (round: number) => generatedId('company', round)
+  const company = (round: number) => generatedId('company', round % size.companies)
 
   const deepPage = async () => {
     let cursor: string | undefined
@@ -47,7 +48,9 @@ export async function createOperations(client: Client, leads: number): Promise<O
 
     read('lead', (round) => client.leads.get({ id: lead(round) })),
     read('company', (round) => client.companies.get({ id: company(round) })),
-    read('contact', (round) => client.contacts.get({ id: generatedId('contact', round) })),
+    read('contact', (round) =>
+      client.contacts.get({ id: generatedId('contact', round % size.contacts) }),
+    ),
     ...[
       '-updatedAt',
       'createdAt',
@@ -151,6 +154,6 @@ export async function createOperations(client: Client, leads: number): Promise<O
         })),
       }),
     ),
-    ...(await createWorkOperations(client)),
+    ...(await createWorkOperations(client, size)),
   ]
 }

@@ -2,10 +2,11 @@
 import { clock } from './database'
 import type { Client, Operation } from './operation'
 import { generatedId } from './seeded'
+import type { Size } from './sizes'
 
 const assignedAtOnce = 1000
 
-export async function createWorkOperations(client: Client): Promise<Operation[]> {
+export async function createWorkOperations(client: Client, size: Size): Promise<Operation[]> {
   /** Somebody with a usual share; the first user has a sixth of everything. */
   const rep = (round: number) => generatedId('user', 20 + (round % 100))
   const cadences = await client.cadences.list({})
@@ -73,7 +74,7 @@ export async function createWorkOperations(client: Client): Promise<Operation[]>
     ),
     read('plans', () => client.plans.list({})),
     read('suggestions of a lead', (round) =>
-      client.suggestions.list({ leadId: generatedId('lead', round) }),
+      client.suggestions.list({ leadId: generatedId('lead', round % size.leads) }),
     ),
     read('outbox', () => client.outbox.list({})),
     read('cadences', () => client.cadences.list({})),
