@@ -9,6 +9,23 @@ import { goTo, startWeb } from './web'
 
 const disk = { megabytes: 64 }
 
+test('what takes long before the database is open is said on the screen', async () => {
+  const { open, url } = await startWeb()
+  const page = await open('/companies')
+  // The core's thread answers nothing while it reads the whole database; the host does.
+  const opened = Promise.withResolvers<void>()
+  await page.route(`${url}/rpc/database/status`, async (route) => {
+    await opened.promise
+    await route.continue()
+  })
+  await page.route(`${url}/opening`, (route) => route.fulfill({ json: { step: 'checking' } }))
+  await page.reload()
+  await page.getByRole('heading', { name: 'Checking your data' }).waitFor()
+  opened.resolve()
+  await page.getByRole('heading', { name: 'Companies' }).waitFor()
+  expect(await page.getByText('Checking your data').count()).toBe(0)
+})
+
 test('a full disk is said at every door and on the screen, and is over by itself', async () => {
   const small = mountSmallDisk(disk.megabytes)
   // Where no disk may be mounted, `full-disk.test.ts` beside the core shows the same without one.

@@ -100,6 +100,17 @@ describe('The web host', () => {
     },
   )
 
+  it('says so where it has to check a database that was not closed, before it is ready', async () => {
+    const directory = newDirectory()
+    const killed = await start('--port', '0', '--data', directory)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    const host = run('--token', 'T', '--port', '0', '--data', directory)
+    await expect.poll(() => host.lines.length, { timeout: 30_000 }).toBe(2)
+    expect(host.lines[0]).toContain('Checking the database')
+    expect(host.lines[1]).toContain('Rapport is ready')
+  })
+
   it('makes a token of its own when none is given, a new one each time', async () => {
     const tokens = new Set<string | undefined>()
     for (const _time of [1, 2]) {

@@ -77,7 +77,7 @@ describe('The window of the desktop program', () => {
       ),
     }))
     expect(reach).toEqual({
-      bridge: ['onMessage', 'platform', 'settings'],
+      bridge: ['onMessage', 'opening', 'platform', 'settings'],
       isFrozen: true,
       node: [],
     })

@@ -1,5 +1,7 @@
 /** What the desktop program tells the screens: the menu, the tray and links from outside speak in these words. */
 
+import type { Opening } from './kernel/opening'
+
 /** Things the screens can be asked to do wherever the user is. */
 export const desktopCommands = [
   'newLead',
@@ -41,6 +43,8 @@ export interface DesktopBridge {
   platform: string
   /** Hears each message, those included that came before. Answers how to stop. */
   onMessage(listener: (message: DesktopMessage) => void): () => void
+  /** What takes long before the core can answer. */
+  opening(): Promise<Opening>
   /** Answers the settings of this machine, after what is given was changed. */
   settings(changes?: Partial<Omit<DesktopSettings, 'hasTray'>>): Promise<DesktopSettings>
 }

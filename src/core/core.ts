@@ -1,5 +1,6 @@
 /** The whole core, put together: opens the database and answers the contract. */
 import type { NoticeAnswer, NoticePlace } from '../contract/background/notifications'
+import type { OpeningStep } from '../contract/kernel/opening'
 import type { Door } from '../contract/kernel/words'
 import type { FeedDocument } from './agenda/calendar/calendar'
 import { type Areas, createAreas } from './assembly/areas'
@@ -43,6 +44,8 @@ export interface CoreOptions {
   report?: (error: unknown) => void
   /** Where somebody watches whether the thread answers: its memory. */
   heartbeat?: Heartbeat
+  /** Called before each step of opening that may take long. */
+  onOpening?: (step: OpeningStep) => void
   /** Leaves what runs by itself to a later call of `begin`: first the database answers. */
   beginsLater?: boolean
 }
@@ -99,6 +102,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     afterMigration: createTriggersAndViews,
     triggersFingerprint: triggersFingerprint(),
     ...(options.heartbeat && { heartbeat: options.heartbeat }),
+    ...(options.onOpening && { onStep: options.onOpening }),
   }
   const reportOther = options.report ?? (() => {})
   let opened = await openFile(fileOptions)

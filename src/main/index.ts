@@ -137,7 +137,7 @@ function open(): MainWindow {
     page: homePage,
     preload: program.preload,
     settings,
-    ready: core.ready,
+    showable: core.showable,
     hidesOnClose: () => !quitting && settings.get().staysInTray,
     onHidden: () => void stay.windowWasHidden(),
   })

@@ -81,22 +81,35 @@ describe('The relay between page and core', () => {
 describe('A connection to the core', () => {
   const connect = (url: string) => {
     const connections: string[] = []
-    const ipc = new EventEmitter()
+    const handlers = new Map<string, (event: unknown) => unknown>()
+    const ipc = Object.assign(new EventEmitter(), {
+      handle: (channel: string, handler: (event: unknown) => unknown) =>
+        void handlers.set(channel, handler),
+    })
     const core = {
+      opening: () => 'checking' as const,
       connect(port: MessageChannel['port1'], door: string) {
         connections.push(door)
         port.close()
       },
     }
-    acceptConnections(ipc as Electron.IpcMain, core, 'app://rapport')
+    acceptConnections(ipc as unknown as Electron.IpcMain, core, 'app://rapport')
     const page = pagePort()
     ipc.emit('rapport:connect', { ports: [page.port], senderFrame: { url, parent: null } })
-    return { connections, closed: page.port.closed }
+    return {
+      connections,
+      closed: page.port.closed,
+      opening: () => handlers.get('rapport:opening')?.({ senderFrame: { url, parent: null } }),
+    }
   }
   it('is made for our own page, through the desktop’s door', () => {
     expect(connect('app://rapport/').connections).toEqual(['desktop'])
   })
   it('is refused to any other page', () => {
-    expect(connect('https://evil.example/')).toEqual({ connections: [], closed: true })
+    expect(connect('https://evil.example/')).toMatchObject({ connections: [], closed: true })
+  })
+  it('tells our own page what takes long before the core can answer', () => {
+    expect(connect('app://rapport/').opening()).toEqual({ step: 'checking' })
+    expect(() => connect('https://evil.example/').opening()).toThrow('may not ask')
   })
 })

@@ -16,8 +16,8 @@ export interface MainWindowOptions {
   page: string
   preload: string
   settings: SettingsFile
-  /** The window stays hidden until this resolves: there is nothing to see without the core. */
-  ready: Promise<void>
+  /** The window stays hidden until this resolves. */
+  showable: Promise<void>
   /** Whether closing the window only hides it. */
   hidesOnClose(): boolean
   /** Called when closing has hidden the window. */
@@ -59,7 +59,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
 }
 
 function openWindow(options: MainWindowOptions): BrowserWindow {
-  const { preload, settings, ready, hidesOnClose, onHidden } = options
+  const { preload, settings, showable, hidesOnClose, onHidden } = options
   const { placement } = settings.get()
   const primary = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
@@ -91,7 +91,7 @@ function openWindow(options: MainWindowOptions): BrowserWindow {
     window.show()
   }
   // A core that does not open ends the program, which says why.
-  window.once('ready-to-show', () => void ready.then(present, () => {}))
+  window.once('ready-to-show', () => void showable.then(present, () => {}))
   const remember = () => {
     if (window.isMinimized()) return
     const { x, y, width, height } = window.getNormalBounds()

@@ -18,6 +18,7 @@ contextBridge.exposeInMainWorld('rapport', {
     for (const message of early.splice(0)) listener(message)
     return () => void listeners.delete(listener)
   },
+  opening: () => ipcRenderer.invoke('rapport:opening'),
   settings: (changes?: unknown) => ipcRenderer.invoke('rapport:settings', changes),
 })
 

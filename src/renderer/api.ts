@@ -6,6 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import type { Contract } from '../contract'
 import type { DesktopBridge } from '../contract/desktop'
+import type { Opening } from '../contract/kernel/opening'
 import type { Door } from '../contract/kernel/words'
 import { createAccess } from './app/access'
 import { askAboutClashes } from './app/clashes/asking'
@@ -34,6 +35,16 @@ export const client: Client = createORPCClient(
     askAboutOpenWork,
   ),
 )
+/** What takes long before the core can answer; asked of the host, as the core is busy with it. */
+export async function askOpening(): Promise<Opening> {
+  if (window.rapport) return await window.rapport.opening()
+  const { token } = access.getState()
+  const response = await fetch(new URL('/opening', window.location.href), {
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+  })
+  if (!response.ok) throw new Error(`The host answered ${response.status}.`)
+  return await response.json()
+}
 /** The same as TanStack Query options: `useQuery(api.leads.get.queryOptions({ input: { id } }))`. */
 export const api = createTanstackQueryUtils(client)
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
+import type { OpeningStep } from '../contract/kernel/opening'
 import { CoreFailure, type CoreWorker } from '../core/worker/client'
 import { superviseCore } from '../core/worker/supervise'
 import { dataFolder } from '../hosting/folder'
@@ -48,6 +49,10 @@ async function serve(settings: Arguments, program: Program): Promise<number> {
   let server: WebServer | undefined
   try {
     server = await listen(settings, program, core, token)
+    await core.showable
+    if (settings.open) void openBrowser(`${homeOf(settings, server)}${server.createEntrance()}`)
+    const step = core.opening()
+    if (step) console.log(opening[step])
     await core.ready
     announce(settings, server, token)
     const failure = await Promise.race([stopped, core.ended])
@@ -90,20 +95,29 @@ async function listen(
   }
 }
 
-function announce({ host, open }: Arguments, server: WebServer, token: string) {
-  const everywhere = host === '0.0.0.0' || host === '::'
-  const address = (name: string) =>
-    `http://${name.includes(':') ? `[${name}]` : name}:${server.port}`
-  const home = address(everywhere || isLoopback(host) ? '127.0.0.1' : host)
+/** For whoever looks at the terminal meanwhile. */
+const opening: Record<OpeningStep, string> = {
+  checking: 'Checking the database, as it was not closed properly or comes from elsewhere…',
+  backing_up: 'Backing up the database before it is updated for this version…',
+  updating: 'Updating the database for this version…',
+}
+
+const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
+const addressOf = (name: string, { port }: WebServer) =>
+  `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+const homeOf = ({ host }: Arguments, server: WebServer) =>
+  addressOf(isEverywhere(host) || isLoopback(host) ? '127.0.0.1' : host, server)
+
+function announce(settings: Arguments, server: WebServer, token: string) {
+  const { host } = settings
   if (!isLoopback(host)) {
     console.warn(
       'Warning: Rapport can be reached from other machines, over a connection that is not encrypted. Whoever has the link has all of it.',
     )
-    if (everywhere)
-      for (const name of outerNames()) console.warn(`  ${address(name)}/#token=${token}`)
+    if (isEverywhere(host))
+      for (const name of outerNames()) console.warn(`  ${addressOf(name, server)}/#token=${token}`)
   }
-  console.log(`Rapport is ready at ${home}/#token=${token}`)
-  if (open) void openBrowser(`${home}${server.createEntrance()}`)
+  console.log(`Rapport is ready at ${homeOf(settings, server)}/#token=${token}`)
 }
 
 /** Resolves at the first request to stop; a second one ends the process at once. */

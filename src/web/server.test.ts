@@ -50,9 +50,9 @@ afterAll(async () => {
   removeFolder(folder)
 })
 
-function serve(limits: Partial<Limits> = {}): Promise<WebServer> {
+function serve(limits: Partial<Limits> = {}, opening = core.opening): Promise<WebServer> {
   return startWebServer({
-    core,
+    core: { ...core, opening },
     screens: createPages(join(folder, 'built')),
     documentation,
     token,
@@ -297,6 +297,16 @@ describe('The token', () => {
     expect([forbidden.status, JSON.parse(forbidden.text).code]).toEqual([403, 'forbidden'])
     await ask(`/api/users/${rep.id}/tokens/${made.id}`, { method: 'DELETE', headers: bearer })
     expect((await ask('/api/users/me', { headers })).status).toBe(401)
+  })
+
+  it('is needed to hear what takes long before the core can answer', async () => {
+    const another = await serve({}, () => 'checking')
+    others.push(another)
+    const opening = (on: WebServer, headers: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${on.port}/opening`, { headers })
+    expect(await (await opening(another, bearer)).json()).toEqual({ step: 'checking' })
+    expect(await (await opening(server, bearer)).json()).toEqual({ step: null })
+    expect((await opening(another, {})).status).toBe(401)
   })
 
   it('is not needed to read what the API is', async () => {

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import type { Opening } from '../contract/kernel/opening'
 import { CoreFailure, type CoreResponse, type CoreWorker } from '../core/worker/client'
 import type { Caller, CoreRequest, HttpStyle } from '../core/worker/messages'
 import { noPagePolicy, securityHeaders } from '../hosting/headers'
@@ -111,6 +112,7 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
         return await passOn(style, path, request, response)
       }
       if (path.startsWith('/calendar/')) return await sendFeed(request, response)
+      if (path === '/opening') return await sendOpening(request, response)
       const inside = entrances.use(path)
       if (inside) return redirect(response, inside)
       await sendPage(screens, path, request, response)
@@ -139,6 +141,20 @@ function createAnswer(options: WebServerOptions, { gate, limits, entrances }: Pa
       throw new Refused(nothingHere())
     }
     await send(answer, response)
+  }
+
+  /** Answered by the host itself: the core's thread does nothing else while it reads the whole database. */
+  async function sendOpening(request: IncomingMessage, response: ServerResponse) {
+    if (request.method !== 'GET') throw new Refused(wrongMethod())
+    await identify('rpc', request)
+    const opening: Opening = { step: core.opening() ?? null }
+    response.writeHead(200, {
+      ...securityHeaders,
+      'cache-control': 'no-store',
+      'content-security-policy': noPagePolicy,
+      'content-type': 'application/json',
+    })
+    response.end(JSON.stringify(opening))
   }
 
   async function passOn(

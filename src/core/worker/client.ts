@@ -4,6 +4,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type MessagePort, Worker } from 'node:worker_threads'
 import type { NoticeAnswer, NoticePlace } from '../../contract/background/notifications'
+import type { OpeningStep } from '../../contract/kernel/opening'
 import type { Door } from '../../contract/kernel/words'
 import type { Actor } from '../kernel/actor'
 import type { Host, WakeReason } from '../kernel/host/host'
@@ -33,6 +34,13 @@ export interface CoreWorkerOptions extends Omit<CoreThreadData, 'heartbeat'> {
 export interface CoreWorker {
   /** Resolves when the database is open. @throws CoreFailure when it cannot be opened */
   ready: Promise<void>
+  /**
+   * Resolves as soon as there is something to show: the database is open, or a step of opening it takes long.
+   * @throws CoreFailure when it cannot be opened
+   */
+  showable: Promise<void>
+  /** The step of opening that takes long, if one does now. */
+  opening(): OpeningStep | undefined
   /** Resolves when the thread is gone: with nothing after `close`, else with what ended it. */
   ended: Promise<CoreFailure | undefined>
   /** Serves the caller at the other end of `port`, which is handed over. */
@@ -95,25 +103,34 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     resourceLimits,
   })
   const ready = Promise.withResolvers<void>()
+  const showable = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<CoreFailure | undefined>()
   const pending = new Map<number, Listener>()
   /** Bodies on their way: a stream that was handed over does not break when its thread does. */
   const streaming = new Set<Readable>()
   let lastId = 0
+  let step: OpeningStep | undefined
   let failure: CoreFailure | undefined
   let closing = false
   /** Set once the thread is gone: what everybody who still asks is answered. */
   let over: CoreFailure | undefined
   // A host may watch `ended` alone.
   ready.promise.catch(() => {})
+  showable.promise.catch(() => {})
+  ready.promise.then(showable.resolve, showable.reject)
 
   const send = (message: ToCore, transfer: (MessagePort | ArrayBuffer)[] = []) =>
     worker.postMessage(message, transfer)
 
   worker.on('message', (message: FromCore) => {
     if ('id' in message && message.type !== 'hostCall') pending.get(message.id)?.answer(message)
-    else if (message.type === 'ready') ready.resolve()
-    else if (message.type === 'failed') failure = new CoreFailure(message.failure)
+    else if (message.type === 'opening') {
+      step = message.step
+      showable.resolve()
+    } else if (message.type === 'ready') {
+      step = undefined
+      ready.resolve()
+    } else if (message.type === 'failed') failure = new CoreFailure(message.failure)
     else if (message.type === 'hostCall') void answerHostCall(host, message).then(send)
   })
   worker.on('error', (error) => {
@@ -150,6 +167,8 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
 
   return {
     ready: ready.promise,
+    showable: showable.promise,
+    opening: () => step,
     ended: ended.promise,
     heartbeat: readHeartbeat(heartbeat),
     runsScript: () =>

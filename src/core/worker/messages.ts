@@ -2,6 +2,7 @@
 import type { ReadableStream } from 'node:stream/web'
 import type { MessagePort } from 'node:worker_threads'
 import type { NoticeAnswer, NoticePlace } from '../../contract/background/notifications'
+import type { OpeningStep } from '../../contract/kernel/opening'
 import type { Door } from '../../contract/kernel/words'
 import type { Actor } from '../kernel/actor'
 import type { WakeReason } from '../kernel/host/host'
@@ -63,6 +64,8 @@ export type ToCore =
   | { type: 'close' }
 
 export type FromCore =
+  /** Before the database is open: what takes long now. */
+  | { type: 'opening'; step: OpeningStep }
   | { type: 'ready' }
   | { type: 'failed'; failure: Failure }
   /** With the whole body, or with a stream of it, which is handed over. */

@@ -40,8 +40,10 @@ const leaving = 250
 export function superviseCore({ patience, report, ...options }: SupervisedOptions): CoreWorker {
   const limits = { ...usualPatience, ...patience }
   const ready = Promise.withResolvers<void>()
+  const showable = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<CoreFailure | undefined>()
   ready.promise.catch(() => {})
+  showable.promise.catch(() => {})
   let closing = false
   let isStuck = false
   let startsInVain = 0
@@ -61,6 +63,7 @@ export function superviseCore({ patience, report, ...options }: SupervisedOption
       },
       () => {},
     )
+    started.showable.then(showable.resolve, () => {})
     void started.ended.then((failure) => {
       unwatch()
       if (started === thread) threadEnded(started, failure)
@@ -98,12 +101,16 @@ export function superviseCore({ patience, report, ...options }: SupervisedOption
   }
 
   function end(failure: CoreFailure | undefined) {
-    ready.reject(failure ?? new CoreFailure({ code: 'closed', message: 'Rapport was closed.' }))
+    const why = failure ?? new CoreFailure({ code: 'closed', message: 'Rapport was closed.' })
+    ready.reject(why)
+    showable.reject(why)
     ended.resolve(failure)
   }
 
   return {
     ready: ready.promise,
+    showable: showable.promise,
+    opening: () => thread.opening(),
     ended: ended.promise,
     async connect(port, door) {
       await replacing

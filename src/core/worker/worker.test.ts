@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { MessageChannel } from 'node:worker_threads'
 import { createORPCClient, ORPCError } from '@orpc/client'
@@ -32,6 +34,8 @@ function start(options?: Partial<CoreWorkerOptions>): CoreWorker {
   running.push(core)
   return core
 }
+
+const removeNoteOfClosing = (directory: string) => rmSync(join(directory, 'rapport.closed.json'))
 
 function connect(core: CoreWorker) {
   const { port1, port2 } = new MessageChannel()
@@ -181,6 +185,22 @@ describe('The core on its thread', () => {
     expect(await first.ended).toBeUndefined()
     await expect(ask(first, 'GET', '/companies')).rejects.toMatchObject({ code: 'closed' })
     expect(json(await ask(start({ directory }), 'GET', '/companies')).total).toBe(1)
+  })
+
+  it('says what takes long before it is open, and that there is something to show', async () => {
+    const directory = built.newDirectory()
+    const first = built.start({ directory })
+    await first.showable
+    expect(first.opening()).toBeUndefined()
+    await first.ready
+    // As after a power failure: nothing says that the file was closed whole.
+    await first.close()
+    removeNoteOfClosing(directory)
+    const second = start({ directory })
+    await second.showable
+    expect(second.opening()).toBe('checking')
+    await second.ready
+    expect(second.opening()).toBeUndefined()
   })
 
   it('says who has the database when another has it', async () => {

@@ -1,6 +1,7 @@
 /** Entry of the core's thread: opens the core and serves it to the host that started the thread. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { ORPCError } from '@orpc/server'
+import type { OpeningStep } from '../../contract/kernel/opening'
 import { openCore } from '../core'
 import { systemClock } from '../kernel/time/clock'
 import { createHeartbeat } from '../kernel/watch/heartbeat'
@@ -14,6 +15,8 @@ const { version, heartbeat: memory, ...options } = workerData as CoreThreadData
 const heartbeat = createHeartbeat(memory)
 setInterval(heartbeat.beat, 500).unref()
 const report = (error: unknown) => console.error(error)
+const onOpening = (step: OpeningStep) =>
+  port.postMessage({ type: 'opening', step } satisfies FromCore)
 
 // A message that nobody can read, or a reader who went away, must not end the program.
 process.on('unhandledRejection', report)
@@ -21,7 +24,15 @@ process.on('unhandledRejection', report)
 try {
   await serveCore(port, {
     open: (host) =>
-      openCore({ ...options, clock: systemClock, host, report, heartbeat, beginsLater: true }),
+      openCore({
+        ...options,
+        clock: systemClock,
+        host,
+        report,
+        heartbeat,
+        onOpening,
+        beginsLater: true,
+      }),
     version,
     report,
   })

@@ -8,6 +8,7 @@ import { access, api } from '../api'
 import { EmptyState } from '../ui/EmptyState'
 import { tokenIn } from './access'
 import { areas } from './areas'
+import { Opening } from './Opening'
 
 /** Asks the core for its state until it answers; then shows the program, or what is in the way. */
 export function Connection({ children }: { children: ReactNode }) {
@@ -30,13 +31,7 @@ export function Connection({ children }: { children: ReactNode }) {
 
   if (refused) return <NoAccess hadToken={token !== null} />
   if (status.isError && !status.data) return <Unreachable />
-  if (!status.data) {
-    return (
-      <Center h="100%">
-        <Loader aria-label="Starting" />
-      </Center>
-    )
-  }
+  if (!status.data) return <Opening />
   if (status.data.state === 'damaged') return <Damaged message={status.data.message} />
   return children
 }

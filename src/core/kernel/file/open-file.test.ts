@@ -15,7 +15,9 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import type { OpeningStep } from '../../../contract/kernel/opening'
 import { backUp } from './backup'
+import { closeWhole } from './clean-close'
 import { cacheFor, configureConnection } from './open-file'
 import {
   addCompany,
@@ -67,6 +69,31 @@ describe('an empty data directory', () => {
     const refused = await refusal(createFiles({ directory: join(blocked, 'data') }).open())
     expect(refused.code).toBe('directory_not_writable')
     expect(refused.message).toContain(blocked)
+  })
+})
+
+describe('what takes long', () => {
+  test('is named before it begins: a check of all of it, a backup and an update', async () => {
+    const steps: OpeningStep[] = []
+    const opened = async (files: Files) => {
+      steps.length = 0
+      const ready = await files.openReady({ onStep: (step) => steps.push(step) })
+      const crashed = makeDirectory()
+      copyAsCrashed(files.directory, crashed)
+      closeWhole(ready.connection, { directory: files.directory, checkedAt: ready.checkedAt })
+      ready.lock.release()
+      return { steps: [...steps], crashed: createFiles({ directory: crashed }) }
+    }
+    const files = createFiles()
+    const { steps: ofNew, crashed } = await opened(files)
+    expect(ofNew).toEqual([])
+    expect((await opened(files)).steps).toEqual([])
+    expect((await opened(crashed)).steps).toEqual(['checking'])
+    const newer = createFiles({
+      directory: files.directory,
+      migrations: makeMigrations([companiesAndContacts, rebuildCompany]),
+    })
+    expect((await opened(newer)).steps).toEqual(['backing_up', 'updating'])
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import type { OpeningStep } from '../../../contract/kernel/opening'
 import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched } from '../watch/heartbeat'
 import { backUp, listBackups, removePartialBackups } from './backup'
@@ -44,6 +45,8 @@ export interface OpenFileOptions extends TriggersAndViews {
   lock?: Lock
   /** Told that checking and migrating may take long. */
   heartbeat?: Heartbeat
+  /** Called before each step that may take long. */
+  onStep?: (step: OpeningStep) => void
 }
 
 export type OpenedFile =
@@ -94,7 +97,8 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
 
   removePartialBackups(directory)
   finishRestore(layout, clock)
-  if (!existsSync(file)) {
+  const isNew = !existsSync(file)
+  if (isNew) {
     setAside(layout, clock)
     const message = explainMissing(layout)
     if (message !== undefined)
@@ -113,6 +117,7 @@ async function openLocked(options: OpenFileOptions, lock: Lock): Promise<OpenedF
     return { state: 'damaged', file, lock, message: explainDamage(problem), quarantined }
   }
   const checkedBefore = takeCleanClose(layout, clock)
+  if (checkedBefore === undefined && !isNew) options.onStep?.('checking')
   const problem = heartbeat.long(() => findDamage(file, known, checkedBefore === undefined))
   if (problem !== undefined) return damaged(problem)
   accessSync(file, constants.W_OK)
@@ -244,9 +249,12 @@ async function update(
   if (pending.length === 0 && hasTriggersAndViews(connection, options.triggersFingerprint))
     return false
   // Views and triggers hold no data: for them alone, the transaction is protection enough.
-  if (pending.length > 0 && applied.length > 0)
+  const { heartbeat = unwatched, onStep } = options
+  if (pending.length > 0 && applied.length > 0) {
+    onStep?.('backing_up')
     await backUp({ connection, ...options, reason: 'migration' })
-  const { heartbeat = unwatched } = options
+    onStep?.('updating')
+  }
   heartbeat.long(() => migrate(connection, pending, options))
   return pending.length > 0
 }
