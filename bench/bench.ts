@@ -1,8 +1,8 @@
 /**
- * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser]
+ * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser] [--memory]
  * With --only just the operations whose name contains it; it may be given several times.
  * --against measures another installed checkout as well, taking turns with it, and shows both.
- * --browser shows only what a person waits for in Chromium.
+ * --browser shows only what a person waits for in Chromium, --memory only what the web host takes after all reads.
  * --load SECONDS shows the memory of the host while twelve people work at once.
  * --explain shows the queries of each read and report with their plans instead.
  *
@@ -24,7 +24,7 @@ import { inProcess, throughHttp, throughWorker } from './doors'
 import { createExplainer } from './explain'
 import { type ImportRate, measureImport } from './import'
 import { limitOf, limits } from './limits'
-import { measureLoad } from './load'
+import { measureLoad, residentOf } from './load'
 import { measure, type Times } from './measure'
 import type { Operation } from './operation'
 import { createOperations } from './operations'
@@ -37,10 +37,11 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     explain: { type: 'boolean', default: false },
-    /** Measures start and memory of a core that does nothing else, in this process. */
+    /** Measures the start of a core that does nothing else, in this process. */
     probe: { type: 'string' },
     against: { type: 'string' },
     browser: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
     /** Measures what it is asked for line by line; `--against` starts two of these. */
     turns: { type: 'boolean', default: false },
     /** Only the memory of the host while twelve people work for so many seconds. */
@@ -50,6 +51,7 @@ const { values: options } = parseArgs({
 
 interface Others {
   fresh: Probe & { checked: number }
+  memory: Memory
   bytes: number
   megabytes: number
   imported: ImportRate
@@ -71,6 +73,7 @@ if (options.probe) console.log(JSON.stringify(await probe(options.probe)))
 else if (options.turns) await answerTurns(size)
 else if (options.against) printComparison(await compare(options.against, size, wanted))
 else if (options.browser) await browserAlone()
+else if (options.memory) await memoryAlone()
 else if (options.load) await load(Number(options.load))
 else if (options.explain) await explain()
 else await run()
@@ -79,7 +82,7 @@ async function run() {
   const directory = await copyOfDatabase(size)
   try {
     // Before anything is written to it.
-    const atRest = options.only ? undefined : measureAtRest(directory)
+    const atRest = options.only ? undefined : await measureAtRest(directory)
     const lines = await measureCore(directory)
     const worker = await throughWorker(directory)
     await addDoor(lines, 'worker', worker.client)
@@ -112,13 +115,23 @@ async function load(seconds: number) {
   }
 }
 
-function measureAtRest(directory: string) {
+async function measureAtRest(directory: string) {
   // The first time the copy is checked from end to end, as a file that came from elsewhere is.
   const unknown = probeApart(directory)
   return {
     fresh: { ...probeApart(directory), checked: unknown.open },
     bytes: bytesPerThousandActivities(directory),
+    memory: await measureMemory(directory),
     megabytes: Math.round(statSync(join(directory, 'rapport.db')).size / 1e6),
+  }
+}
+
+async function memoryAlone() {
+  const directory = await copyOfDatabase(size)
+  try {
+    console.log(JSON.stringify(await measureMemory(directory)))
+  } finally {
+    removeFolder(directory)
   }
 }
 
@@ -146,7 +159,7 @@ async function inBrowser(
 }
 
 function probeApart(directory: string): Probe {
-  const nodeArguments = ['--expose-gc', process.argv[1] ?? '', '--size', size, '--probe', directory]
+  const nodeArguments = [process.argv[1] ?? '', '--size', size, '--probe', directory]
   return JSON.parse(execFileSync(process.execPath, nodeArguments, { encoding: 'utf8' }))
 }
 
@@ -225,28 +238,36 @@ interface Probe {
   /** Milliseconds until the core is open, and until it has answered the board. */
   open: number
   board: number
-  /** Megabytes of the process: after the board, and after every read once. */
-  memoryAtStart: number
-  memory: number
+}
+
+interface Memory {
+  atStart: number
+  afterReads: number
 }
 
 async function probe(directory: string): Promise<Probe> {
-  const rss = () => {
-    globalThis.gc?.()
-    return Math.round(process.memoryUsage().rss / 1e6)
-  }
   const began = performance.now()
   const core = await open(directory)
   const opened = performance.now() - began
   const client = inProcess(core)
   await client.pipeline.board({})
   const board = performance.now() - began
-  const memoryAtStart = rss()
-  for (const { kind, run } of await createOperations(client, sizes[size]))
-    if (kind === 'read') for (let round = 0; round < 5; round++) await run(round)
-  const memory = rss()
   await core.close()
-  return { open: opened, board, memoryAtStart, memory }
+  return { open: opened, board }
+}
+
+/** Megabytes of the whole web host, as it ships: after the board, and after every read five times. */
+async function measureMemory(directory: string): Promise<Memory> {
+  const http = await throughHttp(directory)
+  try {
+    await http.client.pipeline.board({})
+    const atStart = residentOf(http.pid)
+    for (const { kind, run } of await createOperations(http.client, sizes[size]))
+      if (kind === 'read') for (let round = 0; round < 5; round++) await run(round)
+    return { atStart, afterReads: residentOf(http.pid) }
+  } finally {
+    await http.close()
+  }
 }
 
 /** Table and indexes of activities, without what they take in the full-text index. */
@@ -292,7 +313,7 @@ function print(lines: Line[], others: Others | undefined) {
   if (others) printOthers(others)
 }
 
-function printOthers({ fresh, bytes, imported, browser }: Others) {
+function printOthers({ fresh, memory, bytes, imported, browser }: Others) {
   const atLeast = (found: number, limit: number) => held(-found, -limit)
   console.log(`
 | | limit | |
@@ -300,8 +321,8 @@ function printOthers({ fresh, bytes, imported, browser }: Others) {
 | open a database closed whole | | ${ms(fresh.open)} ms |
 | open one that must be checked | | ${ms(fresh.checked)} ms |
 | open one closed whole, and answer the board | | ${ms(fresh.board)} ms |
-| memory of the process after that (Node itself 45 MB) | | ${fresh.memoryAtStart} MB |
-| memory after every kind of read | ${held(fresh.memory, limits.memoryAfterReads)} | ${fresh.memory} MB |
+| memory of the web host after the board | | ${memory.atStart} MB |
+| memory of the web host after every kind of read | ${held(memory.afterReads, limits.memoryAfterReads)} | ${memory.afterReads} MB |
 | table and indexes of 1,000 activities | | ${number(Math.round(bytes / 1000))} kB |
 | import of ${number(imported.rows)} leads with their companies, ${imported.rejected} rejected | ${atLeast(imported.rowsPerSecond, limits.importedRowsPerSecond)} | ${number(imported.rowsPerSecond)} rows/s |`)
   printBrowser(browser)

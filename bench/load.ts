@@ -70,7 +70,8 @@ export async function measureLoad(
   }
 }
 
-function residentOf(pid: number): number {
+/** Megabytes of memory that a process has, on Linux. */
+export function residentOf(pid: number): number {
   const [, kilobytes = '0'] =
     /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Math.round(Number(kilobytes) / 1024)

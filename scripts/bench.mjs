@@ -17,7 +17,5 @@ async function bench() {
   if (code !== 0) return code
   // In which the board is drawn.
   process.env.CHROMIUM ??= findChromium() ?? ''
-  return await run(join('out', 'bench', 'bench.js'), process.argv.slice(2), {
-    nodeArguments: ['--expose-gc'],
-  })
+  return await run(join('out', 'bench', 'bench.js'), process.argv.slice(2))
 }
