@@ -24,16 +24,21 @@ export type ReminderRow = RowOf<typeof reminder> & {
 }
 
 const shown = (kind: string) => `coalesce(reminder.${kind}_id, subject.${kind}_id, task.${kind}_id)`
+/** SQL of the records that it is shown with, and of the names of what it is for, which `subjectJoins` joins. */
+export const reminderSubjects = `${['company', 'contact', 'lead', 'customer'].map((kind) => `${shown(kind)} as shown_${kind}_id`).join(', ')},
+    iif(subject.id is null, null, coalesce(subject.subject,
+      (select label from word where list = 'activity_type' and name = subject.type), subject.type)) as activity_name,
+    task.title as task_title, plan.name as plan_name`
+/** SQL that joins what it is for. */
+export const subjectJoins = `left join activity subject on subject.id = reminder.activity_id
+    left join task on task.id = reminder.task_id
+    left join plan on plan.id = reminder.plan_id`
 
 export const reminderSource: ListSource = {
   table: 'reminder',
-  select: `reminder.*, ${['company', 'contact', 'lead', 'customer'].map((kind) => `${shown(kind)} as shown_${kind}_id`).join(', ')},
-    coalesce(subject.subject, (select label from word where list = 'activity_type' and name = subject.type), subject.type) as activity_name,
-    task.title as task_title, plan.name as plan_name, ${linkNames}, person.name as user_name,
+  select: `reminder.*, ${reminderSubjects}, ${linkNames}, person.name as user_name,
     completer.name as completed_by_name`,
-  joins: `left join activity subject on subject.id = reminder.activity_id
-    left join task on task.id = reminder.task_id
-    left join plan on plan.id = reminder.plan_id
+  joins: `${subjectJoins}
     ${linkJoins(shown)}
     left join user person on person.id = reminder.user_id
     left join user completer on completer.id = reminder.completed_by`,
@@ -63,7 +68,18 @@ export const reminderSource: ListSource = {
 }
 
 /** What people call it: the first line of its notes, else what it is for. */
-export const reminderName = (row: ReminderRow): string =>
+export const reminderName = (
+  row: Pick<
+    ReminderRow,
+    | 'notes'
+    | 'activity_name'
+    | 'task_title'
+    | 'lead_title'
+    | 'customer_name'
+    | 'contact_name'
+    | 'company_name'
+  >,
+): string =>
   row.notes?.trim().split('\n')[0]?.trim() ||
   row.activity_name ||
   row.task_title ||
@@ -74,7 +90,14 @@ export const reminderName = (row: ReminderRow): string =>
   'Reminder'
 
 /** The records it is shown with. */
-export const linksOfReminder = (row: ReminderRow) => ({
+export const linksOfReminder = (
+  row: Pick<
+    ReminderRow,
+    | `shown_${'company' | 'contact' | 'lead' | 'customer'}_id`
+    | `${'company' | 'contact' | 'customer'}_name`
+    | 'lead_title'
+  >,
+) => ({
   company: toReference(row.shown_company_id, row.company_name),
   contact: toReference(row.shown_contact_id, row.contact_name),
   lead: toReference(row.shown_lead_id, row.lead_title),

@@ -36,7 +36,14 @@ export {
   reopenPlanReminder,
 } from './plan-reminders'
 export type { NewReminder, PlanSteps, ReminderPatch } from './reminder-commands'
-export { linksOfReminder, type ReminderRow, reminderName, reminderSource } from './reminder-rows'
+export {
+  linksOfReminder,
+  type ReminderRow,
+  reminderName,
+  reminderSource,
+  reminderSubjects,
+  subjectJoins,
+} from './reminder-rows'
 export { reminderTriggers } from './reminder-triggers'
 export { addRemindersBefore, changeRemindersBefore, minutesBefore } from './reminders-before'
 

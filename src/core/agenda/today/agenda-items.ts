@@ -6,8 +6,16 @@ import type { SqlValue } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
 import { withinSpan } from '../../kernel/time/whole-days'
 import { dateIn } from '../../kernel/time/zone'
+import { findLinkNames, type LinkIds } from '../../records/links/links'
 import type { ActivityRow } from '../../timeline/activities/activities'
-import { type ItemContext, kindSources, type Rows, toItem } from './items'
+import {
+  type ItemContext,
+  kindSources,
+  linkIdsOf,
+  type Rows,
+  type SelectedRow,
+  toItem,
+} from './items'
 
 /** By which instant items are found. */
 export type Along = 'due' | 'planned' | 'done'
@@ -27,7 +35,7 @@ type Whose = string | undefined
 
 /** Where to find items of a kind, soonest first along their index; a person's along the person's own. */
 function whereOf(actor: Actor, kind: AgendaKind, userId: Whose, along: Along, span: Span) {
-  const { source, person, hidden, day, [along]: way } = kindSources[kind]
+  const { person, hidden, day, [along]: way } = kindSources[kind]
   const { column, where, own } = way
   const within = withinSpan(
     { at: column, day: along === 'done' ? undefined : day?.(column) },
@@ -49,19 +57,25 @@ function whereOf(actor: Actor, kind: AgendaKind, userId: Whose, along: Along, sp
     parameters.push(userId)
   }
   if (hidden && !seesAll(actor)) clauses.push(`not ${hidden}`)
-  const from = userId === undefined ? source.table : `${source.table} indexed by ${own}`
+  const from = userId === undefined ? kind : `${kind} indexed by ${own}`
   return { from, column, clauses, parameters }
 }
 
-const soonestFirst = (one: AgendaItem, other: AgendaItem) =>
-  one.at < other.at ? -1 : one.at > other.at ? 1 : 0
+/** What was found of a kind: a row, and the instant it is shown at. */
+interface Found {
+  kind: AgendaKind
+  row: SelectedRow<AgendaKind>
+  at: number
+}
+
+const soonestFirst = (one: Found, other: Found) => one.at - other.at
 
 /** @param nameOf how people call an activity, whose type may have a name of theirs */
 export function createAgendaItems(
   { database, clock }: Kernel,
-  nameOf: (activity: ActivityRow) => string,
+  nameOf: (activity: Pick<ActivityRow, 'subject' | 'type'>) => string,
 ) {
-  function itemsOf(
+  function find(
     actor: Actor,
     kind: AgendaKind,
     userId: Whose,
@@ -72,61 +86,78 @@ export function createAgendaItems(
       only,
       latestFirst,
     }: { along: Along; span: Span; limit: number; only?: string; latestFirst?: boolean },
-  ): AgendaItem[] {
-    const { source } = kindSources[kind]
+  ): Found[] {
+    const { select, joins } = kindSources[kind]
     const { from, column, clauses, parameters } = whereOf(actor, kind, userId, along, span)
     if (only) clauses.push(only)
     const order = latestFirst ? 'desc' : 'asc'
     // What the page holds is found on the index alone; only its rows are read whole.
-    const rows = database.all<Rows[AgendaKind] & { agenda_at: number }>(
-      `select ${source.select}, page.agenda_at from (
-         select ${source.table}.seq, ${column} as agenda_at from ${from}
-         where ${clauses.join(' and ')} order by ${column} ${order}, ${source.table}.seq ${order} limit ${limit}
-       ) page cross join ${source.table} on ${source.table}.seq = page.seq ${source.joins}
+    const rows = database.all<SelectedRow<AgendaKind> & { agenda_at: number }>(
+      `select ${select}, page.agenda_at from (
+         select ${kind}.seq, ${column} as agenda_at from ${from}
+         where ${clauses.join(' and ')} order by ${column} ${order}, ${kind}.seq ${order} limit ${limit}
+       ) page cross join ${kind} on ${kind}.seq = page.seq ${joins}
        order by page.agenda_at ${order}, page.seq ${order}`,
       ...parameters,
     )
-    const now = clock.now()
-    const today = dateIn(now, span.zone)
-    return rows.map((row) => itemOf(kind, row, { at: row.agenda_at, now, today }))
+    return rows.map((row) => ({ kind, row, at: row.agenda_at }))
   }
 
-  function itemOf(kind: AgendaKind, row: Rows[AgendaKind], context: ItemContext) {
-    const shape = toItem[kind] as (row: Rows[AgendaKind], context: ItemContext) => AgendaItem
-    const item = shape(row, context)
-    return kind === 'activity' ? { ...item, title: nameOf(row as ActivityRow) } : item
+  /** As they are shown, in their order. @param zone where they are looked at */
+  function toItems(found: readonly Found[], zone: string): AgendaItem[] {
+    const now = clock.now()
+    const today = dateIn(now, zone)
+    const ids = found.map(({ kind, row }) =>
+      (linkIdsOf[kind] as (row: SelectedRow<AgendaKind>) => LinkIds)(row),
+    )
+    const namesOf = findLinkNames(database, ids)
+    return found.map(({ kind, row, at }, index) => {
+      const named = Object.assign(row, ids[index] && namesOf(ids[index])) as Rows[AgendaKind]
+      const shape = toItem[kind] as (row: Rows[AgendaKind], context: ItemContext) => AgendaItem
+      const item = shape(named, { at, now, today })
+      return kind === 'activity' ? { ...item, title: nameOf(row as Rows['activity']) } : item
+    })
   }
 
   /** After which instant no more is shown: found on indexes, so that no row is read in vain. */
-  function endOfQueue(actor: Actor, userId: string, span: Span, limit: number): number | undefined {
+  function endOf(
+    actor: Actor,
+    userId: Whose,
+    along: Along,
+    span: Span,
+    limit: number,
+  ): number | undefined {
     const instants = agendaKinds.flatMap((kind) => {
-      const { from, column, clauses, parameters } = whereOf(actor, kind, userId, 'due', span)
-      return database
-        .all<{ at: number }>(
-          `select ${column} as at from ${from} where ${clauses.join(' and ')} order by ${column} limit ${limit}`,
-          ...parameters,
-        )
-        .map(({ at }) => at)
+      const { from, column, clauses, parameters } = whereOf(actor, kind, userId, along, span)
+      const found = database.prepare(
+        `select ${column} from ${from} where ${clauses.join(' and ')} order by ${column} limit ${limit}`,
+      )
+      return found.pluck().all(...parameters) as number[]
     })
     const last = instants.sort((one, other) => one - other)[limit - 1]
     return last === undefined ? undefined : last + 1
   }
 
+  /** The soonest of all kinds together. */
+  function soonest(actor: Actor, userId: Whose, along: Along, span: Span, limit: number) {
+    const shown = { ...span, until: endOf(actor, userId, along, span, limit) }
+    const found = agendaKinds
+      .flatMap((kind) => find(actor, kind, userId, { along, span: shown, limit }))
+      .sort(soonestFirst)
+      .slice(0, limit)
+    return toItems(found, span.zone)
+  }
+
   return {
     /** What is due, soonest first. */
-    queue(actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] {
-      const shown = { ...span, until: endOfQueue(actor, userId, span, limit) }
-      return agendaKinds
-        .flatMap((kind) => itemsOf(actor, kind, userId, { along: 'due', span: shown, limit }))
-        .sort(soonestFirst)
-        .slice(0, limit)
-    },
+    queue: (actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] =>
+      soonest(actor, userId, 'due', span, limit),
 
     /** What was done of what had been planned, latest first. */
     done(actor: Actor, userId: string, span: Span, limit: number): AgendaItem[] {
-      return agendaKinds
+      const found = agendaKinds
         .flatMap((kind) =>
-          itemsOf(actor, kind, userId, {
+          find(actor, kind, userId, {
             along: 'done',
             span,
             limit,
@@ -136,14 +167,12 @@ export function createAgendaItems(
         )
         .sort((one, other) => soonestFirst(other, one))
         .slice(0, limit)
+      return toItems(found, span.zone)
     },
 
-    /** What is planned, done or not, soonest first; up to as many of each kind. */
-    planned(actor: Actor, userId: Whose, span: Span, limit: number): AgendaItem[] {
-      return agendaKinds
-        .flatMap((kind) => itemsOf(actor, kind, userId, { along: 'planned', span, limit }))
-        .sort(soonestFirst)
-    },
+    /** What is planned, done or not, soonest first. */
+    planned: (actor: Actor, userId: Whose, span: Span, limit: number): AgendaItem[] =>
+      soonest(actor, userId, 'planned', span, limit),
 
     count(actor: Actor, userId: string, along: 'due' | 'done', span: Span): number {
       let total = 0

@@ -1,21 +1,17 @@
 /** Reminders, tasks and planned activities as the one queue and the calendar show them. */
 import type { AgendaItem, AgendaKind } from '../../../contract/agenda/today'
 import { toInstant, toInstantOrNull, toReference } from '../../kernel/database/rows'
-import type { ListSource } from '../../kernel/fields/list'
 import { isDay } from '../../kernel/time/wall-time'
-import { toLinks } from '../../records/links/links'
-import {
-  type ActivityRow,
-  activityDayAt,
-  activitySource,
-} from '../../timeline/activities/activities'
+import { type LinkIds, toLinks } from '../../records/links/links'
+import { type ActivityRow, activityDay, activityDayAt } from '../../timeline/activities/activities'
 import {
   linksOfReminder,
   type ReminderRow,
   reminderName,
-  reminderSource,
+  reminderSubjects,
+  subjectJoins,
 } from '../reminders/reminders'
-import { type TaskRow, taskDay, taskSource } from '../tasks/tasks'
+import { type TaskRow, taskDay } from '../tasks/tasks'
 
 /** An instant by which items of a kind are found. */
 interface Way {
@@ -28,7 +24,9 @@ interface Way {
 
 /** Where a kind is found on its indexes. */
 export interface KindSource {
-  source: ListSource
+  /** What an item shows, but for the names of the records it is about. */
+  select: string
+  joins: string
   /** The column of whose it is. */
   person: string
   /** By when open ones are due. */
@@ -50,9 +48,51 @@ const way = (column: string, own: string, trashed = ''): Way => ({
   where: `${column} is not null${trashed && ` and ${trashed} is null`}`,
 })
 
+const reminderColumns = [
+  'id',
+  'notes',
+  'user_id',
+  'activity_id',
+  'task_id',
+  'plan_id',
+  'recurrence',
+  'due_at',
+  'completed_at',
+] as const
+const linkColumns = ['company_id', 'contact_id', 'lead_id', 'customer_id'] as const
+const taskColumns = [
+  'id',
+  'title',
+  'description',
+  'type',
+  'priority',
+  'assignee_id',
+  'wall_time',
+  'recurrence',
+  'open_at',
+  'completed_at',
+  ...linkColumns,
+] as const
+const activityColumns = [
+  'id',
+  'type',
+  'subject',
+  'description',
+  'user_id',
+  'occurred_at',
+  'completed_at',
+  'planned_at',
+  'open_at',
+  'duration_minutes',
+  ...linkColumns,
+] as const
+const columnsOf = (table: AgendaKind, columns: readonly string[]): string =>
+  columns.map((column) => `${table}.${column}`).join(', ')
+
 export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
   reminder: {
-    source: reminderSource,
+    select: `${columnsOf('reminder', reminderColumns)}, ${reminderSubjects}, person.name as user_name`,
+    joins: `${subjectJoins} left join user person on person.id = reminder.user_id`,
     person: 'reminder.user_id',
     // Nothing in the trash is due.
     due: way('reminder.due_at', 'reminder_due_user'),
@@ -62,7 +102,8 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     isDone: `reminder.status = 'completed' and reminder.completed_by is not null`,
   },
   task: {
-    source: taskSource,
+    select: `${columnsOf('task', taskColumns)}, person.name as assignee_name`,
+    joins: 'left join user person on person.id = task.assignee_id',
     person: 'task.assignee_id',
     due: way('task.open_at', 'task_open_user'),
     planned: way('task.due_at', 'task_due_user', 'task.deleted_at'),
@@ -71,7 +112,8 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
     day: () => taskDay,
   },
   activity: {
-    source: activitySource,
+    select: `${columnsOf('activity', activityColumns)}, ${activityDay} as day, person.name as user_name`,
+    joins: 'left join user person on person.id = activity.user_id',
     person: 'activity.user_id',
     due: way('activity.open_at', 'activity_open_user', 'activity.deleted_at'),
     planned: way('activity.planned_at', 'activity_planned_user', 'activity.deleted_at'),
@@ -82,7 +124,34 @@ export const kindSources: Readonly<Record<AgendaKind, KindSource>> = {
   },
 }
 
-export type Rows = { reminder: ReminderRow; task: TaskRow; activity: ActivityRow }
+type Names = 'company_name' | 'contact_name' | 'lead_title' | 'customer_name'
+type ReminderParts =
+  | (typeof reminderColumns)[number]
+  | `shown_${(typeof linkColumns)[number]}`
+  | 'activity_name'
+  | 'task_title'
+  | 'plan_name'
+  | 'user_name'
+/** Rows as an item is made of them. */
+export interface Rows {
+  reminder: Pick<ReminderRow, ReminderParts | Names>
+  task: Pick<TaskRow, (typeof taskColumns)[number] | 'assignee_name' | Names>
+  activity: Pick<ActivityRow, (typeof activityColumns)[number] | 'day' | 'user_name' | Names>
+}
+/** Rows as they are selected: the names of the records they are about are found together. */
+export type SelectedRow<Kind extends AgendaKind> = Omit<Rows[Kind], Names>
+
+/** The records that a row is shown with. */
+export const linkIdsOf: { [Kind in AgendaKind]: (row: SelectedRow<Kind>) => LinkIds } = {
+  reminder: (row) => ({
+    company_id: row.shown_company_id,
+    contact_id: row.shown_contact_id,
+    lead_id: row.shown_lead_id,
+    customer_id: row.shown_customer_id,
+  }),
+  task: (row) => row,
+  activity: (row) => row,
+}
 
 export interface ItemContext {
   /** The instant it is shown at. */
@@ -165,5 +234,5 @@ export const toItem: {
   },
 }
 
-const dayOfTask = ({ wall_time }: TaskRow): string | null =>
+const dayOfTask = ({ wall_time }: Pick<TaskRow, 'wall_time'>): string | null =>
   wall_time !== null && isDay(wall_time) ? wall_time : null

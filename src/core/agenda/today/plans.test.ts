@@ -55,6 +55,28 @@ describe.each(situations)('On %s, for a %s, the agenda', (known, role) => {
     for (const plan of plans) expect(plan.sorts).toBe(false)
   })
 
+  test('of everybody is found along the indexes of time, and names by the ids of their records', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    const lead = await client.leads.create({ title: 'Acme renewal' })
+    await client.tasks.create({ title: 'Call', leadId: lead.id, wallTime: '2026-11-24' })
+    const month = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z', everybody: true }
+    const own = role === 'rep' ? '_user' : ''
+    for (const [kind, index] of [
+      ['reminder', 'reminder_at'],
+      ['task', 'task_due'],
+      ['activity', 'activity_planned'],
+    ] as const) {
+      const plans = await plansOf(`from ${kind}`, () => client.agenda.calendar(month))
+      expect(plans.map(({ indexes }) => indexes[0])).toEqual([index + own, index + own])
+      for (const { sorts, scans } of plans) {
+        expect(sorts).toBe(false)
+        expect(scans).not.toContain(kind)
+      }
+    }
+    const names = await plansOf('json_group_object', () => client.agenda.calendar(month))
+    expect(names.map(({ indexes }) => indexes[0])).toEqual(['lead_id_unique'])
+  })
+
   test.each([
     ['dueAt', 'task_due'],
     ['-dueAt', 'task_due'],

@@ -9,7 +9,14 @@ import { addressScope } from './address-scope'
 export { addressScope } from './address-scope'
 export { lastActivitySql } from './last-activity'
 export { isOfOwned } from './owned'
-export { linkJoins, linkNames, type ShownLinks, toLinks } from './shown-links'
+export {
+  findLinkNames,
+  type LinkIds,
+  linkJoins,
+  linkNames,
+  type ShownLinks,
+  toLinks,
+} from './shown-links'
 
 type LinkedTable = 'company' | 'contact' | 'lead' | 'customer' | 'user' | 'team'
 

@@ -56,7 +56,8 @@ export function createActivities(
   const { words } = needs
   const check = createActivityChecks(kernel, words)
   const commands = createActivityCommands(kernel, needs)
-  const nameOf = (row: ActivityRow) => row.subject ?? words.label('activity_type', row.type)
+  const nameOf = (row: Pick<ActivityRow, 'subject' | 'type'>) =>
+    row.subject ?? words.label('activity_type', row.type)
   const records = createRecords<ActivityRow, Activity>(kernel, {
     noun: 'activity',
     nouns: 'activities',
