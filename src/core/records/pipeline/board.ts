@@ -44,7 +44,7 @@ export function createBoard(
 ) {
   const { database, lister } = kernel
   const filterOf = createBoardFilter(kernel)
-  const totalsOf = createTotals(kernel, { leads, filterOf })
+  const { totalsOf, matchesOf } = createTotals(kernel, { leads, filterOf })
 
   function overview(actor: Actor, query: BoardQuery) {
     const row = stageRows.requirePipeline(query.pipelineId)
@@ -98,41 +98,30 @@ export function createBoard(
     }
   }
 
-  /** The tops of all columns in one go, for conditions that let few leads through. */
-  function searchedColumns(actor: Actor, stages: Stage[], query: PagedQuery) {
+  /** Totals and the tops of all columns in one go, for a text that lets few leads through. */
+  function searched(actor: Actor, stages: Stage[], query: PagedQuery) {
     const order = orderOf(requireSort(query.sort))
-    const filter = filterOf(actor, query)
+    const { totals, first } = matchesOf(actor, stages, query, { order, most: query.limit + 1 })
     const rows = database.all<CardRow>(
-      `select ${cardSelect} from (
-         select lead.seq, row_number() over (partition by lead.stage_id order by ${order}) as place
-         from lead ${lister.joinsFor(leads.source, filter.sql)} where ${filter.sql}
-       ) page cross join lead on lead.seq = page.seq ${cardJoins}
-       where page.place <= ? order by page.place`,
-      ...filter.parameters,
-      query.limit + 1,
+      `select ${cardSelect} from lead ${cardJoins} where lead.seq in (select value from json_each(?))`,
+      JSON.stringify([...first.values()].flat()),
     )
-    return stages.map((stage) => ({
-      stageId: stage.id,
-      ...toColumn(
-        rows.filter((row) => row.stage_id === stage.id),
-        query.limit,
-        0,
-      ),
-    }))
+    const rowOf = new Map(rows.map((row) => [row.seq, row]))
+    const columns = stages.map(({ id }) => {
+      const own = (first.get(id) ?? []).flatMap((seq) => rowOf.get(seq) ?? [])
+      return { stageId: id, ...toColumn(own, query.limit, 0) }
+    })
+    return { totals, columns }
   }
 
   function board(actor: Actor, query: PagedQuery) {
-    const shown = stageRows.toPipeline(stageRows.requirePipeline(query.pipelineId))
+    const pipeline = stageRows.toPipeline(stageRows.requirePipeline(query.pipelineId))
+    const { stages } = pipeline
+    if (query.q !== undefined) return { pipeline, ...searched(actor, stages, query) }
     return {
-      pipeline: shown,
-      totals: totalsOf(actor, shown.stages, query),
-      columns:
-        query.q !== undefined
-          ? searchedColumns(actor, shown.stages, query)
-          : shown.stages.map((stage) => ({
-              stageId: stage.id,
-              ...column(actor, stage.id, query),
-            })),
+      pipeline,
+      totals: totalsOf(actor, stages, query),
+      columns: stages.map((stage) => ({ stageId: stage.id, ...column(actor, stage.id, query) })),
     }
   }
 

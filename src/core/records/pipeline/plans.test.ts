@@ -37,11 +37,16 @@ describe.each(situations)('on %s, for a %s, the board', (known, role) => {
     )
   })
 
-  test('is searched once for all columns', async () => {
+  test('is searched once for totals and all columns', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
-    const plans = await plansOf('page', () => client.pipeline.board({ q: 'acme' }))
-    expect(plans).toHaveLength(1)
-    expect(plans[0]?.scans).not.toContain('lead')
+    for (const ask of [client.pipeline.board, client.pipeline.overview]) {
+      const plans = await plansOf('lead_search', () => ask({ q: 'acme' }))
+      expect(plans).toHaveLength(1)
+      expect(plans[0]?.scans).not.toContain('lead')
+    }
+    const [, cards] = await plansOf('lead', () => client.pipeline.board({ q: 'acme' }))
+    expect(cards?.scans).not.toContain('lead')
+    expect(cards?.sorts).toBe(false)
   })
 
   test('counts conversions from an index of the stays, in its order', async () => {

@@ -3,6 +3,7 @@ import { moneyFromMinor } from '../../../contract/kernel/money'
 import type { Stage, StageTotals } from '../../../contract/records/pipeline'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import type { Kernel } from '../../kernel/kernel'
 import { quietSinceSql } from '../../kernel/time/past'
 import { overIn } from '../../kernel/time/whole-days'
@@ -18,6 +19,19 @@ interface Sums {
   valued: number
   value: number
   weighted: number
+}
+interface Signals {
+  stage_id: string
+  overdue: number
+  rotting: number
+}
+/** What leads that match a text add up to, with the first of them as a JSON object: place → seq. */
+interface Matches extends Omit<Sums, 'weighted'>, Signals {
+  /** Value times probability in percent, of the leads that have a probability of their own. */
+  own_weighted: number
+  /** Value of the leads that take the probability of their stage. */
+  unweighted: number
+  first: string
 }
 
 export function createTotals(
@@ -55,47 +69,122 @@ export function createTotals(
     )
   }
 
-  /** By stage, in the order of the stages. */
-  function totalsOf(actor: Actor, stages: Stage[], query: BoardQuery): StageTotals[] {
-    const sums = sumsOf(actor, stages, query)
-    const filter = filterOf(actor, query)
+  /** Conditions that a lead is overdue, and that it rots; for leads that are open. @param rottingDays SQL */
+  function signalsOf(rottingDays: string): { late: Clause; rots: Clause } {
     const now = clock.now()
-    const open = stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id)
-    // Few leads are open: their index beats any other, except the matches of a text.
     const step = { at: 'lead.next_step_at', day: nextStepDay }
     const late = overIn(step, now, workspace.timezone())
-    const signals = database.all<{ stage_id: string; overdue: number; rotting: number }>(
-      `select lead.stage_id, count(case when ${late.sql} then 1 end) as overdue,
-         count(case when (lead.next_step_at is null or ${late.sql})
+    return {
+      late,
+      rots: {
+        sql: `(lead.next_step_at is null or ${late.sql})
            and ${quietSinceSql('lead.stage_entered_at', 'lead.last_activity_at')}
-             < ? - stage.rotting_days * ${dayInMilliseconds} then 1 end) as rotting
-       from lead ${query.q === undefined ? 'indexed by lead_signals' : ''}
-         ${lister.joinsFor(leads.source, `stage. ${filter.sql}`)}
+             < ? - ${rottingDays} * ${dayInMilliseconds}`,
+        parameters: [...late.parameters, now, now, now],
+      },
+    }
+  }
+
+  /** By stage, in the order of the stages. */
+  function totalsOf(actor: Actor, stages: Stage[], query: BoardQuery): StageTotals[] {
+    if (query.q !== undefined) return matchesOf(actor, stages, query).totals
+    const sums = sumsOf(actor, stages, query)
+    const filter = filterOf(actor, query)
+    const open = openStages(stages)
+    const { late, rots } = signalsOf('stage.rotting_days')
+    // Few leads are open: their index beats any other.
+    const signals = database.all<Signals>(
+      `select lead.stage_id, count(case when ${late.sql} then 1 end) as overdue,
+         count(case when ${rots.sql} then 1 end) as rotting
+       from lead indexed by lead_signals ${lister.joinsFor(leads.source, `stage. ${filter.sql}`)}
        where lead.stage_id in (${open.map(() => '?').join(', ')}) and lead.status = 'open' and ${filter.sql}
        group by lead.stage_id`,
       ...late.parameters,
-      ...late.parameters,
-      ...[now, now, now],
+      ...rots.parameters,
       ...open,
       ...filter.parameters,
     )
-    return stages.map((stage) => {
-      const own = sums.filter((row) => row.stage_id === stage.id)
-      const valued = own.filter((row) => row.valued > 0)
-      const signal = signals.find((row) => row.stage_id === stage.id)
-      return {
-        stageId: stage.id,
-        leads: own.reduce((sum, row) => sum + row.leads, 0),
-        value: valued.map((row) => moneyFromMinor(row.value, row.currency)),
-        weighted: valued.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
-        rotting: signal?.rotting ?? 0,
-        overdue: signal?.overdue ?? 0,
-      }
-    })
+    return addUp(stages, sums, signals)
   }
 
-  return totalsOf
+  /**
+   * The totals of leads that match a text, and the first of each stage, by their seq: each match is looked at once for both.
+   * @param order SQL of how the first are found; none are where it is undefined
+   */
+  function matchesOf(
+    actor: Actor,
+    stages: Stage[],
+    query: BoardQuery,
+    { order, most }: { order: string; most: number } = { order: '', most: 0 },
+  ): { totals: StageTotals[]; first: Map<string, number[]> } {
+    const filter = filterOf(actor, query)
+    const open = openStages(stages)
+    // Asked of open leads only, rather than joined to each.
+    const { late, rots } = signalsOf('(select rotting_days from stage where id = lead.stage_id)')
+    const isOpen = `lead.status = 'open' and lead.stage_id in (${open.map(() => '?').join(', ')})`
+    const rows = database.all<Matches>(
+      `select stage_id, currency, count(*) as leads, count(value_minor) as valued, total(value_minor) as value,
+         total(value_minor * probability) as own_weighted, total(iif(probability is null, value_minor, 0)) as unweighted,
+         total(late) as overdue, total(rots) as rotting,
+         json_group_object(place, seq) filter (where place <= ${most}) as first
+       from (
+         select lead.seq, lead.stage_id, lead.currency, lead.value_minor, lead.probability,
+           case when ${isOpen} then ${late.sql} else 0 end as late,
+           case when ${isOpen} then ${rots.sql} else 0 end as rots,
+           ${order ? `row_number() over (partition by lead.stage_id order by ${order})` : '1'} as place
+         from lead ${lister.joinsFor(leads.source, filter.sql)}
+         where +lead.stage_id in (${stages.map(() => '?').join(', ')}) and ${filter.sql}
+       ) group by stage_id, currency`,
+      ...open,
+      ...late.parameters,
+      ...open,
+      ...rots.parameters,
+      ...stages.map(({ id }) => id),
+      ...filter.parameters,
+    )
+    const probabilities = new Map(stages.map(({ id, probability }) => [id, probability]))
+    const sums = rows.map((row) => ({
+      ...row,
+      weighted: (row.own_weighted + row.unweighted * (probabilities.get(row.stage_id) ?? 0)) / 100,
+    }))
+    const ofStage = Map.groupBy(rows, (row) => row.stage_id)
+    const first = new Map(
+      [...ofStage].map(([id, own]) => {
+        const places: Record<number, number> = Object.assign(
+          {},
+          ...own.map((row) => JSON.parse(row.first)),
+        )
+        // Numbers as keys come in their order.
+        return [id, Object.values(places)]
+      }),
+    )
+    return { totals: addUp(stages, sums, rows), first }
+  }
+
+  return { totalsOf, matchesOf }
 }
+
+const openStages = (stages: readonly Stage[]) =>
+  stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id)
+
+const addUp = (
+  stages: readonly Stage[],
+  sums: readonly Sums[],
+  signals: readonly Signals[],
+): StageTotals[] =>
+  stages.map((stage) => {
+    const own = sums.filter((row) => row.stage_id === stage.id)
+    const valued = own.filter((row) => row.valued > 0)
+    const signalled = signals.filter((row) => row.stage_id === stage.id)
+    return {
+      stageId: stage.id,
+      leads: own.reduce((sum, row) => sum + row.leads, 0),
+      value: valued.map((row) => moneyFromMinor(row.value, row.currency)),
+      weighted: valued.map((row) => moneyFromMinor(Math.round(row.weighted), row.currency)),
+      rotting: signalled.reduce((sum, row) => sum + row.rotting, 0),
+      overdue: signalled.reduce((sum, row) => sum + row.overdue, 0),
+    }
+  })
 
 /** The totals of all stages; amounts of different currencies are never added up. */
 export function totalOf(
