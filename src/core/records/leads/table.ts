@@ -72,7 +72,7 @@ export const lead = sqliteTable(
   },
   (table) => [
     index('lead_board').on(table.stageId, table.position, table.seq).where(sql`deleted_at is null`),
-    // What the board sums up and filters by.
+    // What the board sums up and filters by, and how long leads have been in their stages.
     index('lead_facts')
       .on(
         table.stageId,
@@ -85,7 +85,13 @@ export const lead = sqliteTable(
         table.source,
         table.expectedCloseDate,
         table.deletedAt,
+        table.stageEnteredAt,
+        table.closedAt,
       )
+      .where(sql`deleted_at is null`),
+    // What conversion rates ask of each lead that has moved, in the order of the ids.
+    index('lead_stays')
+      .on(table.id, table.stageId, table.stageEnteredAt, table.status)
       .where(sql`deleted_at is null`),
     // What the board shows of open leads, and filters them by.
     index('lead_signals')

@@ -5,6 +5,7 @@ import type { InputOf } from '../../../contract/kernel/base'
 import type { LeadStatus } from '../../../contract/records/words'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
+import type { Clause } from '../../kernel/database/clause'
 import type { Kernel } from '../../kernel/kernel'
 import { endOfDay, startOfDay } from '../../kernel/time/zone'
 
@@ -17,28 +18,26 @@ interface StageInOrder {
   position: number
 }
 
-/** Leads whose histories are alike, counted together. */
-interface Histories {
-  /** Each stay in a stage since left: "+" or "-" for whether it began in the period, and the stage. */
-  stages: string
-  now_id: string
-  /** Whether the present stay began in the period. */
-  entered: number
-  status: LeadStatus
-  leads: number
+/** What leads that have left a stage went through. */
+interface PastStays {
+  /**
+   * Of each lead its past stays, its present one and its status. A stay is its stage's place among those that are
+   * counted, and "+" where it began in the period, else "-".
+   */
+  histories: string | null
+  /** Of each past stay that began in the period its stage's place, and how long it was in milliseconds; a list of numbers. */
+  lengths: string | null
 }
-/** Those that began in the period. */
+/** The leads that are now in a stage, as far as they entered it in the period. */
 interface PresentStays {
   stage_id: string
-  status: LeadStatus
-  leads: number
+  open: number
+  won: number
+  lost: number
+  /** How long they have been there altogether, in milliseconds. */
   stayed: number
 }
-interface PastStays {
-  stage_id: string
-  stays: number
-  stayed: number
-}
+const statuses = ['open', 'won', 'lost'] as const satisfies readonly LeadStatus[]
 
 const dayInMilliseconds = 86_400_000
 
@@ -54,8 +53,11 @@ const pastStays = (which: string) => `(
     and metadata ->> '$.old' is not null and lead_id is not null and lead_id ${which}
   order by lead_id, metadata ->> '$.old' limit -1)`
 
-/** Along an index of the stages nearly all leads would be read, too, but each from another place. */
-const inOrder = 'not indexed'
+/** SQL of a stage's place among those that are counted, from 0; null where it is none of them. */
+const placeOf = (column: string, stages: readonly StageInOrder[]): Clause => ({
+  sql: `case ${column} ${stages.map((_, place) => `when ? then ${place}`).join(' ')} end`,
+  parameters: stages.map(({ id }) => id),
+})
 
 export function createConversion({ database, clock, workspace }: Kernel) {
   /**
@@ -64,6 +66,7 @@ export function createConversion({ database, clock, workspace }: Kernel) {
    * became of it since. A lead that came back to a stage has entered it once and stayed twice.
    */
   return function conversionRates(actor: Actor, stages: readonly StageInOrder[], query: Query) {
+    if (stages.length === 0) return []
     const zone = workspace.timezone()
     const from = query.from ? startOfDay(query.from, zone) : 0
     const to = query.to ? endOfDay(query.to, zone) : Number.MAX_SAFE_INTEGER
@@ -71,7 +74,7 @@ export function createConversion({ database, clock, workspace }: Kernel) {
     const own = all ? '' : 'and lead.owner_id = ?'
     const owner = all ? [] : [actor.userId]
     // Who sees all need not look up each lead: few are in the trash.
-    const stays = pastStays(
+    const staysOf = pastStays(
       all
         ? 'not in (select id from lead where deleted_at is not null)'
         : `in (select id from lead where deleted_at is null ${own})`,
@@ -101,52 +104,77 @@ export function createConversion({ database, clock, workspace }: Kernel) {
       }
     }
 
-    const moved = database.all<Histories>(
-      `select stages, lead.stage_id as now_id, lead.stage_entered_at >= ? and lead.stage_entered_at < ? as entered,
-         lead.status, count(*) as leads
+    const began = (column: string) => `${column} >= ? and ${column} < ?`
+    const sign = (column: string) => `iif(${began(column)}, '+', '-')`
+    const leftPlace = placeOf('left_id', stages)
+    const nowPlace = placeOf('lead.stage_id', stages)
+    // As two texts: tens of thousands of rows take longer to sort, or to hand over, than to find.
+    const past = database.get<PastStays>(
+      `select group_concat(coalesce(stages, '') || ' ' || coalesce(${nowPlace.sql} || ${sign('lead.stage_entered_at')}, '')
+           || ' ' || lead.status, '|') as histories,
+         group_concat(lengths, ',') as lengths
        from (
-         select lead_id, group_concat(iif(entered_at >= ? and entered_at < ?, '+', '-') || left_id, ' ') as stages
-         from ${stays} group by lead_id
-       ) past cross join lead on lead.id = past.lead_id group by 1, 2, 3, 4`,
-      ...[from, to, from, to],
+         select lead_id, group_concat(${leftPlace.sql} || ${sign('entered_at')}, ' ') as stages,
+           group_concat(iif(${began('entered_at')}, ${leftPlace.sql} || ',' || max(0, left_at - entered_at), null), ',') as lengths
+         from ${staysOf} group by lead_id
+       ) past cross join lead indexed by lead_stays on lead.id = past.lead_id and lead.deleted_at is null`,
+      ...nowPlace.parameters,
+      ...[from, to],
+      ...leftPlace.parameters,
+      ...[from, to],
+      ...[from, to],
+      ...leftPlace.parameters,
       ...owner,
     )
     const present = database.all<PresentStays>(
-      `select stage_id, status, count(*) as leads,
+      `select stage_id, ${statuses.map((status) => `sum(status = '${status}') as ${status}`).join(', ')},
          total(max(0, coalesce(closed_at, ?) - stage_entered_at)) as stayed
-       from lead ${all ? inOrder : ''}
-       where deleted_at is null and stage_entered_at >= ? and stage_entered_at < ? ${own} group by 1, 2`,
+       from lead ${all ? 'indexed by lead_facts' : ''}
+       where deleted_at is null and ${began('stage_entered_at')} ${own} group by stage_id`,
       ...[clock.now(), from, to],
       ...owner,
     )
-    const past = database.all<PastStays>(
-      `select left_id as stage_id, count(*) as stays, total(max(0, left_at - entered_at)) as stayed
-       from ${stays} where entered_at >= ? and entered_at < ? group by left_id`,
-      ...owner,
-      ...[from, to],
-    )
 
-    const keyOf = (stageId: string, status: LeadStatus) => `${stageId} ${status}`
+    /** Leads with past stays that entered their present stage in the period, by stage and status. */
     const withPast = new Map<string, number>()
-    for (const { stages: history, now_id, entered, status, leads } of moved) {
-      const tokens = [...history.split(' '), `${entered ? '+' : '-'}${now_id}`]
-      const inPeriod = tokens.filter((token) => token.startsWith('+'))
+    const keyOf = (stageId: string, status: LeadStatus) => `${stageId} ${status}`
+    for (const [history, leads] of countEach(past?.histories?.split('|') ?? [])) {
+      const tokens = history.split(' ')
+      const status = tokens.pop() as LeadStatus
+      const now = tokens.at(-1) ?? ''
+      const stood = tokens.flatMap((token) => {
+        const stage = token === '' ? undefined : stages[Number.parseInt(token, 10)]
+        return stage ? [{ id: stage.id, entered: token.endsWith('+') }] : []
+      })
+      const entered = stood.filter((stay) => stay.entered).map(({ id }) => id)
       count(
-        new Set(inPeriod.map((token) => token.slice(1))),
-        tokens.map((token) => token.slice(1)),
+        new Set(entered),
+        stood.map(({ id }) => id),
         status,
         leads,
       )
-      if (!entered) continue
-      const key = keyOf(now_id, status)
+      const stage = now.endsWith('+') ? stages[Number.parseInt(now, 10)] : undefined
+      if (!stage) continue
+      const key = keyOf(stage.id, status)
       withPast.set(key, (withPast.get(key) ?? 0) + leads)
     }
-    for (const { stage_id, status, leads, stayed } of present) {
-      const onlyHere = leads - (withPast.get(keyOf(stage_id, status)) ?? 0)
-      count(new Set([stage_id]), [stage_id], status, onlyHere)
-      addStays(stage_id, leads, stayed)
+    const lengths: number[] = JSON.parse(`[${past?.lengths ?? ''}]`)
+    const stays = stages.map(() => ({ stays: 0, stayed: 0 }))
+    for (let at = 0; at < lengths.length; at += 2) {
+      const ofStage = stays[lengths[at] ?? -1]
+      if (!ofStage) continue
+      ofStage.stays++
+      ofStage.stayed += lengths[at + 1] ?? 0
     }
-    for (const stay of past) addStays(stay.stage_id, stay.stays, stay.stayed)
+    for (const [place, { id }] of stages.entries())
+      addStays(id, stays[place]?.stays ?? 0, stays[place]?.stayed ?? 0)
+    for (const { stage_id, stayed, ...leads } of present) {
+      for (const status of statuses) {
+        const onlyHere = leads[status] - (withPast.get(keyOf(stage_id, status)) ?? 0)
+        count(new Set([stage_id]), [stage_id], status, onlyHere)
+      }
+      addStays(stage_id, leads.open + leads.won + leads.lost, stayed)
+    }
 
     function addStays(stageId: string, stays: number, stayed: number) {
       const counted = counts.get(stageId)
@@ -163,6 +191,12 @@ export function createConversion({ database, clock, workspace }: Kernel) {
       averageDays: stays > 0 ? stayed / stays / dayInMilliseconds : null,
     }))
   }
+}
+
+function countEach(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
 }
 
 const startOf = (stage: StageInOrder) => ({

@@ -52,10 +52,12 @@ describe.each(situations)('on %s, for a %s, the board', (known, role) => {
   test('counts conversions from an index of the stays, in its order', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     const plans = await plansOf('activity_stays', () => client.pipeline.conversionRates({}))
-    expect(plans).toHaveLength(2)
-    for (const { indexes, scans } of plans) {
+    expect(plans).toHaveLength(1)
+    for (const { indexes, scans, sorts } of plans) {
       expect(indexes[0]).toBe('activity_stays')
+      expect(indexes.at(-1)).toBe('lead_stays')
       expect(scans).not.toContain('activity')
+      expect(sorts).toBe(false)
     }
   })
 

@@ -1,0 +1,3 @@
+DROP INDEX `lead_facts`;--> statement-breakpoint
+CREATE INDEX `lead_stays` ON `lead` (`id`,`stage_id`,`stage_entered_at`,`status`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `lead_facts` ON `lead` (`stage_id`,`currency`,`value_minor`,`value_amount`,`probability`,`status`,`owner_id`,`source`,`expected_close_date`,`deleted_at`,`stage_entered_at`,`closed_at`) WHERE deleted_at is null;
