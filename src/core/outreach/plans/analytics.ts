@@ -14,6 +14,7 @@ import { planScope } from './rows'
 type Procedures = (typeof contract)['cadences']
 type Period = Omit<InputOf<Procedures['analytics']>, 'id'>
 
+/** What is counted of the plans of one person. */
 interface PlanCounts {
   user_id: string | null
   user_name: string | null
@@ -25,6 +26,7 @@ interface PlanCounts {
   with_lead: number
   won: number
 }
+/** What is counted of a step, in one variant, of one person. */
 interface StepCounts {
   step_id: string
   variant: string | null
@@ -40,10 +42,56 @@ interface StepCounts {
   with_lead: number
   won: number
 }
+/** Plans or steps of which the same is true, counted together. */
+interface Found {
+  user_id: string | null
+  facts: number
+  times: number
+}
+type Facts = Readonly<Record<string, string>>
 
 const hour = 3_600_000
 /** Came to the end of its steps. An answer, or winning the lead, stops a plan before that. */
 const finished = `coalesce(plan.ending in ('finished', 'branch'), 0)`
+/** SQL of what may be true of a plan, under what is counted of it. */
+const planFacts = {
+  enrolled: '1',
+  active: 'plan.ended_at is null',
+  finished,
+  stopped: `plan.ended_at is not null and not ${finished}`,
+  replied: 'plan.replied_at is not null',
+  with_lead: 'plan.lead_id is not null',
+  won: `coalesce(lead.status = 'won' and lead.closed_at >= plan.started_at, 0)`,
+} satisfies Facts
+/** The same of a step; its parameter is now. */
+const stepFacts = {
+  reached: '1',
+  done: `step.state = 'done'`,
+  skipped: `step.state = 'skipped'`,
+  on_time: `step.state = 'done' and step.done_at <= step.late_after`,
+  overdue: `step.state in ('open', 'queued') and plan.state = 'in_progress' and step.late_after < ?`,
+  dropped: `step.state = 'cancelled'`,
+  replied: 'step.replied_at is not null',
+  with_lead: `step.state = 'done' and plan.lead_id is not null`,
+  won: `step.state = 'done' and coalesce(lead.status = 'won' and lead.closed_at >= step.done_at, 0)`,
+} satisfies Facts
+
+/** SQL of facts as the bits of one number: sorted for its groups, SQLite would carry along all that is asked of each. */
+const factsOf = (facts: Facts): string =>
+  Object.values(facts)
+    .map((sql, bit) => `(coalesce(${sql}, 0) << ${bit})`)
+    .join(' + ')
+const countFacts = (facts: Facts, found: readonly Found[]) =>
+  Object.fromEntries(
+    Object.keys(facts).map((name, bit) => [
+      name,
+      sum(found, (row) => ((row.facts >> bit) & 1) * row.times),
+    ]),
+  )
+/** SQL of plans in the order of their table, as their steps and leads are then near each other. */
+const inTheirOrder = (where: string): string =>
+  `plan.seq in (select plan.seq from plan where ${where})`
+
 const sum = <T>(rows: readonly T[], value: (row: T) => number) =>
   rows.reduce((total, row) => total + value(row), 0)
 
@@ -71,32 +119,37 @@ export function createAnalytics(kernel: Kernel, cadences: Pick<Cadences, 'curren
     }
   }
 
-  const plansBy = ({ sql, parameters }: Clause) =>
-    database.all<PlanCounts>(
-      `select plan.user_id, user.name as user_name, count(*) as enrolled,
-         sum(plan.ended_at is null) as active, sum(${finished}) as finished,
-         sum(plan.ended_at is not null and not ${finished}) as stopped, sum(plan.replied_at is not null) as replied,
-         sum(plan.lead_id is not null) as with_lead,
-         sum(coalesce(lead.status = 'won' and lead.closed_at >= plan.started_at, 0)) as won
-       from plan left join lead on lead.id = plan.lead_id left join user on user.id = plan.user_id
-       where ${sql} group by plan.user_id order by enrolled desc`,
+  function plansBy({ sql, parameters }: Clause): PlanCounts[] {
+    const found = database.all<Found & { user_name: string | null }>(
+      `select found.*, user.name as user_name from (
+         select user_id, facts, count(*) as times from (
+           select plan.user_id, ${factsOf(planFacts)} as facts from plan left join lead on lead.id = plan.lead_id
+           where ${inTheirOrder(sql)} limit -1
+         ) group by user_id, facts
+       ) found left join user on user.id = found.user_id order by found.user_id`,
       ...parameters,
     )
+    return [...Map.groupBy(found, ({ user_id }) => user_id).values()]
+      .map((rows) => ({ ...rows[0], ...countFacts(planFacts, rows) }) as PlanCounts)
+      .sort((one, other) => other.enrolled - one.enrolled)
+  }
 
-  const stepsBy = ({ sql, parameters }: Clause) =>
-    database.all<StepCounts>(
-      `select step.step_id, step.variant, step.type, plan.user_id, count(*) as reached,
-         sum(step.state = 'done') as done, sum(step.state = 'skipped') as skipped,
-         sum(step.state = 'done' and step.done_at <= step.late_after) as on_time,
-         sum(step.state in ('open', 'queued') and plan.state = 'in_progress' and step.late_after < ?) as overdue,
-         sum(step.state = 'cancelled') as dropped, sum(step.replied_at is not null) as replied,
-         sum(step.state = 'done' and plan.lead_id is not null) as with_lead,
-         sum(step.state = 'done' and coalesce(lead.status = 'won' and lead.closed_at >= step.done_at, 0)) as won
-       from plan cross join plan_step step on step.plan_id = plan.id left join lead on lead.id = plan.lead_id
-       where ${sql} group by step.step_id, step.variant, step.type, plan.user_id`,
+  function stepsBy({ sql, parameters }: Clause): StepCounts[] {
+    const found = database.all<Found & Omit<StepCounts, keyof typeof stepFacts>>(
+      `select step_id, variant, type, user_id, facts, count(*) as times from (
+         select step.step_id, step.variant, step.type, plan.user_id, ${factsOf(stepFacts)} as facts
+         from plan left join lead on lead.id = plan.lead_id cross join plan_step step on step.plan_id = plan.id
+         where ${inTheirOrder(sql)} limit -1
+       ) group by step_id, variant, type, user_id, facts`,
       clock.now(),
       ...parameters,
     )
+    const keyOf = ({ step_id, variant, type, user_id }: (typeof found)[number]) =>
+      JSON.stringify([step_id, variant, type, user_id])
+    return [...Map.groupBy(found, keyOf).values()].map(
+      (rows) => ({ ...rows[0], ...countFacts(stepFacts, rows) }) as StepCounts,
+    )
+  }
 
   function hoursToReply({ sql, parameters }: Clause): number | null {
     const waits = database

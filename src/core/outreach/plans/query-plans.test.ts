@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { knowledge, openTestPlans } from '../../testing/plans'
+import { knowledge, openTestPlans, situations } from '../../testing/plans'
 
 const id = '0190d3a2-0000-7000-8000-000000000000'
 
@@ -32,5 +32,23 @@ describe.each(knowledge)('on %s', (known) => {
     for (const query of found) expect(query.scans).not.toContain('plan')
     const [list] = await plansOf('page', () => client.plans.list({ userId: [id] }))
     expect(list?.scans).not.toContain('plan')
+  })
+})
+
+describe.each(situations)('on %s, for a %s', (known, role) => {
+  test('a cadence is counted from its plans, found on an index and read in their order', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    const [cadence] = (await client.cadences.list({})).items
+    for (const period of [{}, { from: '2026-01-01', to: '2026-02-01' }, { userId: [id] }]) {
+      const plans = await plansOf('facts', () =>
+        client.cadences.analytics({ id: cadence?.id ?? '', ...period }),
+      )
+      expect(plans).toHaveLength(2)
+      for (const { scans, indexes } of plans) {
+        expect(scans).not.toContain('plan')
+        expect(indexes[0]).toMatch(/^plan_(cadence|user|due_user)$/)
+      }
+      expect(plans[1]?.indexes.at(-1)).toBe('plan_step_plan')
+    }
   })
 })
