@@ -164,3 +164,30 @@ describe('a rep', () => {
     })
   })
 })
+
+test('the choices of filters are those in use, the most used first, without what is in the trash or somebody else’s', async () => {
+  const core = await openTestCore()
+  const { client } = core
+  const rep = await core.addUser('Riley', 'rep')
+  const add = (title: string, values: { source?: string; tags?: string[]; ownerId?: string }) =>
+    client.leads.create({ title, ...values })
+  await add('One', { source: 'Website', tags: ['Hot', 'Renewal'] })
+  const two = await add('Two', { source: 'Website', tags: ['Hot'] })
+  const three = await add('Three', { source: 'Website', tags: ['Upsell'] })
+  await add('Four', { source: 'Referral', tags: ['Renewal'], ownerId: rep.id })
+  await add('Five', { source: 'Partner', ownerId: rep.id })
+  const six = await add('Six', { source: 'Partner', tags: ['Gone'] })
+  expect(await client.leads.facets({})).toMatchObject({
+    sources: ['Website', 'Partner', 'Referral'],
+    tags: ['Hot', 'Renewal', 'Gone', 'Upsell'],
+  })
+  for (const { id } of [two, three, six]) await client.leads.remove({ id })
+  expect(await client.leads.facets({})).toMatchObject({
+    sources: ['Partner', 'Referral', 'Website'],
+    tags: ['Renewal', 'Hot'],
+  })
+  expect(await rep.client.leads.facets({})).toMatchObject({
+    sources: ['Partner', 'Referral'],
+    tags: ['Renewal'],
+  })
+})
