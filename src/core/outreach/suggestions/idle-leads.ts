@@ -32,17 +32,22 @@ const idle = `lead.status = 'open' and lead.deleted_at is null
 const ownedByAny = (owners: readonly string[] | null): string =>
   owners === null ? 'true' : `lead.owner_id in (${owners.map(() => '?').join(', ')})`
 
-const select = `select lead.id, lead.title, lead.owner_id, owner.name as owner_name, contact.id as contact_id,
+/** What the index of open leads says of them already: whatever is open is their next step. */
+const waiting = `lead.stage_id in (select id from stage) and lead.next_step_at is null`
+
+const selectFrom = (
+  lead: string,
+) => `select lead.id, lead.title, lead.owner_id, owner.name as owner_name, contact.id as contact_id,
     contact.name as contact_name, company.id as company_id, company.name as company_name, company.industry,
     lead.source, lead.created_at, stage.rotting_days
-  from lead join stage on stage.id = lead.stage_id left join user owner on owner.id = lead.owner_id
+  from ${lead} join stage on stage.id = lead.stage_id left join user owner on owner.id = lead.owner_id
   left join contact on contact.id = lead.contact_id left join company on company.id = lead.company_id`
 
 export function createIdleLeads(database: Database) {
   /** Undefined where it is not idle, or not the actor's to see. */
   const find = (actor: Actor, id: string) =>
     database.get<IdleLead>(
-      `${select} where lead.id = ? and ${idle} ${seesAll(actor) ? '' : 'and lead.owner_id = ?'}`,
+      `${selectFrom('lead')} where lead.id = ? and ${idle} ${seesAll(actor) ? '' : 'and lead.owner_id = ?'}`,
       id,
       ...(seesAll(actor) ? [] : [actor.userId]),
     )
@@ -51,7 +56,7 @@ export function createIdleLeads(database: Database) {
   function latest(actor: Actor, of: { scope: LeadScope } | { userId: string }): IdleLead[] {
     const owners = 'userId' in of ? [of.userId] : ownersOf(actor, of.scope)
     return database.all<IdleLead>(
-      `${select} where ${ownedByAny(owners)} and ${idle}
+      `${selectFrom('lead indexed by lead_signals')} where ${waiting} and ${ownedByAny(owners)} and ${idle}
        order by lead.last_activity_at desc, lead.seq desc limit ?`,
       ...(owners ?? []),
       mostLeads,
@@ -82,7 +87,8 @@ export function createIdleLeads(database: Database) {
         ownerIds,
         ...(database.get<{ open: number; withoutStep: number }>(
           `select count(*) as open, count(*) filter (where lead.next_step_at is null) as withoutStep
-           from lead where lead.status = 'open' and lead.deleted_at is null and ${ownedByAny(ownerIds)}`,
+           from lead indexed by lead_signals
+           where lead.status = 'open' and lead.deleted_at is null and ${ownedByAny(ownerIds)}`,
           ...(ownerIds ?? []),
         ) ?? { open: 0, withoutStep: 0 }),
       }))
