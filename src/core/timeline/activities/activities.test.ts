@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { systemActivityTypes } from '../../../contract/timeline/words'
+import { addTextFunctions } from '../../kernel/database/sql-functions'
 import { openTestCore } from '../../testing/testing'
 
 const hour = 3_600_000
@@ -248,6 +249,42 @@ test('the types that are counted are those of people, and of the system after th
       call,
       { type: 'lead_created', category: 'system', count: 3 },
     ])
+  }
+})
+
+test('a type of several categories, as other programs write it, is counted in each', async () => {
+  const { client, clock, addUser, directory } = await openTestCore()
+  const rep = await addUser('Riley', 'rep')
+  const log = async (type: string, who = client) => (await who.activities.create({ type })).id
+  await log('call')
+  clock.advance(48 * hour)
+  const written = [await log('call'), await log('call')]
+  await log('call', rep.client)
+  await log('note')
+  await client.activities.remove({ id: await log('demo') })
+  const { default: Database } = await import('better-sqlite3')
+  const { join } = await import('node:path')
+  const other = new Database(join(directory, 'rapport.db'))
+  addTextFunctions(other)
+  for (const id of written)
+    other.prepare(`update activity set category = 'automated' where id = ?`).run(id)
+  other.close()
+  for (const [period, calls] of [
+    [{}, 2],
+    [{ from: '2026-11-01' }, 2],
+    [{ from: '2026-11-21', to: '2026-11-30' }, 1],
+  ] as const) {
+    const { byType, byCategory, trend } = await client.activities.stats(period)
+    expect(byType).toHaveLength(3)
+    for (const row of [
+      { category: 'manual', type: 'call', count: calls },
+      { category: 'automated', type: 'call', count: 2 },
+      { category: 'manual', type: 'note', count: 1 },
+    ])
+      expect(byType).toContainEqual(row)
+    expect(byCategory[0]).toEqual({ category: 'manual', count: calls + 1 })
+    expect(trend.reduce((sum, day) => sum + day.manual, 0)).toBe(calls + 1)
+    expect(trend.reduce((sum, day) => sum + day.automated, 0)).toBe(2)
   }
 })
 

@@ -40,6 +40,19 @@ describe.each(situations)('on %s, for a %s, a timeline', (known, role) => {
     expect(plans.flatMap(({ scans }) => scans)).not.toContain('activity')
   })
 
+  test('are counted within a span along the indexes of types, people and categories', async () => {
+    const { client, plansOf } = await openTestPlans(known, role)
+    const plans = await plansOf('activity', () =>
+      client.activities.stats({ from: '2026-01-01', to: '2026-12-31' }),
+    )
+    expect(plans.flatMap(({ scans }) => scans)).not.toContain('activity')
+    if (role === 'rep') return
+    const indexes = new Set(plans.flatMap((plan) => plan.indexes))
+    for (const index of ['activity_type', 'activity_user', 'activity_category'])
+      expect(indexes).toContain(index)
+    expect(indexes).not.toContain('activity_at')
+  })
+
   test('and whatever else of a record is read finds whose it is on indexes', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     const call = await client.activities.create({ type: 'call' })

@@ -24,6 +24,8 @@ interface StatsRow {
 const latestOf = (userId: string, span = 'deleted_at is null'): string =>
   `(select at from activity where user_id = ${userId} and category = 'manual' and open_at is null
     and ${span} and at <= clock_now() + ${clockTolerance} order by at desc limit 1)`
+const countOf = (where: string): string =>
+  `select count(*) from activity indexed by activity_type where ${where}`
 /** The type of rows that count a person's activities whatever their type. */
 const anyType = ''
 /** As many days as a chart shows well. */
@@ -96,7 +98,7 @@ export function createStatistics(
         count: sumOf(kinds.filter((row) => row.category === category)),
       })),
       byType: input.system ? [...ofOthers, ...ofSystem] : ofOthers,
-      trend: trend(input, where, parameters, zone),
+      trend: trend(actor, input, where, parameters, zone),
       byUser,
       systemEvents: ofSystem.map(({ type, count }) => ({ type, count })),
     }
@@ -105,13 +107,16 @@ export function createStatistics(
   /** Counted along two indexes, which give the types and the people in order. */
   function countsOfSpan(from: number, to: number): StatsRow[] {
     const span = 'at >= ? and at < ? and deleted_at is null'
-    const types = database.all<{ type: string } & Record<Activity['category'], number>>(
-      `select type, sum(category = 'manual') as manual, sum(category = 'system') as system,
-         sum(category = 'automated') as automated
-       from activity indexed by activity_type
-       where type in (select type from activity_tally) and ${span} group by type`,
-      from,
-      to,
+    // Most types are of one category: then entries of the index are counted without being read.
+    const types = database.all<StatsRow>(
+      `select category, type, null as user_id, null as last,
+         case categories when 1 then (${countOf(`type = kind.type and ${span}`)})
+           else (${countOf(`type = kind.type and ${span} and category = kind.category`)}) end as count
+       from (select category, type, count(*) over (partition by type) as categories from activity_tally
+         where activities > 0 group by category, type) kind
+       order by type, category = 'automated', category`,
+      ...[from, to],
+      ...[from, to],
     )
     const people = database.all<StatsRow>(
       `select 'manual' as category, '${anyType}' as type, user_id, count(*) as count,
@@ -123,20 +128,7 @@ export function createStatistics(
       from,
       to,
     )
-    return [
-      ...types.flatMap(({ type, ...counts }) =>
-        (['manual', 'system', 'automated'] as const)
-          .filter((category) => counts[category] > 0)
-          .map((category) => ({
-            category,
-            type,
-            user_id: null,
-            count: counts[category],
-            last: null,
-          })),
-      ),
-      ...people,
-    ]
+    return [...types.filter(({ count }) => count > 0), ...people]
   }
 
   /** Read from the numbers that triggers keep; only each person's latest is looked up. */
@@ -153,24 +145,44 @@ export function createStatistics(
       .map((row) => ({ ...row, user_id: row.user_id || null }))
   }
 
-  function trend({ from, to }: StatsInput, where: string, parameters: SqlValue[], zone: string) {
+  function trend(
+    actor: Actor,
+    { from, to, userId }: StatsInput,
+    where: string,
+    parameters: SqlValue[],
+    zone: string,
+  ) {
     const last = to ?? dateIn(clock.now(), zone)
     const most = from ? mostDaysOfTrend : 7
     const days: string[] = []
     for (let day = last; days.length < most && (!from || day >= from); day = dayBefore(day))
       days.unshift(day)
     return days.map((date) => {
+      const span = [startOfDay(date, zone), endOfDay(date, zone)]
+      if (seesAll(actor) && !userId) return { date, ...countsOfDay(span) }
       const counts = database.all<{ category: Activity['category']; count: number }>(
         `select category, count(*) as count from activity
          where ${where} and activity.at >= ? and activity.at < ? group by category`,
         ...parameters,
-        startOfDay(date, zone),
-        endOfDay(date, zone),
+        ...span,
       )
       const of = (category: Activity['category']) =>
         counts.find((row) => row.category === category)?.count ?? 0
       return { date, manual: of('manual'), system: of('system'), automated: of('automated') }
     })
+  }
+
+  /** Entries of an index, counted without being read. */
+  function countsOfDay(span: number[]): Record<Activity['category'], number> {
+    const of = (category: Activity['category']) =>
+      Number(
+        database.value<number>(
+          `select count(*) from activity indexed by activity_category
+           where category = '${category}' and at >= ? and at < ? and deleted_at is null`,
+          ...span,
+        ),
+      )
+    return { manual: of('manual'), system: of('system'), automated: of('automated') }
   }
 
   return stats
