@@ -1,5 +1,6 @@
 /** Rows as SQLite answers them, and the small conversions every area needs to show them. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { instantText } from '../time/instant-text'
 import type { Json } from './columns'
 
 type Columns<T extends SQLiteTable> = T['_']['columns']
@@ -14,9 +15,9 @@ export type RowOf<T extends SQLiteTable> = {
 export const toJson = <Value>(value: Value) => JSON.stringify(value) as Json<Value>
 export const fromJson = <Value>(json: Json<Value>): Value => JSON.parse(json)
 
-export const toInstant = (milliseconds: number): string => new Date(milliseconds).toISOString()
+export const toInstant = instantText
 export const toInstantOrNull = (milliseconds: number | null): string | null =>
-  milliseconds === null ? null : new Date(milliseconds).toISOString()
+  milliseconds === null ? null : instantText(milliseconds)
 export const fromInstant = (text: string | null | undefined): number | null | undefined =>
   text === null || text === undefined ? text : Date.parse(text)
 
