@@ -21,6 +21,7 @@ import { startDailyBackups } from './kernel/file/backup'
 import { closeWhole } from './kernel/file/clean-close'
 import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
 import type { Host, WakeReason } from './kernel/host/host'
+import type { Portions } from './kernel/portions/portions'
 import type { Clock } from './kernel/time/clock'
 import type { Heartbeat } from './kernel/watch/heartbeat'
 import { createWatch, type Watch } from './kernel/watch/watch'
@@ -42,6 +43,8 @@ export interface CoreOptions {
   ticks?: boolean
   /** Hears of faults that nobody waits for, such as a failed daily backup. */
   report?: (error: unknown) => void
+  /** What long work is divided by; by time unless given. */
+  portions?: Portions
   /** Where somebody watches whether the thread answers: its memory. */
   heartbeat?: Heartbeat
   /** Called before each step of opening that may take long. */
@@ -71,6 +74,9 @@ export interface Core {
   explain(error: unknown): unknown
   close(): Promise<void>
 }
+
+/** How long closing waits for jobs that nobody ticks, in milliseconds. */
+const closingPatience = 3000
 
 interface Running {
   /** Undefined while there is no sound database. */
@@ -139,6 +145,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       popups: { native: options.door !== 'web', browser: options.door !== 'desktop' },
       report: reportOther,
       watch,
+      portions: options.portions,
     })
     const { report } = areas
     const actor = areas.users.localActor('system')
@@ -159,6 +166,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       }
     }
     let begun = false
+    const closing = new AbortController()
+    /** What was missed is planned at the start, in portions. */
+    let planning = Promise.resolve()
     const stopBackups = startDailyBackups({
       connection,
       directory,
@@ -182,11 +192,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         begun = true
         atStart('erasures', () => void areas.erasures.reapplyErasures().catch(report))
         atStart('phones', areas.phones.begin)
-        atStart('plan_steps', () => areas.plans.planDue(actor))
+        planning = planMissed(areas, closing.signal, report)
         if (options.ticks !== false) scheduler = startScheduler(areas.jobs, live, report)
       },
       async stop() {
-        await scheduler?.stop()
+        closing.abort(new Error('Rapport is being closed.'))
+        await (scheduler ? scheduler.stop() : areas.jobs.stop(closingPatience))
+        await planning
         await Promise.all([areas.imports.close(), areas.exports.close()])
         await areas.erasures.close()
         await areas.logRetention.close()
@@ -257,5 +269,21 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       watch.close()
       opened.lock.release()
     },
+  }
+}
+
+/** Plans what was missed, in portions, until it is done or the core is being closed. Never rejects. */
+async function planMissed(
+  { kernel: { portions, watch }, plans, users }: Areas,
+  closing: AbortSignal,
+  report: (error: unknown) => void,
+): Promise<void> {
+  const work = { kind: 'start', name: 'plan_steps' } as const
+  try {
+    await plans.planDue(users.localActor('system'), (portionOf) =>
+      portions.run((portion) => watch.during(work, () => portionOf(portion)), closing),
+    )
+  } catch (error) {
+    if (error !== closing.reason) report(error)
   }
 }

@@ -10,6 +10,7 @@ import type { Live } from '../kernel/change-log/live'
 import type { Referred } from '../kernel/fields/reach'
 import { prepareInstallation } from '../kernel/holds/holds'
 import type { Host } from '../kernel/host/host'
+import type { Portions } from '../kernel/portions/portions'
 import type { Clock } from '../kernel/time/clock'
 import { createWatch, type Watch } from '../kernel/watch/watch'
 import { createOptOuts } from '../outreach/opt-outs/opt-outs'
@@ -50,6 +51,8 @@ export interface AreaOptions {
   report?: (error: unknown) => void
   /** Of the data directory; a new one unless given. */
   watch?: Watch
+  /** What long work is divided by; by time unless given. */
+  portions?: Portions | undefined
 }
 
 export function createAreas(
@@ -64,10 +67,11 @@ export function createAreas(
     suspicious = true,
     report: reportOther = () => {},
     watch = createWatch({ directory, clock, keepsFile: false }),
+    portions,
   }: AreaOptions,
 ) {
   const { kernel, report } = createKernel(connection, {
-    ...{ clock, live, directory, watch, report: reportOther },
+    ...{ clock, live, directory, watch, portions, report: reportOther },
     referred: (kind) => referred.get(kind),
   })
   prepareNewDatabase(kernel)

@@ -49,11 +49,11 @@ export function createBackgroundAreas(
     reactions: createReactions(kernel, { after: after({ notifications }), report }),
     host,
     countsOf: (userId) => agenda.counts({ ...systemActor(), userId }, userId),
-    planSteps: () => {
-      const planned = plans.planDue(systemActor())
+    planSteps: async (inPortions) => {
+      const planned = await plans.planDue(systemActor(), inPortions)
       return planned > 0 ? `Went on with ${planned} ${planned === 1 ? 'plan' : 'plans'}.` : null
     },
-    purge: () => {
+    purge: async () => {
       if (kernel.holds.isHeld('clock')) return null
       const purged = trash.purgeExpired(systemActor())
       drafts.cleanUp()

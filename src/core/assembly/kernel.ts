@@ -8,6 +8,7 @@ import { createLister } from '../kernel/fields/list'
 import { createReach, type Referred } from '../kernel/fields/reach'
 import { createHolds } from '../kernel/holds/holds'
 import type { Kernel } from '../kernel/kernel'
+import { createPortions, type Portions } from '../kernel/portions/portions'
 import { createReacting } from '../kernel/reactions/within'
 import type { Clock } from '../kernel/time/clock'
 import { addClockFunction } from '../kernel/time/past'
@@ -23,6 +24,8 @@ export interface KernelNeeds {
   live: Live
   directory: string
   watch: Watch
+  /** Tests give their own. */
+  portions?: Portions | undefined
   /** The records of a kind that fields may refer to. */
   referred(kind: string): Referred | undefined
   /** Hears of faults that nobody waits for. */
@@ -32,7 +35,7 @@ export interface KernelNeeds {
 /** Also answers who is to hear of faults: whatever the disk is to blame for is noticed on the way. */
 export function createKernel(
   connection: BetterSqlite3.Database,
-  { clock, live, directory, watch, referred, report }: KernelNeeds,
+  { clock, live, directory, watch, portions = createPortions(), referred, report }: KernelNeeds,
 ) {
   const storage = createStorage({
     directory,
@@ -57,7 +60,7 @@ export function createKernel(
   const customFields = createCustomFieldRegistry(database)
   const reach = createReach(referred, customFields.conditionField)
   const kernel: Kernel = {
-    ...{ database, clock, live, workspace, storage, customFields, watch },
+    ...{ database, clock, live, workspace, storage, customFields, watch, portions },
     holds: createHolds(database, directory),
     lister: createLister(database, { workspace, clock, reach, customSort: customFields.sort }),
   }

@@ -47,8 +47,8 @@ export function createTransferAreas(
       quotes: quotes.ownScope,
       tasks: tasks.ownScope,
     },
-    withdraw(since) {
-      if (notifications.withdraw(since)) jobs.sumUpAgain()
+    async withdraw(since) {
+      if (await notifications.withdraw(since)) jobs.sumUpAgain()
     },
     optOuts: {
       has: optOuts.has,

@@ -6,6 +6,7 @@ import type { Storage } from './database/storage'
 import type { CustomFieldRegistry } from './fields/custom-fields'
 import type { Lister } from './fields/list'
 import type { Holds } from './holds/holds'
+import type { Portions } from './portions/portions'
 import type { Clock } from './time/clock'
 import type { Watch } from './watch/watch'
 import type { Workspace } from './workspace/workspace'
@@ -23,4 +24,6 @@ export interface Kernel {
   storage: Storage
   /** Told what is worked on; says which work is paused. */
   watch: Watch
+  /** What long work is divided by, so that calls are answered in between. */
+  portions: Portions
 }

@@ -10,6 +10,7 @@ import type { Router } from '../assembly/router'
 import { openCore } from '../core'
 import type { Actor } from '../kernel/actor'
 import type { Host } from '../kernel/host/host'
+import type { Portions } from '../kernel/portions/portions'
 import type { Clock } from '../kernel/time/clock'
 
 declare module 'vitest' {
@@ -64,6 +65,8 @@ interface TestCoreOptions {
   host?: Host
   /** Names the machine; unless given, nobody is asked whether the database was moved. */
   machine?: string
+  /** What long work is divided by; by time unless given. */
+  portions?: Portions
 }
 
 /** Closed and deleted when the test ends. Give a directory to open one that exists. */
@@ -113,9 +116,13 @@ export async function openPrepared({
   prepare = true,
   host = silentHost,
   machine,
+  portions,
 }: TestCoreOptions & { directory: string }) {
   const clock = createFakeClock(start)
-  const core = await openCore({ directory, migrations, clock, host, machine, ticks: false })
+  const core = await openCore({
+    ...{ directory, migrations, clock, host, machine, ticks: false },
+    ...(portions && { portions }),
+  })
 
   /** The contract as this actor may use it. */
   const as = (actor: Actor) =>

@@ -1,29 +1,35 @@
 /** Every job: what it is called, when it runs, and what it does. */
 import type { JobName } from '../../../contract/background/words'
 import type { Kernel } from '../../kernel/kernel'
+import type { InPortions } from '../../kernel/portions/portions'
 import { dailyHour } from '../notifications/notifications'
 import { cleanUp } from './clean-up'
+import type { createDailySummary } from './daily-summary'
 import type { createDigests } from './digests'
 import { cron, nextTime, type Schedule } from './schedule'
 
 export interface JobDefinition {
   label: string
   schedule: Schedule
-  /** Answers what it did, for people; null for nothing. It may run again: nothing is announced twice. */
-  run(): string | null
+  /**
+   * Answers what it did, for people; null for nothing. It may run again: nothing is announced twice.
+   * Between two portions others change what they like.
+   */
+  run(inPortions: InPortions): Promise<string | null>
 }
 export type JobDefinitions = Record<JobName, JobDefinition>
 
 export interface JobWork {
   digests: ReturnType<typeof createDigests>
+  dailySummary: ReturnType<typeof createDailySummary>
   /** The zones people live in. */
   zones(): string[]
   /** Announces what is due now; answers what it did, for people. */
-  announceDue(): string | null
+  announceDue(inPortions: InPortions): Promise<string | null>
   /** Looks after plans whose time has come; answers what it did, for people. */
-  planSteps(): string | null
+  planSteps(inPortions: InPortions): Promise<string | null>
   /** What else is to be deleted at night; answers what, for people. */
-  purge(): string | null
+  purge(inPortions: InPortions): Promise<string | null>
 }
 
 /** How often is asked what is due, in milliseconds. */
@@ -73,8 +79,10 @@ export function createDefinitions(kernel: Kernel, work: JobWork): JobDefinitions
     clean_up: {
       label: 'Delete old records',
       schedule: cron('0 2 * * *', zone, 'daily at 02:00'),
-      run: () =>
-        [cleanUp(kernel), work.purge()].filter((words) => words !== null).join(' ') || null,
+      run: async (inPortions) =>
+        [await cleanUp(kernel, inPortions), await work.purge(inPortions)]
+          .filter((words) => words !== null)
+          .join(' ') || null,
     },
     daily_summary: {
       label: 'Sum up the day',
@@ -83,7 +91,7 @@ export function createDefinitions(kernel: Kernel, work: JobWork): JobDefinitions
         next: (after) =>
           Math.min(...work.zones().map((home) => nextTime(`0 ${dailyHour} * * *`, after, home))),
       },
-      run: digests.dailySummary,
+      run: work.dailySummary,
     },
   }
 }

@@ -1,8 +1,7 @@
-/** The jobs that gather: what is overdue, what comes up, stale leads, and the summary of the day. */
+/** The jobs that gather: what is overdue, what comes up, and stale leads. */
 import type { Kernel } from '../../kernel/kernel'
+import { gather, type InPortions } from '../../kernel/portions/portions'
 import { quietSinceSql } from '../../kernel/time/past'
-import { dateIn, endOfDay, startOfDay, zonedTime } from '../../kernel/time/zone'
-import { dailyHour, type Post } from '../notifications/notifications'
 import { type AnnouncingNeeds, keyOf, withoutRepeats } from './due'
 import { type Item, timeOf, toDigestItem } from './items'
 
@@ -11,100 +10,102 @@ const hour = 60 * minute
 const day = 24 * hour
 /** What is still open an hour after it was due, or after its whole day, is announced once more. */
 const overdueAfter = hour
-/** The hour of the day from which the summary of the day is of no use any more. */
-const summaryUntil = 12
+/** So many leads are looked at before the thread may be given back. */
+const leadsAtOnce = 100
 /** How far ahead people are notified; what is due sooner is announced when it is due. */
 const ahead = { from: 5 * minute, to: hour + 5 * minute }
+
+interface StaleLead {
+  id: string
+  title: string
+  owner_id: string
+  /** Since when nothing happened, epoch milliseconds. */
+  touched: number
+}
 
 export function createDigests(
   { database, clock, watch }: Kernel,
   { notifications, items, announced }: AnnouncingNeeds,
 ) {
   /** Each person's part of these, as far as it was not announced before; answers how many people were notified. */
-  function tellEach(
+  async function tellEach(
+    inPortions: InPortions,
     found: Item[],
     topic: 'overdue' | 'upcoming',
-    post: Post,
     title: (count: number) => string,
-  ): number {
+  ): Promise<number> {
     const now = clock.now()
-    const fresh = found.filter(
-      (item) => item.user_id !== null && announced.add(`${topic}:${keyOf(item)}`),
+    found.sort((one, other) => one.at - other.at)
+    let told = 0
+    await notifications.tellInPortions(
+      inPortions,
+      Map.groupBy(found, (item) => item.user_id),
+      (post, [userId, all]) => {
+        if (userId === null) return
+        const fresh = all.filter((item) => announced.add(`${topic}:${keyOf(item)}`))
+        if (fresh.length === 0) return
+        told++
+        if (!watch.at('user', userId)) return
+        const own = withoutRepeats(fresh)
+        const zone = notifications.zoneOf(userId)
+        const [first] = own as [Item]
+        post({
+          userId,
+          kind: topic,
+          key: `${topic}:${userId}:${keyOf(first)}`,
+          title: own.length === 1 ? `${title(1)}: ${first.title}` : title(own.length),
+          body: own
+            .slice(0, 3)
+            .map((item) => `${timeOf(item, now, zone)}  ${item.title}`)
+            .join('\n'),
+          record: own.length === 1 ? toDigestItem(first).record : null,
+          items: own.map(toDigestItem),
+        })
+      },
     )
-    const people = Map.groupBy(fresh, (item) => item.user_id as string)
-    for (const [userId, all] of people) {
-      if (!watch.at('user', userId)) continue
-      const own = withoutRepeats(all)
-      const zone = notifications.zoneOf(userId)
-      const [first] = own as [Item]
-      post({
-        userId,
-        kind: topic,
-        key: `${topic}:${userId}:${keyOf(first)}`,
-        title: own.length === 1 ? `${title(1)}: ${first.title}` : title(own.length),
-        body: own
-          .slice(0, 3)
-          .map((item) => `${timeOf(item, now, zone)}  ${item.title}`)
-          .join('\n'),
-        record: own.length === 1 ? toDigestItem(first).record : null,
-        items: own.map(toDigestItem),
-      })
-    }
-    return people.size
+    return told
   }
 
-  function overdue(): string | null {
+  async function overdue(inPortions: InPortions): Promise<string | null> {
     const now = clock.now()
+    const found = await gather(
+      inPortions,
+      items.over(now - day - overdueAfter, now - overdueAfter, notifications.zoneOf),
+    )
     return peopleWords(
-      notifications.tell((post) =>
-        tellEach(
-          items.over(now - day - overdueAfter, now - overdueAfter, notifications.zoneOf),
-          'overdue',
-          post,
-          (count) => (count === 1 ? 'Still open' : `${count} things are still open`),
-        ),
+      await tellEach(inPortions, found, 'overdue', (count) =>
+        count === 1 ? 'Still open' : `${count} things are still open`,
       ),
     )
   }
 
-  function upcoming(): string | null {
+  async function upcoming(inPortions: InPortions): Promise<string | null> {
     const now = clock.now()
-    const found = items
-      .open(now + ahead.from, now + ahead.to, 'UTC')
-      // A reminder comes by itself; what takes the day was in its summary.
-      .filter((item) => item.kind !== 'reminder' && item.day === null)
+    // A reminder comes by itself; what takes the day was in its summary.
+    const found = await gather(
+      inPortions,
+      items.timed(['task', 'activity'], now + ahead.from, now + ahead.to),
+    )
     return peopleWords(
-      notifications.tell((post) =>
-        tellEach(found, 'upcoming', post, (count) =>
-          count === 1 ? 'Coming up' : `${count} things are coming up`,
-        ),
+      await tellEach(inPortions, found, 'upcoming', (count) =>
+        count === 1 ? 'Coming up' : `${count} things are coming up`,
       ),
     )
   }
 
   /** Open leads in which nothing happened for as long as their stage allows, and with nothing planned. */
-  function staleLeads(): string | null {
-    const now = clock.now()
-    const touched = quietSinceSql('lead.stage_entered_at', 'lead.last_activity_at')
-    const found = database.all<{ id: string; title: string; owner_id: string; touched: number }>(
-      `select lead.id, lead.title, lead.owner_id,
-         ${touched} as touched
-       from stage join lead indexed by lead_signals on lead.stage_id = stage.id
-         join user on user.id = lead.owner_id and user.active = 1 and user.deleted_at is null
-       where stage.rotting_days is not null and lead.status = 'open' and lead.deleted_at is null
-         and lead.next_step_at is null
-         and ${touched} < ? - stage.rotting_days * ${day}
-         and not exists (select 1 from task where lead_id = lead.id and status in ('pending', 'in_progress')
-           and task.deleted_at is null)
-         and not exists (select 1 from reminder where lead_id = lead.id and reminder.due_at is not null)
-       order by touched`,
-      ...[now, now, now, now, now],
-    )
-    const people = notifications.tell((post) => {
-      const fresh = found.filter(({ id, touched }) => announced.add(`stale:${id}:${touched}`))
-      const owners = Map.groupBy(fresh, (lead) => lead.owner_id)
-      for (const [userId, own] of owners) {
-        const [first] = own as [(typeof own)[number]]
+  async function staleLeads(inPortions: InPortions): Promise<string | null> {
+    const found = await gather(inPortions, staleLeadsOfStages())
+    found.sort((one, other) => one.touched - other.touched)
+    let told = 0
+    await notifications.tellInPortions(
+      inPortions,
+      Map.groupBy(found, (lead) => lead.owner_id),
+      (post, [userId, all]) => {
+        const own = all.filter(({ id, touched }) => announced.add(`stale:${id}:${touched}`))
+        const [first] = own
+        if (!first) return
+        told++
         post({
           userId,
           kind: 'lead_stale',
@@ -124,70 +125,43 @@ export function createDigests(
             record: { kind: 'lead', id },
           })),
         })
-      }
-      return owners.size
-    })
-    return peopleWords(people)
+      },
+    )
+    return peopleWords(told)
   }
 
-  const people = () =>
-    database.all<{ id: string }>('select id from user where active = 1 and deleted_at is null')
-
-  /**
-   * At eight in the morning of each person: what is overdue and what today holds. Who was away until
-   * noon gets none: the day is half over, and Today shows it all.
-   */
-  function dailySummary(): string | null {
+  /** A stage after the other: what an index alone says of its leads, and then a few leads at a time. */
+  function* staleLeadsOfStages(): Generator<StaleLead[]> {
     const now = clock.now()
-    let skipped = 0
-    const summed = notifications.tell((post) => {
-      let count = 0
-      for (const { id: userId } of people()) {
-        if (!watch.at('user', userId)) continue
-        const zone = notifications.zoneOf(userId)
-        const { hour: local } = zonedTime(now, zone)
-        if (local < dailyHour) continue
-        const date = dateIn(now, zone)
-        if (local < summaryUntil) {
-          if (summarise(post, userId, date, zone)) count++
-        } else if (summarise((summary) => !isPosted(summary.key), userId, date, zone)) skipped++
+    const touched = quietSinceSql('stage_entered_at', 'last_activity_at')
+    const stages = database.all<{ id: string; rotting_days: number }>(
+      'select id, rotting_days from stage where rotting_days is not null',
+    )
+    for (const stage of stages) {
+      const quiet = database.all<{ seq: number; touched: number }>(
+        `select seq, ${touched} as touched from lead indexed by lead_signals
+         where stage_id = +? and status = 'open' and deleted_at is null and next_step_at is null and ${touched} < ?`,
+        ...[now, now, stage.id, now, now, now - stage.rotting_days * day],
+      )
+      yield []
+      for (let from = 0; from < quiet.length; from += leadsAtOnce) {
+        const some = quiet.slice(from, from + leadsAtOnce)
+        yield database.all<StaleLead>(
+          `select lead.id, lead.title, lead.owner_id, some.value ->> 'touched' as touched
+           from json_each(?) some join lead on lead.seq = some.value ->> 'seq'
+             join user on user.id = lead.owner_id and user.active = 1 and user.deleted_at is null
+           where lead.status = 'open' and lead.deleted_at is null and lead.next_step_at is null
+             and not exists (select 1 from task where lead_id = lead.id and status in ('pending', 'in_progress')
+               and task.deleted_at is null)
+             and not exists (select 1 from reminder where lead_id = lead.id and reminder.due_at is not null)`,
+          JSON.stringify(some),
+        )
       }
-      return count
-    })
-    const late = `Skipped for ${skipped} ${skipped === 1 ? 'person' : 'people'}: it was past noon.`
-    return [peopleWords(summed), skipped > 0 ? late : null].filter(Boolean).join(' ') || null
+    }
   }
 
-  const isPosted = (key: string) =>
-    database.get('select 1 from notification where key = ?', key) !== undefined
-
-  function summarise(post: Post, userId: string, date: string, zone: string): boolean {
-    const key = `daily_summary:${userId}:${date}`
-    if (isPosted(key)) return false
-    const [from, to] = [startOfDay(date, zone), endOfDay(date, zone)]
-    const before = items.countBefore(userId, from, zone)
-    const today = items.open(from, to, zone).filter((item) => item.user_id === userId)
-    if (before + today.length === 0) return false
-    const parts = [
-      ...(before > 0 ? [`${before} overdue`] : []),
-      ...(today.length > 0 ? [`${today.length} due today`] : []),
-    ]
-    const now = clock.now()
-    return post({
-      userId,
-      kind: 'daily_summary',
-      key,
-      title: `Your day: ${parts.join(', ')}`,
-      body: today
-        .slice(0, 4)
-        .map((item) => `${timeOf(item, now, zone)}  ${item.title}`)
-        .join('\n'),
-      items: today.map(toDigestItem),
-    })
-  }
-
-  return { overdue, upcoming, staleLeads, dailySummary }
+  return { overdue, upcoming, staleLeads }
 }
 
-const peopleWords = (people: number): string | null =>
+export const peopleWords = (people: number): string | null =>
   people === 0 ? null : `Told ${people} ${people === 1 ? 'person' : 'people'}.`

@@ -1,5 +1,6 @@
 /** Announces what is due: marked and announced in one transaction, so exactly once for each due instant. */
 import type { Kernel } from '../../kernel/kernel'
+import { gather, type InPortions } from '../../kernel/portions/portions'
 import {
   type DigestItem,
   gatheredOf,
@@ -16,6 +17,7 @@ import {
   recordOfItem,
   timeOf,
   toDigestItem,
+  type UnnotifiedItem,
 } from './items'
 
 const minute = 60_000
@@ -23,8 +25,10 @@ const minute = 60_000
 const lateAfter = 10 * minute
 /** More than these in one round come as one. */
 const fewAtOnce = 3
-/** So many are announced in one transaction; an import may bring very many. */
-const portion = 1000
+/** So many of a kind are looked at together, as a person is told of them together; an import may bring very many. */
+const lookedAtOnce = 1000
+/** As many of one person are announced in one transaction, however long it takes. */
+const neverTornApart = 10
 
 export interface DueOptions {
   /** The instant that the round is about, in milliseconds since the epoch. */
@@ -43,10 +47,15 @@ interface Digest {
   onlySteps: boolean
 }
 
-export interface AnnouncedItems {
-  items: number
-  /** Whether there is more: call again with the same round. */
-  more: boolean
+/** What is due for one person, and how it is said. */
+interface Turn {
+  /** Null where it concerns nobody who is active. */
+  userId: string | null
+  own: Item[]
+  /** What is said at all: an item and its reminders are one thing. */
+  news: ReadonlySet<Item>
+  /** What of it one digest says; anything else is announced by itself. */
+  gathered: ReadonlySet<Item>
 }
 
 export interface AnnouncingNeeds {
@@ -61,52 +70,107 @@ export function createDue(
 ) {
   let digests = { round: '', ofPeople: new Map<string, Digest>() }
 
-  function announce({ now, away, round, mayWork }: DueOptions): AnnouncedItems {
-    if (!items.hasUnnotified(now)) return { items: 0, more: false }
-    if (digests.round !== round) digests = { round, ofPeople: new Map() }
-    const growing = [...digests.ofPeople.keys()]
-    const outcome = notifications.tell((post) => {
-      if (!mayWork()) return { items: 0, more: false }
-      const found = itemKinds.map((kind) => items.unnotified(kind, now, portion))
-      const due = found.flat().filter(({ kind, id }) => !watch.skippedIds(kind).includes(id))
-      for (const item of due) mark(item, now)
-      for (const [userId, own] of Map.groupBy(due, (item) => item.user_id))
-        if (userId !== null && watch.at('user', userId))
-          tellPerson(post, userId, own, { now, away })
-      return {
-        items: due.length,
-        more: due.length > 0 && found.some((rows) => rows.length === portion),
-      }
-    })
-    for (const userId of growing) database.announce(userId, { notification: null })
-    return outcome
+  /**
+   * Announces all that is due, in portions. Answers how many things that were.
+   * @throws what ends the portions; what was announced until then is, and is not announced again
+   */
+  async function announce(inPortions: InPortions, options: DueOptions): Promise<number> {
+    if (digests.round !== options.round) digests = { round: options.round, ofPeople: new Map() }
+    let total = 0
+    while (items.hasUnnotified(options.now)) {
+      const found = await gather(inPortions, items.unnotified(options.now, lookedAtOnce))
+      const skipped = new Set(itemKinds.flatMap((kind) => watch.skippedIds(kind)))
+      const due = found.filter(({ id }) => !skipped.has(id))
+      const announcedNow = await announceFound(inPortions, due, options)
+      total += announcedNow
+      const isAll = itemKinds.every(
+        (kind) => found.filter((item) => item.kind === kind).length < lookedAtOnce,
+      )
+      if (isAll || announcedNow === 0) break
+    }
+    return total
   }
 
-  const mark = ({ kind, id, at }: Item, now: number) =>
-    kind === 'reminder'
+  /** Each person's turn, one after the other; that of somebody with much takes several portions. */
+  async function announceFound(inPortions: InPortions, due: UnnotifiedItem[], options: DueOptions) {
+    const people = [...Map.groupBy(due, (item) => item.user_id)]
+    let announcedNow = 0
+    let turn: Turn | undefined
+    let place = 0
+    await inPortions((portion) => {
+      const grown = new Set<string>()
+      const more = notifications.tell((post) => {
+        if (!options.mayWork()) return false
+        for (;;) {
+          if (!turn) {
+            const next = people.shift()
+            if (!next) return false
+            turn = turnOf(next[0], next[1], options)
+            place = 0
+          }
+          const { userId, own } = turn
+          const taken: Item[] = []
+          while (place < own.length && (own.length <= neverTornApart || !portion.isOver())) {
+            const item = own[place++] as Item
+            if (mark(item, options.now)) taken.push(item)
+          }
+          announcedNow += taken.length
+          if (userId !== null && watch.at('user', userId)) {
+            if (digests.ofPeople.has(userId)) grown.add(userId)
+            tellPerson(post, turn, taken, options)
+          }
+          if (place < own.length) return true
+          turn = undefined
+          if (portion.isOver()) return people.length > 0
+        }
+      })
+      for (const userId of grown) database.announce(userId, { notification: null })
+      return more
+    })
+    return announcedNow
+  }
+
+  /** Answers whether it is still due. */
+  const mark = ({ kind, id, at }: Item, now: number): boolean =>
+    (kind === 'reminder'
       ? database
-          .prepare('update reminder set notified_for = ?, notification_sent_at = ? where id = ?')
-          .run(at, now, id)
-      : database.prepare(`update ${kind} set notified_for = ? where id = ?`).run(at, id)
+          .prepare(
+            'update reminder set notified_for = ?, notification_sent_at = ? where id = ? and notify_at = +?',
+          )
+          .run(at, now, id, at)
+      : database
+          .prepare(`update ${kind} set notified_for = ? where id = ? and notify_at = +?`)
+          .run(at, id, at)
+    ).changes > 0
+
+  function turnOf(userId: string | null, own: UnnotifiedItem[], { now, away }: DueOptions): Turn {
+    if (userId === null) return { userId, own, news: new Set(), gathered: new Set() }
+    const news = withoutRepeats(own.filter(({ is_said }) => !is_said))
+    const isMuch = digests.ofPeople.has(userId) || news.length > fewAtOnce
+    const zone = notifications.zoneOf(userId)
+    const missed = away && !isMuch ? news.filter((item) => isLate(item, now, zone)) : []
+    // One that was missed alone is announced by itself, so that it keeps its buttons.
+    const gathered = isMuch ? news : missed.length > 1 ? missed : []
+    return { userId, own, news: new Set(news), gathered: new Set(gathered) }
+  }
 
   function tellPerson(
     post: Post,
-    userId: string,
-    own: Item[],
-    { now, away }: { now: number; away: boolean },
+    { userId, news, gathered }: Turn,
+    taken: Item[],
+    options: DueOptions,
   ) {
-    const news = withoutRepeats(own.filter((item) => !isSaidByReminder(item)))
-    const isMuch = digests.ofPeople.has(userId) || news.length > fewAtOnce
+    if (userId === null) return
+    const { now, away } = options
     const zone = notifications.zoneOf(userId)
-    const missed = away ? news.filter((item) => isLate(item, now, zone)) : []
-    // One that was missed alone is announced by itself, so that it keeps its buttons.
-    const gathered = isMuch ? news : missed.length > 1 ? missed : []
     // A missed item is announced as missed, not a second time as still open.
-    for (const item of own)
-      if (isLate(item, now, zone) || (away && gathered.includes(item)))
+    for (const item of taken)
+      if ((away && gathered.has(item)) || isLate(item, now, zone))
         announced.add(`overdue:${keyOf(item)}`)
-    for (const item of news) if (!gathered.includes(item)) tellItem(post, userId, item, now)
-    if (gathered.length > 0) tellDigest(post, userId, gathered, { now, away })
+    for (const item of taken)
+      if (news.has(item) && !gathered.has(item)) tellItem(post, userId, item, now)
+    const some = taken.filter((item) => gathered.has(item))
+    if (some.length > 0) tellDigest(post, userId, some, options)
   }
 
   function tellItem(post: Post, userId: string, item: Item, now: number) {
@@ -125,16 +189,6 @@ export function createDue(
     })
   }
 
-  /** A reminder that comes up at the very instant says it already. */
-  const isSaidByReminder = ({ kind, id, at }: Item): boolean =>
-    kind !== 'reminder' &&
-    database.get(
-      `select 1 from reminder where ${kind}_id = ? and status in ('pending', 'snoozed')
-         and deleted_at is null and coalesce(snoozed_until, remind_at) = ?`,
-      id,
-      at,
-    ) !== undefined
-
   function tellDigest(
     post: Post,
     userId: string,
@@ -152,23 +206,21 @@ export function createDue(
     const title = titleOf(digest, away)
     const latest = gathered.toSorted((one, other) => other.at - one.at)
     if (before) {
-      const known = database.get<{ items: string; gathered: string }>(
-        'select items, gathered from notification where key = ?',
-        key,
-      )
+      const known = database.value<string>('select items from notification where key = +?', key)
       const added = latest.map(toDigestItem)
-      const all = [...(JSON.parse(known?.items ?? '[]') as DigestItem[]), ...added]
-      const records = [...(JSON.parse(known?.gathered ?? '[]') as string[]), ...gatheredOf(added)]
+      const all = [...(JSON.parse(known ?? '[]') as DigestItem[]), ...added]
       database
         .prepare(
-          'update notification set kind = ?, title = ?, items = ?, gathered = ?, updated_at = ? where key = ?',
+          `update notification set kind = ?, title = ?, items = ?, updated_at = ?,
+             gathered = iif(gathered = '[]', ?, substr(gathered, 1, length(gathered) - 1) || ',' || substr(?, 2))
+           where key = +?`,
         )
         .run(
           kind,
           title,
           JSON.stringify(all.slice(0, namedItems)),
-          JSON.stringify(records),
           now,
+          ...Array(2).fill(JSON.stringify(gatheredOf(added))),
           key,
         )
       return

@@ -12,6 +12,8 @@ import type { DigestItem, RecordPlace, SubjectKind } from '../notifications/noti
 export interface Item {
   kind: SubjectKind
   id: string
+  /** Its number in its table. */
+  seq: number
   /** Who it concerns; null where that is nobody who is active. */
   user_id: string | null
   /** Epoch milliseconds. */
@@ -25,6 +27,12 @@ export interface Item {
   day: string | null
   /** 1 for a reminder that calls for a step of a plan. */
   is_step: 0 | 1
+}
+
+/** What is due and was not announced yet. */
+export interface UnnotifiedItem extends Item {
+  /** 1 where a reminder comes up at the very instant and says it already. */
+  is_said: 0 | 1
 }
 
 export const itemKinds = ['reminder', 'task', 'activity'] as const
@@ -109,6 +117,9 @@ export function timeOf(item: Pick<Item, 'at' | 'day'>, now: number, zone: string
   return isToday ? timeText(at) : `${dayText(at)}, ${timeText(at)}`
 }
 
+/** So many are read at once, of all there are. */
+const pageLength = 100
+
 /** When it is over for somebody in this zone: a whole day at its end, anything else at its instant. */
 export const overAt = ({ at, day }: Pick<Item, 'at' | 'day'>, zone: string): number =>
   day === null ? at : endOfDay(day, zone)
@@ -119,13 +130,37 @@ const longestDay = 54 * 3_600_000
 export type Items = ReturnType<typeof createItems>
 
 export function createItems({ database }: Kernel) {
-  const read = (kind: SubjectKind, column: string, rest: string, ...parameters: SqlValue[]) => {
-    const { select, joins } = sources[kind]
-    return database.all<Item>(
-      `select '${kind}' as kind, ${kind}.id, ${kind}.${column} as at, ${select}
-       from ${kind} ${joins} where ${rest}`,
-      ...parameters,
-    )
+  const selectOf = (kind: SubjectKind, column: string, further = '') =>
+    `select '${kind}' as kind, ${kind}.id, ${kind}.seq, ${kind}.${column} as at, ${sources[kind].select}${further}
+     from ${kind} ${sources[kind].joins}`
+
+  const read = (kind: SubjectKind, column: string, rest: string, ...parameters: SqlValue[]) =>
+    database.all<Item>(`${selectOf(kind, column)} where ${rest}`, ...parameters)
+
+  const isSaid = (kind: SubjectKind) =>
+    kind === 'reminder'
+      ? '0'
+      : `exists (select 1 from reminder where ${kind}_id = ${kind}.id and status in ('pending', 'snoozed')
+           and deleted_at is null and coalesce(snoozed_until, remind_at) = ${kind}.notify_at)`
+
+  /** All of a kind from an instant (inclusive) to another one (exclusive), soonest first, page by page. */
+  function* pages(kind: SubjectKind, column: string, from: number, to: number): Generator<Item[]> {
+    const at = `${kind}.${column}`
+    const { rest = '' } = sources[kind]
+    let after = { at: from, seq: 0 }
+    for (;;) {
+      // A plus, so that the statement is not planned again for each page.
+      const items = read(
+        kind,
+        column,
+        `${at} < +? and (${at}, ${kind}.seq) > (+?, +?)${rest} order by ${at}, ${kind}.seq limit +?`,
+        ...[to, after.at, after.seq, pageLength],
+      )
+      yield items
+      const last = items.at(-1)
+      if (!last || items.length < pageLength) return
+      after = last
+    }
   }
 
   const within = (kind: SubjectKind, span: { from: number; before: number }, zone: string) => {
@@ -138,49 +173,69 @@ export function createItems({ database }: Kernel) {
   }
 
   return {
-    /** Of what is due and nobody has been notified of yet, the latest first. */
-    unnotified: (kind: SubjectKind, now: number, limit: number): Item[] =>
-      read(
-        kind,
-        'notify_at',
-        `${kind}.notify_at <= ? order by ${kind}.notify_at desc, ${kind}.seq desc limit ?`,
-        now,
-        limit,
-      ),
+    /** Of what is due and nobody has been notified of yet, the latest first; of each kind at most so many, page by page. */
+    *unnotified(now: number, limit: number): Generator<UnnotifiedItem[]> {
+      for (const kind of itemKinds) {
+        const at = `${kind}.notify_at`
+        let before = { at: now, seq: Number.MAX_SAFE_INTEGER }
+        for (let left = limit; left > 0; left -= pageLength) {
+          const items = database.all<UnnotifiedItem>(
+            `${selectOf(kind, 'notify_at', `, ${isSaid(kind)} as is_said`)}
+             where (${at}, ${kind}.seq) <= (+?, +?) order by ${at} desc, ${kind}.seq desc limit +?`,
+            ...[before.at, before.seq, Math.min(left, pageLength)],
+          )
+          yield items
+          const last = items.at(-1)
+          if (!last || items.length < pageLength) break
+          before = { at: last.at, seq: last.seq - 1 }
+        }
+      }
+    },
     hasUnnotified: (now: number): boolean =>
       itemKinds.some(
         (kind) =>
           database.get(`select 1 from ${kind} where notify_at <= ? limit 1`, now) !== undefined,
       ),
-    /** Open and due from `from` (inclusive) to `to` (exclusive) as seen from a zone, soonest first. */
-    open: (from: number, to: number, zone: string): Item[] =>
+    /** Open and due at a time of day from `from` (inclusive) to `to` (exclusive), page by page. */
+    *timed(kinds: readonly SubjectKind[], from: number, to: number): Generator<Item[]> {
+      for (const kind of kinds)
+        for (const items of pages(kind, sources[kind].due, from, to))
+          yield items.filter(({ day }) => day === null)
+    },
+    /** Open and over for those concerned since `from` (inclusive), before `to` (exclusive), page by page. */
+    *over(from: number, to: number, zoneOf: (userId: string) => string): Generator<Item[]> {
+      for (const kind of itemKinds) {
+        const { due, day } = sources[kind]
+        const margin = day === undefined ? 0 : longestDay
+        for (const items of pages(kind, due, from - margin, to + margin))
+          yield items.filter((item) => {
+            if (item.day === null) return item.at >= from && item.at < to
+            const end = overAt(item, item.user_id === null ? 'UTC' : zoneOf(item.user_id))
+            return end >= from && end < to
+          })
+      }
+    },
+    /** Of one person, open and due from `from` (inclusive) to `to` (exclusive) as seen from a zone, soonest first. */
+    openOf: (userId: string, from: number, to: number, zone: string): Item[] =>
       itemKinds
         .flatMap((kind) => {
-          const { due } = sources[kind]
+          const { due, person, rest = '' } = sources[kind]
           const { sql, parameters } = within(kind, { from, before: to }, zone)
-          return read(kind, due, `${sql} order by ${kind}.${due}`, ...parameters)
+          const of = (whose: string) =>
+            read(
+              kind,
+              due,
+              // Alike for everybody: planned once, not for each person.
+              `${whose}${rest} and ${sql} order by ${kind}.${due}`.replaceAll('?', '+?'),
+              ...[userId, ...parameters],
+            )
+          // What is nobody's is for whoever made it.
+          return [
+            ...of(`${kind}.${person} = ?`),
+            ...of(`${kind}.${person} is null and ${kind}.created_by = ?`),
+          ]
         })
-        .sort((one, other) => one.at - other.at),
-    /** Open and over for those concerned since `from` (inclusive), before `to` (exclusive), soonest first. */
-    over: (from: number, to: number, zoneOf: (userId: string) => string): Item[] =>
-      itemKinds
-        .flatMap((kind) => {
-          const { due, day } = sources[kind]
-          const at = `${kind}.${due}`
-          const timed = `${at} >= ? and ${at} < ?`
-          return day === undefined
-            ? read(kind, due, timed, from, to)
-            : read(
-                kind,
-                due,
-                `${timed} and (${day} is not null or ${timed})`,
-                ...[from - longestDay, to + longestDay, from, to],
-              )
-        })
-        .filter((item) => {
-          const end = overAt(item, item.user_id === null ? 'UTC' : zoneOf(item.user_id))
-          return end >= from && end < to
-        })
+        .filter((item) => item.user_id === userId)
         .sort((one, other) => one.at - other.at),
     /** How many are open and due before that for one person. */
     countBefore: (userId: string, before: number, zone: string): number =>
@@ -191,7 +246,10 @@ export function createItems({ database }: Kernel) {
           sum +
           Number(
             database.value(
-              `select count(*) from ${kind} where ${kind}.${person} = ? and ${sql}${rest ?? ''}`,
+              `select count(*) from ${kind} where ${kind}.${person} = ? and ${sql}${rest ?? ''}`.replaceAll(
+                '?',
+                '+?',
+              ),
               userId,
               ...parameters,
             ),

@@ -1,23 +1,24 @@
 /** Jobs: what runs by itself. Time is asked, never waited for: each tick does what is due now. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Job } from '../../../contract/background/jobs'
 import { type JobName, jobNames } from '../../../contract/background/words'
 import type { Actor } from '../../kernel/actor'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstantOrNull } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'
+import type { InPortions } from '../../kernel/portions/portions'
 import type { Reactions } from '../../kernel/reactions/after'
 import { createAnnounced } from './announced'
 import { createEarlyCorrection } from './announced-early'
+import { createDailySummary } from './daily-summary'
 import { announcingJobs, createDefinitions, type JobWork, tickLength } from './definitions'
 import { createDigests } from './digests'
-import { createDue } from './due'
+import { createDue, type DueOptions } from './due'
 import { createHostCounts, type HostCountNeeds } from './host-counts'
 import { createItems } from './items'
 import { createLease } from './lease'
 import { createNextRuns, zonesOfPeople } from './next-runs'
 import { oneAtATime } from './one-at-a-time'
-import { createRuns, duringJob, messageOf } from './runs'
+import { createRuns, duringJob, messageOf, portionsOfJob } from './runs'
 import { createSafeStart } from './safe-start'
 import type { job } from './table'
 
@@ -44,14 +45,21 @@ export function createJobs(kernel: Kernel, needs: JobNeeds) {
   }
   const due = createDue(kernel, announcing)
   const digests = createDigests(kernel, announcing)
+  const dailySummary = createDailySummary(kernel, announcing)
   const definitions = createDefinitions(kernel, {
     digests,
+    dailySummary,
     zones: () => zonesOfPeople(kernel),
-    announceDue: () => announceDue(clock.now(), false, newId(clock.now())).words,
+    announceDue: (inPortions) =>
+      announceDue(inPortions, { now: clock.now(), away: false, round: newId(clock.now()) }),
     planSteps: needs.planSteps,
     purge: needs.purge,
   })
-  const runs = createRuns(kernel, { definitions, lease, notifications, report })
+  const closing = new AbortController()
+  const runs = createRuns(kernel, {
+    ...{ definitions, lease, notifications, report },
+    closing: closing.signal,
+  })
   const nextRuns = createNextRuns(kernel, definitions)
   const safeStart = createSafeStart(kernel, (name) => definitions[name].label)
   const correctEarly = createEarlyCorrection(kernel, needs)
@@ -64,30 +72,37 @@ export function createJobs(kernel: Kernel, needs: JobNeeds) {
   async function tick(): Promise<void> {
     await asking.run()
     await notifications.outbox.work(lease.take).catch(report)
-    if (database.connection.open) guarded(showCounts)
+    if (database.connection.open) await guarded(showCounts)
   }
 
   async function askAll(): Promise<void> {
-    await reactions.catchUp(lease.take)
+    await reactions.catchUp(lease.take, closing.signal)
     // The machine may fall asleep wherever the thread is given back: from here on it is one instant.
     const now = clock.now()
     const passed = lastTick === undefined ? Number.POSITIVE_INFINITY : now - lastTick
     lastTick = now
-    guarded(() => duringJob(watch, 'due', correctEarly))
-    guarded(() => duringJob(watch, 'due', () => nextRuns.plan(passed < 0)))
+    await guarded(() => duringJob(watch, 'due', correctEarly))
+    await guarded(() => duringJob(watch, 'due', () => nextRuns.plan(passed < 0)))
     // Nothing is announced by a clock that cannot be right: it waits until the clock is.
     const isHeld = kernel.holds.isHeld('clock')
     if (!nextRuns.isPaused('due') && !isHeld) await askWhatIsDue(now, passed > awayAfter)
-    for (const { name } of nextRuns.due(now))
-      if (!isHeld || !announcingJobs.has(name)) guarded(() => runs.run(name, true))
+    // Asked again after each: a person may have paused one, or run it by hand, while others ran.
+    const asked = new Set<JobName>()
+    for (;;) {
+      if (closing.signal.aborted) return
+      const name = nextRuns.firstDue(now, asked)
+      if (name === undefined) return
+      asked.add(name)
+      if (!isHeld || !announcingJobs.has(name)) await guarded(() => runs.run(name, true))
+    }
   }
 
   /** A fault of one part must not stop the others. */
-  function guarded(part: () => void): void {
+  async function guarded(part: () => void | Promise<void>): Promise<void> {
     try {
-      part()
+      await part()
     } catch (error) {
-      report(error)
+      if (error !== closing.signal.reason) report(error)
     }
   }
 
@@ -96,23 +111,22 @@ export function createJobs(kernel: Kernel, needs: JobNeeds) {
     let result: string | null = null
     let failure: string | null = null
     try {
-      for (let more = true; more; ) {
-        const announced = duringJob(watch, 'due', () => announceDue(startedAt, isBack, id))
-        more = announced.more
-        result = announced.words ?? result
-        if (more) await nextTurn()
-      }
+      const inPortions = portionsOfJob(kernel, 'due', closing.signal)
+      result = await announceDue(inPortions, { now: startedAt, away: isBack, round: id })
     } catch (error) {
+      if (error === closing.signal.reason) return
       report(error)
       failure = messageOf(error)
     }
-    guarded(() => runs.keepRound(id, startedAt, { result, failure }))
+    await guarded(() => runs.keepRound(id, startedAt, { result, failure }))
   }
 
-  function announceDue(now: number, away: boolean, round: string) {
-    const { more, items } = due.announce({ now, away, round, mayWork: lease.take })
-    const words = items === 0 ? null : `Handed over ${items} ${items === 1 ? 'thing' : 'things'}.`
-    return { more, words }
+  async function announceDue(
+    inPortions: InPortions,
+    options: Pick<DueOptions, 'now' | 'away' | 'round'>,
+  ): Promise<string | null> {
+    const items = await due.announce(inPortions, { ...options, mayWork: lease.take })
+    return items === 0 ? null : `Handed over ${items} ${items === 1 ? 'thing' : 'things'}.`
   }
 
   function list(actor: Actor): Job[] {
@@ -141,15 +155,18 @@ export function createJobs(kernel: Kernel, needs: JobNeeds) {
 
   return {
     /** For those whose summary of the day was taken back. */
-    sumUpAgain: () => void digests.dailySummary(),
+    sumUpAgain: () =>
+      void guarded(async () => {
+        await dailySummary(portionsOfJob(kernel, 'daily_summary', closing.signal))
+      }),
     tick,
     list,
     showCounts,
     markInterrupted: runs.markInterrupted,
     safeStart,
-    run(actor: Actor, name: JobName): Job {
+    async run(actor: Actor, name: JobName): Promise<Job> {
       nextRuns.plan()
-      runs.run(name, false)
+      await runs.run(name, false)
       return named(actor, name)
     },
     pause(actor: Actor, name: JobName, paused: boolean): Job {
@@ -163,15 +180,19 @@ export function createJobs(kernel: Kernel, needs: JobNeeds) {
       runs.markInterrupted()
       notifications.outbox.takeOver()
     },
-    /** Resolves when a tick under way is over, or patience is. */
+    /** Ends what is under way after its portion. Resolves when it is over and what is being sent has gone, or patience is. */
     async stop(patience: number): Promise<void> {
+      closing.abort(new Error('Rapport is being closed.'))
       let timer: NodeJS.Timeout | undefined
       const enough = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, patience)
       })
-      await Promise.race([Promise.all([asking.settled(), notifications.outbox.close()]), enough])
+      await Promise.race([
+        Promise.all([asking.settled(), runs.settled(), notifications.outbox.close()]),
+        enough,
+      ])
       clearTimeout(timer)
-      guarded(lease.giveUp)
+      await guarded(lease.giveUp)
     },
   }
 }

@@ -47,12 +47,14 @@ export function createNextRuns(kernel: Kernel, definitions: JobDefinitions) {
     }
   }
 
-  /** Jobs whose time has come, in that order; what is due itself is asked at each tick. */
-  const due = (now: number) =>
-    database.all<{ name: JobName }>(
-      `select name from job where paused = 0 and next_run_at <= ? and name <> 'due' order by next_run_at`,
-      now,
-    )
+  /** The job whose time came first; what is due itself is asked at each tick. */
+  const firstDue = (now: number, except: ReadonlySet<JobName>): JobName | undefined =>
+    database
+      .all<{ name: JobName }>(
+        `select name from job where paused = 0 and next_run_at <= ? and name <> 'due' order by next_run_at`,
+        now,
+      )
+      .find(({ name }) => !except.has(name))?.name
 
   const isPaused = (name: JobName): boolean =>
     database.value<number>('select paused from job where name = ?', name) === 1
@@ -65,5 +67,5 @@ export function createNextRuns(kernel: Kernel, definitions: JobDefinitions) {
     database.announce(null, { job: [name] })
   }
 
-  return { plan, due, isPaused, pause }
+  return { plan, firstDue, isPaused, pause }
 }

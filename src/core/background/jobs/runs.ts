@@ -4,6 +4,7 @@ import type { JobName } from '../../../contract/background/words'
 import { newId } from '../../kernel/database/ids'
 import { type RowOf, toInstant, toInstantOrNull } from '../../kernel/database/rows'
 import type { Kernel } from '../../kernel/kernel'
+import type { InPortions } from '../../kernel/portions/portions'
 import { dateIn } from '../../kernel/time/zone'
 import type { Watch } from '../../kernel/watch/watch'
 import type { Notifications } from '../notifications/notifications'
@@ -18,6 +19,8 @@ export interface RunNeeds {
   definitions: JobDefinitions
   lease: ReturnType<typeof createLease>
   notifications: Notifications
+  /** Ends what is under way, between two portions: the program is being closed. */
+  closing: AbortSignal
   report(error: unknown): void
 }
 
@@ -25,21 +28,36 @@ export interface RunNeeds {
 export const duringJob = <Result>(watch: Watch, name: JobName, work: () => Result): Result =>
   watch.during({ kind: 'job', name }, work)
 
+/** Does the work of a job in portions, of which the watchdog learns, until it is done or the program is closed. */
+export const portionsOfJob =
+  ({ portions, watch }: Kernel, name: JobName, closing: AbortSignal): InPortions =>
+  (work) =>
+    portions.run((portion) => duringJob(watch, name, () => work(portion)), closing)
+
 export const messageOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error)
 
 export function createRuns(
-  { database, clock, workspace, watch }: Kernel,
-  { definitions, lease, notifications, report }: RunNeeds,
+  kernel: Kernel,
+  { definitions, lease, notifications, closing, report }: RunNeeds,
 ) {
-  const running = new Set<JobName>()
+  const { database, clock, workspace } = kernel
+  const running = new Map<JobName, Promise<void>>()
   /** The last time that was asked what is due: too many to keep each as a row. */
   let lastRound: RunRow | undefined
 
   /**
+   * Runs a job; one that is under way is waited for instead.
    * @param isScheduled leaves it to the program that runs jobs on this database
    */
-  function run(name: JobName, isScheduled: boolean): void {
+  function run(name: JobName, isScheduled: boolean): Promise<void> {
+    const underWay =
+      running.get(name) ?? runOnce(name, isScheduled).finally(() => running.delete(name))
+    running.set(name, underWay)
+    return underWay
+  }
+
+  async function runOnce(name: JobName, isScheduled: boolean): Promise<void> {
     const startedAt = clock.now()
     const id = newId(startedAt)
     const begun = database.transaction(() => {
@@ -51,16 +69,15 @@ export function createRuns(
     })
     if (!begun) return
     if (name === 'due') lastRound = undefined
-    running.add(name)
     let result: string | null = null
     let failure: string | null = null
     try {
-      result = duringJob(watch, name, definitions[name].run)
+      result = await definitions[name].run(portionsOfJob(kernel, name, closing))
     } catch (error) {
+      // It stays due, and the next start says that it was stopped.
+      if (error === closing.reason) return
       report(error)
       failure = messageOf(error)
-    } finally {
-      running.delete(name)
     }
     const now = clock.now()
     database.transaction(() => {
@@ -147,6 +164,8 @@ export function createRuns(
     latest,
     list: (name: JobName, limit: number): JobRun[] => latestRows(name, limit).map(toRun),
     isRunning: (name: JobName) => running.has(name),
+    /** Resolves when no job is under way. */
+    settled: async (): Promise<void> => void (await Promise.allSettled(running.values())),
     markInterrupted,
   }
 }

@@ -3,7 +3,7 @@
  * moved, deals won.
  */
 import type { Kernel } from '../../kernel/kernel'
-import type { After } from '../../kernel/reactions/after'
+import { reaction } from '../../kernel/reactions/after'
 import {
   createNewsEvents,
   type NewsEvent,
@@ -16,18 +16,18 @@ import type { DigestItem, Post, Posting } from './post'
 export function createNews({ database }: Kernel, { tell }: Posting) {
   const { eventsOf, by } = createNewsEvents(database)
 
-  const news: After = {
+  const news = reaction<NewsEvent>({
     name: 'notifications',
     tables: ownedTables,
-    react: (changes) =>
+    find: (changes) => (changes as readonly OwnedChange[]).flatMap(eventsOf),
+    react: (events) =>
       tell((post) => {
-        const events = (changes as readonly OwnedChange[]).flatMap(eventsOf)
         for (const group of groupsOf(events)) tellGroup(post, group)
       }),
-  }
+  })
 
   /** One action tells a person one thing of a kind, however many rows it changed. */
-  const groupsOf = (all: NewsEvent[]): NewsEvent[][] => [
+  const groupsOf = (all: readonly NewsEvent[]): NewsEvent[][] => [
     ...Map.groupBy(
       all,
       ({ topic, table, userId, change }) => `${topic}:${table}:${change.batchId}:${userId}`,

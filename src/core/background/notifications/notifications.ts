@@ -49,6 +49,7 @@ export function createNotifications(
     },
     zoneOf: settings.zoneOf,
     tell: posting.tell,
+    tellInPortions: posting.tellInPortions,
     news: createNews(kernel, posting),
     withdraw: createWithdrawal(kernel),
     carryOver: createNotificationCarryOver(kernel),

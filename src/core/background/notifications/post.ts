@@ -2,6 +2,7 @@
 import type { NotificationChannel, NotificationKind } from '../../../contract/background/words'
 import { newId } from '../../kernel/database/ids'
 import type { Kernel } from '../../kernel/kernel'
+import type { InPortions } from '../../kernel/portions/portions'
 import type { Columns } from '../../kernel/queue/options'
 import { earliest } from './quiet'
 import type { SettingsOfPeople } from './settings'
@@ -83,6 +84,24 @@ export function createPosting(
     return result
   }
 
+  /** Calls `work` for each of them, several in one transaction: what is told of one of them is never torn apart. */
+  async function tellInPortions<T>(
+    inPortions: InPortions,
+    each: Iterable<T>,
+    work: (post: Post, one: T) => void,
+  ): Promise<void> {
+    const left = [...each].values()
+    await inPortions((portion) =>
+      tell((post) => {
+        for (let one = left.next(); !one.done; one = left.next()) {
+          work(post, one.value)
+          if (portion.isOver()) return true
+        }
+        return false
+      }),
+    )
+  }
+
   function insert(notification: NewNotification): string | undefined {
     const now = clock.now()
     const id = newId(now)
@@ -138,5 +157,5 @@ export function createPosting(
   const isOwner = (userId: string) =>
     database.get('select 1 from user where id = ? and is_local = 1', userId) !== undefined
 
-  return { tell, isOwner }
+  return { tell, tellInPortions, isOwner }
 }

@@ -18,7 +18,7 @@ interface Posted {
   gathered: string
 }
 
-export function createWithdrawal({ database, clock }: Kernel) {
+export function createWithdrawal({ database, clock, portions }: Kernel) {
   const exists = (kind: string, id: string): boolean =>
     !tables.includes(kind) || database.get(`select 1 from ${kind} where id = ?`, id) !== undefined
   const isThere = (key: string): boolean => {
@@ -30,16 +30,34 @@ export function createWithdrawal({ database, clock }: Kernel) {
    * Of what was posted since an instant and nobody has read: what is only about records that are gone goes, digests count the
    * rest. A summary of the day goes as well where its numbers may be wrong. Answers whether one went.
    */
-  return function withdraw(since: number): boolean {
-    const rows = database.all<Posted>(
+  return async function withdraw(since: number): Promise<boolean> {
+    const ids = database
+      .all<{ id: string }>('select id from notification where at >= ?', since)
+      .map(({ id }) => id)
+    let isSummaryGone = false
+    await portions.run((portion) => {
+      const changed: Posted[] = []
+      database.transaction(() => {
+        for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+          const row = unread(id)
+          if (row && withdrawOne(row)) changed.push(row)
+          if (portion.isOver()) break
+        }
+      })
+      for (const userId of new Set(changed.map((row) => row.user_id)))
+        database.announce(userId, { notification: null, delivery: null })
+      isSummaryGone ||= changed.some(({ kind }) => kind === 'daily_summary')
+      return ids.length > 0
+    })
+    return isSummaryGone
+  }
+
+  function unread(id: string): Posted | undefined {
+    return database.get<Posted>(
       `select id, user_id, kind, title, subject_kind, subject_id, record_kind, record_id, items, gathered from notification
-       where at >= ? and (read_at is null or settled = 1)`,
-      since,
+       where id = ? and (read_at is null or settled = 1)`,
+      id,
     )
-    const changed = database.transaction(() => rows.filter(withdrawOne))
-    for (const userId of new Set(changed.map((row) => row.user_id)))
-      database.announce(userId, { notification: null, delivery: null })
-    return changed.some(({ kind }) => kind === 'daily_summary')
   }
 
   function withdrawOne(row: Posted): boolean {

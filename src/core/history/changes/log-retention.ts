@@ -1,11 +1,8 @@
 /** Deletes entries of the change log that are older than the workspace keeps them, in small portions. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { listBackups } from '../../kernel/file/backup'
 import type { Kernel } from '../../kernel/kernel'
 
 const day = 86_400_000
-/** A portion may take this long, in milliseconds, before others get their turn. */
-const portion = 6
 const entriesPerStep = 100
 /** These stay whatever their dates say: a clock may have been wrong when they were written. */
 const newestKept = 10_000
@@ -19,7 +16,7 @@ export interface LogRetentionOptions {
 }
 
 export function createLogRetention(
-  { database, clock, workspace, holds }: Kernel,
+  { database, clock, workspace, holds, portions }: Kernel,
   { directory, report }: LogRetentionOptions,
 ) {
   let stopped = false
@@ -79,15 +76,13 @@ export function createLogRetention(
   }
 
   /** Repeats a step until it answers that there is no more; others get their turn in between. */
-  async function inPortions(step: () => boolean): Promise<void> {
-    for (let more = true; more && !stopped; ) {
-      const until = performance.now() + portion
+  const inPortions = (step: () => boolean): Promise<void> =>
+    portions.run((portion) =>
       database.transaction(() => {
-        while (more && performance.now() < until) more = step()
-      })
-      await nextTurn()
-    }
-  }
+        while (!stopped && step()) if (portion.isOver()) return true
+        return false
+      }),
+    )
 
   return {
     begin,

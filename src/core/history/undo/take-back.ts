@@ -2,6 +2,7 @@
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
+import type { Portion } from '../../kernel/portions/portions'
 import { leftOutSql, restSql } from '../../kernel/records/hanging-triggers'
 import { isHanging } from '../../kernel/records/hangs-on'
 import type { BatchLog } from './batch-log'
@@ -28,32 +29,39 @@ export function createTakingBack(
 ) {
   const { schema } = database
 
-  /** Takes back so many changes in one transaction. Answers whether more are left. */
-  return function step(actor: Actor, reversal: Reversal, size: number): boolean {
+  /**
+   * Takes back at most so many changes in one transaction, and no more than a portion has time for. Answers whether
+   * more are left.
+   */
+  return function step(actor: Actor, reversal: Reversal, size: number, portion?: Portion): boolean {
     const rows = database.all<ChangeRow>(
       'select * from change where batch_id = ? and seq <= ? order by seq desc limit ?',
       reversal.batchId,
       reversal.nextSeq,
       size,
     )
-    const first = rows.at(-1)
-    const isLast = rows.length < size
+    let isLast = rows.length < size
     judgeNews(reversal)
     database.act(asOfNow(actor), reversal.action, (writer) => {
       reversal.action = { ...reversal.action, batchId: writer.batchId }
       database.connection.pragma('defer_foreign_keys = on')
       const taken = new Set<string>()
-      for (const row of rows)
+      for (const [index, row] of rows.entries()) {
         if (takeBack(writer, row, reversal)) {
           reversal.undone++
           taken.add(row.table_name)
           noteLeftOut(reversal, row)
         }
+        reversal.nextSeq = row.seq - 1
+        if (index < rows.length - 1 && portion?.isOver()) {
+          isLast = false
+          break
+        }
+      }
       if (isLast) for (const [id, table] of reversal.leftOut) writer.run(restSql(schema, table), id)
       checkTaken(taken)
       if (isLast && (reversal.undone > 0 || reversal.isResumed)) markUndone(reversal, writer)
     })
-    if (first) reversal.nextSeq = first.seq - 1
     reversal.watchedSeq = log.latestSeq()
     return !isLast
   }

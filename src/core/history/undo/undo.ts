@@ -2,7 +2,6 @@
  * Takes a batch back through the change log, newest change first. Rows that were changed since, that
  * something else has come to depend on, or that the actor may not change now, stay as they are and are named.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { UndoResult } from '../../../contract/history/changes'
 import type { Actor } from '../../kernel/actor'
 import { seesAll } from '../../kernel/authorisation'
@@ -18,7 +17,7 @@ import { createRefusals } from './refusals'
 import type { BatchRow, Judging, Reversal } from './reversal'
 import { createTakingBack } from './take-back'
 
-export type { BatchRow } from './reversal'
+export type { BatchRow, Reversal } from './reversal'
 
 export type Undo = ReturnType<typeof createUndo>
 
@@ -31,11 +30,14 @@ export interface UndoOptions {
 
 /** More changes than these are taken back in turns. */
 const changesAtOnce = 2000
+/** At most so many in one transaction. */
 const changesPerSlice = 200
+/** So many are judged before the thread may be given back. */
+const changesJudgedAtOnce = 20
 const wholeBatch = Number.MAX_SAFE_INTEGER
 
 export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) {
-  const { database } = kernel
+  const { database, portions } = kernel
   const references = referencesIn(database.schema)
   const log = createBatchLog(database)
   const refusals = createRefusals(log, references, rights)
@@ -61,7 +63,7 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
     )
 
   /**
-   * Judges what a batch changed, some hundred changes between two yields.
+   * Judges what a batch changed, some changes between two yields.
    * @throws conflict where the batch is undone already or is none that can be
    */
   function* prepareInSlices(actor: Actor, batchId: string): Generator<void, Reversal> {
@@ -80,7 +82,7 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
         'select seq, table_name, row_id, operation from change where batch_id = ? and seq > ? order by seq limit ?',
         batchId,
         seq,
-        changesPerSlice,
+        changesJudgedAtOnce,
       )
       for (const row of rows) judge(judging, row)
       seq = rows.at(-1)?.seq ?? last
@@ -99,6 +101,21 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
     }
   }
 
+  /** Throws as `prepareInSlices` does. */
+  async function prepareInTurns(
+    actor: Actor,
+    batchId: string,
+    signal?: AbortSignal,
+  ): Promise<Reversal> {
+    const preparing = prepareInSlices(actor, batchId)
+    for (;;) {
+      const slice = preparing.next()
+      if (slice.done) return slice.value
+      await portions.pause()
+      signal?.throwIfAborted()
+    }
+  }
+
   function undoAtOnce(actor: Actor, batchId: string): UndoResult {
     const preparing = prepareInSlices(actor, batchId)
     let slice = preparing.next()
@@ -111,11 +128,9 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
     if (underWay.has(batchId)) throw conflict('This is being undone already.')
     underWay.add(batchId)
     try {
-      const preparing = prepareInSlices(actor, batchId)
-      let slice = preparing.next()
-      for (; !slice.done; slice = preparing.next()) await nextTurn()
-      while (step(actor, slice.value, changesPerSlice)) await nextTurn()
-      return conclude(slice.value)
+      const reversal = await prepareInTurns(actor, batchId)
+      await portions.run((portion) => step(actor, reversal, changesPerSlice, portion))
+      return conclude(reversal)
     } finally {
       underWay.delete(batchId)
     }
@@ -136,8 +151,12 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
   }
 
   return {
-    prepareInSlices,
-    /** Takes back so many changes in one transaction. Answers whether more are left. */
+    /**
+     * Judges what a batch changed. @throws conflict where the batch is undone already or is none that can be; the
+     * signal's reason
+     */
+    prepareInTurns,
+    /** Takes back some changes in one transaction, as long as the portion lasts. Answers whether more are left. */
     step,
     resultOf,
     isAllowed: permissions.isAllowed,

@@ -298,8 +298,8 @@ export function createDatabase(
   return database
 }
 
-/** Columns of which every value finds a few rows: ids here and elsewhere, and names as they are looked up. */
-const rare = /\b(id|external_id|\w+_folded) = \?/g
+/** Columns of which every value finds a few rows: ids here and elsewhere, a plan's own, and names as they are looked up. */
+const rare = /\b(id|external_id|plan_id|plan_step_id|\w+_folded) = \?/g
 
 /**
  * The SQL with a plus before what it compares with such columns, so that it is compiled once. SQLite compiles what

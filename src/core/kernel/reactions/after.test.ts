@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSecondProgram } from '../../testing/second'
 import { openTestCore } from '../../testing/testing'
-import { type After, createReactions } from './after'
+import { type After, createReactions, reaction } from './after'
 
 async function open() {
   const core = await openTestCore()
@@ -9,14 +9,15 @@ async function open() {
   const heard: string[] = []
   const faults: unknown[] = []
   let isBroken = false
-  const listen: After = {
+  const listen: After = reaction<string>({
     name: 'listen',
     tables: ['company'],
-    react(changes) {
-      heard.push(...changes.map(({ after }) => String(after.name)))
+    find: (changes) => changes.map(({ after }) => String(after.name)),
+    react(names) {
+      heard.push(...names)
       if (isBroken) throw new Error('Cut short.')
     },
-  }
+  })
   const start = () =>
     createReactions(kernel, { after: [listen], report: (fault) => void faults.push(fault) })
   return {
@@ -67,6 +68,7 @@ test('an action is read whole, however many rows it changed', async () => {
       {
         name: 'count',
         tables: ['company'],
+        find: (changes) => [...changes],
         react: (changes) => void portions.push(changes.length),
       },
     ],

@@ -462,7 +462,7 @@ async function perform({ now, clock, crash }: Opened, model: Model, step: Action
     case 'wait':
       clock.advance(step.hours * hour)
       if (!step.plans) return
-      areas.plans.planDue(actor)
+      await areas.plans.planDue(actor, (work) => areas.kernel.portions.run(work))
       simple.tick(clock.now())
       return
     case 'crash':

@@ -2,6 +2,7 @@
 import type { Actor } from '../../kernel/actor'
 import type { Writer } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
+import type { InPortions } from '../../kernel/portions/portions'
 import type { StepEmail } from '../messages/messages'
 import type { PlanLookup } from './lookup'
 import type { Progress } from './progress'
@@ -19,8 +20,8 @@ export interface EmailQueue {
   enqueue(writer: Writer, email: StepEmail): void
 }
 
-/** Plans of one action: in between, others get their turn. */
-const plansPerAction = 500
+/** So many plans are read at once: about as many as one portion looks after. */
+const plansAtOnce = 50
 const hour = 3_600_000
 /** No cadence has this many steps: a plan that is due again and again waits for the next hour. */
 const mostTurns = 500
@@ -34,33 +35,37 @@ export function createPlanning(
     emails,
   }: { lookup: PlanLookup; waiting: Waiting; progress: Progress; emails: EmailQueue },
 ) {
-  /** Looks after every plan whose time has come. Answers how many; asked again, there is nothing left to do. */
-  function planDue(actor: Actor): number {
+  /**
+   * Looks after every plan whose time has come, one action a portion. Answers how many; asked again, there is
+   * nothing left to do.
+   */
+  async function planDue(actor: Actor, inPortions: InPortions): Promise<number> {
     let planned = 0
     const turns = new Map<string, number>()
-    for (;;) {
+    await inPortions((portion) => {
       const rows = database.all<PlanRow>(
         `select * from plan where wake_at <= ? and id not in (select value from json_each(?))
          order by wake_at, seq limit ?`,
         clock.now(),
         JSON.stringify(watch.skippedIds('plan')),
-        plansPerAction,
+        plansAtOnce,
       )
-      if (rows.length === 0) return planned
-      const isHeld = database.act(actor, { label: 'Plan due steps', kind: 'system' }, (writer) => {
-        if (holds.isHeld()) return true
+      if (rows.length === 0) return false
+      return database.act(actor, { label: 'Plan due steps', kind: 'system' }, (writer) => {
+        if (holds.isHeld()) return false
         for (const row of rows) {
           watch.at('plan', row.id)
           const turn = (turns.get(row.id) ?? 0) + 1
           turns.set(row.id, turn)
           if (turn <= mostTurns) wake(writer, row)
           else writer.update(plan, row.id, { wakeAt: writer.now + hour })
+          planned++
+          if (portion.isOver()) break
         }
-        return false
+        return true
       })
-      if (isHeld) return planned
-      planned += rows.length
-    }
+    })
+    return planned
   }
 
   function wake(writer: Writer, row: PlanRow) {

@@ -3,7 +3,6 @@
  * are read again, in small portions; a setting names the country they were last read for, so that what
  * was cut short resumes when the database is opened again.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Actor } from '../../kernel/actor'
 import { setFollowing } from '../../kernel/database/following-columns'
 import type { Kernel } from '../../kernel/kernel'
@@ -11,12 +10,10 @@ import { setting } from '../../kernel/workspace/table'
 
 /** The country that stored numbers were last read for: JSON, none where there is no row. */
 const readFor = 'phoneCountry'
-/** A portion may take this long, in milliseconds, before others get their turn. */
-const portion = 8
 const rowsPerStep = 50
 
 export function createPhones(
-  { database, workspace, live }: Kernel,
+  { database, workspace, live, portions }: Kernel,
   options: { systemActor(): Actor; report(error: unknown): void },
 ) {
   let stopped = false
@@ -56,17 +53,18 @@ export function createPhones(
     const read = database.prepare(
       `update ${table} set ${setFollowing(database.schema, table, numbers)} where seq > ? and seq <= ? and (${typed.join(' or ')})`,
     )
-    for (let from: number | null = 0; from !== null && !stopped; ) {
-      const until = performance.now() + portion
+    let from: number | null = 0
+    await portions.run((portion) =>
       database.transaction(() => {
-        while (from !== null && performance.now() < until) {
+        while (from !== null && !stopped) {
           const to = end.pluck().get(from) as number | null
           if (to !== null) read.run(from, to)
           from = to
+          if (portion.isOver()) return true
         }
-      })
-      await nextTurn()
-    }
+        return false
+      }),
+    )
     database.announce(null, { [table]: null })
   }
 

@@ -32,7 +32,7 @@ export interface ImportNeeds {
   ownScopes: OwnScopes
   optOuts: ImportedOptOuts
   /** Withdraws notifications since then about records that are gone. */
-  withdraw(since: number): void
+  withdraw(since: number): Promise<void>
   /** Hears of faults that nobody waits for. */
   report(error: unknown): void
 }

@@ -24,7 +24,7 @@ export interface ImportJobNeeds {
   ownScopes: OwnScopes
   optOuts: ImportedOptOuts
   /** Withdraws notifications since then about records that are gone. */
-  withdraw(since: number): void
+  withdraw(since: number): Promise<void>
 }
 
 export function createImportJobs({

@@ -11,7 +11,6 @@ import { createOwnIds } from '../recognise/own-ids'
 import { customFieldsOf, idFieldsOf, stagesOf, surveyFile } from '../survey/survey-file'
 import { createRowReader, isOwnFile, newFieldTypes } from '../values/read-values'
 import type { ImportFiles } from './files'
-import { createPauses, nextTurn } from './pauses'
 import { createRecordReader, type ReadRecord } from './read-record'
 import { createCheckStore, createRowStore } from './row-store'
 import type { Run } from './run'
@@ -30,7 +29,7 @@ export interface ImportWork {
   optOuts: ImportedOptOuts
 }
 
-/** Records of one transaction: few enough that whoever waits meanwhile does not notice. */
+/** At most so many records of one transaction; fewer where a portion has no time for as many. */
 const recordsAtOnce = 200
 /** Milliseconds between two words of a check about how far it is. */
 const savedEvery = 200
@@ -42,7 +41,7 @@ const savedEvery = 200
  */
 export async function workImport(work: ImportWork) {
   const { kernel, runs, actor, run, signal } = work
-  const { database } = kernel
+  const { database, portions } = kernel
   const { progress } = run
   const { file, path, kind, lookups, ownIds, readValues } = await openImport(work)
   const matcher = createMatcher(kernel, { ...work, kind, ownIds })
@@ -100,7 +99,7 @@ export async function workImport(work: ImportWork) {
   }
 
   try {
-    const pause = createPauses()
+    const together = portions.learn(recordsAtOnce)
     let waiting: ReadRecord[] = []
     const onProgress = (bytes: number) => {
       progress.bytesDone = Math.min(bytes, file.bytes)
@@ -108,13 +107,15 @@ export async function workImport(work: ImportWork) {
     const from = run.dryRun ? 1 : run.recordsDone + 1
     for await (const record of readRecords(path, file.form, { signal, from, onProgress })) {
       waiting.push(read(record))
-      if (waiting.length < recordsAtOnce) {
-        await pause()
+      if (waiting.length < together.units()) {
+        await portions.pause()
         continue
       }
-      commit(waiting)
+      await portions.giveBack()
+      signal.throwIfAborted()
+      together.time(waiting.length, () => commit(waiting))
       waiting = []
-      await nextTurn()
+      await portions.giveBack()
       signal.throwIfAborted()
     }
     progress.bytesDone = file.bytes

@@ -1,6 +1,5 @@
 /** Imports and undos at work: one writes at a time, each can be stopped, and what became of it is written down. */
 import type { Kernel } from '../../../kernel/kernel'
-import { nextTurn } from './pauses'
 import type { Run } from './run'
 import type { Runs } from './runs'
 
@@ -13,10 +12,15 @@ interface Job {
 }
 
 const pagesBetweenCheckpoints = 4000
-const linesAtOnce = 5000
+const mostLinesAtOnce = 5000
 
 export function createJobTurns(
-  { database, clock, storage }: Pick<Kernel, 'database' | 'clock' | 'storage'>,
+  {
+    database,
+    clock,
+    storage,
+    portions,
+  }: Pick<Kernel, 'database' | 'clock' | 'storage' | 'portions'>,
   runs: Runs,
   report: (error: unknown) => void,
 ) {
@@ -55,7 +59,11 @@ export function createJobTurns(
 
   /** Of imports that are decided, which may be undone meanwhile. */
   async function forgetLines() {
-    while (!isClosing && runs.forgetLines(linesAtOnce)) await nextTurn()
+    const together = portions.learn(mostLinesAtOnce)
+    for (let more = true; more && !isClosing; await portions.giveBack()) {
+      const lines = together.units()
+      more = together.time(lines, () => runs.forgetLines(lines))
+    }
   }
 
   /** What was committed stays; what became of the rest is written down. */

@@ -13,6 +13,3 @@ export function createPauses(): () => Promise<void> | undefined {
     })
   }
 }
-
-/** Lets everything that waits go first. */
-export const nextTurn = (): Promise<void> => immediate()

@@ -1,9 +1,8 @@
 /** Takes an import back, some thousands of changes at a time, so that others can keep working. */
 import type { UndoResult } from '../../../../contract/history/changes'
-import type { Undo } from '../../../history/undo/undo'
+import type { Reversal, Undo } from '../../../history/undo/undo'
 import type { Actor } from '../../../kernel/actor'
 import type { Kernel } from '../../../kernel/kernel'
-import { nextTurn } from './pauses'
 import type { Run } from './run'
 import type { Runs } from './runs'
 
@@ -15,9 +14,10 @@ export interface UndoWork {
   run: Run
   signal: AbortSignal
   /** Takes back the notifications about records that are gone. */
-  withdraw(since: number): void
+  withdraw(since: number): Promise<void>
 }
 
+/** At most so many in one transaction. */
 const changesAtOnce = 200
 
 /** Where it stops before it is done, the run stays `undoing`, and the next start continues. */
@@ -30,31 +30,28 @@ export async function workUndo({
   signal,
   withdraw,
 }: UndoWork): Promise<UndoResult | undefined> {
-  const preparing = undo.prepareInSlices(actor, run.batchId ?? '')
-  let slice = preparing.next()
-  while (!slice.done) {
-    await nextTurn()
-    if (signal.aborted) return undefined
-    slice = preparing.next()
-  }
-  const reversal = slice.value
   const before = run.progress.undo?.undone ?? 0
-  for (;;) {
-    const more = undo.step(actor, reversal, changesAtOnce)
-    run.progress.undo = {
-      undone: before + reversal.undone,
-      refused: [...reversal.refused.values()],
-    }
-    if (!more) break
-    runs.save(run)
-    await nextTurn()
-    if (signal.aborted) return undefined
+  let reversal: Reversal
+  try {
+    reversal = await undo.prepareInTurns(actor, run.batchId ?? '', signal)
+    await kernel.portions.run((portion) => {
+      const more = undo.step(actor, reversal, changesAtOnce, portion)
+      run.progress.undo = {
+        undone: before + reversal.undone,
+        refused: [...reversal.refused.values()],
+      }
+      if (more) runs.save(run)
+      return more
+    }, signal)
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined
+    throw error
   }
   const isUndone = kernel.database.get(
     'select 1 from batch where id = ? and undone_at is not null',
     run.batchId ?? '',
   )
-  withdraw(run.startedAt)
+  await withdraw(run.startedAt)
   run.state = isUndone ? 'undone' : 'done'
   run.finishedAt = kernel.clock.now()
   runs.save(run)
