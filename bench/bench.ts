@@ -1,8 +1,9 @@
 /**
- * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser] [--memory]
+ * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser] [--memory] [--waiting [--rows N]]
  * With --only just the operations whose name contains it; it may be given several times.
  * --against measures another installed checkout as well, taking turns with it, and shows both.
  * --browser shows only what a person waits for in Chromium, --memory only what the web host takes after all reads.
+ * --waiting shows only how long a call waits behind what the core does by itself, --rows of its import.
  * --load SECONDS shows the memory of the host while twelve people work at once.
  * --explain shows the queries of each read and report with their plans instead.
  *
@@ -30,6 +31,7 @@ import type { Operation } from './operation'
 import { createOperations } from './operations'
 import { createRaw } from './raw'
 import { type SizeName, sizes } from './sizes'
+import { measureWaiting, printWaiting, type Waiting } from './waiting'
 
 const { values: options } = parseArgs({
   options: {
@@ -42,6 +44,9 @@ const { values: options } = parseArgs({
     against: { type: 'string' },
     browser: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
+    waiting: { type: 'boolean', default: false },
+    /** Of the import that calls wait behind. */
+    rows: { type: 'string' },
     /** Measures what it is asked for line by line; `--against` starts two of these. */
     turns: { type: 'boolean', default: false },
     /** Only the memory of the host while twelve people work for so many seconds. */
@@ -56,6 +61,7 @@ interface Others {
   megabytes: number
   imported: ImportRate
   browser: BrowserFigure[] | undefined
+  waiting: Waiting[]
 }
 
 interface Line {
@@ -74,6 +80,7 @@ else if (options.turns) await answerTurns(size)
 else if (options.against) printComparison(await compare(options.against, size, wanted))
 else if (options.browser) await browserAlone()
 else if (options.memory) await memoryAlone()
+else if (options.waiting) await waitingAlone()
 else if (options.load) await load(Number(options.load))
 else if (options.explain) await explain()
 else await run()
@@ -95,12 +102,30 @@ async function run() {
       ...atRest,
       imported: await measureImport(size === 'full' ? 10_000 : 2_000),
       browser,
+      waiting: await waiting(),
     }
     if (options.json) console.log(JSON.stringify({ size, lines, ...others }, null, 2))
     else print(lines, others)
   } finally {
     removeFolder(directory)
   }
+}
+
+/** On a copy of its own: in it everything is still to be done. */
+async function waiting(): Promise<Waiting[]> {
+  const directory = await copyOfDatabase(size, 'waiting')
+  try {
+    const rows = Number(options.rows ?? (size === 'full' ? 100_000 : 10_000))
+    return await measureWaiting(directory, { rows })
+  } finally {
+    removeFolder(directory)
+  }
+}
+
+async function waitingAlone() {
+  const found = await waiting()
+  if (options.json) console.log(JSON.stringify(found, null, 2))
+  else printWaiting(found)
 }
 
 async function load(seconds: number) {
@@ -313,7 +338,7 @@ function print(lines: Line[], others: Others | undefined) {
   if (others) printOthers(others)
 }
 
-function printOthers({ fresh, memory, bytes, imported, browser }: Others) {
+function printOthers({ fresh, memory, bytes, imported, browser, waiting }: Others) {
   const atLeast = (found: number, limit: number) => held(-found, -limit)
   console.log(`
 | | limit | |
@@ -326,6 +351,7 @@ function printOthers({ fresh, memory, bytes, imported, browser }: Others) {
 | table and indexes of 1,000 activities | | ${number(Math.round(bytes / 1000))} kB |
 | import of ${number(imported.rows)} leads with their companies, ${imported.rejected} rejected | ${atLeast(imported.rowsPerSecond, limits.importedRowsPerSecond)} | ${number(imported.rowsPerSecond)} rows/s |`)
   printBrowser(browser)
+  printWaiting(waiting)
 }
 
 function printBrowser(figures: BrowserFigure[] | undefined) {

@@ -36,10 +36,10 @@ export const bareHost: Host = {
 export const open = (directory: string) =>
   openCore({ directory, migrations, clock, host: bareHost, door: 'test', ticks: false })
 
-/** A fresh copy to write into; the caller removes it. */
-export async function copyOfDatabase(size: SizeName): Promise<string> {
+/** A fresh copy to write into, of this name in this run; the caller removes it. */
+export async function copyOfDatabase(size: SizeName, name = 'run'): Promise<string> {
   const kept = await keptDatabase(size)
-  const directory = join(tmpdir(), `rapport-bench-run-${process.pid}`)
+  const directory = join(tmpdir(), `rapport-bench-${name}-${process.pid}`)
   removeFolder(directory)
   cpSync(kept, directory, { recursive: true, preserveTimestamps: true })
   return directory

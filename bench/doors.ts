@@ -16,10 +16,17 @@ import type { Client } from './operation'
 export const inProcess = (core: Core): Client =>
   createRouterClient(core.router, { context: { actor: core.localActor('test') } })
 
-/** The core on its thread, reached by messages as from the desktop window. */
-export async function throughWorker(directory: string) {
+/**
+ * The core on its thread, reached by messages as from the desktop window.
+ * @param options another entry of that thread, and what it takes besides
+ */
+export async function throughWorker(
+  directory: string,
+  { entry = resolve('out/main/worker.js'), data = {} }: { entry?: string; data?: object } = {},
+) {
   const worker = startCoreWorker({
-    entry: resolve('out/main/worker.js'),
+    ...data,
+    entry,
     host: bareHost,
     version: 'bench',
     directory,

@@ -40,7 +40,8 @@ export async function measureImport(rows: number): Promise<ImportRate> {
   }
 }
 
-function leadsAsCsv(rows: number): string {
+/** A file of leads with their companies. */
+export function leadsAsCsv(rows: number): string {
   const random = createRandom(2)
   const words = createVocabulary(random)
   const lines = ['Title,Company,Stage,Value,Source,Priority,Expected close date,Tags,External ID']

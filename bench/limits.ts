@@ -26,4 +26,6 @@ export const limits = {
   importedRowsPerSecond: 5000,
   memoryAfterReads: 200,
   usableWindow: 1000,
+  /** Milliseconds that a call may wait behind what the core does by itself. */
+  waiting: 50,
 }

@@ -4,10 +4,13 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   ssr: { noExternal: ['drizzle-orm'] },
   build: {
-    ssr: 'bench/bench.ts',
+    ssr: true,
     outDir: 'out/bench',
     target: 'node24',
     sourcemap: true,
-    rolldownOptions: { output: { chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: {
+      input: { bench: 'bench/bench.ts', 'moved-clock-worker': 'bench/moved-clock-worker.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
 })
