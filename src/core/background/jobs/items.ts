@@ -117,8 +117,8 @@ export function timeOf(item: Pick<Item, 'at' | 'day'>, now: number, zone: string
   return isToday ? timeText(at) : `${dayText(at)}, ${timeText(at)}`
 }
 
-/** So many are read at once, of all there are. */
-const pageLength = 100
+/** So many are read before the thread may be given back. */
+const pageLength = 25
 
 /** When it is over for somebody in this zone: a whole day at its end, anything else at its instant. */
 export const overAt = ({ at, day }: Pick<Item, 'at' | 'day'>, zone: string): number =>
@@ -181,8 +181,8 @@ export function createItems({ database }: Kernel) {
         for (let left = limit; left > 0; left -= pageLength) {
           const items = database.all<UnnotifiedItem>(
             `${selectOf(kind, 'notify_at', `, ${isSaid(kind)} as is_said`)}
-             where (${at}, ${kind}.seq) <= (+?, +?) order by ${at} desc, ${kind}.seq desc limit +?`,
-            ...[before.at, before.seq, Math.min(left, pageLength)],
+             where ${at} <= +? and (${at}, ${kind}.seq) <= (+?, +?) order by ${at} desc, ${kind}.seq desc limit +?`,
+            ...[before.at, before.at, before.seq, Math.min(left, pageLength)],
           )
           yield items
           const last = items.at(-1)
