@@ -177,6 +177,14 @@ describe('The screens over HTTP', () => {
     expect(text).toBe('console.log(1)')
   })
 
+  it('are not compressed for the machine that they are on', async () => {
+    const { headers, text } = await ask('/assets/index-1a2b.js', {
+      headers: { 'accept-encoding': 'gzip, br' },
+    })
+    expect(headers).not.toHaveProperty('content-encoding')
+    expect(text).toBe('console.log(1)')
+  })
+
   it.each([
     '/../secret.txt',
     '/..%2fsecret.txt',
