@@ -8,7 +8,11 @@ export const homePage = `${origin}/`
 /** To be called before the program is ready. */
 export function announceScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: 'app',
+      // The code that V8 has compiled is kept: the next window need not.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ])
 }
 
