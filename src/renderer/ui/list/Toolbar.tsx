@@ -47,7 +47,8 @@ export interface ToolbarProps<Row extends ListRow> {
   defaultSort: string
 }
 
-const pause = 150
+/** Milliseconds after a key: the core is on this machine, and what it no longer needs to answer is called off. */
+const pause = 50
 
 export function Toolbar<Row extends ListRow>(props: ToolbarProps<Row>) {
   const { definition, store, columns, search, defaultSort } = props
