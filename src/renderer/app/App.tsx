@@ -4,11 +4,10 @@ import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useState } from 'react'
 import { MinuteProvider } from '../ui/Minute'
 import { useNarrow } from '../ui/useNarrow'
 import { Connection } from './Connection'
-import { createCache } from './cache'
+import { cache } from './cache'
 import { ClashDialog } from './clashes/ClashDialog'
 import { KeyboardProvider } from './keyboard'
 import { OpenWorkDialog } from './open-work/OpenWorkDialog'
@@ -35,7 +34,6 @@ function Toasts() {
 }
 
 export function App({ nonce }: { nonce: string | undefined }) {
-  const [cache] = useState(createCache)
   return (
     <MantineProvider
       theme={theme}

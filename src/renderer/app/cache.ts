@@ -13,22 +13,20 @@ declare module '@tanstack/react-query' {
   }
 }
 
-export function createCache(): QueryClient {
-  return new QueryClient({
-    mutationCache: new MutationCache({
-      onError(error, _variables, _context, mutation) {
-        if (!mutation.meta?.showsProblem && !wasCalledOff(error)) sayNotSaved(error)
-      },
-    }),
-    defaultOptions: {
-      // The core is on this machine: being offline does not matter.
-      queries: {
-        networkMode: 'always',
-        staleTime: Number.POSITIVE_INFINITY,
-        refetchOnWindowFocus: false,
-        retry: (failures, error) => isPassing(error) && failures < 3,
-      },
-      mutations: { networkMode: 'always' },
+export const cache = new QueryClient({
+  mutationCache: new MutationCache({
+    onError(error, _variables, _context, mutation) {
+      if (!mutation.meta?.showsProblem && !wasCalledOff(error)) sayNotSaved(error)
     },
-  })
-}
+  }),
+  defaultOptions: {
+    // The core is on this machine: being offline does not matter.
+    queries: {
+      networkMode: 'always',
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => isPassing(error) && failures < 3,
+    },
+    mutations: { networkMode: 'always' },
+  },
+})

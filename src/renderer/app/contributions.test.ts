@@ -1,9 +1,12 @@
 /** What areas add to each other's screens. */
+
+import { QueryClient } from '@tanstack/react-query'
 import type { AsyncRouteComponent } from '@tanstack/react-router'
 import { describe, expect, test } from 'vitest'
 import type { Lead } from '../../contract/records/leads'
 import type { Quote } from '../../contract/records/quotes'
-import { contributionsOf, loadBulkActions, loadRecordParts } from './contributions'
+import { contributionsOf, loadBulkActions, loadRecordPage, loadRecordParts } from './contributions'
+import { readOf } from './reads'
 import { partsAt, type RecordPlace, recordPart, shownRecord } from './recordParts'
 import type { PageKind } from './records'
 
@@ -55,6 +58,46 @@ describe('the parts of a record’s page', () => {
     const context = contributionsOf([{ recordParts: made.map(({ part }) => part) }])
     await loadRecordParts('lead')({ context })
     expect(made.flatMap(({ loaded }) => loaded)).toEqual(['plans', 'reminders'])
+  })
+
+  test('are read with the record, in parallel, and not again while there is an answer', async () => {
+    const cache = new QueryClient({
+      defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: 3 } },
+    })
+    const asked: string[] = []
+    const read = (name: string) => (id: string) =>
+      readOf({
+        queryKey: [name, id],
+        queryFn: async () => {
+          asked.push(name)
+          if (name === 'plans') throw new Error('away')
+          return name
+        },
+      })
+    const timeline = recordPart({
+      ...partOf('timeline', ['lead'], 'tab').part,
+      of: ['lead'],
+      reads: (_kind, id) => [read('timeline')(id), read('plans')(id)],
+    })
+    const other = recordPart({
+      ...partOf('sheet', ['quote'], 'tab').part,
+      of: ['quote'],
+      reads: (_kind, id) => [read('sheet')(id)],
+    })
+    const input = {
+      context: { ...contributionsOf([{ recordParts: [timeline, other] }]), cache },
+      params: { id: '1' },
+    }
+    const load = loadRecordPage('lead', read('lead'))
+    const loading = load(input)
+    expect(asked).toEqual(['lead', 'timeline', 'plans'])
+    await loading
+    // What failed is asked for again; the page itself says why it failed.
+    await load(input)
+    expect(asked).toEqual(['lead', 'timeline', 'plans', 'plans'])
+    cache.setQueryData(['plans', '1'], 'plans')
+    await load(input)
+    expect(asked).toHaveLength(4)
   })
 })
 

@@ -1,16 +1,20 @@
 /** What every area with records of its own brings: the routes of their list and pages, and the ways there. */
 import { createRoute, type RouteComponent } from '@tanstack/react-router'
 import type { PaletteAction } from './area'
-import { loadBulkActions, loadRecordParts } from './contributions'
+import { loadBulkActions, loadRecordPage } from './contributions'
 import type { CreatableKind } from './create'
+import type { Read } from './reads'
 import { kinds, type PageKind } from './records'
 import { rootRoute } from './root'
 
-/** @param path that of the kind, as `/leads` */
+/**
+ * @param path that of the kind, as `/leads`
+ * @param record what its page is about
+ */
 export const recordRoutes = <const Path extends `/${string}`>(
   kind: PageKind,
   path: Path,
-  { list, page }: { list: RouteComponent; page: RouteComponent },
+  { list, page, record }: { list: RouteComponent; page: RouteComponent; record(id: string): Read },
 ) =>
   [
     createRoute({
@@ -22,7 +26,7 @@ export const recordRoutes = <const Path extends `/${string}`>(
     createRoute({
       getParentRoute: () => rootRoute,
       path: `${path}/$id`,
-      loader: loadRecordParts(kind),
+      loader: loadRecordPage(kind, record),
       component: page,
     }),
   ] as const

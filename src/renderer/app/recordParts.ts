@@ -12,6 +12,7 @@ import type { Customer } from '../../contract/records/customers'
 import type { Lead } from '../../contract/records/leads'
 import type { Quote } from '../../contract/records/quotes'
 import type { Activity } from '../../contract/timeline/activities'
+import type { Read } from './reads'
 import type { PageKind } from './records'
 
 /** What the core answers for one record of each kind. */
@@ -70,6 +71,8 @@ export interface RecordPart<Kind extends PageKind = PageKind> {
   label?: string
   /** Whether this one has it; without it all of these kinds do. */
   when?: (record: ShownRecord<Kind>) => boolean
+  /** What it shows at once on the page of such a record: the route reads it with the record. */
+  reads?: (kind: Kind, id: string) => readonly Read[]
   /** From `lazyPage`: the route of the page has it loaded before the page shows. */
   component: AsyncRouteComponent<{ record: ShownRecord<Kind> }>
 }

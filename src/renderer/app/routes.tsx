@@ -12,6 +12,7 @@
  */
 import { createHashHistory, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { areas, routes } from './areas'
+import { cache } from './cache'
 import { contributionsOf } from './contributions'
 import { RouteError, RouteMissing, RoutePending } from './RouteStates'
 import { rootRoute } from './root'
@@ -34,11 +35,15 @@ const start = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([start, ...routes]),
   history: createHashHistory(),
-  context: contributionsOf(areas),
+  context: { ...contributionsOf(areas), cache },
+  // Under the pointer or the focus. The cache knows what it has: loaders ask it each time.
   defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
   defaultErrorComponent: RouteError,
   defaultPendingComponent: RoutePending,
-  defaultPendingMs: 150,
+  // The place before stays meanwhile; a page that comes later than this shows as soon as it is there.
+  defaultPendingMs: 250,
+  defaultPendingMinMs: 0,
   scrollRestoration: false,
 })
 

@@ -12,6 +12,7 @@ import {
 } from '@tanstack/react-table'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type PageKind, recordPath } from '../../app/records'
+import { useReadAhead } from '../../app/useReadAhead'
 import { useRowsInSight } from '../useRowsInSight'
 import { CheckCell } from './CheckCell'
 import type { ListColumn, ListDefinition, ListRow } from './definition'
@@ -62,6 +63,7 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
   const widthsNow = useRef(widths)
   const anchor = useRef<string | null>(null)
   const activeRow = useRef<HTMLTableRowElement>(null)
+  const readAhead = useReadAhead()
 
   const columnDefinitions = definition.columns.map((column) => ({
     id: column.id,
@@ -180,6 +182,7 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
                 activeRow={activeRow}
                 onMark={onMark}
                 onOpen={onOpen}
+                onNear={readAhead}
               />
             )
           })}
@@ -212,11 +215,15 @@ interface TableRowProps<Row extends ListRow> {
   activeRow: RefObject<HTMLTableRowElement | null>
   onMark(id: string, on: boolean, range: boolean): void
   onOpen(index: number): void
+  /** With the address of the row that the pointer or the focus is on. */
+  onNear(path: string | null): void
 }
 
 function TableRow<Row extends ListRow>(props: TableRowProps<Row>) {
   const { row, index, start, kind, columns, name, selected, active, activeRow, onMark, onOpen } =
     props
+  const { onNear } = props
+  const path = recordPath(kind, row.id)
   return (
     <tr
       ref={active ? activeRow : undefined}
@@ -226,6 +233,9 @@ function TableRow<Row extends ListRow>(props: TableRowProps<Row>) {
       className={classes.row}
       data-active={active || undefined}
       style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+      onMouseEnter={() => onNear(path)}
+      onMouseLeave={() => onNear(null)}
+      onFocus={() => onNear(path)}
       onClick={(event) => {
         if (!isHandled(event)) onOpen(index)
       }}
@@ -245,7 +255,7 @@ function TableRow<Row extends ListRow>(props: TableRowProps<Row>) {
       {columns.map(({ column, width }, place) => (
         <td key={column.id} className={classes.cell} data-align={column.align} style={{ width }}>
           {place === 0 ? (
-            <Link to={recordPath(kind, row.id) as string} className={classes.name}>
+            <Link to={path as string} preload={false} className={classes.name}>
               {column.render(row)}
             </Link>
           ) : (

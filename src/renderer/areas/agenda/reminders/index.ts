@@ -1,6 +1,8 @@
 /** Reminders: their list, their pages, and how one is made. */
+import { api } from '../../../api'
 import type { Area } from '../../../app/area'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { readOf } from '../../../app/reads'
 import { createNew, goToList, recordRoutes } from '../../../app/recordArea'
 import { recordPart } from '../../../app/recordParts'
 import { kinds } from '../../../app/records'
@@ -11,6 +13,7 @@ const { icon } = kinds.reminder
 export const routes = recordRoutes('reminder', '/reminders', {
   list: lazyPage(() => import('./RemindersPage')),
   page: lazyPage(() => import('./ReminderPage')),
+  record: (id) => readOf(api.reminders.get.queryOptions({ input: { id } })),
 })
 
 export const area: Area = {

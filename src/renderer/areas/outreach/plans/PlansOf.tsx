@@ -4,23 +4,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Plan } from '../../../../contract/outreach/plans'
-import { api } from '../../../api'
 import type { ShownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
 import { PlanCard } from './PlanCard'
 import classes from './PlansOf.module.css'
+import { plansOf } from './planQueries'
 import { endingLabels, isLive, stateLabels } from './words'
-
-const most = 50
 
 /** Shows nothing where there never was a plan. */
 export function PlansOf({ record }: { record: ShownRecord<'lead' | 'contact'> }) {
   const { kind, id, readOnly } = record
   const mayWrite = useMay('write') && !readOnly
   const [earlier, setEarlier] = useState(false)
-  const idField = `${kind}Id`
-  const plans = useQuery(api.plans.list.queryOptions({ input: { [idField]: id, limit: most } }))
+  const plans = useQuery(plansOf(kind, id))
   if (plans.isError) {
     return (
       <Text size="sm" c="dimmed" pb="xs">

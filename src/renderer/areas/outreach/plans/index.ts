@@ -5,8 +5,10 @@ import type { Area } from '../../../app/area'
 import { bulkAction } from '../../../app/bulkActions'
 import { loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { readOf } from '../../../app/reads'
 import { recordPart } from '../../../app/recordParts'
 import { rootRoute } from '../../../app/root'
+import { plansOf } from './planQueries'
 
 export const routes = [
   createRoute({
@@ -32,6 +34,7 @@ export const area: Area = {
       of: ['lead', 'contact'],
       place: 'next',
       order: 10,
+      reads: (kind, id) => [readOf(plansOf(kind, id))],
       component: lazyPage(() => import('./PlansOf'), 'PlansOf'),
     }),
     recordPart({

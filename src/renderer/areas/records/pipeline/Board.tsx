@@ -20,6 +20,7 @@ import { FoldedColumn } from './FoldedColumn'
 import { StageColumn } from './StageColumn'
 import { StageTabs } from './StageTabs'
 import { useBoardInput } from './useBoardInput'
+import { useCardsAhead } from './useCardsAhead'
 import { useFolding } from './useFolding'
 
 export function Board(props: BoardProps) {
@@ -62,6 +63,7 @@ export function Board(props: BoardProps) {
   // Memoised by hand: a new `press` would bind all the board’s listeners again.
   const keys = useMemo(() => createBoardKeys({ actions, now, mayWrite }), [actions, now, mayWrite])
   useBoardInput({ root, actions, mayWrite, cardOf, onKey: keys.press })
+  useCardsAhead(actions)
 
   useSamePlace(columnsElement, board.pipeline.id)
 

@@ -1,6 +1,8 @@
 /** Quotes: their list, their pages, and what the palette can do with them. */
+import { api } from '../../../api'
 import type { Area } from '../../../app/area'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { readOf } from '../../../app/reads'
 import { createNew, goToList, recordRoutes } from '../../../app/recordArea'
 import { kinds } from '../../../app/records'
 
@@ -9,6 +11,7 @@ const { icon } = kinds.quote
 export const routes = recordRoutes('quote', '/quotes', {
   list: lazyPage(() => import('./QuotesPage')),
   page: lazyPage(() => import('./QuotePage')),
+  record: (id) => readOf(api.quotes.get.queryOptions({ input: { id } })),
 })
 
 export const area: Area = {

@@ -3,12 +3,10 @@ import { Button, Loader, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconCloudOff, IconFilterOff, IconMessagePlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Condition } from '../../../../contract/kernel/conditions'
 import type { Activity } from '../../../../contract/timeline/activities'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { EmptyState } from '../../../ui/EmptyState'
-import { paging } from '../../../ui/list/definition'
 import { byDay } from './days'
 import type { Links } from './draft'
 import { isOpen } from './due'
@@ -22,21 +20,8 @@ import {
   TimelineFilters,
 } from './TimelineFilters'
 import { type Subject, TimelineItem } from './TimelineItem'
+import { timelineOf, upcomingOf } from './timelineQueries'
 import { useWords } from './words'
-
-const pageSize = 40
-const openOnes: Condition = {
-  all: [
-    { field: 'completedAt', operator: 'is_empty' },
-    { field: 'occurredAt', operator: 'is_empty' },
-    {
-      any: [
-        { field: 'scheduledAt', operator: 'is_not_empty' },
-        { field: 'dueAt', operator: 'is_not_empty' },
-      ],
-    },
-  ],
-}
 
 export interface TimelineProps {
   subject: Exclude<Subject, 'user'>
@@ -65,23 +50,8 @@ export function Timeline({
   const [filter, setFilter] = useState<TimelineFilter>(noFilter)
   const words = useWords()
   const filtering = isFiltering(filter)
-  const pages = useInfiniteQuery(
-    api.activities.timelines[subject].infiniteOptions({
-      input: (cursor: string | undefined) => ({
-        id,
-        limit: pageSize,
-        cursor,
-        ...inputOfFilter(filter),
-      }),
-      ...paging,
-    }),
-  )
-  const idField = `${subject}Id`
-  const upcoming = useQuery(
-    api.activities.list.queryOptions({
-      input: { [idField]: id, filter: openOnes, sort: 'openAt', limit: 50 },
-    }),
-  )
+  const pages = useInfiniteQuery(timelineOf(subject, id, inputOfFilter(filter)))
+  const upcoming = useQuery(upcomingOf(subject, id))
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   // While filtering, planned ones are in the stream like all others.
   const past = filtering ? items : items.filter((activity) => !isOpen(activity))

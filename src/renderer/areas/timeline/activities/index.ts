@@ -1,15 +1,18 @@
 /** Activities: everything logged and planned, statistics, templates. */
 import { IconChartBar, IconTemplate, IconUsersPlus } from '@tabler/icons-react'
 import { createRoute } from '@tanstack/react-router'
+import { api } from '../../../api'
 import type { Area } from '../../../app/area'
 import { bulkAction } from '../../../app/bulkActions'
-import { loadBulkActions, loadRecordParts } from '../../../app/contributions'
+import { loadBulkActions, loadRecordPage, loadRecordParts } from '../../../app/contributions'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { firstPageOf, readOf } from '../../../app/reads'
 import { createNew, goToList } from '../../../app/recordArea'
 import { recordPart } from '../../../app/recordParts'
 import { kinds } from '../../../app/records'
 import { rootRoute } from '../../../app/root'
 import { logKinds } from './links'
+import { timelineOf, upcomingOf } from './timelineQueries'
 
 const { icon } = kinds.activity
 
@@ -25,7 +28,9 @@ export const routes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/activities/$id',
-    loader: loadRecordParts('activity'),
+    loader: loadRecordPage('activity', (id) =>
+      readOf(api.activities.get.queryOptions({ input: { id } })),
+    ),
     component: lazyPage(() => import('./ActivityPage')),
   }),
 ] as const
@@ -67,6 +72,12 @@ export const area: Area = {
       of: logKinds,
       place: 'tab',
       order: 10,
+      reads: (kind, id) => [
+        firstPageOf(timelineOf(kind, id)),
+        readOf(upcomingOf(kind, id)),
+        readOf(api.activities.types.list.queryOptions()),
+        readOf(api.activities.outcomes.list.queryOptions()),
+      ],
       component: lazyPage(() => import('./TimelineTab'), 'TimelineTab'),
     }),
   ],
