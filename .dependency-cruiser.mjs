@@ -198,7 +198,7 @@ const hygiene = [
   {
     name: 'tests-stay-outside',
     comment: 'What ships does not come to a test, nor to what only tests use.',
-    from: { path: '^src/(main/index|web/index|core/worker/worker|renderer/main)\\.tsx?$' },
+    from: { path: '^src/(main/index|web/index|core/worker/worker|renderer/(start|main))\\.tsx?$' },
     to: { path: `${test}|${testTools}`, reachable: true },
   },
   {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 
 /** What has files of its own to find at run time; everything else goes into the bundles. */
@@ -51,7 +52,11 @@ export default defineConfig({
     root: 'src/renderer',
     // React Compiler remembers values, functions and elements, so nothing does by hand. Effects depend on
     // it: what it cannot compile is refused rather than left out.
-    plugins: [react(), babel({ presets: [reactCompilerPreset({ panicThreshold: 'all_errors' })] })],
+    plugins: [
+      react(),
+      babel({ presets: [reactCompilerPreset({ panicThreshold: 'all_errors' })] }),
+      loadBeside(['renderer/main.tsx', 'pipeline/PipelinePage.tsx']),
+    ],
     // The hosts replace this word by a fresh nonce in every answer.
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
@@ -61,16 +66,21 @@ export default defineConfig({
       license: { fileName: 'licences.json' },
       rolldownOptions: {
         input: { index: resolve('src/renderer/index.html') },
-        // What every screen stands on comes in two files rather than sixty: the first page is
+        // What every screen stands on comes in three files rather than sixty: the first page is
         // there sooner, by HTTP above all. What single screens need stays with them.
         output: {
           codeSplitting: {
             groups: [
+              // What the first script needs to ask for data.
+              { name: 'door', tags: ['$initial'], priority: 2 },
               {
                 name: 'framework',
                 test: /node_modules\/(react|react-dom|scheduler|@mantine\/(core|hooks|form|modals|notifications)|@floating-ui|@tanstack|@orpc|zod|zustand|dayjs|clsx)\//,
               },
-              { name: 'shell', test: /src\/(contract|renderer\/(app|ui))\// },
+              {
+                name: 'shell',
+                test: /src\/(contract|renderer\/(app|ui))\/|@tabler\/icons-react/,
+              },
             ],
           },
         },
@@ -78,3 +88,41 @@ export default defineConfig({
     },
   },
 })
+
+/**
+ * The page's first script is small, so that it asks for data at once; the screens themselves, and the
+ * one that the program opens with, are loaded beside it.
+ * @param modules ends of the paths of what is loaded
+ */
+function loadBeside(modules: readonly string[]): Plugin {
+  return {
+    name: 'load-beside',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {} }) {
+        const needed = new Set<string>()
+        const need = (file: string) => {
+          const chunk = bundle[file]
+          if (chunk?.type !== 'chunk' || needed.has(file)) return
+          needed.add(file)
+          chunk.imports.forEach(need)
+        }
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        for (const { facadeModuleId, fileName } of chunks)
+          if (modules.some((end) => facadeModuleId?.endsWith(end))) need(fileName)
+        const styles = [...needed].flatMap((file) => [
+          ...((bundle[file] as Rolldown.OutputChunk).viteMetadata?.importedCss ?? []),
+        ])
+        const link = (rel: string, file: string): HtmlTagDescriptor => ({
+          tag: 'link',
+          attrs: { rel, crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        })
+        return [
+          ...[...needed].map((file) => link('modulepreload', file)),
+          ...[...new Set(styles)].map((file) => link('stylesheet', file)),
+        ]
+      },
+    },
+  }
+}

@@ -8,8 +8,17 @@ import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod'
+import { api } from './api'
 import { App } from './app/App'
+import { cache } from './app/cache'
+import { loadRecordPages } from './app/loadAhead'
+import { readAll } from './app/reads'
+import { router } from './app/routes'
+import { shellReads } from './app/shellReads'
 import { guardForms } from './ui/unresolved'
+
+/** Milliseconds that the first drawing waits for answers on their way, which spares drawing twice. */
+const patience = 100
 
 // Compiling validators needs eval, which the page's policy forbids.
 z.config({ jitless: true })
@@ -19,10 +28,23 @@ guardForms(document)
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
 if (nonce) setNonce(nonce)
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html lacks #root')
-createRoot(root).render(
-  <StrictMode>
-    <App nonce={nonce} />
-  </StrictMode>,
-)
+function draw() {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html lacks #root')
+  createRoot(root).render(
+    <StrictMode>
+      <App nonce={nonce} />
+    </StrictMode>,
+  )
+  loadRecordPages(router)
+}
+
+/** Once the state of the database is known: what is read is never older than its place in the change feed. */
+async function readFirst() {
+  const status = api.database.status.queryOptions()
+  await cache.prefetchQuery({ ...status, retry: false })
+  if (cache.getQueryData(status.queryKey)?.state !== 'ready') return
+  await Promise.all([readAll(cache, shellReads), router.load()])
+}
+
+void Promise.race([readFirst(), new Promise((done) => setTimeout(done, patience))]).then(draw)

@@ -1,7 +1,8 @@
 /** Keeps the screens fresh: every committed change makes the answers it touches load again. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { api, client, door } from '../api'
+import { api, client } from '../api'
+import { door, early } from '../door'
 import { type ChangedTables, goesStale } from './freshness'
 import { followChanges, type Line } from './live'
 import { useMe } from './session'
@@ -36,6 +37,7 @@ export function useLiveUpdates(): Line {
       readAt: cache.getQueryData(api.database.status.queryKey())?.feedPosition,
       signal: leaving.signal,
       onLine(next, missed) {
+        early.forget()
         setLine(next)
         if (missed) void cache.invalidateQueries()
       },

@@ -1,12 +1,13 @@
 /** The program's home: the leads of a pipeline on a board. */
 import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChartFunnel, IconChevronDown, IconPlus, IconSettings } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { Suspense, useRef, useState } from 'react'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { useShortcuts } from '../../../app/keyboard'
 import { lazyPart } from '../../../app/parts'
+import { readAll, readOf } from '../../../app/reads'
 import { countOf } from '../../../app/records'
 import { useMay } from '../../../app/session'
 import { Views } from '../../../ui/list/Views'
@@ -23,14 +24,23 @@ import {
   type BoardStateStore,
   isFiltered,
   queryOf,
+  readBoardState,
   useBoardState,
   viewStoreOf,
   withoutFilters,
 } from './state'
-import { useBoard } from './useBoard'
+import { boardQuery, useBoard } from './useBoard'
 import { useMoves } from './useMoves'
 
 const Conversion = lazyPart(() => import('./Conversion'))
+
+/** Reads what the board at such an address shows. */
+export const readBoard = (cache: QueryClient, search: unknown) =>
+  readAll(cache, [
+    readOf(boardQuery(cache, queryOf(readBoardState(search)))),
+    readOf(api.pipeline.list.queryOptions()),
+    readOf(api.settings.views.list.queryOptions({ input: { list: 'board' } })),
+  ])
 
 export default function PipelinePage() {
   const store = useBoardState()

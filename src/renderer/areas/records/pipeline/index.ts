@@ -3,8 +3,13 @@ import { IconLayoutKanban } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
 
+const loadBoardPage = () => import('./PipelinePage')
+
 export const routes = [
-  pageRoute('/pipeline', () => import('./PipelinePage')),
+  pageRoute('/pipeline', loadBoardPage, 'default', async ({ context, location }) => {
+    const page = await loadBoardPage().catch(() => undefined)
+    return page?.readBoard(context.cache, location.search)
+  }),
   pageRoute('/settings/pipelines', () => import('./settings/PipelinesPage')),
 ] as const
 

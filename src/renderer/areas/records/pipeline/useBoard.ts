@@ -3,6 +3,7 @@ import {
   keepPreviousData,
   type QueryClient,
   type QueryKey,
+  queryOptions,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
@@ -22,14 +23,21 @@ const refreshEvery = 120_000
 /** Begins like its procedure's, so that the change feed refreshes it. */
 export const boardKey = (query: BoardQuery) => [['pipeline', 'board', 'screen'], { input: query }]
 
+export const boardQuery = (cache: QueryClient, query: BoardQuery) => {
+  const queryKey = boardKey(query)
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) => loadBoard(cache, queryKey, query, signal),
+    structuralSharing: (before, after) => reconcile(before as Board | undefined, after as Board),
+  })
+}
+
 export function useBoard(query: BoardQuery) {
   const cache = useQueryClient()
   const key = boardKey(query)
   const board = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => loadBoard(cache, key, query, signal),
+    ...boardQuery(cache, query),
     placeholderData: keepPreviousData,
-    structuralSharing: (before, after) => reconcile(before as Board | undefined, after as Board),
     refetchInterval: refreshEvery,
   })
 

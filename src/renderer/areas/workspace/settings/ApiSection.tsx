@@ -2,8 +2,8 @@
 import { Alert, Anchor, Button, Code, List, Stack, Text } from '@mantine/core'
 import { IconExternalLink, IconKey } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { door } from '../../../api'
 import { useMay, useMe } from '../../../app/session'
+import { door } from '../../../door'
 import { CopyLine } from '../../../ui/CopyLine'
 import { SettingsCard, SettingsFrame } from '../../../ui/settings/SettingsFrame'
 
