@@ -3,6 +3,7 @@ import { Skeleton, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { DueStep } from '../../../../contract/outreach/plans'
 import { api } from '../../../api'
+import { useMay } from '../../../app/session'
 import { TimelineItem } from '../../timeline/activities/TimelineItem'
 import type { Words } from '../../timeline/activities/words'
 import classes from './StepPane.module.css'
@@ -10,6 +11,7 @@ import classes from './StepPane.module.css'
 const few = 5
 
 export function Recent({ step: { plan }, words }: { step: DueStep; words: Words }) {
+  const mayWrite = useMay('write')
   const subject = plan.lead ? 'lead' : 'contact'
   const id = plan.lead?.id ?? plan.contact?.id
   const recent = useQuery({
@@ -36,7 +38,13 @@ export function Recent({ step: { plan }, words }: { step: DueStep; words: Words 
         </Text>
       )}
       {items.map((activity) => (
-        <TimelineItem key={activity.id} activity={activity} words={words} subject={subject} />
+        <TimelineItem
+          key={activity.id}
+          activity={activity}
+          words={words}
+          mayWrite={mayWrite}
+          subject={subject}
+        />
       ))}
     </section>
   )

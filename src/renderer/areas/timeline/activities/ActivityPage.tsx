@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api, client } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { shownRecord } from '../../../app/recordParts'
+import { useMay } from '../../../app/session'
 import { RecordHeader } from '../../../ui/record/RecordHeader'
 import { RecordLink } from '../../../ui/record/RecordLink'
 import { RecordGate, RecordPage } from '../../../ui/record/RecordPage'
@@ -17,6 +18,7 @@ export default function ActivityPage() {
   const { id } = route.useParams()
   const app = useApp()
   const words = useWords()
+  const mayWrite = useMay('write')
   const query = useQuery(api.activities.get.queryOptions({ input: { id } }))
   const remove = useMutation(api.activities.remove.mutationOptions())
   return (
@@ -56,7 +58,7 @@ export default function ActivityPage() {
                 label: 'Activity',
                 content: (
                   <div className={classes.column}>
-                    <TimelineItem activity={activity} words={words} />
+                    <TimelineItem activity={activity} words={words} mayWrite={mayWrite} />
                   </div>
                 ),
               },

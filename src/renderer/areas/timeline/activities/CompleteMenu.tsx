@@ -4,6 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { Activity } from '../../../../contract/timeline/activities'
 import { api } from '../../../api'
+import { type MenuButtonProps, MenuOnDemand } from '../../../ui/MenuOnDemand'
 import { hasOutcome } from './draft'
 import { useAskStop } from './StopPlans'
 import type { Words } from './words'
@@ -13,45 +14,47 @@ export function CompleteMenu({ activity, words }: { activity: Activity; words: W
   const { askFirst, dialog } = useAskStop()
   const { type, direction, lead, contact } = activity
   const about = [{ leadId: lead?.id ?? null, contactId: contact?.id ?? null }]
-  const button = (
-    <Button
-      variant="light"
-      size="compact-sm"
-      leftSection={<IconCheck size={14} />}
-      loading={complete.isPending}
-      {...(hasOutcome(activity.type)
-        ? {}
-        : { onClick: () => complete.mutate({ id: activity.id }) })}
-    >
-      Done
-    </Button>
-  )
-  if (!hasOutcome(activity.type)) return button
+  if (!hasOutcome(activity.type))
+    return (
+      <DoneButton
+        loading={complete.isPending}
+        onClick={() => complete.mutate({ id: activity.id })}
+      />
+    )
   return (
     <>
-      <Menu width={200}>
-        <Menu.Target>{button}</Menu.Target>
-        <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-          <Menu.Item onClick={() => complete.mutate({ id: activity.id })}>Done</Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>How did it go?</Menu.Label>
-          {words.outcomes
-            .filter(({ active }) => active)
-            .map(({ name, label }) => (
-              <Menu.Item
-                key={name}
-                onClick={() =>
-                  askFirst({ type, direction, outcome: name }, about, (plan) =>
-                    complete.mutate({ id: activity.id, outcome: name, ...(plan && { plan }) }),
-                  )
-                }
-              >
-                {label}
-              </Menu.Item>
-            ))}
-        </Menu.Dropdown>
-      </Menu>
+      <MenuOnDemand
+        width={200}
+        dropdown={{ mah: 360, style: { overflowY: 'auto' } }}
+        button={DoneButton}
+      >
+        <Menu.Item onClick={() => complete.mutate({ id: activity.id })}>Done</Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>How did it go?</Menu.Label>
+        {words.outcomes
+          .filter(({ active }) => active)
+          .map(({ name, label }) => (
+            <Menu.Item
+              key={name}
+              onClick={() =>
+                askFirst({ type, direction, outcome: name }, about, (plan) =>
+                  complete.mutate({ id: activity.id, outcome: name, ...(plan && { plan }) }),
+                )
+              }
+            >
+              {label}
+            </Menu.Item>
+          ))}
+      </MenuOnDemand>
       {dialog}
     </>
+  )
+}
+
+function DoneButton(props: Partial<MenuButtonProps> & { loading?: boolean }) {
+  return (
+    <Button variant="light" size="compact-sm" leftSection={<IconCheck size={14} />} {...props}>
+      Done
+    </Button>
   )
 }

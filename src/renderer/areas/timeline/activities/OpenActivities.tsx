@@ -4,7 +4,7 @@ import { IconMoodSmile } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../../api'
-import { useMe } from '../../../app/session'
+import { useMay, useMe } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { paging } from '../../../ui/list/definition'
 import { PagesState } from '../../../ui/PagesState'
@@ -19,6 +19,7 @@ const pageSize = 60
 export function OpenActivities({ which }: { which: 'pending' | 'overdue' }) {
   const me = useMe()
   const words = useWords()
+  const mayWrite = useMay('write')
   const [mine, setMine] = useState(true)
   const pages = useInfiniteQuery(
     api.activities[which].infiniteOptions({
@@ -74,7 +75,12 @@ export function OpenActivities({ which }: { which: 'pending' | 'overdue' }) {
           <section key={date}>
             <h2 className={classes.heading}>{heading}</h2>
             {ofDay.map((activity) => (
-              <TimelineItem key={activity.id} activity={activity} words={words} />
+              <TimelineItem
+                key={activity.id}
+                activity={activity}
+                words={words}
+                mayWrite={mayWrite}
+              />
             ))}
           </section>
         ))}

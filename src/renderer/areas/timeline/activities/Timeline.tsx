@@ -2,10 +2,11 @@
 import { Button, Loader, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconCloudOff, IconFilterOff, IconMessagePlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { Activity } from '../../../../contract/timeline/activities'
 import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
+import { useMay } from '../../../app/session'
 import { EmptyState } from '../../../ui/EmptyState'
 import { byDay } from './days'
 import type { Links } from './draft'
@@ -22,6 +23,10 @@ import {
 import { type Subject, TimelineItem } from './TimelineItem'
 import { timelineOf, upcomingOf } from './timelineQueries'
 import { useWords } from './words'
+
+/** The next page is asked for when the end is this far below what is in sight. */
+const ahead = '1600px'
+const noItems: readonly Activity[] = []
 
 export interface TimelineProps {
   subject: Exclude<Subject, 'user'>
@@ -49,14 +54,18 @@ export function Timeline({
 }: TimelineProps) {
   const [filter, setFilter] = useState<TimelineFilter>(noFilter)
   const words = useWords()
+  const mayWrite = useMay('write')
   const filtering = isFiltering(filter)
   const pages = useInfiniteQuery(timelineOf(subject, id, inputOfFilter(filter)))
   const upcoming = useQuery(upcomingOf(subject, id))
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const loaded = pages.data?.pages.flatMap((page) => page.items) ?? noItems
+  // Drawn in slices between frames, as it is of no matter to what is being done at the moment.
+  const items = useDeferredValue(loaded, noItems)
+  const isDrawn = items === loaded
   // While filtering, planned ones are in the stream like all others.
   const past = filtering ? items : items.filter((activity) => !isOpen(activity))
   const planned = filtering ? [] : (upcoming.data?.items ?? [])
-  const inSight = [...planned, ...past].some((activity) => activity.id === activityId)
+  const inSight = [...planned, ...loaded].some((activity) => activity.id === activityId)
   return (
     <div className={classes.timeline}>
       <div className={classes.top}>
@@ -76,6 +85,7 @@ export function Timeline({
                 key={activity.id}
                 activity={activity}
                 words={words}
+                mayWrite={mayWrite}
                 subject={subject}
                 activityId={activityId}
               />
@@ -92,6 +102,7 @@ export function Timeline({
                 key={activity.id}
                 activity={activity}
                 words={words}
+                mayWrite={mayWrite}
                 subject={subject}
                 activityId={activityId}
               />
@@ -100,6 +111,7 @@ export function Timeline({
         ))}
         <End
           pages={pages}
+          isDrawn={isDrawn}
           isEmpty={past.length === 0 && planned.length === 0}
           filtering={filtering}
           onClear={() => setFilter(noFilter)}
@@ -112,11 +124,12 @@ export function Timeline({
 interface ItemProps {
   activity: Activity
   words: ReturnType<typeof useWords>
+  mayWrite: boolean
   subject: Subject
   activityId: string | undefined
 }
 
-function Item({ activity, words, subject, activityId }: ItemProps) {
+function Item({ activity, words, mayWrite, subject, activityId }: ItemProps) {
   const sought = activity.id === activityId
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -124,7 +137,13 @@ function Item({ activity, words, subject, activityId }: ItemProps) {
   }, [sought])
   return (
     <div ref={place}>
-      <TimelineItem activity={activity} words={words} subject={subject} highlighted={sought} />
+      <TimelineItem
+        activity={activity}
+        words={words}
+        mayWrite={mayWrite}
+        subject={subject}
+        highlighted={sought}
+      />
     </div>
   )
 }
@@ -132,6 +151,7 @@ function Item({ activity, words, subject, activityId }: ItemProps) {
 /** The activity a search led to, while it is not among those loaded. */
 function Sought({ id, subject }: { id: string; subject: Subject }) {
   const words = useWords()
+  const mayWrite = useMay('write')
   const { data } = useQuery(api.activities.get.queryOptions({ input: { id } }))
   if (!data) return null
   return (
@@ -139,7 +159,13 @@ function Sought({ id, subject }: { id: string; subject: Subject }) {
       <Title order={3} className={classes.heading}>
         What you searched for
       </Title>
-      <TimelineItem activity={data} words={words} subject={subject} highlighted />
+      <TimelineItem
+        activity={data}
+        words={words}
+        mayWrite={mayWrite}
+        subject={subject}
+        highlighted
+      />
     </section>
   )
 }
@@ -154,28 +180,32 @@ interface EndProps {
     fetchNextPage(): unknown
     refetch(): unknown
   }
+  /** What has been read is on the screen. */
+  isDrawn: boolean
   isEmpty: boolean
   filtering: boolean
   onClear(): void
 }
 
 /** Loads on when it comes into sight; else says that this was all. */
-function End({ pages, isEmpty, filtering, onClear }: EndProps) {
+function End({ pages, isDrawn, isEmpty, filtering, onClear }: EndProps) {
   const place = useRef<HTMLDivElement>(null)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
     const element = place.current
-    if (!element || !hasNextPage || isFetchingNextPage) return
+    if (!element || !isDrawn || !hasNextPage || isFetchingNextPage) return
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) void fetchNextPage()
+      (changes) => {
+        // Several changes may come at once; the last says how it is.
+        if (changes.at(-1)?.isIntersecting) void fetchNextPage()
       },
-      { rootMargin: '600px' },
+      // The timeline scrolls by itself or with the page: a root's margin does nothing in a box of its own.
+      { rootMargin: ahead, scrollMargin: ahead },
     )
     observer.observe(element)
     return () => observer.disconnect()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  if (pages.isPending) {
+  }, [isDrawn, hasNextPage, isFetchingNextPage, fetchNextPage])
+  if (pages.isPending || (isEmpty && !isDrawn)) {
     return (
       <Stack gap="sm" aria-busy="true" aria-label="Loading">
         <Skeleton height={64} radius="lg" />

@@ -1,36 +1,32 @@
-/** One activity on a timeline: those people logged in full, those the system wrote in one line. */
-import { ActionIcon, Anchor, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core'
+/**
+ * One activity on a timeline: those people logged in full, those the system wrote in one line.
+ *
+ * A timeline draws hundreds. So an entry is plain elements, subscribes to nothing that its list knows, and
+ * mounts its menu and its form when they are opened.
+ */
+import { Button } from '@mantine/core'
 import {
-  IconArrowBackUp,
   IconArrowDownLeft,
   IconArrowRight,
   IconArrowUpRight,
-  IconCheck,
   IconDots,
   IconEyeOff,
-  IconPencil,
-  IconTrash,
 } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Reference } from '../../../../contract/kernel/shapes'
 import type { Activity } from '../../../../contract/timeline/activities'
-import { api } from '../../../api'
-import { recordIn } from '../../../app/clashes/edit'
 import { draftKey } from '../../../app/drafts/key'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
-import { shownRecord } from '../../../app/recordParts'
-import { recordPath } from '../../../app/records'
-import { useMay } from '../../../app/session'
+import type { PageKind } from '../../../app/records'
 import { DateText } from '../../../ui/DateText'
 import { daysUntil, durationText, isPast, timeText } from '../../../ui/dates'
-import { RecordParts } from '../../../ui/record/RecordParts'
+import { type MenuButtonProps, MenuOnDemand } from '../../../ui/MenuOnDemand'
+import { RecordLink } from '../../../ui/record/RecordLink'
 import { TextWithLinks } from '../../../ui/TextWithLinks'
+import { ActivityMenuItems } from './ActivityMenuItems'
 import { CompleteMenu } from './CompleteMenu'
-import { Composer } from './Composer'
-import { draftOf, editOf } from './draft'
 import { dueOf, isOpen } from './due'
+import { EditActivity } from './EditActivity'
 import { changesIn, reasonIn } from './system'
 import classes from './Timeline.module.css'
 import { iconOf, type Words } from './words'
@@ -40,6 +36,8 @@ export type Subject = 'lead' | 'company' | 'contact' | 'customer' | 'user'
 export interface TimelineItemProps {
   activity: Activity
   words: Words
+  /** The user may change what people logged. */
+  mayWrite: boolean
   /** Whose timeline it is on; that record is not named again. Undefined names all. */
   subject?: Subject | undefined
   /** Shown in another light, e.g. because a search led here. */
@@ -63,7 +61,7 @@ function SystemItem({ activity, words, subject, highlighted }: TimelineItemProps
       <span className={classes.systemIcon}>
         <Icon size={13} stroke={1.8} aria-hidden />
       </span>
-      <Text component="div" size="xs" c="dimmed" className={classes.systemText}>
+      <div className={classes.systemText}>
         {changes.length === 0 ? (
           <span>{activity.subject ?? words.typeLabel(activity.type)}</span>
         ) : (
@@ -80,22 +78,22 @@ function SystemItem({ activity, words, subject, highlighted }: TimelineItemProps
         <About activity={activity} subject={subject} />
         <span>{activity.user?.name ?? 'Rapport'}</span>
         <Clock activity={activity} />
-      </Text>
+      </div>
     </div>
   )
 }
 
-function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps) {
-  const mayWrite = useMay('write') && activity.category === 'manual'
+function LoggedItem(props: TimelineItemProps) {
+  const { activity, words, subject, highlighted } = props
+  const mayWrite = props.mayWrite && activity.category === 'manual'
+  const type = words.typeLabel(activity.type)
+  const name = activity.subject ?? type
   /** What it was when somebody began to edit it. */
   const [editing, setEditing] = useState<Activity | null>(null)
   const key = draftKey('activity-edit', activity.id)
   useDraftRequest(
     (asked) => mayWrite && asked === key,
     () => setEditing(activity),
-  )
-  const update = useMutation(
-    api.activities.update.mutationOptions({ meta: { showsProblem: true } }),
   )
   const Icon = iconOf(activity.type)
   const open = isOpen(activity)
@@ -113,64 +111,44 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
       </span>
       <div className={classes.body}>
         {editing ? (
-          <Composer
-            initial={draftOf(editing)}
-            saveLabel="Save"
-            withReminders={false}
-            about={[{ leadId: editing.lead?.id ?? null, contactId: editing.contact?.id ?? null }]}
-            outcomeBefore={editing.outcome}
-            keep={{
-              key,
-              title: `Edit: ${activity.subject ?? words.typeLabel(activity.type)}`,
-              recordId: activity.id,
-              basedOn: editing,
-            }}
+          <EditActivity
+            activity={editing}
+            title={`Edit: ${name}`}
+            draftKey={key}
             onClose={() => setEditing(null)}
-            onSave={async (input, basedOn, plan) => {
-              const before = recordIn(basedOn, editing)
-              await update.mutateAsync({ id: activity.id, ...editOf(before, input), ...plan })
-              setEditing(null)
-            }}
           />
         ) : (
           <>
             <div className={classes.head}>
-              <Group gap={6} miw={0} className={classes.what}>
-                <Text size="sm" fw={600} span>
-                  {activity.subject ?? words.typeLabel(activity.type)}
-                </Text>
-                {activity.subject && (
-                  <Text size="xs" c="dimmed" span>
-                    {words.typeLabel(activity.type)}
-                  </Text>
-                )}
+              <div className={classes.what}>
+                <span className={classes.name}>{name}</span>
+                {activity.subject && <span className={classes.type}>{type}</span>}
                 <Direction activity={activity} />
                 {activity.outcome && <Outcome name={activity.outcome} words={words} />}
                 {activity.category === 'automated' && (
-                  <Badge size="xs" color="gray">
-                    automatic
-                  </Badge>
+                  <span className={classes.automatic}>automatic</span>
                 )}
                 {!activity.visibleToRep && (
-                  <Tooltip label="Hidden from reps">
+                  <span className={classes.hidden} title="Hidden from reps">
                     <IconEyeOff size={13} aria-label="Hidden from reps" />
-                  </Tooltip>
+                  </span>
                 )}
-              </Group>
-              <Group gap={2} wrap="nowrap" className={classes.tools}>
-                {open && mayWrite && <CompleteMenu activity={activity} words={words} />}
-                {mayWrite && (
-                  <ItemMenu
-                    activity={activity}
-                    name={activity.subject ?? words.typeLabel(activity.type)}
-                    open={open}
-                    onEdit={() => setEditing(activity)}
-                  />
-                )}
-              </Group>
+              </div>
+              {mayWrite && (
+                <div className={classes.tools}>
+                  {open && <CompleteMenu activity={activity} words={words} />}
+                  <MenuOnDemand button={MoreButton}>
+                    <ActivityMenuItems
+                      activity={activity}
+                      name={name}
+                      onEdit={() => setEditing(activity)}
+                    />
+                  </MenuOnDemand>
+                </div>
+              )}
             </div>
             {activity.description && <Description text={activity.description} />}
-            <Text component="div" size="xs" c="dimmed" className={classes.meta}>
+            <div className={classes.meta}>
               {open && due ? (
                 <span className={classes.due}>
                   {activity.dueAt ? 'due ' : ''}
@@ -186,13 +164,19 @@ function LoggedItem({ activity, words, subject, highlighted }: TimelineItemProps
               <span>{activity.user?.name ?? activity.createdBy?.name ?? 'Nobody'}</span>
               <Copies metadata={activity.metadata} />
               <About activity={activity} subject={subject} />
-            </Text>
+            </div>
           </>
         )}
       </div>
     </div>
   )
 }
+
+const MoreButton = (props: MenuButtonProps) => (
+  <button type="button" aria-label="More" className={classes.more} {...props}>
+    <IconDots size={15} aria-hidden />
+  </button>
+)
 
 function Clock({ activity }: { activity: Activity }) {
   if (activity.day) return <time dateTime={activity.day}>All day</time>
@@ -225,11 +209,11 @@ const good = new Set(['successful', 'interested', 'demo_scheduled', 'converted']
 const bad = new Set(['not_interested'])
 
 function Outcome({ name, words }: { name: string; words: Words }) {
-  const color = good.has(name) ? 'juniper' : bad.has(name) ? 'red' : 'amber'
+  const tone = good.has(name) ? 'good' : bad.has(name) ? 'bad' : 'open'
   return (
-    <Badge size="sm" color={color}>
+    <span className={classes.outcome} data-tone={tone}>
       {words.outcomeLabel(name)}
-    </Badge>
+    </span>
   )
 }
 
@@ -267,13 +251,9 @@ function Copies({ metadata }: Pick<Activity, 'metadata'>) {
 /** The other records it is about. */
 function About({ activity, subject }: { activity: Activity; subject: Subject | undefined }) {
   const links: ReactNode[] = []
-  const link = (kind: 'lead' | 'contact' | 'company' | 'customer', record: Reference | null) => {
-    if (!record || kind === subject) return
-    links.push(
-      <Anchor key={kind} component={Link} to={recordPath(kind, record.id) as string} inherit>
-        {record.name}
-      </Anchor>,
-    )
+  const link = (kind: PageKind, record: Reference | null) => {
+    if (record && kind !== subject)
+      links.push(<RecordLink key={kind} kind={kind} record={record} />)
   }
   link('lead', activity.lead)
   // What the system wrote about a lead is not about a person.
@@ -282,54 +262,4 @@ function About({ activity, subject }: { activity: Activity; subject: Subject | u
   if (!activity.lead) link('company', activity.company)
   if (!activity.lead) link('customer', activity.customer)
   return <>{links}</>
-}
-
-interface ItemMenuProps {
-  activity: Activity
-  name: string
-  open: boolean
-  onEdit(): void
-}
-
-function ItemMenu({ activity, name, open, onEdit }: ItemMenuProps) {
-  const remove = useMutation(api.activities.remove.mutationOptions())
-  const reopen = useMutation(api.activities.reopen.mutationOptions())
-  const complete = useMutation(api.activities.complete.mutationOptions())
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon size="sm" aria-label="More" className={classes.more}>
-          <IconDots size={15} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={15} />} onClick={onEdit}>
-          Edit
-        </Menu.Item>
-        {open && (
-          <Menu.Item
-            leftSection={<IconCheck size={15} />}
-            onClick={() => complete.mutate({ id: activity.id })}
-          >
-            Complete
-          </Menu.Item>
-        )}
-        {activity.completedAt !== null && (
-          <Menu.Item
-            leftSection={<IconArrowBackUp size={15} />}
-            onClick={() => reopen.mutate({ id: activity.id })}
-          >
-            Reopen
-          </Menu.Item>
-        )}
-        <RecordParts place="timelineMenu" record={shownRecord('activity', activity, name)} />
-        <Menu.Item
-          leftSection={<IconTrash size={15} />}
-          onClick={() => remove.mutate({ id: activity.id })}
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
 }

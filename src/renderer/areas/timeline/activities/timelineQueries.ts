@@ -4,7 +4,9 @@ import { api } from '../../../api'
 import { paging } from '../../../ui/list/definition'
 import type { LogKind } from './links'
 
-const pageSize = 40
+/** Entries of the first page, and of each further one. */
+const firstEntries = 40
+const furtherEntries = 80
 const openOnes: Condition = {
   all: [
     { field: 'completedAt', operator: 'is_empty' },
@@ -21,7 +23,12 @@ const openOnes: Condition = {
 /** Its entries, page by page. @param narrowing as `inputOfFilter` has it */
 export const timelineOf = (subject: LogKind, id: string, narrowing: object = {}) =>
   api.activities.timelines[subject].infiniteOptions({
-    input: (cursor: string | undefined) => ({ id, limit: pageSize, cursor, ...narrowing }),
+    input: (cursor: string | undefined) => ({
+      id,
+      limit: cursor === undefined ? firstEntries : furtherEntries,
+      cursor,
+      ...narrowing,
+    }),
     ...paging,
   })
 
