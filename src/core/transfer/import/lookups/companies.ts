@@ -11,32 +11,36 @@ export function createCompanyLookups(
   { database, actor, options, unknowns, known, isId, idKept }: LookupContext,
   { seen, byAnyId, identified, idKey, first }: StoredLookups,
 ) {
-  const { seek, unseek, made, madeId, namesById } = known
+  const { seek, unseek, noteMade, writeFirst, made, madeId, namesById } = known
 
   /** By id, domain or name; of a list the first where the whole is none. */
   function companyNamed(value: string, id?: string): Link {
     const tidy = tidyName(value)
     const key = `company\0${nameKey(tidy)}`
     const { name, address } = partsOfReference(tidy)
-    const row = seek(
-      key,
-      () =>
+    const names = [nameKey(tidy), ...(name && name !== tidy ? [nameKey(name)] : [])]
+    const domain = address === undefined ? undefined : domainOf(address)
+    const toLookUp = domain === undefined ? names : [...names, domain]
+    const row = seek(key, () => {
+      writeFirst(toLookUp)
+      return (
         byAnyId('company', tidy) ??
-        (address === undefined
+        (domain === undefined
           ? undefined
           : database.get<FoundRow>(
               `select id, deleted_at from company where domain = ? ${seen('company').sql}
                order by deleted_at is not null, seq limit 1`,
-              domainOf(address),
+              domain,
               ...seen('company').parameters,
             )) ??
         first(
           `select id, deleted_at from company where name_folded = ? ${seen('company').sql}
            order by deleted_at is not null, seq limit 1`,
-          [nameKey(tidy), ...(name && name !== tidy ? [nameKey(name)] : [])],
+          names,
           ...seen('company').parameters,
-        ),
-    )
+        )
+      )
+    })
     if (row?.deleted) return { refused: 'names a company in the trash: restore it or purge it' }
     if (row) return { id: row.id }
     const list = listOf(tidy)
@@ -45,17 +49,24 @@ export function createCompanyLookups(
     if (madeBefore) return { id: madeBefore }
     return {
       make(rows) {
-        const added = rows.insert(company, {
-          ...idKept(company, id),
+        const columns = {
           name: name || tidy,
-          ...(name && address !== undefined && !isEmail(address) && { domain: domainOf(address) }),
+          ...(domain !== undefined && name && !isEmail(address ?? '') && { domain }),
           ownerId: actor.userId,
           createdBy: actor.userId,
-        })
+        }
+        unknownCompanies.delete(nameKey(value))
+        if (id === undefined) {
+          const added = rows.insertLater(company, columns)
+          noteMade(key, { id: added, values: toLookUp, rows })
+          namesById.set(added, columns.name)
+          return added
+        }
+        const added = rows.insert(company, { ...idKept(company, id), ...columns })
         unseek(key)
-        if (id !== undefined) unseek(idKey('company', id))
+        unseek(idKey('company', id))
         made.set(key, added)
-        namesById.set(added, name || tidy)
+        namesById.set(added, columns.name)
         return added
       },
     }

@@ -13,7 +13,7 @@ export function createContactLookups(
   { actor, options, known, isId, idKept }: LookupContext,
   { seen, byAnyId, idKey, first, reference, onlyOne }: StoredLookups,
 ) {
-  const { seek, unseek, made, madeId } = known
+  const { seek, unseek, noteMade, writeFirst, made, madeId } = known
 
   /** By id, else by e-mail address, else by name at the company if there is one. */
   function contactLink(
@@ -27,9 +27,9 @@ export function createContactLookups(
     const email = person.email ?? (isAddress ? parts.address : undefined)
     const key = `contact\0${nameKey(email ?? '')}\0${nameKey(value ?? '')}\0${at.companyName ? nameKey(at.companyName) : ''}`
     const isOthers = value !== undefined && isId('contact', value)
-    const row = seek(
-      key,
-      () =>
+    const row = seek(key, () => {
+      writeFirst([email ?? '', name ?? ''].map(nameKey))
+      return (
         (value === undefined ? undefined : byAnyId('contact', value)) ??
         (email === undefined
           ? undefined
@@ -48,8 +48,9 @@ export function createContactLookups(
               [nameKey(name)],
               ...(at.companyId ? [at.companyId] : []),
               ...seen('contact').parameters,
-            )),
-    )
+            ))
+      )
+    })
     const list = !row && value !== undefined ? listOf(value) : undefined
     if (list) return withRemark(contactLink({ ...person, name: list.first }, at), list.remark)
     if (row?.deleted) return { refused: 'names a contact in the trash: restore it or purge it' }
@@ -61,17 +62,23 @@ export function createContactLookups(
     return {
       make(rows) {
         const parts = name === undefined || isOthers ? {} : splitPersonName(name)
-        const added = rows.insert(contact, {
-          ...idKept(contact, person.id),
+        const columns = {
           ...parts,
           email,
           name: contactName({ ...parts, email }),
           companyId: at.companyId,
           ownerId: actor.userId,
           createdBy: actor.userId,
-        })
+        }
+        if (person.id === undefined) {
+          const added = rows.insertLater(contact, columns)
+          const values = [columns.name, ...(email === undefined ? [] : [email])].map(nameKey)
+          noteMade(key, { id: added, values, rows })
+          return added
+        }
+        const added = rows.insert(contact, { ...idKept(contact, person.id), ...columns })
         unseek(key)
-        if (person.id !== undefined) unseek(idKey('contact', person.id))
+        unseek(idKey('contact', person.id))
         made.set(key, added)
         return added
       },
@@ -83,6 +90,7 @@ export function createContactLookups(
     reference(`contact-ref\0${value}`, () => {
       const tidy = tidyName(value)
       const { name, address } = partsOfReference(tidy)
+      writeFirst([tidy, address ?? '', name].map(nameKey))
       return (
         byAnyId('contact', tidy) ??
         onlyOne(

@@ -1,6 +1,7 @@
 /** What an import has looked up or made: remembered until somebody else changes it. */
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../../kernel/database/database'
+import type { RowStore } from '../runs/row-store'
 
 /** What a lookup needs of a stored row. */
 export interface FoundRow {
@@ -44,6 +45,10 @@ export function createKnown(database: Database, { dryRun }: { dryRun: boolean })
     return kept
   }
 
+  /** By what lookups compare: rows that the database may not have yet. */
+  const unwritten = new Set<string>()
+  let write = () => {}
+
   function forget() {
     found.clear()
     namesById.clear()
@@ -52,6 +57,7 @@ export function createKnown(database: Database, { dryRun }: { dryRun: boolean })
 
   /** To be called at the beginning of each transaction. Answers whether others wrote since the last one. */
   function refresh(): boolean {
+    unwritten.clear()
     if (database.stampOf(tables) === stamp) return false
     forget()
     stamp = database.stampOf(tables)
@@ -77,6 +83,24 @@ export function createKnown(database: Database, { dryRun }: { dryRun: boolean })
   return {
     keep,
     seek,
+    /**
+     * A row was made with others of its table: `seek` finds it by the key, and whoever asks the database for one of
+     * the values that lookups find it by calls `writeFirst` before.
+     */
+    noteMade(
+      key: string,
+      { id, values, rows }: { id: string; values: readonly string[]; rows: Pick<RowStore, 'flush'> },
+    ) {
+      found.set(key, { id, deleted: false })
+      if (dryRun) made.set(key, id)
+      for (const value of values) unwritten.add(value)
+      write = rows.flush
+    },
+    writeFirst(values: readonly string[]) {
+      if (unwritten.size === 0 || !values.some((value) => unwritten.has(value))) return
+      write()
+      unwritten.clear()
+    },
     /** The next time the database is asked for it. */
     unseek: (key: string) => void found.delete(key),
     namesById,

@@ -7,6 +7,8 @@ import { v7 } from 'uuid'
 import { type Database, type SqlValue, toSql, type Writer } from '../../../kernel/database/database'
 import { createFollower } from '../../../kernel/database/following-columns'
 import { createSpeller, spellingsSql } from '../../../kernel/spellings/spellings'
+import { company } from '../../../records/companies/table'
+import { contact } from '../../../records/contacts/table'
 
 /** Property → value, as the tables name them. */
 export type Columns = Record<string, unknown>
@@ -19,6 +21,11 @@ export interface RowStore {
   newId(): string
   /** Adds a row at once: what other rows refer to. Answers its id. */
   insert(table: SQLiteTable, values: Columns): string
+  /**
+   * Adds a row with the others of its table, at the latest before a record that refers to it. Who asks the database
+   * for it meanwhile calls `flush`. `values` has every column that must not be null. Answers its id.
+   */
+  insertLater(table: MadeInGroups, values: Columns): string
   /**
    * Adds a record of the file, with the others of its table. `values` has every column that must not
    * be null. @param tokens by what later records of the file find it
@@ -44,6 +51,10 @@ export interface RowStore {
   /** Writes what is left at the end of the transaction. */
   end(): void
 }
+
+/** Tables of which a file makes many rows beside its records, in the order in which they refer to each other. */
+const madeInGroups = [company, contact] as const
+export type MadeInGroups = (typeof madeInGroups)[number]
 
 interface Shape {
   name: string
@@ -75,7 +86,7 @@ function createIdSource(now: number): () => string {
 }
 
 /** How many rows one statement writes: SQLite pays for its triggers' savepoints once a statement. */
-const groups = [100, 20, 1] as const
+const groups = [100, 20, 5, 1] as const
 
 /**
  * For one transaction.
@@ -90,10 +101,6 @@ export function createRowStore(
   runId: string,
   onInsert: (table: string) => void,
 ): RowStore {
-  const { name, columns } = shapeOf(table)
-  const names = columns.map((column) => column.name).join(', ')
-  const places = `(${columns.map(() => '?').join(', ')})`
-  let waiting: SqlValue[][] = []
   // Rows that wait to be written have spellings that no query finds yet.
   const spell = createSpeller(
     database.schema,
@@ -121,12 +128,47 @@ export function createRowStore(
           .run(rows.slice(from, from + size).flat())
   }
 
+  /** Rows of a table that wait to be written together. */
+  function createGroup(of: SQLiteTable) {
+    const { name, columns } = shapeOf(of)
+    const into = `${name} (${columns.map((column) => column.name).join(', ')})`
+    const places = `(${columns.map(() => '?').join(', ')})`
+    let waiting: SqlValue[][] = []
+    return {
+      isEmpty: () => waiting.length === 0,
+      add(values: Columns) {
+        const row: Columns = {
+          createdAt: writer.now,
+          updatedAt: writer.now,
+          ...values,
+          ...spell(name, values),
+        }
+        const followed = follow(name, row)
+        waiting.push(
+          columns.map((column) =>
+            toSql(followed[column.name] ?? valueOr(row[column.property], column.usual)),
+          ),
+        )
+      },
+      write() {
+        write(into, places, waiting)
+        waiting = []
+      },
+    }
+  }
+  const records = createGroup(table)
+  const made = new Map(madeInGroups.map((one) => [one, createGroup(one)]))
+
+  function writeMade() {
+    for (const group of made.values()) group.write()
+  }
+
   function flush() {
-    const isSilent = isQuiet && waiting.length > 0
+    writeMade()
+    const isSilent = isQuiet && !records.isEmpty()
     if (isSilent) silence(true)
-    write(`${name} (${names})`, places, waiting)
+    records.write()
     if (isSilent) silence(false)
-    waiting = []
     tokens.clear()
   }
 
@@ -135,21 +177,17 @@ export function createRowStore(
     newId,
     insert(into, values) {
       onInsert(getTableName(into))
+      writeMade()
       return writer.insert(into, { id: newId(), ...values } as never)
     },
+    insertLater(into, values) {
+      onInsert(getTableName(into))
+      const id = newId()
+      made.get(into)?.add({ id, ...values })
+      return id
+    },
     add(values, ofRow) {
-      const row: Columns = {
-        createdAt: writer.now,
-        updatedAt: writer.now,
-        ...values,
-        ...spell(name, values),
-      }
-      const followed = follow(name, row)
-      waiting.push(
-        columns.map((column) =>
-          toSql(followed[column.name] ?? valueOr(row[column.property], column.usual)),
-        ),
-      )
+      records.add(values)
       for (const token of ofRow) tokens.add(token)
     },
     added(token) {
@@ -166,8 +204,12 @@ export function createRowStore(
       ),
     keepLine: (id, line) => void lines.set(id, line),
     current: (row) => row,
-    update: (row, patch) => writer.update(table, row.id, patch as never),
+    update(row, patch) {
+      writeMade()
+      return writer.update(table, row.id, patch as never)
+    },
     change(other, id, patch) {
+      writeMade()
       writer.update(other, id, patch as never)
     },
     flush,
@@ -227,13 +269,16 @@ export function createCheckStore(
       columns.map(({ property, name, usual }) => [name, toSql(valueOr(values[property], usual))]),
     ) as StoredRow
 
+  function make(into: SQLiteTable): string {
+    onInsert(getTableName(into))
+    return newId()
+  }
+
   return {
     now,
     newId,
-    insert(into) {
-      onInsert(getTableName(into))
-      return newId()
-    },
+    insert: make,
+    insertLater: make,
     add(values, tokens) {
       const row = toStored({
         createdAt: now,
