@@ -46,14 +46,18 @@ export function createBatchLog(database: Database) {
         batchId,
       ) !== undefined,
 
-    /** Whether the log does not know any more what was there. */
-    isErased: (seq: number): boolean =>
-      database.get(
-        `select 1 from change where seq = ? and (instr(before, ?) > 0 or instr(after, ?) > 0)`,
-        seq,
-        erasedText,
-        erasedText,
-      ) !== undefined,
+    /** Of some changes, the numbers of those of which the log does not know any more what was there. */
+    erasedAmong: (changes: readonly Pick<ChangeRow, 'seq'>[]): ReadonlySet<number> =>
+      new Set(
+        database
+          .all<Pick<ChangeRow, 'seq'>>(
+            `select seq from change where seq in (select value from json_each(?)) and (instr(before, ?) > 0 or instr(after, ?) > 0)`,
+            JSON.stringify(changes.map(({ seq }) => seq)),
+            erasedText,
+            erasedText,
+          )
+          .map(({ seq }) => seq),
+      ),
 
     /** Who changed a row last, after a change of the batch. */
     changedSinceBy: (batchId: string, rowId: string, seq: number) =>

@@ -22,23 +22,30 @@ export function createConflicts(
 ) {
   const { schema } = database
 
-  /** Refuses a row that was changed after the batch did, or that others have come to refer to. */
-  function judge(judging: Judging, change: JudgedChange) {
+  /** Refuses the rows that were changed after the batch did, or that others have come to refer to. */
+  function judge(judging: Judging, changes: readonly JudgedChange[]) {
     const { batchId, refused } = judging
-    const { seq, table_name: table, row_id: id } = change
-    if (refused.has(id)) return
-    if (log.isErased(seq)) return refuse(judging, table, id, 'its data were erased for good')
-    if (
-      isTouchedSince(batchId, change) &&
-      (differsNow(batchId, table, id) ||
-        (wholeTables.has(table) && differsSince(batchId, table, id)))
-    ) {
-      const name = log.changedSinceBy(batchId, id, seq)
-      return refuse(judging, table, id, `changed since${name ? ` by ${name}` : ''}`)
+    const erased = log.erasedAmong(changes)
+    const touched = touchedSince(batchId, changes)
+    const dependants = dependantsOutside(batchId, changes)
+    for (const { seq, table_name: table, row_id: id, operation } of changes) {
+      if (refused.has(id)) continue
+      if (erased.has(seq)) {
+        refuse(judging, table, id, 'its data were erased for good')
+        continue
+      }
+      if (
+        touched.has(seq) &&
+        (differsNow(batchId, table, id) ||
+          (wholeTables.has(table) && differsSince(batchId, table, id)))
+      ) {
+        const name = log.changedSinceBy(batchId, id, seq)
+        refuse(judging, table, id, `changed since${name ? ` by ${name}` : ''}`)
+        continue
+      }
+      const dependant = operation === 'insert' ? dependants.get(id) : undefined
+      if (dependant) refuse(judging, table, id, inUse(dependant))
     }
-    if (change.operation !== 'insert') return
-    const dependant = dependantOutside(batchId, table, id)
-    if (dependant) refuse(judging, table, id, inUse(dependant))
   }
 
   /** What others wrote while the batch is on its way back. */
@@ -52,23 +59,30 @@ export function createConflicts(
     for (const { seq, table_name: table, row_id: id, after } of news) {
       reversal.watchedSeq = Math.max(reversal.watchedSeq, seq)
       const mine = log.lastChangeTo(batchId, table, id)
-      if (mine) judge(reversal, mine)
+      if (mine) judge(reversal, [mine])
       refuseReferred(reversal, table, valuesIn(after), inUse(table))
     }
   }
 
-  /** The batch may have taken long: what counts is what came after this very change. */
-  const isTouchedSince = (batchId: string, { seq, table_name: table, row_id: id }: JudgedChange) =>
-    database.get(
-      `select 1 from change later left join batch on batch.id = later.batch_id
-       where later.row_id = ? and later.seq > ? and +later.batch_id <> ? and later.table_name = ?
-         and batch.undoes is not ? limit 1`,
-      id,
-      seq,
-      batchId,
-      table,
-      batchId,
-    ) !== undefined
+  /**
+   * Of some changes, the numbers of those whose rows others have changed later. The batch may have taken long: what
+   * counts is what came after this very change.
+   */
+  const touchedSince = (batchId: string, changes: readonly JudgedChange[]): ReadonlySet<number> =>
+    new Set(
+      database
+        .all<Pick<ChangeRow, 'seq'>>(
+          `select distinct mine.seq from change mine
+             cross join change later on later.row_id = mine.row_id and later.seq > mine.seq
+               and later.table_name = mine.table_name
+           where mine.seq in (select value from json_each(?)) and +later.batch_id <> ?
+             and (select undoes from batch where id = later.batch_id) is not ?`,
+          JSON.stringify(changes.map(({ seq }) => seq)),
+          batchId,
+          batchId,
+        )
+        .map(({ seq }) => seq),
+    )
 
   /** Whether the row is no longer as the batch left it. */
   function differsNow(batchId: string, table: string, rowId: string): boolean {
@@ -107,19 +121,31 @@ export function createConflicts(
     )
   }
 
-  /** A table whose row came to refer to this one by another action than the batch. */
-  function dependantOutside(batchId: string, table: string, rowId: string): string | undefined {
-    for (const { table: from, column } of references.to.get(table) ?? []) {
-      const found = database.get(
-        `select 1 from ${from} child where child.${column} = ? and not exists (
-           select 1 from change where change.row_id = child.id and +change.batch_id = ?
-             and (change.operation = 'insert' or change.after ->> '$.${column}' = child.${column})) limit 1`,
-        rowId,
-        batchId,
-      )
-      if (found) return from
+  /** The rows that a batch made and others came to refer to by another action → the table of these. */
+  function dependantsOutside(
+    batchId: string,
+    changes: readonly JudgedChange[],
+  ): ReadonlyMap<string, string> {
+    const dependants = new Map<string, string>()
+    const made = Map.groupBy(
+      changes.filter(({ operation }) => operation === 'insert'),
+      ({ table_name: table }) => table,
+    )
+    for (const [table, rows] of made) {
+      const ids = JSON.stringify(rows.map(({ row_id: id }) => id))
+      for (const { table: from, column } of references.to.get(table) ?? []) {
+        const found = database.all<{ id: string }>(
+          `select distinct child.${column} as id from ${from} child
+           where child.${column} in (select value from json_each(?)) and not exists (
+             select 1 from change where change.row_id = child.id and +change.batch_id = ?
+               and (change.operation = 'insert' or change.after ->> '$.${column}' = child.${column}))`,
+          ids,
+          batchId,
+        )
+        for (const { id } of found) if (!dependants.has(id)) dependants.set(id, from)
+      }
     }
-    return undefined
+    return dependants
   }
 
   return { judge, judgeNews }

@@ -84,7 +84,7 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
         seq,
         changesJudgedAtOnce,
       )
-      for (const row of rows) judge(judging, row)
+      judge(judging, rows)
       seq = rows.at(-1)?.seq ?? last
     }
     return {
