@@ -56,9 +56,12 @@ export function createSpeller(
   }
 }
 
-/** SQL that answers the spellings under a list and a key, the most used first. */
+/**
+ * SQL that answers the spellings under a list and a key, the most used first. The plus has it compiled once, instead of
+ * for each value.
+ */
 export const spellingsSql =
-  'select text, uses from spelling where list = ? and key = ? order by uses desc, text'
+  'select text, uses from spelling where list = +? and key = +? order by uses desc, text'
 
 /** SQL that answers every text that a column of a list may hold. */
 export const spelledTexts = (list: string) =>

@@ -182,13 +182,13 @@ export function createMatching(
       lead_id === null
         ? []
         : database
-            .all<PlanRow>(`select * from plan where lead_id = ? and state in ${states}`, lead_id)
+            .all<PlanRow>(`select * from plan where lead_id = +? and state in ${states}`, lead_id)
             .filter((plan) => !plan.contact_id || !contact_id || plan.contact_id === contact_id)
     const ofPerson =
       contact_id === null
         ? []
         : database.all<PlanRow>(
-            `select * from plan where contact_id = ? and state in ${states} ${lead_id === null ? '' : 'and lead_id is null'}`,
+            `select * from plan where contact_id = +? and state in ${states} ${lead_id === null ? '' : 'and lead_id is null'}`,
             contact_id,
           )
     return [...ofLead, ...ofPerson].sort(

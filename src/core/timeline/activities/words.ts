@@ -46,7 +46,7 @@ export function createWords({ database }: Kernel) {
   const rows = (list: WordList) =>
     database.all<RowOf<typeof word>>('select * from word where list = ? order by position', list)
   const find = (list: WordList, name: string) =>
-    database.get<RowOf<typeof word>>('select * from word where list = ? and name = ?', list, name)
+    database.get<RowOf<typeof word>>('select * from word where list = +? and name = +?', list, name)
 
   function requireWord(list: WordList, name: string): RowOf<typeof word> {
     const row = find(list, name)
