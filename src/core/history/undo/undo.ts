@@ -8,6 +8,7 @@ import { seesAll } from '../../kernel/authorisation'
 import type { Action, BatchKind } from '../../kernel/database/database'
 import { conflict, forbidden, notFound } from '../../kernel/errors'
 import type { Kernel } from '../../kernel/kernel'
+import { writingLength } from '../../kernel/portions/portions'
 import type { RightsJudge } from '../../kernel/records/write-rights'
 import { createBatchLog } from './batch-log'
 import { createConflicts, type JudgedChange } from './conflicts'
@@ -129,7 +130,11 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
     underWay.add(batchId)
     try {
       const reversal = await prepareInTurns(actor, batchId)
-      await portions.run((portion) => step(actor, reversal, changesPerSlice, portion))
+      await portions.run(
+        (portion) => step(actor, reversal, changesPerSlice, portion),
+        undefined,
+        writingLength,
+      )
       return conclude(reversal)
     } finally {
       underWay.delete(batchId)

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { createPortions, gather, portionLength } from './portions'
+import { createPortions, gather, type Portion, portionLength, writingLength } from './portions'
 
 /** A clock that runs only while a unit of work is done. */
 function createWork(length: number) {
@@ -126,6 +126,24 @@ test('pages are read as far as a portion has time for', async () => {
   expect(portionsBegun).toBe(4)
 })
 
+test('work that is a transaction of many rows has longer portions of its own', async () => {
+  const { portions, unit } = createWork(1)
+  const counts: number[] = []
+  let left = 50
+  const rows = (portion: Portion) => {
+    let count = 0
+    do {
+      unit()
+      count++
+      left--
+    } while (left > 0 && !portion.isOver())
+    counts.push(count)
+    return left > 0
+  }
+  await portions.run(rows, undefined, writingLength)
+  expect(counts).toEqual([20, 20, 10])
+})
+
 test('how many units are done together is learned from how long the last ones took', () => {
   let time = 0
   const together = createPortions(() => time).learn(200)
@@ -139,4 +157,10 @@ test('how many units are done together is learned from how long the last ones to
   expect(units).toEqual([20, 40, 60, 60, 60, 2])
   for (let round = 0; round < 12; round++) takeEach(0.001)
   expect(together.units()).toBe(200)
+
+  const few = createPortions(() => time).learn(200, writingLength, 50)
+  few.time(50, () => {
+    time += 5000
+  })
+  expect(few.units()).toBe(50)
 })

@@ -6,6 +6,11 @@
 
 /** After so many milliseconds the thread is given back: with its commit a portion stays below ten. */
 export const portionLength = 6
+/**
+ * For work that is a transaction of many rows: each commit has a price of its own, some ten to twenty milliseconds however
+ * few rows there are, so that shorter ones take several times as long in all. With it no call waits fifty.
+ */
+export const writingLength = 20
 
 /** Of units whose length is not known yet. */
 const firstUnits = 20
@@ -23,21 +28,26 @@ export interface Portions {
   /**
    * Calls `work` for one portion after the other, until it answers that nothing is left. It does at least one unit,
    * and as many more as the portion has time for; what belongs together is one transaction within one portion.
+   * @param length of a portion of this work, in milliseconds
    * @throws the signal's reason, between two portions
    */
-  run(work: (portion: Portion) => boolean, signal?: AbortSignal): Promise<void>
+  run(work: (portion: Portion) => boolean, signal?: AbortSignal, length?: number): Promise<void>
   /** For a loop that waits for other things, too; to be awaited after each unit. Undefined while the portion lasts. */
   pause(): Promise<void> | undefined
   /** Gives the thread back at once; resolves when it is this work's turn again. */
   giveBack(): Promise<void>
-  /** For units that cannot be stopped in between, such as rows that are written together. */
-  learn(most: number): Learned
+  /**
+   * For units that cannot be stopped in between, such as rows that are written together.
+   * @param length of a portion, in milliseconds
+   * @param least units, however long they take
+   */
+  learn(most: number, length?: number, least?: number): Learned
 }
 
 /** How many units a portion has time for, as learned from how long the last ones took. */
 export interface Learned {
   units(): number
-  /** Does so many of them. */
+  /** Does so many of them; without what takes as long however many there are, such as the commit. */
   time<Result>(units: number, work: () => Result): Result
 }
 
@@ -48,8 +58,8 @@ export function createPortions(now: () => number = () => performance.now()): Por
   /** Whoever waits for a turn: each has one, in this order. */
   const waiting: (() => void)[] = []
 
-  function begin(): Portion {
-    const until = now() + portionLength
+  function begin(length = portionLength): Portion {
+    const until = now() + length
     const portion = { isOver: () => now() >= until }
     current = portion
     // The loop has turned by then.
@@ -74,31 +84,32 @@ export function createPortions(now: () => number = () => performance.now()): Por
   }
 
   return {
-    async run(work, signal) {
+    async run(work, signal, length = portionLength) {
       signal?.throwIfAborted()
       for (;;) {
         while (current?.isOver()) {
           await giveBack()
           signal?.throwIfAborted()
         }
-        if (!work(current ?? begin())) return
+        const portion = length === portionLength ? (current ?? begin()) : begin(length)
+        if (!work(portion)) return
         await giveBack()
         signal?.throwIfAborted()
       }
     },
     pause: () => ((current ?? begin()).isOver() ? giveBack() : undefined),
     giveBack,
-    learn(most) {
-      let units = Math.min(firstUnits, most)
+    learn(most, length = portionLength, least = 1) {
+      let units = Math.min(Math.max(firstUnits, least), most)
       return {
         units: () => units,
         time(done, work) {
           const began = now()
           const result = work()
           const took = Math.max(now() - began, 0.1)
-          const fitting = Math.floor((done * portionLength) / took)
+          const fitting = Math.floor((done * length) / took)
           // One that happened to be quick says little of the next; one that was slow is not repeated.
-          units = Math.max(1, Math.min(fitting, units * 2, most))
+          units = Math.max(least, Math.min(fitting, units * 2, most))
           return result
         },
       }

@@ -89,7 +89,11 @@ export function createKnown(database: Database, { dryRun }: { dryRun: boolean })
      */
     noteMade(
       key: string,
-      { id, values, rows }: { id: string; values: readonly string[]; rows: Pick<RowStore, 'flush'> },
+      {
+        id,
+        values,
+        rows,
+      }: { id: string; values: readonly string[]; rows: Pick<RowStore, 'flush'> },
     ) {
       found.set(key, { id, deleted: false })
       if (dryRun) made.set(key, id)

@@ -2,6 +2,7 @@
 import type { Actor } from '../../../kernel/actor'
 import type { Writer } from '../../../kernel/database/database'
 import type { Kernel } from '../../../kernel/kernel'
+import { portionLength, writingLength } from '../../../kernel/portions/portions'
 import { readRecords } from '../csv/read-records'
 import { kindOf } from '../kinds/import-kinds'
 import { createOptOutTaker, type ImportedOptOuts } from '../kinds/import-opt-outs'
@@ -31,6 +32,8 @@ export interface ImportWork {
 
 /** At most so many records of one transaction; fewer where a portion has no time for as many. */
 const recordsAtOnce = 200
+/** Fewer than these cost less than their commit. */
+const fewestAtOnce = 50
 /** Milliseconds between two words of a check about how far it is. */
 const savedEvery = 200
 
@@ -46,6 +49,9 @@ export async function workImport(work: ImportWork) {
   const { file, path, kind, lookups, ownIds, readValues } = await openImport(work)
   const matcher = createMatcher(kernel, { ...work, kind, ownIds })
   const { takeUp, writeRejected } = createRecordTaker(database, { run, kind, lookups, matcher })
+  const together = run.dryRun
+    ? portions.learn(recordsAtOnce, portionLength)
+    : portions.learn(recordsAtOnce, writingLength, fewestAtOnce)
   const takeOptOuts = createOptOutTaker(work.optOuts, { actor, run, fileName: file.name })
   const read = createRecordReader(run, file, readValues)
   const countMade = (table: string) => {
@@ -73,7 +79,7 @@ export async function workImport(work: ImportWork) {
     // Before the rows, and whatever becomes of them: somebody who is written to again is worse than one too many here.
     takeOptOuts(records)
     if (check) {
-      takeUp(records, check, isLast)
+      together.time(records.length, () => takeUp(records, check, isLast))
       if (run.state === 'checking' && performance.now() - since < savedEvery) return
       database.transaction(() => {
         writeRejected()
@@ -90,7 +96,8 @@ export async function workImport(work: ImportWork) {
     } as const
     database.act(actor, action, (writer: Writer) => {
       run.batchId = writer.batchId
-      takeUp(records, createRowStore(database, writer, kind, run.id, countMade), isLast)
+      const rows = createRowStore(database, writer, kind, run.id, countMade)
+      together.time(records.length, () => takeUp(records, rows, isLast))
       writeRejected()
       writer.label = label(progress.created + progress.updated)
       save(last)
@@ -99,7 +106,6 @@ export async function workImport(work: ImportWork) {
   }
 
   try {
-    const together = portions.learn(recordsAtOnce)
     let waiting: ReadRecord[] = []
     const onProgress = (bytes: number) => {
       progress.bytesDone = Math.min(bytes, file.bytes)
@@ -113,7 +119,7 @@ export async function workImport(work: ImportWork) {
       }
       await portions.giveBack()
       signal.throwIfAborted()
-      together.time(waiting.length, () => commit(waiting))
+      commit(waiting)
       waiting = []
       await portions.giveBack()
       signal.throwIfAborted()

@@ -3,6 +3,7 @@ import type { UndoResult } from '../../../../contract/history/changes'
 import type { Reversal, Undo } from '../../../history/undo/undo'
 import type { Actor } from '../../../kernel/actor'
 import type { Kernel } from '../../../kernel/kernel'
+import { writingLength } from '../../../kernel/portions/portions'
 import type { Run } from './run'
 import type { Runs } from './runs'
 
@@ -34,15 +35,19 @@ export async function workUndo({
   let reversal: Reversal
   try {
     reversal = await undo.prepareInTurns(actor, run.batchId ?? '', signal)
-    await kernel.portions.run((portion) => {
-      const more = undo.step(actor, reversal, changesAtOnce, portion)
-      run.progress.undo = {
-        undone: before + reversal.undone,
-        refused: [...reversal.refused.values()],
-      }
-      if (more) runs.save(run)
-      return more
-    }, signal)
+    await kernel.portions.run(
+      (portion) => {
+        const more = undo.step(actor, reversal, changesAtOnce, portion)
+        run.progress.undo = {
+          undone: before + reversal.undone,
+          refused: [...reversal.refused.values()],
+        }
+        if (more) runs.save(run)
+        return more
+      },
+      signal,
+      writingLength,
+    )
   } catch (error) {
     if (signal.aborted && error === signal.reason) return undefined
     throw error
