@@ -48,7 +48,7 @@ export function createTransferAreas(
       tasks: tasks.ownScope,
     },
     async withdraw(since) {
-      if (await notifications.withdraw(since)) jobs.sumUpAgain()
+      if (await notifications.withdraw(since)) await jobs.sumUpAgain()
     },
     optOuts: {
       has: optOuts.has,

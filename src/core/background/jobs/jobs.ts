@@ -155,8 +155,8 @@ export function createJobs(kernel: Kernel, needs: JobNeeds) {
 
   return {
     /** For those whose summary of the day was taken back. */
-    sumUpAgain: () =>
-      void guarded(async () => {
+    sumUpAgain: (): Promise<void> =>
+      guarded(async () => {
         await dailySummary(portionsOfJob(kernel, 'daily_summary', closing.signal))
       }),
     tick,
