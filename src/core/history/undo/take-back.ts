@@ -11,6 +11,9 @@ import type { Permissions } from './permissions'
 import type { Refusals } from './refusals'
 import { type ChangeRow, type Refusal, type Reversal, type Values, valuesIn } from './reversal'
 
+/** Fewer changes than these cost less than their commit. */
+const fewestAtOnce = 50
+
 export function createTakingBack(
   { database, clock }: Pick<Kernel, 'database' | 'clock'>,
   {
@@ -30,7 +33,7 @@ export function createTakingBack(
   const { schema } = database
 
   /**
-   * Takes back at most so many changes in one transaction, and no more than a portion has time for. Answers whether
+   * Takes back at most so many changes in one transaction, and beyond some no more than a portion has time for. Answers whether
    * more are left.
    */
   return function step(actor: Actor, reversal: Reversal, size: number, portion?: Portion): boolean {
@@ -53,7 +56,7 @@ export function createTakingBack(
           noteLeftOut(reversal, row)
         }
         reversal.nextSeq = row.seq - 1
-        if (index < rows.length - 1 && portion?.isOver()) {
+        if (index < rows.length - 1 && index + 1 >= fewestAtOnce && portion?.isOver()) {
           isLast = false
           break
         }

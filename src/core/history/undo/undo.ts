@@ -34,7 +34,7 @@ const changesAtOnce = 2000
 /** At most so many in one transaction. */
 const changesPerSlice = 200
 /** So many are judged before the thread may be given back. */
-const changesJudgedAtOnce = 20
+const changesJudgedAtOnce = 100
 const wholeBatch = Number.MAX_SAFE_INTEGER
 
 export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) {
