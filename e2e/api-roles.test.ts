@@ -128,6 +128,7 @@ describe('A rep over the HTTP API', () => {
       '/search?q=secret',
       '/leads/facets',
       '/pipeline/board',
+      `/pipeline/board/cards?leadId=${foreign.id}`,
       `/pipeline/stages/${stages[0]?.id}/leads`,
       `/changes?rowId=${foreign.id}`,
       '/changes',

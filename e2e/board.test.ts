@@ -29,6 +29,39 @@ describe('a card', () => {
     await expect.poll(() => facts(page, 'New')).toEqual({ count: '3', value: '$43.2K' })
   })
 
+  test('that is moved is read by itself: the board is not read again, here and in another window', async () => {
+    const { program, page } = await openBoard()
+    const other = await program.open('/pipeline')
+    await other.locator('[data-card]').first().waitFor()
+    const asked: string[] = []
+    const askedElsewhere: string[] = []
+    for (const [window, list] of [
+      [page, asked],
+      [other, askedElsewhere],
+    ] as const)
+      window.on('request', (request) => {
+        const path = new URL(request.url()).pathname.replace('/rpc/', '')
+        if (/^(leads\/moveStage|pipeline\/(board|cards|stages\/leads))$/.test(path)) list.push(path)
+      })
+    await drag(page, card(page, 'Rights management pilot'), card(page, 'Spare parts portal'), 'top')
+    const order = [
+      'Robot cell maintenance plan',
+      'Rights management pilot',
+      'Spare parts portal',
+      'Print-on-demand line',
+    ]
+    for (const window of [page, other]) {
+      await expect.poll(() => titles(window, 'Qualified'), settled).toEqual(order)
+      await expect.poll(() => facts(window, 'New')).toEqual({ count: '2', value: '$33.4K' })
+    }
+    // Longer than the change feed gathers, and than the board waits for it.
+    await page.waitForTimeout(1500)
+    expect(asked.toSorted()).toEqual(['leads/moveStage', 'pipeline/cards'])
+    expect(askedElsewhere).toEqual(['pipeline/cards'])
+    expect(await titles(page, 'Qualified')).toEqual(order)
+    expect(await facts(page, 'Qualified')).toEqual({ count: '4', value: '$219.2K' })
+  })
+
   test('is put between others of its own column, and stays there', async () => {
     const { page } = await openBoard()
     await drag(

@@ -10,6 +10,11 @@ import type { Quote } from '../../src/contract/records/quotes'
 import type { Activity } from '../../src/contract/timeline/activities'
 import { type Bulk, missingId, type Page, prepareCalls, titles, utc } from './calls'
 
+interface Changed {
+  cards: { card: { title: string }; afterId: string | null }[]
+  totals: { leads: number }[]
+}
+
 const { api, call, refused, stageNamed, testThatAllWasAsked } = prepareCalls()
 
 describe('The pipeline over HTTP', () => {
@@ -37,6 +42,15 @@ describe('The pipeline over HTTP', () => {
     expect(await order()).toBe('DCA')
     await call(admin, 'leads.moveStage', { id: ids[1], stageId: second?.id, beforeId: ids[0] })
     expect(await order()).toBe('DCBA')
+    const read = await call<Changed | null>(admin, 'pipeline.cards', {
+      pipelineId: pipeline.id,
+      leadId: [ids[1], ids[3], missingId],
+    })
+    expect(read?.cards.map(({ card, afterId }) => [card.title, afterId])).toEqual([
+      ['D', null],
+      ['B', ids[2]],
+    ])
+    expect(read?.totals.map(({ leads }) => leads)).toEqual([0, 4, 0, 0, 0, 0])
     const gone = await call<Lead>(admin, 'leads.moveStage', {
       id: ids[3],
       stageId: lost?.id,

@@ -191,6 +191,35 @@ export const pipeline = {
       }),
     ),
   /**
+   * The cards of a few leads in the board's own order, with all its totals: what a screen that shows the board
+   * needs after they changed. Null where the activities that changed with them are not only what the system
+   * noted of these leads, so that the cards of others may have changed.
+   */
+  cards: may('read')
+    .route({ method: 'GET', path: '/pipeline/board/cards', tags })
+    .input(
+      z.object({
+        ...boardFilter,
+        leadId: oneOrMany(Id),
+        activityId: oneOrMany(Id),
+      }),
+    )
+    .output(
+      z
+        .object({
+          totals: z.array(StageTotals),
+          /** In order. Leads that the board does not show are left out. */
+          cards: z.array(
+            z.object({
+              card: Card,
+              /** The lead whose card is right above in its column; null where it is the first. */
+              afterId: Id.nullable(),
+            }),
+          ),
+        })
+        .nullable(),
+    ),
+  /**
    * Of the leads that entered a stage in the period: how many went on, won or lost since, and how long
    * they stayed. A lead counts as advanced, and as lost or won too, when both are true of it.
    */

@@ -1,11 +1,21 @@
 /** How answers of the core are kept: for good, until the change feed says otherwise. */
 import { MutationCache, QueryClient } from '@tanstack/react-query'
+import type { ChangedTables } from './freshness'
 import { sayNotSaved } from './notSaved'
 import { wasCalledOff } from './open-work/asking'
 import { isPassing } from './problems'
 
 declare module '@tanstack/react-query' {
   interface Register {
+    queryMeta: {
+      /**
+       * Asked while its answer is shown and these rows have changed: true where the screen brings the answer up to
+       * date by itself, so that it is not read again.
+       */
+      takesIn?: (tables: ChangedTables) => boolean
+      /** As of mutations. */
+      showsProblem?: boolean
+    }
     mutationMeta: {
       /** The screen itself says what went wrong, e.g. beside the field. */
       showsProblem?: boolean

@@ -30,7 +30,14 @@ export function useLiveUpdates(): Line {
       waiting = {}
       timer = undefined
       last = Date.now()
-      void cache.invalidateQueries({ predicate: ({ queryKey }) => goesStale(queryKey, tables) })
+      const stale = new Set(
+        cache
+          .getQueryCache()
+          .findAll({ predicate: ({ queryKey }) => goesStale(queryKey, tables) })
+          // Asked once for each: the cache asks its own predicates several times.
+          .filter((query) => !(query.isActive() && query.meta?.takesIn?.(tables))),
+      )
+      void cache.invalidateQueries({ predicate: (query) => stale.has(query) })
     }
     void followChanges({
       client,

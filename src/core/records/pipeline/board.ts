@@ -13,6 +13,7 @@ import {
   toCard,
   writeBoardCursor,
 } from './cards'
+import { type ChangedCardsQuery, createChangedCards } from './changed-cards'
 import { type BoardQuery, createBoardFilter } from './filter'
 import { type StageRows, toStage } from './stage-rows'
 import { createTotals, totalOf } from './totals'
@@ -45,6 +46,7 @@ export function createBoard(
   const { database, lister } = kernel
   const filterOf = createBoardFilter(kernel)
   const { totalsOf, matchesOf } = createTotals(kernel, { leads, filterOf })
+  const changedCards = createChangedCards(kernel, { leads, rows: stageRows, filterOf })
 
   function overview(actor: Actor, query: BoardQuery) {
     const row = stageRows.requirePipeline(query.pipelineId)
@@ -125,5 +127,13 @@ export function createBoard(
     }
   }
 
-  return { overview, board, column }
+  /** Undefined where the cards of other leads may have changed too. */
+  function cards(actor: Actor, query: ChangedCardsQuery) {
+    const changed = changedCards(actor, query)
+    if (!changed) return undefined
+    const stages = stageRows.stagesOf(stageRows.requirePipeline(query.pipelineId).id).map(toStage)
+    return { cards: changed, totals: totalsOf(actor, stages, query) }
+  }
+
+  return { overview, board, column, cards }
 }

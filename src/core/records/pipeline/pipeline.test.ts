@@ -104,6 +104,84 @@ describe('several pipelines', () => {
   })
 })
 
+describe('the cards of some leads', () => {
+  test('are where the board has them, under any filter and for whoever asks', async () => {
+    const { client, stage, addUser } = await openTestCore()
+    const rep = await addUser('Kim', 'rep')
+    const stages = [await stage('New'), await stage('Proposal')]
+    const leads: string[] = []
+    for (let index = 0; index < 12; index++)
+      leads.push(
+        (
+          await client.leads.create({
+            title: `Lead ${index}`,
+            stageId: stages[index % 2]?.id,
+            source: index % 3 === 0 ? 'Web' : 'Fair',
+            ownerId: index < 8 ? rep.id : null,
+          })
+        ).id,
+      )
+    await client.leads.moveStage({
+      id: leads[4] ?? '',
+      stageId: stages[1]?.id ?? '',
+      afterId: leads[3] ?? '',
+    })
+    for (const [asking, filter] of [
+      [client, {}],
+      [client, { source: ['Fair'] }],
+      [client, { q: 'lead' }],
+      [rep.client, {}],
+    ] as const) {
+      const board = await asking.pipeline.board(filter)
+      const shown = board.columns.flatMap(({ cards }) =>
+        cards.map((card, index) => ({ card, afterId: cards[index - 1]?.id ?? null })),
+      )
+      const read = await asking.pipeline.cards({ ...filter, leadId: leads })
+      const byId = (one: { card: { id: string } }, other: { card: { id: string } }) =>
+        one.card.id.localeCompare(other.card.id)
+      expect(read?.cards.toSorted(byId)).toEqual(shown.toSorted(byId))
+      expect(shown.length).toBeGreaterThan(3)
+      expect(read?.totals).toEqual(board.totals)
+    }
+  })
+
+  test('come in the order of the board, without those in the trash and of other pipelines', async () => {
+    const { client, stage } = await openTestCore()
+    const first = await stage('New')
+    const make = async (title: string) =>
+      (await client.leads.create({ title, stageId: first.id })).id
+    const [low, gone, high] = [await make('Low'), await make('Gone'), await make('High')]
+    await client.leads.remove({ id: gone })
+    const other = await client.pipeline.create({ name: 'Renewals' })
+    const read = async (query: { pipelineId?: string }) =>
+      (await client.pipeline.cards({ ...query, leadId: [low, gone, high] }))?.cards.map(
+        ({ card, afterId }) => [card.title, afterId],
+      )
+    expect(await read({})).toEqual([
+      ['High', null],
+      ['Low', high],
+    ])
+    expect(await read({ pipelineId: other.id })).toEqual([])
+  })
+
+  test('are not all that changed where an activity is no note of the system about them', async () => {
+    const { client, stage } = await openTestCore()
+    const { id } = await client.leads.create({ title: 'Renewal' })
+    const other = await client.leads.create({ title: 'Other' })
+    await client.leads.moveStage({ id, stageId: (await stage('Proposal')).id })
+    const call = await client.activities.create({ type: 'call', leadId: id })
+    const { items } = await client.activities.timelines.lead({ id, category: ['system'] })
+    const notes = items.map((note) => note.id)
+    expect(notes.length).toBeGreaterThan(0)
+    const read = (leadId: string, activityId: string[]) =>
+      client.pipeline.cards({ leadId: [leadId], activityId })
+    expect(await read(id, notes)).not.toBeNull()
+    expect(await read(other.id, notes)).toBeNull()
+    expect(await read(id, [...notes, call.id])).toBeNull()
+    expect(await read(id, ['0190d3a2-0000-7000-8000-000000000000'])).toBeNull()
+  })
+})
+
 describe('the board', () => {
   test('totals every lead exactly, in each currency, weighted by probability', async () => {
     const { client, stage } = await openTestCore()

@@ -37,6 +37,15 @@ describe.each(situations)('on %s, for a %s, the board', (known, role) => {
     )
   })
 
+  test('finds the card above a changed one along the order of its column', async () => {
+    const { client, plansOf, as, owner } = await openTestPlans(known, role)
+    const { id: ownerId } = await client.users.me()
+    const { id } = await as(owner).leads.create({ title: 'Renewal', ownerId })
+    const plans = await plansOf('position desc', () => client.pipeline.cards({ leadId: [id] }))
+    expect(plans).toHaveLength(1)
+    expectAlong(plans[0], 'lead_board', role)
+  })
+
   test('is searched once for totals and all columns', async () => {
     const { client, plansOf } = await openTestPlans(known, role)
     for (const ask of [client.pipeline.board, client.pipeline.overview]) {

@@ -44,6 +44,9 @@ export const pipelineProcedures = (pipelines: () => Pipelines) => ({
   board: bind.pipeline.board.handler(({ input, context }) =>
     pipelines().board(context.actor, input),
   ),
+  cards: bind.pipeline.cards.handler(
+    ({ input, context }) => pipelines().cards(context.actor, input) ?? null,
+  ),
   conversionRates: bind.pipeline.conversionRates.handler(({ input, context }) =>
     pipelines().conversionRates(context.actor, input),
   ),

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Card, Stage } from '../../../../contract/records/pipeline'
-import { appendPage, applyMove, type Board, openTotals, placeAt, reconcile } from './board'
+import {
+  appendPage,
+  applyMove,
+  type Board,
+  openTotals,
+  placeAt,
+  reconcile,
+  shows,
+  withChangedCards,
+} from './board'
 
 const stages: Stage[] = [
   stageOf('new', { probability: 10 }),
@@ -123,6 +132,74 @@ describe('a move', () => {
   })
 })
 
+describe('cards read by themselves', () => {
+  const board = boardOf({ new: ['a', 'b', 'c'], proposal: ['d', 'e'] }, {}, 'more')
+  const { totals } = boardOf({ new: ['a', 'b'], proposal: ['d', 'e', 'f'] })
+  const answer = (...cards: { card: Card; afterId: string | null }[]) => ({
+    totals: Object.values(totals),
+    cards,
+  })
+
+  test('are put below the card above them, with the totals as the core counts them', () => {
+    const moved = { card: cardOf('c', { stageId: 'proposal' }), afterId: 'd' }
+    const after = withChangedCards(board, ['c'], answer(moved), 5)
+    expect(after && titles(after)).toEqual({ new: 'ab', proposal: 'dce', won: '' })
+    expect(after?.totals).toEqual(totals)
+    const onTop = withChangedCards(board, ['c'], answer({ ...moved, afterId: null }), 5)
+    expect(onTop && titles(onTop).proposal).toBe('cde')
+  })
+
+  test('keep the order in which they come, each below the one before', () => {
+    const after = withChangedCards(
+      board,
+      ['a', 'c'],
+      answer(
+        { card: cardOf('c', { stageId: 'proposal' }), afterId: null },
+        { card: cardOf('a', { stageId: 'proposal' }), afterId: 'c' },
+      ),
+      5,
+    )
+    expect(after && titles(after)).toEqual({ new: 'b', proposal: 'cade', won: '' })
+  })
+
+  test('go where the board shows them no more, and where they are further down than is loaded', () => {
+    expect(titles(withChangedCards(board, ['b'], answer(), 5) ?? board).new).toBe('ac')
+    const deep = answer({ card: cardOf('b'), afterId: 'not loaded' })
+    expect(titles(withChangedCards(board, ['b'], deep, 5) ?? board).new).toBe('ac')
+  })
+
+  test('cannot be placed where all is loaded and the card above is not there', () => {
+    const whole = boardOf({ new: ['a', 'b'], proposal: [] })
+    const odd = answer({ card: cardOf('b'), afterId: 'not loaded' })
+    expect(withChangedCards(whole, ['b'], odd, 5)).toBeUndefined()
+    const nowhere = answer({ card: cardOf('b', { stageId: 'elsewhere' }), afterId: null })
+    expect(withChangedCards(whole, ['b'], nowhere, 5)).toBeUndefined()
+  })
+
+  test('show a move once they are read after it was sent; those of others do not', () => {
+    const move = { card: cardOf('c'), stageId: 'proposal' }
+    const times = { sentAt: 10, takenAt: 20 }
+    const read = (ids: string[], asOf: number) =>
+      withChangedCards(
+        board,
+        ids,
+        answer({ card: cardOf('c', { stageId: 'proposal' }), afterId: 'd' }),
+        asOf,
+      ) ?? board
+    expect(shows(board, move, times)).toBe(false)
+    expect(shows(read(['c'], 15), move, times)).toBe(true)
+    expect(shows(read(['c'], 5), move, times)).toBe(false)
+    expect(shows(read(['x'], 15), move, times)).toBe(false)
+    expect(shows(read(['c'], 15), move, { ...times, takenAt: Number.POSITIVE_INFINITY })).toBe(
+      false,
+    )
+    expect(shows({ ...board, asOf: 21 }, move, times)).toBe(true)
+    // Moved on by then, which a later read shows.
+    expect(shows(read(['c'], 15), { ...move, stageId: 'won' }, times)).toBe(false)
+    expect(shows(read(['c'], 21), { ...move, stageId: 'won' }, times)).toBe(true)
+  })
+})
+
 describe('a further page', () => {
   test('goes below what is there, without what is there already', () => {
     const board = boardOf({ new: ['a', 'b'] }, {}, 'after b')
@@ -221,6 +298,7 @@ function boardOf(
     totals: {},
     columns: {},
     asOf: 0,
+    readSince: {},
   }
   return {
     ...board,

@@ -26,6 +26,14 @@ export interface Board {
   columns: Readonly<Record<string, Column>>
   /** When it was asked for, on the page's monotonic clock, in milliseconds. */
   asOf: number
+  /** Leads whose cards were read by themselves since, and when that was asked for. */
+  readSince: Readonly<Record<string, number>>
+}
+
+/** Cards that were read by themselves, as the core answers them. */
+export interface ChangedCards {
+  totals: readonly StageTotals[]
+  cards: readonly { card: Card; afterId: string | null }[]
 }
 
 /** Beside which card another is put; neither: on top. */
@@ -100,6 +108,57 @@ export function applyMove(board: Board, move: Move, sort: BoardSort): Board {
       totals[move.stageId] = addTo(totalsOf(board, move.stageId), card, 1)
   }
   return { ...board, columns, totals }
+}
+
+/**
+ * The board with the cards of some leads as they are now, where the board has an order of its own; undefined
+ * where they do not fit in with what is loaded, so that the board has to be read again.
+ * @param leadIds those that were asked for: who has no card any more goes
+ * @param asOf when they were asked for
+ */
+export function withChangedCards(
+  board: Board,
+  leadIds: readonly string[],
+  { cards, totals }: ChangedCards,
+  asOf: number,
+): Board | undefined {
+  const asked = new Set(leadIds)
+  const columns: Record<string, Column> = {}
+  for (const [stageId, column] of Object.entries(board.columns))
+    columns[stageId] = column.cards.some(({ id }) => asked.has(id))
+      ? { ...column, cards: column.cards.filter(({ id }) => !asked.has(id)) }
+      : column
+  for (const { card, afterId } of cards) {
+    const column = columns[card.stageId]
+    if (!column) return undefined
+    const above = afterId === null ? -1 : column.cards.findIndex(({ id }) => id === afterId)
+    if (afterId !== null && above === -1) {
+      if (column.nextCursor === null) return undefined
+      // Further down than the column is loaded.
+      continue
+    }
+    columns[card.stageId] = { ...column, cards: column.cards.toSpliced(above + 1, 0, card) }
+  }
+  return {
+    ...board,
+    columns,
+    totals: Object.fromEntries(totals.map((total) => [total.stageId, total])),
+    readSince: { ...board.readSince, ...Object.fromEntries(leadIds.map((id) => [id, asOf])) },
+  }
+}
+
+/** Whether what was read shows a move that was sent at `sentAt` and taken at `takenAt`. */
+export function shows(
+  board: Board,
+  { card, stageId }: Move,
+  { sentAt, takenAt }: { sentAt: number; takenAt: number },
+): boolean {
+  const readAt = Math.max(board.asOf, board.readSince[card.id] ?? 0)
+  if (readAt > takenAt) return true
+  // Asked for before the answer to the move was here, but after the core had taken it.
+  return (
+    Number.isFinite(takenAt) && readAt > sentAt && findCard(board, card.id)?.stageId === stageId
+  )
 }
 
 /** The next page behind a column, unless the column has moved on since it was asked for. */

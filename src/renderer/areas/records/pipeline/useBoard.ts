@@ -7,9 +7,10 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { client } from '../../../api'
 import { appendPage, type Board, type Column, columnOf, reconcile } from './board'
+import { createCardReader } from './changedCards'
 import type { BoardQuery } from './state'
 
 /** Cards of each stage on the first screen, and of every further page. */
@@ -35,13 +36,17 @@ export const boardQuery = (cache: QueryClient, query: BoardQuery) => {
 export function useBoard(query: BoardQuery) {
   const cache = useQueryClient()
   const key = boardKey(query)
+  const loading = useRef(new Set<string>())
+  const [reader] = useState(() => createCardReader(cache))
   const board = useQuery({
     ...boardQuery(cache, query),
     placeholderData: keepPreviousData,
     refetchInterval: refreshEvery,
+    meta: {
+      // A page that is under way may be older than the change.
+      takesIn: (tables) => loading.current.size === 0 && reader.takesIn(key, query, tables),
+    },
   })
-
-  const loading = useRef(new Set<string>())
   /** Brings the next page of a column; does nothing while one is on its way. */
   const loadMore = async (stageId: string) => {
     const shown = cache.getQueryData<Board>(key)
@@ -102,5 +107,6 @@ async function loadBoard(
     columns: loaded,
     totals: Object.fromEntries(totals.map((total) => [total.stageId, total])),
     asOf,
+    readSince: {},
   }
 }
