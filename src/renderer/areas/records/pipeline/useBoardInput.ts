@@ -10,6 +10,9 @@ import type { Card } from '../../../../contract/records/pipeline'
 import type { BoardActions } from './boardContext'
 import { followTouches } from './touch'
 
+/** A column that has not moved for so long does not scroll any more; milliseconds. */
+const restsAfter = 120
+
 export interface BoardInputOptions {
   root: RefObject<HTMLElement | null>
   actions: BoardActions
@@ -30,12 +33,34 @@ export function useBoardInput({ root, actions, mayWrite, cardOf, onKey }: BoardI
     ) => element.addEventListener(type, listener, { signal: listening.signal })
     const { marks, dragging } = actions
 
+    // A card that passes under the mouse while its column scrolls is not pointed at: it would get its quick
+    // actions for a frame.
+    let over: string | null = null
+    let scrolling: ReturnType<typeof setTimeout> | undefined
+    const point = (hovered: string | null) => {
+      if (marks.getState().hovered !== hovered) marks.setState({ hovered })
+    }
     listen('pointerover', (event) => {
       if (event.pointerType !== 'mouse') return
-      const hovered = shownCard(event.target)?.dataset.card ?? null
-      if (marks.getState().hovered !== hovered) marks.setState({ hovered })
+      over = shownCard(event.target)?.dataset.card ?? null
+      if (scrolling === undefined) point(over)
     })
-    listen('pointerleave', () => marks.setState({ hovered: null }))
+    listen('pointerleave', () => {
+      over = null
+      point(null)
+    })
+    element.addEventListener(
+      'scroll',
+      () => {
+        point(null)
+        clearTimeout(scrolling)
+        scrolling = setTimeout(() => {
+          scrolling = undefined
+          point(over)
+        }, restsAfter)
+      },
+      { capture: true, passive: true, signal: listening.signal },
+    )
     listen('focusin', (event) => {
       const focused = shownCard(event.target)?.dataset.card ?? null
       marks.setState(focused ? { focused, active: focused } : { focused })
@@ -117,6 +142,7 @@ export function useBoardInput({ root, actions, mayWrite, cardOf, onKey }: BoardI
       : () => {}
     return () => {
       listening.abort()
+      clearTimeout(scrolling)
       stopDragging()
     }
   }, [root, actions, mayWrite, cardOf, onKey])
