@@ -91,7 +91,7 @@ export default defineConfig({
 
 /**
  * The page's first script is small, so that it asks for data at once; the screens themselves, and the
- * one that the program opens with, are loaded beside it.
+ * one that the program opens with, are fetched beside it, and compiled only once that script has run.
  * @param modules ends of the paths of what is loaded
  */
 function loadBeside(modules: readonly string[]): Plugin {
@@ -103,7 +103,7 @@ function loadBeside(modules: readonly string[]): Plugin {
         const needed = new Set<string>()
         const need = (file: string) => {
           const chunk = bundle[file]
-          if (chunk?.type !== 'chunk' || needed.has(file)) return
+          if (chunk?.type !== 'chunk' || chunk.isEntry || needed.has(file)) return
           needed.add(file)
           chunk.imports.forEach(need)
         }
@@ -113,14 +113,14 @@ function loadBeside(modules: readonly string[]): Plugin {
         const styles = [...needed].flatMap((file) => [
           ...((bundle[file] as Rolldown.OutputChunk).viteMetadata?.importedCss ?? []),
         ])
-        const link = (rel: string, file: string): HtmlTagDescriptor => ({
+        const link = (attrs: Record<string, string>, file: string): HtmlTagDescriptor => ({
           tag: 'link',
-          attrs: { rel, crossorigin: true, href: `./${file}` },
+          attrs: { ...attrs, crossorigin: true, href: `./${file}` },
           injectTo: 'head',
         })
         return [
-          ...[...needed].map((file) => link('modulepreload', file)),
-          ...[...new Set(styles)].map((file) => link('stylesheet', file)),
+          ...[...needed].map((file) => link({ rel: 'preload', as: 'script' }, file)),
+          ...[...new Set(styles)].map((file) => link({ rel: 'stylesheet' }, file)),
         ]
       },
     },
