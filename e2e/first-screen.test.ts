@@ -31,13 +31,6 @@ describe('the board, opened in a new tab', () => {
     ])
     release()
     await page.locator('[data-card]').first().waitFor()
-    // It is asked how far the feed is once more when changes are heard live.
-    const states = () => procedures().filter((procedure) => procedure === 'database/status')
-    await expect.poll(states).toHaveLength(2)
-    const questions = asked
-      .filter(({ procedure }) => procedure !== 'database/status')
-      .map(({ question }) => question)
-    expect(questions.toSorted()).toEqual([...new Set(questions)].toSorted())
   })
 
   test('keeps to its budget of scripts', () => {

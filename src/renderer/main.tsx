@@ -44,7 +44,7 @@ async function readFirst() {
   const status = api.database.status.queryOptions()
   await cache.prefetchQuery({ ...status, retry: false })
   if (cache.getQueryData(status.queryKey)?.state !== 'ready') return
-  await Promise.all([readAll(cache, shellReads), router.load()])
+  await readAll(cache, shellReads)
 }
 
 void Promise.race([readFirst(), new Promise((done) => setTimeout(done, patience))]).then(draw)
