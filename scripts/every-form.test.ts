@@ -8,6 +8,7 @@ const screens = join(import.meta.dirname, '../src/renderer')
 
 /** Files whose updates overwrite nothing that somebody may have written. */
 const gestures: Readonly<Record<string, string>> = {
+  'areas/timeline/activities/ActivityMenuItems.tsx': 'completes with nothing further, or reopens',
   'areas/timeline/activities/CompleteMenu.tsx': 'completes, with an outcome that was none before',
   'areas/outreach/cadences/CadencesPage.tsx': 'archives, or takes out of the archive',
   'areas/background/notifications/NotificationsSection.tsx':

@@ -44,6 +44,7 @@ export function createTakingBack(
       size,
     )
     let isLast = rows.length < size
+    if (!isLast) leaveEntriesOfNext(rows)
     judgeNews(reversal)
     database.act(asOfNow(actor), reversal.action, (writer) => {
       reversal.action = { ...reversal.action, batchId: writer.batchId }
@@ -56,7 +57,8 @@ export function createTakingBack(
           noteLeftOut(reversal, row)
         }
         reversal.nextSeq = row.seq - 1
-        if (index < rows.length - 1 && index + 1 >= fewestAtOnce && portion?.isOver()) {
+        const mayEnd = index + 1 >= fewestAtOnce && !isEntryOfNext(row)
+        if (index < rows.length - 1 && mayEnd && portion?.isOver()) {
           isLast = false
           break
         }
@@ -153,6 +155,16 @@ export function createTakingBack(
       )
     }
   }
+}
+
+/** An entry on a timeline was written with the change before it in the log, and goes in the same transaction. */
+const isEntryOfNext = ({ table_name: table, operation, after }: ChangeRow): boolean =>
+  table === 'activity' && operation === 'insert' && valuesIn(after).category === 'system'
+
+/** Takes off the end what has to wait for the next transaction. */
+function leaveEntriesOfNext(rows: ChangeRow[]): void {
+  for (let last = rows.at(-1); last && rows.length > 1 && isEntryOfNext(last); last = rows.at(-1))
+    rows.pop()
 }
 
 /** The timeline entry of a lead or customer that stays, stays with it. */
