@@ -93,28 +93,31 @@ export function Shell() {
     setColorScheme,
     press: (name) => name in shortcuts && press(name as ShortcutName),
   }
-  useShortcuts({
-    palette: app.openPalette,
-    keyboardMap: app.openKeyboardMap,
-    undo: () => app.undo(),
-    redo: app.redo,
-    newLead: () => app.create('lead'),
-    quickEntry: () => app.create('entry'),
-    goToday: () => app.goTo('/today'),
-    goPipeline: () => app.goTo('/pipeline'),
-    goLeads: () => app.goTo('/leads'),
-    goCompanies: () => app.goTo('/companies'),
-    goContacts: () => app.goTo('/contacts'),
-    goCustomers: () => app.goTo('/customers'),
-    goQuotes: () => app.goTo('/quotes'),
-    goActivities: () => app.goTo('/activities'),
-    goTasks: () => app.goTo('/tasks'),
-    goReminders: () => app.goTo('/reminders'),
-    goCalendar: () => app.goTo('/calendar'),
-    goImport: () => app.goTo('/import'),
-    goTrash: () => app.goTo('/trash'),
-    goSettings: () => app.goTo('/settings'),
-  })
+  useShortcuts(
+    {
+      palette: app.openPalette,
+      keyboardMap: app.openKeyboardMap,
+      undo: () => app.undo(),
+      redo: app.redo,
+      newLead: () => app.create('lead'),
+      quickEntry: () => app.create('entry'),
+      goToday: () => app.goTo('/today'),
+      goPipeline: () => app.goTo('/pipeline'),
+      goLeads: () => app.goTo('/leads'),
+      goCompanies: () => app.goTo('/companies'),
+      goContacts: () => app.goTo('/contacts'),
+      goCustomers: () => app.goTo('/customers'),
+      goQuotes: () => app.goTo('/quotes'),
+      goActivities: () => app.goTo('/activities'),
+      goTasks: () => app.goTo('/tasks'),
+      goReminders: () => app.goTo('/reminders'),
+      goCalendar: () => app.goTo('/calendar'),
+      goImport: () => app.goTo('/import'),
+      goTrash: () => app.goTo('/trash'),
+      goSettings: () => app.goTo('/settings'),
+    },
+    'behind',
+  )
 
   useDesktop(app)
 

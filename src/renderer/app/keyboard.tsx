@@ -11,9 +11,11 @@ import { advance, chordOf, type ShortcutName, shortcuts } from './shortcuts'
 
 export type ShortcutHandlers = Partial<Record<ShortcutName, () => void>>
 
+type Place = 'on top' | 'behind'
+
 interface Keyboard {
-  /** Adds a screen's handlers on top; the answer takes them away again. */
-  bind(read: () => ShortcutHandlers): () => void
+  /** Adds a screen's handlers, on top unless they are behind all others; the answer takes them away again. */
+  bind(read: () => ShortcutHandlers, place: Place): () => void
   press(name: ShortcutName): boolean
 }
 
@@ -25,8 +27,8 @@ const walking = new Set(['j', 'k', 'shift+j', 'shift+k'])
 function createKeyboard(): Keyboard {
   let screens: (() => ShortcutHandlers)[] = []
   return {
-    bind(read) {
-      screens.push(read)
+    bind(read, place) {
+      screens = place === 'behind' ? [read, ...screens] : [...screens, read]
       return () => {
         screens = screens.filter((other) => other !== read)
       }
@@ -87,11 +89,14 @@ function useKeyboard(): Keyboard {
   return keyboard
 }
 
-/** While the component is shown, these handlers answer their shortcuts. */
-export function useShortcuts(handlers: ShortcutHandlers): void {
+/**
+ * While the component is shown, these handlers answer their shortcuts.
+ * @param place the frame's are behind those of every screen, whichever of the two is there first
+ */
+export function useShortcuts(handlers: ShortcutHandlers, place: Place = 'on top'): void {
   const keyboard = useKeyboard()
   const read = useEffectEvent(() => handlers)
-  useEffect(() => keyboard.bind(() => read()), [keyboard])
+  useEffect(() => keyboard.bind(() => read(), place), [keyboard, place])
 }
 
 /** The same keys while something is waited for: they do nothing, here or on the screens behind. */
