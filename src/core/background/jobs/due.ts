@@ -25,7 +25,7 @@ const minute = 60_000
 const lateAfter = 10 * minute
 /** More than these in one round come as one. */
 const fewAtOnce = 3
-/** So many of a kind are looked at together, as a person is told of them together; an import may bring very many. */
+/** At most so many items of a kind are read before they are announced; an import may bring very many. */
 const lookedAtOnce = 1000
 /** As many of one person are announced in one transaction, however long it takes. */
 const neverTornApart = 10

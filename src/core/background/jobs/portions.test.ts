@@ -71,7 +71,7 @@ test('what somebody completes while very much is announced is not announced any 
   expect(items.map(({ title }) => title)).toEqual(['59 things fell due while you were away'])
 })
 
-test('people are told of their day a few at a time, each of all of theirs', async () => {
+test('the summary of the day goes to a few people at a time, whole for each', async () => {
   const { client, clock, core, addUser, seenDuring } = await open()
   const people: string[] = []
   for (let index = 0; index < 20; index++) {

@@ -84,7 +84,7 @@ export function createPosting(
     return result
   }
 
-  /** Calls `work` for each of them, several in one transaction: what is told of one of them is never torn apart. */
+  /** Calls `work` for each of them, several in one transaction. What it writes for one of them is never divided between two. */
   async function tellInPortions<T>(
     inPortions: InPortions,
     each: Iterable<T>,
