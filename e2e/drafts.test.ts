@@ -243,6 +243,40 @@ test('in quick add a company typed and left without a click goes with the lead',
     .toMatchObject({ items: [{ company: { name: 'Globex' } }] })
 })
 
+test('in quick add a company that is still looked up goes with the lead on a page that draws late', async () => {
+  const program = await startWeb()
+  await prepare(program)
+  const page = await program.open('/pipeline')
+  // React asks for its next turn by a message: it comes after every timer here, and the field's own lookup, which
+  // would make it draw, after that.
+  await page.addInitScript(() => {
+    const send = MessagePort.prototype.postMessage
+    const later = window.setTimeout.bind(window)
+    MessagePort.prototype.postMessage = function (...message: [unknown, Transferable[]]) {
+      later(() => send.apply(this, message), 30)
+    }
+    const whileTyping = 120
+    Object.assign(window, {
+      setTimeout: (act: () => void, pause = 0) => later(act, pause === whileTyping ? 1000 : pause),
+    })
+  })
+  await page.reload()
+  await page
+    .getByRole('button', { name: /^Add a lead/ })
+    .first()
+    .click()
+  const form = page.getByRole('form', { name: /^Add a lead to/ })
+  await form.getByRole('textbox', { name: 'Title' }).fill('Third site')
+  const letThrough = await holdUp(page, 'companies/list', 'continue')
+  await form.getByRole('combobox', { name: 'Company' }).pressSequentially('globex')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  letThrough()
+  await expect
+    .poll(() => program.api('GET', '/leads?q=Third'), settled)
+    .toMatchObject({ items: [{ company: { name: 'Globex' } }] })
+})
+
 test('on a phone a new contact that was put aside waits in one line, and all drafts are in a list', async () => {
   const program = await startWeb()
   const { leadId } = await prepare(program)

@@ -5,6 +5,7 @@
 import { useCombobox } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { bestIndex, isSameName, useChoices } from './referenceChoices'
 import { findReferences, type ReferenceKind, type ReferenceOption } from './references'
 import { waitFor } from './unresolved'
@@ -69,22 +70,25 @@ export function usePickedByTyping(options: PickedByTyping) {
       settlingFor.current = null
       setSettling(false)
     }
+    const take = (all: readonly ReferenceOption[]) => {
+      settled()
+      // Typed on since: the later text is what counts.
+      if (now.current.text !== wanted) return
+      const fitting = only ? all.filter(only) : all
+      const exact = fitting.find(({ name }) => isSameName(name, wanted))
+      const chosen = exact ?? (leaving === 'exact' ? undefined : fitting[0])
+      if (chosen) now.current.onTake(chosen)
+      else if (leaving === 'enter' && now.current.onCreate) now.current.onCreate()
+      else setMissing(true)
+    }
+    const notFound = () => {
+      settled()
+      setMissing(true)
+    }
+    // Drawn before anybody hears of it: the form that waits, and the next key, find the field with its value.
     const lookedUp = cache.fetchQuery(findReferences(of, wanted)).then(
-      (all) => {
-        settled()
-        // Typed on since: the later text is what counts.
-        if (now.current.text !== wanted) return
-        const fitting = only ? all.filter(only) : all
-        const exact = fitting.find(({ name }) => isSameName(name, wanted))
-        const chosen = exact ?? (leaving === 'exact' ? undefined : fitting[0])
-        if (chosen) now.current.onTake(chosen)
-        else if (leaving === 'enter' && now.current.onCreate) now.current.onCreate()
-        else setMissing(true)
-      },
-      () => {
-        settled()
-        setMissing(true)
-      },
+      (all) => flushSync(() => take(all)),
+      () => flushSync(notFound),
     )
     waitFor(field, lookedUp)
   }
