@@ -277,7 +277,8 @@ function createUpheavals(world: World) {
         isGone: false,
         ...{ directory, clock, ...known(here), backups: new Map(here.backups) },
         machine: which % 2 === 0 ? here.machine : `machine ${places.length}`,
-        own: new Set(here.own),
+        // What waits in a copy is the original's to send.
+        own: new Set(does === 'copy' ? [] : here.own),
         // Of a copy that nobody was asked about yet, what is moved is a copy still.
         answer: does === 'copy' || !here.isSettled ? 'copied' : 'moved',
         isSettled: false,
