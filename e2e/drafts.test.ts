@@ -252,8 +252,8 @@ test('in quick add a company that is still looked up goes with the lead on a pag
   await page.addInitScript(() => {
     const send = MessagePort.prototype.postMessage
     const later = window.setTimeout.bind(window)
-    MessagePort.prototype.postMessage = function (...message: [unknown, Transferable[]]) {
-      later(() => send.apply(this, message), 30)
+    MessagePort.prototype.postMessage = function (message: unknown, options?: object) {
+      later(() => send.call(this, message, options), 30)
     }
     const whileTyping = 120
     Object.assign(window, {
