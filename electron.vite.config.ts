@@ -25,6 +25,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           web: resolve('src/web/index.ts'),
           worker: resolve('src/core/worker/worker.ts'),
+          reading: resolve('src/core/worker/reading.ts'),
         },
         // Shared chunks lie beside the entries: `import.meta.dirname` is out/main in all of them,
         // so ../../drizzle, ../../resources and ../renderer hold in a checkout and in app.asar.

@@ -10,6 +10,7 @@ const results = [
   'main/index.js',
   'main/web.js',
   'main/worker.js',
+  'main/reading.js',
   'preload/index.cjs',
   'renderer/index.html',
 ]

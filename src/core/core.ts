@@ -22,6 +22,11 @@ import { closeWhole } from './kernel/file/clean-close'
 import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
 import type { Host, WakeReason } from './kernel/host/host'
 import type { Portions } from './kernel/portions/portions'
+import {
+  createLongReads,
+  type LongReads,
+  type ReadingThreadData,
+} from './kernel/reading/long-reads'
 import type { Clock } from './kernel/time/clock'
 import type { Heartbeat } from './kernel/watch/heartbeat'
 import { createWatch, type Watch } from './kernel/watch/watch'
@@ -49,6 +54,8 @@ export interface CoreOptions {
   heartbeat?: Heartbeat
   /** Called before each step of opening that may take long. */
   onOpening?: (step: OpeningStep) => void
+  /** Starts the thread of long reads; without it they are answered with everything else. */
+  startReading?: (data: ReadingThreadData) => void
   /** Leaves what runs by itself to a later call of `begin`: first the database answers. */
   beginsLater?: boolean
 }
@@ -70,6 +77,8 @@ export interface Core {
   /** Starts what runs by itself, unless it stopped the thread twice of late. */
   begin(): void
   watch: Watch
+  /** Where long reads are answered, if not on this thread. */
+  longReads(): LongReads | undefined
   /** An error in words for people where the disk is why; any other comes back as it is. */
   explain(error: unknown): unknown
   close(): Promise<void>
@@ -82,12 +91,14 @@ interface Running {
   /** Undefined while there is no sound database. */
   areas: Areas | undefined
   scheduler: Scheduler | undefined
+  longReads: LongReads | undefined
   begin(): void
   stop(): Promise<void>
 }
 const stopped: Running = {
   areas: undefined,
   scheduler: undefined,
+  longReads: undefined,
   begin() {},
   stop: async () => {},
 }
@@ -99,17 +110,7 @@ const stopped: Running = {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { directory, clock, migrations } = options
   const live = createLive()
-  const fileOptions: OpenFileOptions = {
-    directory,
-    migrations,
-    clock,
-    ...(options.door ? { door: options.door } : {}),
-    beforeMigration: dropTriggersAndViews,
-    afterMigration: createTriggersAndViews,
-    triggersFingerprint: triggersFingerprint(),
-    ...(options.heartbeat && { heartbeat: options.heartbeat }),
-    ...(options.onOpening && { onStep: options.onOpening }),
-  }
+  const fileOptions = fileOptionsOf(options)
   const reportOther = options.report ?? (() => {})
   let opened = await openFile(fileOptions)
   const watch = createWatch({
@@ -182,8 +183,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       report,
     })
     let scheduler: Scheduler | undefined
+    const longReads = options.startReading && createLongReads(directory, options.startReading)
     return {
       areas,
+      longReads,
       get scheduler() {
         return scheduler
       },
@@ -197,6 +200,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       },
       async stop() {
         closing.abort(new Error('Rapport is being closed.'))
+        await longReads?.close()
         await (scheduler ? scheduler.stop() : areas.jobs.stop(closingPatience))
         await planning
         await Promise.all([areas.imports.close(), areas.exports.close()])
@@ -262,6 +266,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     tick: async () => running.areas?.jobs.tick(),
     begin: () => running.begin(),
     watch,
+    longReads: () => running.longReads,
     explain: (error) =>
       running.areas?.kernel.storage.explain(error) ?? explainStorage(error, directory),
     async close() {
@@ -271,6 +276,23 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     },
   }
 }
+
+const fileOptionsOf = ({
+  directory,
+  migrations,
+  clock,
+  door,
+  heartbeat,
+  onOpening,
+}: CoreOptions): OpenFileOptions => ({
+  ...{ directory, migrations, clock },
+  ...(door && { door }),
+  beforeMigration: dropTriggersAndViews,
+  afterMigration: createTriggersAndViews,
+  triggersFingerprint: triggersFingerprint(),
+  ...(heartbeat && { heartbeat }),
+  ...(onOpening && { onStep: onOpening }),
+})
 
 /** Plans what was missed, in portions, until it is done or the core is being closed. Never rejects. */
 async function planMissed(

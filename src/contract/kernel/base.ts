@@ -17,8 +17,15 @@ export type Permission =
   | 'export'
   | 'administer' // users, backups, restore: admins
 
-export const procedure = oc.$meta<{ permission: Permission }>({ permission: 'read' })
+export interface ProcedureMeta {
+  permission: Permission
+  /** Reads so much that everybody else would wait for it: it has a thread of its own. */
+  isLongRead?: boolean
+}
+
+export const procedure = oc.$meta<ProcedureMeta>({ permission: 'read' })
 export const may = (permission: Permission) => procedure.meta({ permission })
+export const longRead = procedure.meta({ permission: 'read', isLongRead: true })
 
 /** List, create, read, change, delete, restore and bulk, under `/path`. */
 export function recordProcedures<

@@ -1,7 +1,7 @@
 /** Cadences: what to do next for each lead, step by step, and what became of it. */
 import * as z from 'zod'
 import { StepWindow } from '../agenda/working-time'
-import { may } from '../kernel/base'
+import { longRead, may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import { Rate } from '../kernel/rates'
 import {
@@ -247,12 +247,12 @@ export const cadences = {
     .route({ method: 'POST', path: '/cadences/{id}/simulate', tags })
     .input(Assignment.extend({ id: Id }))
     .output(Simulation),
-  analytics: may('read')
+  analytics: longRead
     .route({ method: 'GET', path: '/cadences/{id}/analytics', tags })
     .input(z.object({ id: Id, ...Period }))
     .output(CadenceAnalytics),
   /** Several cadences side by side, without their steps and people. */
-  compare: may('read')
+  compare: longRead
     .route({ method: 'GET', path: '/cadences/compare', tags })
     .input(z.object({ cadenceId: oneOrMany(Id), ...Period }))
     .output(z.array(CadenceAnalytics.omit({ steps: true, people: true }))),

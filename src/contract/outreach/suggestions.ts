@@ -1,6 +1,6 @@
 /** Suggestions: what to do next for leads that wait for nothing, by rule and from the user's own history. */
 import * as z from 'zod'
-import { may } from '../kernel/base'
+import { longRead, may } from '../kernel/base'
 import { EnteredInstant, Id, Instant, Reference } from '../kernel/shapes'
 import { leadScopes } from '../kernel/words'
 import { suggestionKinds } from './words'
@@ -51,7 +51,7 @@ const SuggestionId = z
 
 export const suggestions = {
   /** The likeliest to help first; kinds that were dismissed often come later. */
-  list: may('read')
+  list: longRead
     .route({ method: 'GET', path: '/suggestions', tags })
     .input(
       z.object({

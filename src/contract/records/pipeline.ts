@@ -1,6 +1,6 @@
 /** Pipelines, their stages, and the board over them. */
 import * as z from 'zod'
-import { may } from '../kernel/base'
+import { longRead, may } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import {
   BulkResult,
@@ -223,7 +223,7 @@ export const pipeline = {
    * Of the leads that entered a stage in the period: how many went on, won or lost since, and how long
    * they stayed. A lead counts as advanced, and as lost or won too, when both are true of it.
    */
-  conversionRates: may('read')
+  conversionRates: longRead
     .route({ method: 'GET', path: '/pipeline/conversion-rates', tags })
     .input(
       z.object({

@@ -1,6 +1,6 @@
 /** Activities: everything that happened or is scheduled, and the timelines made of it. */
 import * as z from 'zod'
-import { may, recordProcedures } from '../kernel/base'
+import { longRead, may, recordProcedures } from '../kernel/base'
 import { editOf } from '../kernel/based-on'
 import {
   BulkResult,
@@ -214,7 +214,7 @@ export const activities = {
     .route({ method: 'GET', path: '/activities/timeline', tags })
     .input(z.object({ ...timelineFilter, ...page }))
     .output(Page),
-  stats: may('read')
+  stats: longRead
     .route({ method: 'GET', path: '/activities/stats', tags })
     .input(
       z.object({

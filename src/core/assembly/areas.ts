@@ -89,6 +89,7 @@ export function createAreas(
   const { companies, contacts, customers, leads, customFieldArea } = records
   const work = createWorkAreas(kernel, { host, users, optOuts, records, report })
   const { activities, outbox, plans, reminders, tasks, words, workingHours } = work
+  outbox.begin()
   const quotes = createQuotes(kernel, { leads, logOnLead: activities.insert })
   const referred = new Map<string, Referred>([
     ['company', { ...companies, shownBy: 'name' }],

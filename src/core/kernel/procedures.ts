@@ -1,7 +1,7 @@
 /** Binds the contract: every procedure first passes the one check of roles. */
 import { implement } from '@orpc/server'
 import { contract } from '../../contract'
-import type { Permission } from '../../contract/kernel/base'
+import type { ProcedureMeta } from '../../contract/kernel/base'
 import { deepestInput, isDeeper } from '../../contract/kernel/shapes'
 import type { CoreContext } from './actor'
 import { requirePermission } from './authorisation'
@@ -28,7 +28,7 @@ export const bind = implement(contract)
   // oRPC's way of saying at no step: https://orpc.unnoq.com/docs/advanced/validation
   .$config({ initialOutputValidationIndex: checksAnswers ? 0 : Number.NaN })
   .use(({ context, procedure, next }, input) => {
-    const { permission } = procedure['~orpc'].meta as { permission: Permission }
+    const { permission } = procedure['~orpc'].meta as ProcedureMeta
     requirePermission(context.actor, permission)
     // A body of another kind arrives as a file; its name is no name of a record.
     if (input instanceof Blob) throw invalid('', 'must be JSON')

@@ -1,4 +1,5 @@
 /** Starts the core on its own thread and gives a host the means to reach it. */
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,6 +9,7 @@ import type { OpeningStep } from '../../contract/kernel/opening'
 import type { Door } from '../../contract/kernel/words'
 import type { Actor } from '../kernel/actor'
 import type { Host, WakeReason } from '../kernel/host/host'
+import type { ReadingThreadData } from '../kernel/reading/long-reads'
 import {
   createHeartbeatMemory,
   type HeartbeatReader,
@@ -131,6 +133,7 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
       step = undefined
       ready.resolve()
     } else if (message.type === 'failed') failure = new CoreFailure(message.failure)
+    else if (message.type === 'startReading') startReading(entry, message.data)
     else if (message.type === 'hostCall') void answerHostCall(host, message).then(send)
   })
   worker.on('error', (error) => {
@@ -246,6 +249,25 @@ export function startCoreWorker({ entry, host, ...data }: CoreWorkerOptions): Co
     },
   }
 }
+
+/**
+ * Beside the core's thread rather than within it: one that has to be ended by force must not take along another one that is
+ * within SQLite, as that would end the process. It ends by itself with its ports.
+ */
+function startReading(core: string | URL, data: ReadingThreadData): void {
+  const reading = new Worker(besides(core, 'reading.js'), {
+    workerData: data,
+    transferList: [data.calls, data.life],
+    name: 'reading',
+    resourceLimits,
+  })
+  // What it was to answer is answered on the core's thread.
+  reading.on('error', (error) => console.error(error))
+  reading.unref()
+}
+
+const besides = (file: string | URL, name: string) =>
+  typeof file === 'string' ? join(dirname(file), name) : new URL(name, file)
 
 const stopped = 'The part of Rapport that keeps the database has stopped unexpectedly.'
 

@@ -8,6 +8,7 @@ import type { CoreContext } from '../kernel/actor'
 import { describeApi } from './document'
 import type { HttpStyle } from './messages'
 import { createNoting } from './noting'
+import { createPassingOn } from './passing-on'
 import { createRefusing, type Problem, problemOf, type Report } from './problem'
 
 export interface HttpDoor {
@@ -20,6 +21,7 @@ export interface HttpDoorOptions {
   calendarFeed: Core['calendarFeed']
   watch: Core['watch']
   explain: Core['explain']
+  longReads: Core['longReads']
   /** The program's version, shown in the API's description. */
   version: string
   report: Report
@@ -30,15 +32,17 @@ export function createHttpDoor({
   calendarFeed,
   watch,
   explain,
+  longReads,
   version,
   report,
 }: HttpDoorOptions): HttpDoor {
   const refusing = createRefusing(report, explain)
   const noting = createNoting(watch)
+  const passingOn = createPassingOn(longReads)
   // A list each: a handler adds interceptors of its own to the one it is given.
-  const rpc = new RPCHandler(router, { clientInterceptors: [refusing, noting] })
+  const rpc = new RPCHandler(router, { clientInterceptors: [refusing, noting, passingOn] })
   const api = new OpenAPIHandler(router, {
-    clientInterceptors: [refusing, noting],
+    clientInterceptors: [refusing, noting, passingOn],
     customErrorResponseBodyEncoder: problemOf,
   })
   let description: Promise<string> | undefined

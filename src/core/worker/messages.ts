@@ -6,6 +6,7 @@ import type { OpeningStep } from '../../contract/kernel/opening'
 import type { Door } from '../../contract/kernel/words'
 import type { Actor } from '../kernel/actor'
 import type { WakeReason } from '../kernel/host/host'
+import type { ReadingThreadData } from '../kernel/reading/long-reads'
 
 /** What the core's thread is started with. */
 export interface CoreThreadData {
@@ -68,6 +69,8 @@ export type FromCore =
   | { type: 'opening'; step: OpeningStep }
   | { type: 'ready' }
   | { type: 'failed'; failure: Failure }
+  /** Long reads are asked for: a thread of their own is to be started. */
+  | { type: 'startReading'; data: ReadingThreadData }
   /** With the whole body, or with a stream of it, which is handed over. */
   | { type: 'response'; id: number; head: ResponseHead; body: Uint8Array | ReadableStream }
   /** There is no answer. */

@@ -10,6 +10,7 @@ import { createRemoteHost } from './host'
 import { createHttpDoor } from './http'
 import type { Caller, CoreRequest, FromCore, ResponseHead, ToCore } from './messages'
 import { createNoting } from './noting'
+import { createPassingOn } from './passing-on'
 import { createRefusing, type Report } from './problem'
 
 export interface ServeOptions {
@@ -56,11 +57,16 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
     calendarFeed: core.calendarFeed,
     watch: core.watch,
     explain: core.explain,
+    longReads: core.longReads,
     version,
     report,
   })
   const direct = new RPCHandler(core.router, {
-    clientInterceptors: [createRefusing(report, core.explain), createNoting(core.watch)],
+    clientInterceptors: [
+      createRefusing(report, core.explain),
+      createNoting(core.watch),
+      createPassingOn(core.longReads),
+    ],
   })
   const connections = new Set<MessagePort>()
 

@@ -104,6 +104,7 @@ await serveCore(port, {
     tick: async () => {},
     begin: () => {},
     explain: (error) => error,
+    longReads: () => undefined,
     watch: createWatch({
       directory: (workerData as CoreThreadData).directory,
       clock: systemClock,

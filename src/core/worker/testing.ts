@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { removeFolder } from '../../testing-folder'
-import { type CoreWorker, type CoreWorkerOptions, type Host, startCoreWorker } from './client'
+import { noHost } from '../kernel/host/host'
+import { type CoreWorker, type CoreWorkerOptions, startCoreWorker } from './client'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -22,7 +23,9 @@ export interface BuiltWorker {
 /** Bundles an entry of the core's thread so that it can run outside the test's own loader. */
 export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-worker-'))
-  const file = fileURLToPath(new URL(entry, import.meta.url))
+  const [file, reading] = [entry, './reading.ts'].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  ) as [string, string]
   await build({
     configFile: false,
     logLevel: 'error',
@@ -31,7 +34,10 @@ export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
       ssr: true,
       outDir: join(folder, 'out'),
       minify: false,
-      rolldownOptions: { input: { worker: file }, output: { entryFileNames: 'worker.js' } },
+      rolldownOptions: {
+        input: { worker: file, reading },
+        output: { entryFileNames: '[name].js' },
+      },
     },
   })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
@@ -43,7 +49,7 @@ export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
     migrations: join(root, 'drizzle'),
     door: 'test',
     sample: false,
-    host: bareHost,
+    host: noHost,
     ...options,
   })
   return {
@@ -55,16 +61,4 @@ export async function buildWorker(entry = './worker.ts'): Promise<BuiltWorker> {
 }
 
 /** A host with nothing in it. */
-export const bareHost: Host = {
-  notify: async () => false,
-  showCounts: async () => {},
-  openExternal: async () => {},
-  secrets: {
-    isAvailable: async () => false,
-    get: async () => undefined,
-    set: async () => {
-      throw new Error('There is no safe place here.')
-    },
-    remove: async () => {},
-  },
-}
+export { noHost as bareHost } from '../kernel/host/host'

@@ -32,6 +32,11 @@ try {
         heartbeat,
         onOpening,
         beginsLater: true,
+        startReading: (data) =>
+          port.postMessage({ type: 'startReading', data } satisfies FromCore, [
+            data.calls,
+            data.life,
+          ]),
       }),
     version,
     report,

@@ -13,6 +13,7 @@ import type { Json } from './columns'
 import { createFollower } from './following-columns'
 import { newId } from './ids'
 import type { Schema } from './schema'
+import { createStamps } from './stamps'
 
 export type SqlValue = string | number | bigint | null | Uint8Array
 export type BatchKind = (typeof batchKinds)[number]
@@ -100,6 +101,8 @@ export interface Database {
    * caches of counts and settings hang on.
    */
   stampOf(sql: string): number
+  /** For a connection that only reads: all of the work sees one state of the database, with all that was committed before. */
+  onOneState<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** Above this many rows an event says only which tables changed. */
@@ -129,26 +132,9 @@ export function createDatabase(
   },
 ): Database {
   const statements = new LRUCache<string, BetterSqlite3.Statement>({ max: mostStatements })
-  let commits = 0
+  const stamps = createStamps(schema)
   /** The action under way, as its label names it. */
   let underWay: string | undefined
-  const changedAt = new Map<string, number>()
-  const tablesOf = new LRUCache<string, string[]>({ max: 1000 })
-
-  function stampOf(sql: string): number {
-    let tables = tablesOf.get(sql)
-    if (!tables) {
-      const words = new Set(sql.match(/\w+/g))
-      tables = schema.logged.map(({ name }) => name).filter((name) => words.has(name))
-      // Their triggers write derived columns of another table without a word in the log.
-      for (const { columns, by } of schema.moved)
-        if (columns.some((column) => words.has(column))) tables.push(...by)
-      tablesOf.set(sql, tables)
-    }
-    let stamp = 0
-    for (const table of tables) stamp = Math.max(stamp, changedAt.get(table) ?? 0)
-    return stamp
-  }
 
   function prepare(sql: string): BetterSqlite3.Statement {
     heartbeat.statement()
@@ -203,9 +189,19 @@ export function createDatabase(
       return value
     })
     const result = alone(action.label, () => explained(() => transaction.immediate()))
-    commits++
+    stamps.committed()
     announceBatch(firstSeq, { actor, batchId, kind, label: writer.label })
     return result
+  }
+
+  async function onOneState<T>(work: () => Promise<T>): Promise<T> {
+    connection.exec('begin')
+    try {
+      stamps.heardOf(Number(connection.pragma('data_version', { simple: true })))
+      return await work()
+    } finally {
+      connection.exec('commit')
+    }
   }
 
   /** @throws a fault of ours where an action began within another one */
@@ -249,7 +245,7 @@ export function createDatabase(
         tables[row.table_name] = ids
       }
     }
-    for (const name of Object.keys(tables)) changedAt.set(name, commits)
+    stamps.changed(Object.keys(tables))
     live.publish({
       seq: last.seq,
       batchId,
@@ -263,8 +259,8 @@ export function createDatabase(
   }
 
   const announce: Database['announce'] = (userId, tables) => {
-    commits++
-    for (const name of Object.keys(tables)) changedAt.set(name, commits)
+    stamps.committed()
+    stamps.changed(Object.keys(tables))
     live.publish({
       seq: Number(prepare('select coalesce(max(seq), 0) as seq from change').pluck().get()),
       batchId: newId(clock.now()),
@@ -292,7 +288,8 @@ export function createDatabase(
     act,
     transaction: (work) => explained(() => connection.transaction(work).immediate()),
     announce,
-    stampOf,
+    stampOf: stamps.of,
+    onOneState,
   }
   const react = reacting(database)
   return database

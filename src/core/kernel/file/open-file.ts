@@ -152,6 +152,23 @@ const oldestSqlite = [3, 51, 3] as const
 export const cacheFor = (bytes: number): number =>
   Math.round(Math.min(32_768, Math.max(16_384, bytes / 1024 / 48)))
 
+/** How much of it a connection for long reads keeps, in KiB. */
+const readingCache = 8192
+
+/**
+ * A second connection to a database that is open, for reads alone.
+ * @throws what SQLite says
+ */
+export function openForReading(directory: string): Database.Database {
+  const { file } = layoutOf(directory)
+  const connection = new Database(file, { readonly: true, fileMustExist: true })
+  connection.pragma('busy_timeout = 5000')
+  set(connection, 'cache_size', -readingCache)
+  set(connection, 'temp_store', 2)
+  set(connection, 'mmap_size', 0)
+  return connection
+}
+
 /** Sets what every connection to the database needs, and makes sure that it took. */
 export function configureConnection(connection: Database.Database): void {
   requireSqlite(String(connection.prepare('select sqlite_version()').pluck().get()))

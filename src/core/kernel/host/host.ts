@@ -13,6 +13,21 @@ export interface Host {
   secrets: SecretStore
 }
 
+/** Where there is nothing around the core. */
+export const noHost: Host = {
+  notify: async () => false,
+  showCounts: async () => {},
+  openExternal: async () => {},
+  secrets: {
+    isAvailable: async () => false,
+    get: async () => undefined,
+    set: async () => {
+      throw new Error('There is no safe place here.')
+    },
+    remove: async () => {},
+  },
+}
+
 export interface Notice {
   /** Of the notification; to give it back with the answer. */
   id: string

@@ -91,6 +91,8 @@ export function createOutbox(kernel: Kernel, needs: OutboxNeeds) {
       wake()
       return resumed
     },
+    /** What the program took before it ended is unknown; from now on what is due goes out by itself. */
+    begin: sender.begin,
     sendDue: sender.sendDue,
     sendNow: sender.sendNow,
     wake,

@@ -159,20 +159,21 @@ export function createSender(kernel: Kernel, needs: SenderNeeds) {
     if (row.plan_step_id) needs.plans()?.emailSent(writer, row.plan_step_id, { at, activityId })
   }
 
-  try {
-    queue.takeOver()
-  } catch (error) {
-    // A disk that takes nothing keeps nobody from reading.
-    needs.report(error)
-  }
-  queue.start()
-
   async function sendDue() {
     const { done, failed, unknown } = await queue.work()
     return { sent: done, failed, unknown }
   }
 
   return {
+    begin() {
+      try {
+        queue.takeOver()
+      } catch (error) {
+        // A disk that takes nothing keeps nobody from reading.
+        needs.report(error)
+      }
+      queue.start()
+    },
     sendDue,
     /** As a person asks for it: accounts that pause after a failure try once more. */
     sendNow() {
