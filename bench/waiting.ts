@@ -76,7 +76,29 @@ export async function measureWaiting(
   } finally {
     await close()
   }
+  found.push(await whileReading(directory))
   return found
+}
+
+/** How long it waits for somebody who looks at every report. */
+export async function whileReading(directory: string): Promise<Waiting> {
+  const { client, close } = await throughWorker(directory)
+  try {
+    for (const name of jobNames) await client.jobs.pause({ name, paused: true })
+    const { items } = await client.cadences.list({ limit: 20 })
+    const cadenceId = items.map(({ id }) => id)
+    return await callMeanwhile(client, 'long reads', async () => {
+      await client.activities.stats({})
+      await client.activities.stats({ from: '2026-01-01', to: '2026-12-31' })
+      await client.pipeline.conversionRates({})
+      await client.cadences.compare({ cadenceId })
+      for (const id of cadenceId) await client.cadences.analytics({ id })
+      for (let user = 0; user < 10; user++)
+        await client.suggestions.list({ userId: generatedId('user', 20 + user) })
+    })
+  } finally {
+    await close()
+  }
 }
 
 async function settled(client: Client, importId: string) {

@@ -153,7 +153,7 @@ export const cacheFor = (bytes: number): number =>
   Math.round(Math.min(32_768, Math.max(16_384, bytes / 1024 / 48)))
 
 /** How much of it a connection for long reads keeps, in KiB. */
-const readingCache = 8192
+const readingCache = 16_384
 
 /**
  * A second connection to a database that is open, for reads alone.
