@@ -6,11 +6,11 @@ import { LRUCache } from 'lru-cache'
 import type { batchKinds } from '../../../contract/kernel/live-event'
 import type { Actor } from '../actor'
 import type { Live } from '../change-log/live'
-import { createSpeller, spellingsSql } from '../spellings/spellings'
+import { createSpeller, type Speller, spellingsSql } from '../spellings/spellings'
 import type { Clock } from '../time/clock'
 import { type Heartbeat, unwatched } from '../watch/heartbeat'
 import type { Json } from './columns'
-import { createFollower } from './following-columns'
+import { createFollower, type Follower } from './following-columns'
 import { newId } from './ids'
 import type { Schema } from './schema'
 import { createStamps } from './stamps'
@@ -344,21 +344,12 @@ function createWriter(
 
     update(table, id, patch) {
       const name = getTableName(table)
-      const columns = getTableColumns(table)
       const current = database.prepare(`select * from ${name} where id = ?`).get(id) as
         | Record<string, SqlValue>
         | undefined
       if (!current) return false
-      const changes: Record<string, SqlValue> = {}
-      for (const [key, value] of Object.entries({ ...patch, ...spell(name, patch, current) })) {
-        const column = columns[key]
-        if (value === undefined || !column) continue
-        const next = toSql(value)
-        if (current[column.name] !== next) changes[column.name] = next
-      }
-      if (Object.keys(changes).length === 0) return false
-      if ('updatedAt' in columns && patch.updatedAt === undefined) changes.updated_at = state.now
-      Object.assign(changes, follow(name, changes))
+      const changes = changesTo(table, current, patch, { spell, follow, now: state.now })
+      if (!changes) return false
       const set = Object.keys(changes).map((column) => `${column} = ?`)
       database
         .prepare(`update ${name} set ${set.join(', ')} where id = ?`)
@@ -371,6 +362,27 @@ function createWriter(
 
     run: (sql, ...parameters) => database.prepare(sql).run(...parameters).changes,
   }
+}
+
+/** What a patch sets in a row, by the columns in SQL; undefined where nothing differs. */
+export function changesTo<T extends SQLiteTable>(
+  table: T,
+  current: Readonly<Record<string, SqlValue>>,
+  patch: Patch<T>,
+  { spell, follow, now }: { spell: Speller; follow: Follower; now: number },
+): Record<string, SqlValue> | undefined {
+  const name = getTableName(table)
+  const columns = getTableColumns(table)
+  const changes: Record<string, SqlValue> = {}
+  for (const [key, value] of Object.entries({ ...patch, ...spell(name, patch, current) })) {
+    const column = columns[key]
+    if (value === undefined || !column) continue
+    const next = toSql(value)
+    if (current[column.name] !== next) changes[column.name] = next
+  }
+  if (Object.keys(changes).length === 0) return undefined
+  if ('updatedAt' in columns && patch.updatedAt === undefined) changes.updated_at = now
+  return Object.assign(changes, follow(name, changes))
 }
 
 /** How a value is stored: objects and arrays as JSON, booleans as 0 or 1. */

@@ -34,11 +34,15 @@ export function createBulk<Row extends RecordRow, Shape>(
   { source, table, noun, nouns }: RecordDefinition<Row, Shape>,
   {
     find,
+    inTurn,
     ownOf,
     ownScope,
     trash,
     untrash,
-  }: Pick<Reading<Row, Shape>, 'find' | 'ownOf' | 'ownScope'> & { trash: Change; untrash: Change },
+  }: Pick<Reading<Row, Shape>, 'find' | 'inTurn' | 'ownOf' | 'ownScope'> & {
+    trash: Change
+    untrash: Change
+  },
 ) {
   /** Ids of the rows a bulk action is for, as far as they are the actor's own. */
   function idsOf(actor: Actor, target: Target, trashed = false): string[] {
@@ -51,18 +55,23 @@ export function createBulk<Row extends RecordRow, Shape>(
     return ownOf(actor, target.ids ?? [])
   }
 
-  /** @param applyUpdate changes one row; answers whether anything differed */
+  /**
+   * @param applyUpdate changes one row; answers whether anything differed
+   * @param isOneByOne whether it looks at what was done to the rows before
+   */
   function bulk<Patch>(
     actor: Actor,
     { target, action }: { target: Target; action: BulkAction<Patch> },
     applyUpdate: (writer: Writer, row: Row, patch: Patch) => boolean,
+    isOneByOne = false,
   ): BulkOutcome {
     const ids = idsOf(actor, target, action.type === 'restore')
     const asked = target.ids?.length ?? ids.length
+    const rowOf = isOneByOne ? (id: string) => find(id) as Row : inTurn(ids)
     const apply: Change = (writer, id) => {
       switch (action.type) {
         case 'update':
-          return applyUpdate(writer, find(id) as Row, action.patch)
+          return applyUpdate(writer, rowOf(id), action.patch)
         case 'delete':
           return trash(writer, id)
         case 'restore':
@@ -74,6 +83,7 @@ export function createBulk<Row extends RecordRow, Shape>(
     }
     const outcome = actOnMany(database, actor, ids, {
       apply,
+      isTogether: !isOneByOne,
       labelOf: ({ length }) => `${verbs[action.type]} ${length} ${length === 1 ? noun : nouns}`,
     })
     return { ...outcome, skipped: asked - outcome.changed }

@@ -16,14 +16,14 @@ export function createRecords<Row extends RecordRow, Shape>(
   kernel: Kernel,
   definition: RecordDefinition<Row, Shape>,
 ) {
-  const { ownOf, ...reading } = createReading(kernel, definition)
+  const { ownOf, inTurn, ...reading } = createReading(kernel, definition)
   const trashing = createTrashing(kernel, definition, reading)
   return {
     source: definition.source,
     scope: definition.scope,
     ...reading,
     ...trashing,
-    ...createBulk(kernel, definition, { ...reading, ownOf, ...trashing }),
+    ...createBulk(kernel, definition, { ...reading, inTurn, ownOf, ...trashing }),
   }
 }
 

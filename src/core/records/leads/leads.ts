@@ -153,8 +153,11 @@ export function createLeads(kernel: Kernel, { customers }: { customers: Customer
   }
 
   function bulk(actor: Actor, input: Parameters<typeof records.bulk<LeadPatch>>[1]) {
-    if (input.action.type === 'update') checkLinks(actor, input.action.patch)
-    return records.bulk<LeadPatch>(actor, input, changeLead)
+    const { action } = input
+    if (action.type === 'update') checkLinks(actor, action.patch)
+    // Each lead comes on top of the stage, where the one before it is.
+    const moves = action.type === 'update' && action.patch.stageId !== undefined
+    return records.bulk<LeadPatch>(actor, input, changeLead, moves)
   }
 
   function moveStage(actor: Actor, input: z.output<typeof MoveStage>): Lead {

@@ -177,7 +177,7 @@ export function createUsers(kernel: Kernel) {
       if (input.action.type === 'delete')
         for (const id of records.idsOf(actor, input.target))
           requireRemovable(records.requireRow(actor, id))
-      return records.bulk<UserPatch>(actor, input, applyUpdate)
+      return records.bulk<UserPatch>(actor, input, applyUpdate, true)
     },
     me: (actor: Actor) => ({
       ...records.get(actor, actor.userId),
