@@ -1,8 +1,9 @@
 /** Backups: made by SQLite itself, checked before they get their name, and kept for as long as they are of use. */
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { mkdir, open, statfs } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import type { Backup } from '../../../contract/kernel/backup'
 import type { Clock } from '../time/clock'
@@ -35,7 +36,7 @@ export async function backUp(options: BackUpOptions): Promise<Backup> {
     await mkdir(backups, { recursive: true })
     await requireRoom(connection, backups)
     const position = lastChange(connection)
-    const examined = await copyDatabase(connection.name, partial, signal)
+    const examined = await flushedMeanwhile(partial, copyDatabase(connection.name, partial, signal))
     requireSound(examined, connection)
     await flush(partial)
     signal?.throwIfAborted()
@@ -185,6 +186,35 @@ export function startDailyBackups(
     ending.abort()
     await running
   }
+}
+
+/** Milliseconds between two flushes of a file that is being written. */
+const flushEvery = 50
+
+/**
+ * Has a large file written to the disk bit by bit while it grows. Left to the system it is written all at once, and a commit
+ * to the database beside it waits for that: a second for a gigabyte.
+ */
+async function flushedMeanwhile<Result>(file: string, writing: Promise<Result>): Promise<Result> {
+  const written = new AbortController()
+  const flushing = flushUntil(file, written.signal)
+  try {
+    return await writing
+  } finally {
+    written.abort()
+    await flushing
+  }
+}
+
+async function flushUntil(file: string, written: AbortSignal): Promise<void> {
+  let handle: FileHandle | undefined
+  while (!written.aborted) {
+    await pause(flushEvery, undefined, { signal: written }).catch(() => {})
+    // There is none at first. It is closed at the end alone: that gives up SQLite's lock on it.
+    handle ??= await open(file, 'r+').catch(() => undefined)
+    await handle?.datasync().catch(() => {})
+  }
+  await handle?.close()
 }
 
 const partialEnding = '.partial'
