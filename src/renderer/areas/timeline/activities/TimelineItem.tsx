@@ -121,9 +121,11 @@ function LoggedItem(props: TimelineItemProps) {
           <>
             <div className={classes.head}>
               <div className={classes.what}>
-                <span className={classes.name}>{name}</span>
-                {activity.subject && <span className={classes.type}>{type}</span>}
-                <Direction activity={activity} />
+                {activity.subject && <span className={classes.name}>{activity.subject}</span>}
+                <span className={classes.kind}>
+                  <span className={activity.subject ? classes.type : classes.name}>{type}</span>
+                  <Direction activity={activity} />
+                </span>
                 {activity.outcome && <Outcome name={activity.outcome} words={words} />}
                 {activity.category === 'automated' && (
                   <span className={classes.automatic}>automatic</span>
