@@ -1,9 +1,10 @@
 /** A value as it is read: its kind says how. */
-import { Anchor, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { phoneLink } from '../../contract/kernel/phones'
 import { recordKinds } from '../../contract/kernel/words'
 import { DateText } from './DateText'
 import { type FieldNature, type FieldValue, isMoney, isReference } from './fields'
+import classes from './links.module.css'
 import { MoneyText } from './MoneyText'
 import { RecordLink } from './record/RecordLink'
 import { TagList } from './Tags'
@@ -46,15 +47,15 @@ export function FieldText({ field, value, dialled = null, brief = false }: Field
       )
     case 'email':
       return (
-        <Anchor inherit href={`mailto:${text}`}>
+        <a className={classes.link} href={`mailto:${text}`}>
           {text}
-        </Anchor>
+        </a>
       )
     case 'phone':
       return (
-        <Anchor inherit href={phoneLink(text, dialled)}>
+        <a className={classes.link} href={phoneLink(text, dialled)}>
           {text}
-        </Anchor>
+        </a>
       )
     case 'url':
       return <WebLink text={text} />

@@ -1,23 +1,20 @@
 /** Tags shown in a row, and the field to edit them with suggestions from those in use. */
-import { Badge, Group, TagsInput, type TagsInputProps } from '@mantine/core'
+import { TagsInput, type TagsInputProps } from '@mantine/core'
+import classes from './badges.module.css'
 import { useFacets } from './useFacets'
 
 export function TagList({ tags, limit = 4 }: { tags: readonly string[]; limit?: number }) {
   if (tags.length === 0) return null
   const rest = tags.length - limit
   return (
-    <Group gap={4} wrap="nowrap" title={tags.join(', ')} miw={0}>
+    <span className={classes.tags} title={tags.join(', ')}>
       {tags.slice(0, limit).map((tag) => (
-        <Badge key={tag} color="gray" size="sm" fw={500} miw={0}>
+        <span key={tag} className={classes.tag}>
           {tag}
-        </Badge>
+        </span>
       ))}
-      {rest > 0 && (
-        <Badge color="gray" size="sm" variant="transparent" flex="none">
-          +{rest}
-        </Badge>
-      )}
-    </Group>
+      {rest > 0 && <span className={classes.rest}>+{rest}</span>}
+    </span>
   )
 }
 

@@ -1,5 +1,5 @@
 /** Text a person wrote, line breaks kept, addresses made into links; never read as markup. */
-import { Anchor } from '@mantine/core'
+import classes from './links.module.css'
 
 const address = /(https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])/g
 
@@ -8,9 +8,15 @@ export function TextWithLinks({ text }: { text: string }) {
     <span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
       {partsOf(text).map(({ part, end }) =>
         /^https?:\/\//.test(part) ? (
-          <Anchor key={end} href={part} target="_blank" rel="noopener noreferrer">
+          <a
+            key={end}
+            className={classes.link}
+            href={part}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
             {part}
-          </Anchor>
+          </a>
         ) : (
           <span key={end}>{part}</span>
         ),

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Reference } from '../../../contract/kernel/shapes'
 import { type PageKind, recordPath } from '../../app/records'
-import classes from './RecordLink.module.css'
+import classes from '../links.module.css'
 
 export function RecordLink({ kind, record }: { kind: PageKind; record: Reference }) {
   return (
