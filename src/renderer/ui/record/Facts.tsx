@@ -1,5 +1,4 @@
 /** A record's facts: click a value, change it, Enter saves, Esc leaves it as it was. */
-import { Text, UnstyledButton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { dequal } from 'dequal'
 import { type ReactNode, useRef, useState } from 'react'
@@ -145,18 +144,13 @@ interface ShownProps<Row> {
 function Shown<Row>({ fact, row, onEdit }: ShownProps<Row>) {
   const content = fact.show?.(row) ?? show(fact, row)
   const filled = content !== null && content !== ''
-  const text = filled ? (
-    content
-  ) : (
-    <Text span inherit c="dimmed">
-      –
-    </Text>
-  )
+  const text = filled ? content : <span className={classes.nothing}>–</span>
   if (!onEdit) return <span className={classes.plain}>{text}</span>
   const linked = filled && ['email', 'phone', 'url', 'reference'].includes(fact.editor.type)
   if (!linked) {
     return (
-      <UnstyledButton
+      <button
+        type="button"
         data-field={fact.field}
         className={classes.edit}
         onClick={onEdit}
@@ -164,21 +158,22 @@ function Shown<Row>({ fact, row, onEdit }: ShownProps<Row>) {
       >
         <span className={classes.text}>{text}</span>
         <IconPencil size={13} className={classes.pencil} aria-hidden />
-      </UnstyledButton>
+      </button>
     )
   }
   // A link keeps its own click; the pencil beside it edits.
   return (
     <span className={classes.linked}>
       <span className={classes.text}>{text}</span>
-      <UnstyledButton
+      <button
+        type="button"
         data-field={fact.field}
         className={classes.pencilButton}
         onClick={onEdit}
         aria-label={`Edit ${fact.label}`}
       >
         <IconPencil size={13} aria-hidden />
-      </UnstyledButton>
+      </button>
     </span>
   )
 }

@@ -16,6 +16,7 @@ import { fieldErrors, messageOf } from '../../app/problems'
 import type { ShownRecord } from '../../app/recordParts'
 import { kinds } from '../../app/records'
 import { useMay } from '../../app/session'
+import { type MenuButtonProps, MenuOnDemand } from '../MenuOnDemand'
 import { useWindowTitle } from '../PageTitle'
 import classes from './RecordHeader.module.css'
 import { RecordParts } from './RecordParts'
@@ -79,28 +80,27 @@ export function RecordHeader(props: RecordHeaderProps) {
           {actions}
         </div>
         {mayWrite && (menu || remove) && (
-          <Menu>
-            <Menu.Target>
-              <ActionIcon size="lg" variant="default" aria-label="More" className={classes.menu}>
-                <IconDots size={17} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {menu}
-              {remove && (
-                <Menu.Item leftSection={<IconTrash size={15} />} onClick={remove}>
-                  Delete
-                </Menu.Item>
-              )}
-              <RecordParts place="menu" record={record} />
-            </Menu.Dropdown>
-          </Menu>
+          <MenuOnDemand button={MoreButton}>
+            {menu}
+            {remove && (
+              <Menu.Item leftSection={<IconTrash size={15} />} onClick={remove}>
+                Delete
+              </Menu.Item>
+            )}
+            <RecordParts place="menu" record={record} />
+          </MenuOnDemand>
         )}
       </div>
       {children}
     </header>
   )
 }
+
+const MoreButton = (props: MenuButtonProps) => (
+  <ActionIcon size="lg" variant="default" aria-label="More" className={classes.menu} {...props}>
+    <IconDots size={17} />
+  </ActionIcon>
+)
 
 /** The name, edited in place. */
 function Name({

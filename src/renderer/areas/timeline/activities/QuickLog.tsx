@@ -9,6 +9,7 @@ import { useDraftRequest } from '../../../app/drafts/useDraft'
 import { useShortcuts } from '../../../app/keyboard'
 import { useMay } from '../../../app/session'
 import { type ShortcutName, shortcuts } from '../../../app/shortcuts'
+import { type MenuButtonProps, MenuOnDemand } from '../../../ui/MenuOnDemand'
 import { Composer } from './Composer'
 import { type ActivityDraft, type Links, startDraft, withTemplate } from './draft'
 import classes from './QuickLog.module.css'
@@ -103,41 +104,40 @@ export function QuickLog({ links, about }: QuickLogProps) {
           </Button>
         )
       })}
-      <Menu>
-        <Menu.Target>
-          <ActionIcon size={30} aria-label="More to log, and templates" flex="none">
-            <IconDots size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-          {templates.length > 0 && (
-            <>
-              <Menu.Label>Templates</Menu.Label>
-              {templates.map((template) => (
-                <Menu.Item
-                  key={template.id}
-                  leftSection={<IconTemplate size={15} />}
-                  onClick={() => {
-                    const now = new Date()
-                    setDraft(withTemplate(startDraft(template.type, now), template, now))
-                  }}
-                >
-                  {template.name}
-                </Menu.Item>
-              ))}
-              <Menu.Divider />
-            </>
-          )}
-          {others.map(({ name, label }) => {
-            const Icon = iconOf(name)
-            return (
-              <Menu.Item key={name} leftSection={<Icon size={15} />} onClick={() => open(name)}>
-                {label}
+      <MenuOnDemand button={MoreButton} dropdown={{ mah: 420, style: { overflowY: 'auto' } }}>
+        {templates.length > 0 && (
+          <>
+            <Menu.Label>Templates</Menu.Label>
+            {templates.map((template) => (
+              <Menu.Item
+                key={template.id}
+                leftSection={<IconTemplate size={15} />}
+                onClick={() => {
+                  const now = new Date()
+                  setDraft(withTemplate(startDraft(template.type, now), template, now))
+                }}
+              >
+                {template.name}
               </Menu.Item>
-            )
-          })}
-        </Menu.Dropdown>
-      </Menu>
+            ))}
+            <Menu.Divider />
+          </>
+        )}
+        {others.map(({ name, label }) => {
+          const Icon = iconOf(name)
+          return (
+            <Menu.Item key={name} leftSection={<Icon size={15} />} onClick={() => open(name)}>
+              {label}
+            </Menu.Item>
+          )
+        })}
+      </MenuOnDemand>
     </div>
   )
 }
+
+const MoreButton = (props: MenuButtonProps) => (
+  <ActionIcon size={30} aria-label="More to log, and templates" flex="none" {...props}>
+    <IconDots size={17} />
+  </ActionIcon>
+)
