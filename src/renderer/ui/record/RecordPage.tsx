@@ -2,7 +2,7 @@
  * The frame of a record's page: facts left, timeline in the middle, related records right. What areas
  * add to pages of this kind (`app/recordParts.ts`) is in its header, its tabs and beside them.
  */
-import { Alert, Button, ScrollArea, SegmentedControl, Skeleton, Tabs } from '@mantine/core'
+import { Alert, Button, ScrollArea, Skeleton, Tabs } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowBackUp, IconCloudOff, IconGhost2, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -14,6 +14,8 @@ import { kinds, type PageKind } from '../../app/records'
 import { useMay } from '../../app/session'
 import { DateText } from '../DateText'
 import { EmptyState } from '../EmptyState'
+import { Later } from '../Later'
+import { Segments } from '../Segments'
 import { useNarrow } from '../useNarrow'
 import classes from './RecordPage.module.css'
 import { RecordParts, useRecordParts } from './RecordParts'
@@ -112,11 +114,11 @@ function useRelated(
   const hasAdded = useRecordParts('related', record).length > 0
   if (!related && !relatedBelow && !hasAdded) return undefined
   return (
-    <>
+    <Later>
       {related}
       <RecordParts place="related" record={record} />
       {relatedBelow}
-    </>
+    </Later>
   )
 }
 
@@ -148,14 +150,7 @@ function Stacked({ facts, tabs, related }: StackedProps) {
   return (
     <>
       <div className={classes.switch}>
-        <SegmentedControl
-          fullWidth
-          size="sm"
-          aria-label="Part of the page"
-          value={shown}
-          onChange={setShown}
-          data={parts.map(({ value, label }) => ({ value, label }))}
-        />
+        <Segments wide label="Part of the page" value={shown} onChange={setShown} data={parts} />
       </div>
       {parts.find(({ value }) => value === shown)?.content}
     </>

@@ -46,13 +46,6 @@ export default function ContactPage() {
 function ContactView({ contact }: { contact: Contact }) {
   const { id, name, company, owner, jobTitle, optedOut } = contact
   const customFacts = useCustomFacts('contact', contact)
-  const leads = useQuery(
-    api.leads.list.queryOptions({ input: { contactId: id, limit: few, sort: '-updatedAt' } }),
-  )
-  const colleagues = useQuery({
-    ...api.contacts.list.queryOptions({ input: { companyId: company?.id ?? '', limit: few + 1 } }),
-    enabled: company !== null,
-  })
   return (
     <RecordScreen
       record={shownRecord('contact', contact, name)}
@@ -72,26 +65,37 @@ function ContactView({ contact }: { contact: Contact }) {
           {owner && <UserAvatar user={owner} named size={18} />}
         </>
       }
-      related={
-        <>
-          <RelatedLeads
-            title="Leads"
-            query={leads}
-            initial={{ contactId: { id, name }, companyId: company }}
-            empty="No lead yet."
-            of={{ field: 'contact', id }}
-          />
-          {company && (
-            <RelatedContacts
-              title="Colleagues"
-              query={withoutSelf(colleagues, id)}
-              initial={{ companyId: company }}
-              empty={`Nobody else known at ${company.name}.`}
-              of={{ field: 'company', id: company.id }}
-            />
-          )}
-        </>
-      }
+      related={<ContactRelated contact={contact} />}
     />
+  )
+}
+
+function ContactRelated({ contact: { id, name, company } }: { contact: Contact }) {
+  const leads = useQuery(
+    api.leads.list.queryOptions({ input: { contactId: id, limit: few, sort: '-updatedAt' } }),
+  )
+  const colleagues = useQuery({
+    ...api.contacts.list.queryOptions({ input: { companyId: company?.id ?? '', limit: few + 1 } }),
+    enabled: company !== null,
+  })
+  return (
+    <>
+      <RelatedLeads
+        title="Leads"
+        query={leads}
+        initial={{ contactId: { id, name }, companyId: company }}
+        empty="No lead yet."
+        of={{ field: 'contact', id }}
+      />
+      {company && (
+        <RelatedContacts
+          title="Colleagues"
+          query={withoutSelf(colleagues, id)}
+          initial={{ companyId: company }}
+          empty={`Nobody else known at ${company.name}.`}
+          of={{ field: 'company', id: company.id }}
+        />
+      )}
+    </>
   )
 }

@@ -26,6 +26,8 @@ import { useWords } from './words'
 
 /** The next page is asked for when the end is this far below what is in sight. */
 const ahead = '1600px'
+/** As many as fill a screen. */
+const firstDrawn = 8
 const noItems: readonly Activity[] = []
 
 export interface TimelineProps {
@@ -59,8 +61,8 @@ export function Timeline({
   const pages = useInfiniteQuery(timelineOf(subject, id, inputOfFilter(filter)))
   const upcoming = useQuery(upcomingOf(subject, id))
   const loaded = pages.data?.pages.flatMap((page) => page.items) ?? noItems
-  // Drawn in slices between frames, as it is of no matter to what is being done at the moment.
-  const items = useDeferredValue(loaded, noItems)
+  // The first come with the page. The others are drawn in slices between frames: nothing waits for them.
+  const items = useDeferredValue(loaded, loaded.slice(0, firstDrawn))
   const isDrawn = items === loaded
   // While filtering, planned ones are in the stream like all others.
   const past = filtering ? items : items.filter((activity) => !isOpen(activity))

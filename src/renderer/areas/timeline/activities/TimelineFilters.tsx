@@ -5,7 +5,6 @@ import {
   FocusTrap,
   Group,
   Popover,
-  SegmentedControl,
   Stack,
   Switch,
   TextInput,
@@ -19,6 +18,7 @@ import { DateField } from '../../../ui/DateField'
 import { ReferencesPicker } from '../../../ui/ReferencesPicker'
 import { readable } from '../../../ui/readable'
 import { SearchMultiSelect } from '../../../ui/SearchSelect'
+import { Segments } from '../../../ui/Segments'
 import classes from './TimelineFilters.module.css'
 import type { Words } from './words'
 
@@ -83,12 +83,10 @@ export function TimelineFilters({ value, onChange, words }: TimelineFiltersProps
   ]
   return (
     <div className={classes.bar}>
-      <SegmentedControl
-        aria-label="Kind of entry"
+      <Segments<TimelineFilter['category']>
+        label="Kind of entry"
         value={value.category}
-        onChange={(category) =>
-          onChange({ ...value, category: category as TimelineFilter['category'] })
-        }
+        onChange={(category) => onChange({ ...value, category })}
         data={[
           { value: 'all', label: 'All' },
           { value: 'manual', label: 'Logged' },
