@@ -5,6 +5,7 @@ import {
   daysUntil,
   durationText,
   exactText,
+  headingText,
   isCalendarDate,
   relativeText,
   wallTimeOf,
@@ -23,6 +24,16 @@ test('a close date is the same day in every zone', () => {
   expect(relativeText('2026-11-19', new Date(2026, 10, 20, 0, 5))).toBe('yesterday')
   expect(relativeText('2026-11-20', new Date(2026, 10, 20, 23, 55))).toBe('today')
   expect(exactText('2026-11-20')).toMatch(/20/)
+})
+
+test('a heading says the day of the week, and the year where it differs', () => {
+  const day = { weekday: 'short', day: 'numeric', month: 'long' } as const
+  expect(headingText('2026-03-02', now)).toBe(
+    new Date(2026, 2, 2).toLocaleDateString(undefined, day),
+  )
+  expect(headingText('2025-12-31', now)).toBe(
+    new Date(2025, 11, 31).toLocaleDateString(undefined, { ...day, year: 'numeric' }),
+  )
 })
 
 test('what happened seconds ago is just now, and the clock counts on', () => {

@@ -29,6 +29,12 @@ export function shortText(value: string, now: Date = new Date(), withTime = fals
   return withTime && !isCalendarDate(value) ? `${day}, ${timeText(value)}` : day
 }
 
+/** "Fri, November 20" this year, else "Thu, November 20, 2025": a calendar date over what happened on it. */
+export function headingText(value: string, now: Date): string {
+  const date = localDate(value)
+  return write(date.getFullYear() === now.getFullYear() ? 'heading' : 'headingOfYear', date)
+}
+
 /** "14:05" in the user's own writing. */
 export const timeText = (value: string) => write('time', new Date(value))
 
@@ -81,12 +87,15 @@ export function durationText(minutes: number): string {
 }
 
 const time = { hour: 'numeric', minute: '2-digit' } as const
+const heading = { weekday: 'short', day: 'numeric', month: 'long' } as const
 const exactDate = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
 const forms = {
   exactDate,
   exactMoment: { ...exactDate, ...time },
   day: { day: 'numeric', month: 'short' },
   dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  heading,
+  headingOfYear: { ...heading, year: 'numeric' },
   time,
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 

@@ -1,5 +1,5 @@
 /** A record's timeline: what is planned on top, then everything that happened, newest first. */
-import { Button, Loader, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Loader, Skeleton, Stack, Text } from '@mantine/core'
 import { IconCloudOff, IconFilterOff, IconMessagePlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
@@ -79,9 +79,7 @@ export function Timeline({
         {activityId && !inSight && pages.data && <Sought id={activityId} subject={subject} />}
         {planned.length > 0 && (
           <section className={classes.day}>
-            <Title order={3} className={classes.heading}>
-              Upcoming
-            </Title>
+            <h3 className={classes.heading}>Upcoming</h3>
             {planned.map((activity) => (
               <Item
                 key={activity.id}
@@ -96,9 +94,7 @@ export function Timeline({
         )}
         {byDay(past, new Date()).map(({ date, heading, items: ofDay }) => (
           <section key={date} className={classes.day}>
-            <Title order={3} className={classes.heading}>
-              {heading}
-            </Title>
+            <h3 className={classes.heading}>{heading}</h3>
             {ofDay.map((activity) => (
               <Item
                 key={activity.id}
@@ -158,9 +154,7 @@ function Sought({ id, subject }: { id: string; subject: Subject }) {
   if (!data) return null
   return (
     <section className={classes.day}>
-      <Title order={3} className={classes.heading}>
-        What you searched for
-      </Title>
+      <h3 className={classes.heading}>What you searched for</h3>
       <TimelineItem
         activity={data}
         words={words}

@@ -1,5 +1,5 @@
 /** Activities by their day, for the headings of a timeline. */
-import { dateOf, daysUntil } from '../../../ui/dates'
+import { dateOf, daysUntil, headingText } from '../../../ui/dates'
 
 export interface Day<Item> {
   /** ISO date. */
@@ -29,11 +29,5 @@ function headingOf(date: string, now: Date): string {
   if (distance === 0) return 'Today'
   if (distance === -1) return 'Yesterday'
   if (distance === 1) return 'Tomorrow'
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  return new Date(year, month - 1, day).toLocaleDateString(undefined, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-    ...(year === now.getFullYear() ? {} : { year: 'numeric' }),
-  })
+  return headingText(date, now)
 }
