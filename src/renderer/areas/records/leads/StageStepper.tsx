@@ -38,11 +38,17 @@ export function StageStepper({ lead }: { lead: Lead }) {
   // The stage moved to shows at once, while the core is still writing.
   const shownId = move.isPending ? move.variables.stageId : lead.stage.id
   useEffect(() => {
-    if (shownId) {
-      strip.current
-        ?.querySelector('[aria-current]')
+    const element = strip.current
+    if (!element || !shownId) return
+    // Told once the page is laid out: asked now, it would be laid out for this alone.
+    const laidOut = new ResizeObserver(() => {
+      laidOut.disconnect()
+      element
+        .querySelector('[aria-current]')
         ?.scrollIntoView({ block: 'nearest', inline: 'center' })
-    }
+    })
+    laidOut.observe(element)
+    return () => laidOut.disconnect()
   }, [shownId])
   if (!stages) return <Skeleton height={30} mx="md" mb="sm" w="auto" />
   const at = stages.findIndex(({ id }) => id === shownId)
