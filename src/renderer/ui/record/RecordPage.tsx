@@ -2,7 +2,7 @@
  * The frame of a record's page: facts left, timeline in the middle, related records right. What areas
  * add to pages of this kind (`app/recordParts.ts`) is in its header, its tabs and beside them.
  */
-import { Alert, Button, ScrollArea, Skeleton, Tabs } from '@mantine/core'
+import { Alert, Button, Skeleton, Tabs } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowBackUp, IconCloudOff, IconGhost2, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -59,12 +59,12 @@ export function RecordPage(props: RecordPageProps) {
           data-single={facts === undefined || undefined}
         >
           {facts && (
-            <ScrollArea className={classes.side} type="auto">
+            <div className={classes.side}>
               <section aria-label="Facts" className={classes.panel}>
                 {facts}
               </section>
               {!wide && related && <div className={classes.panel}>{related}</div>}
-            </ScrollArea>
+            </div>
           )}
           <Tabs
             defaultValue={tabs[0]?.value ?? ''}
@@ -87,9 +87,9 @@ export function RecordPage(props: RecordPageProps) {
             ))}
           </Tabs>
           {wide && related && (
-            <ScrollArea className={classes.side} type="auto">
+            <div className={classes.side}>
               <div className={classes.panel}>{related}</div>
-            </ScrollArea>
+            </div>
           )}
         </div>
       )}
