@@ -1,12 +1,13 @@
 /** All contacts as a list. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { api, client } from '../../../api'
+import { client } from '../../../api'
 import { RecordList } from '../../../ui/list/RecordList'
 import { useRecordList } from '../useRecordList'
+import { contactsOf, defaultSort } from './contactQueries'
 import { contactList } from './list'
 
 export default function ContactsPage() {
-  const { list, asked } = useRecordList('contact', contactList, 'name')
-  const pages = useInfiniteQuery(api.contacts.list.infiniteOptions(asked))
+  const { list } = useRecordList('contact', contactList, defaultSort)
+  const pages = useInfiniteQuery(contactsOf(list.store.state))
   return <RecordList {...list} pages={pages} bulk={(input) => client.contacts.bulk(input)} />
 }
