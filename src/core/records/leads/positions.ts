@@ -9,9 +9,10 @@ import type { LeadRow } from './source'
 export type Positions = ReturnType<typeof createPositions>
 
 export function createPositions(database: Database) {
+  // The plus has it compiled once, instead of for each stage.
   const topOf = (stageId: string): string | null =>
     database.value<string>(
-      'select position from lead where stage_id = ? and deleted_at is null order by position, seq limit 1',
+      'select position from lead where stage_id = +? and deleted_at is null order by position, seq limit 1',
       stageId,
     ) ?? null
 

@@ -31,7 +31,7 @@ export function createLeadStages(database: Database) {
         )
       : database.get<StageRow>(
           `select stage.id, stage.name, stage.kind, stage.pipeline_id from stage join pipeline on pipeline.id = stage.pipeline_id
-           where kind = ? order by pipeline.is_default desc, pipeline.position, stage.position limit 1`,
+           where kind = +? order by pipeline.is_default desc, pipeline.position, stage.position limit 1`,
           kind,
         )
     if (!row) throw conflict(`This pipeline has no ${kind} stage.`)
