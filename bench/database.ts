@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { triggersFingerprint } from '../src/core/assembly/triggers-and-views'
 import { openCore } from '../src/core/core'
 import type { Host } from '../src/core/kernel/host/host'
+import { flushFile } from '../src/core/kernel/file/layout'
 import { removeFolder } from '../src/testing-folder'
 import { generate } from './generate'
 import { type SizeName, sizes } from './sizes'
@@ -42,6 +43,8 @@ export async function copyOfDatabase(size: SizeName, name = 'run'): Promise<stri
   const directory = join(tmpdir(), `rapport-bench-${name}-${process.pid}`)
   removeFolder(directory)
   cpSync(kept, directory, { recursive: true, preserveTimestamps: true })
+  // Else the first checkpoint of a save would wait until all of the copy is on the disk.
+  flushFile(join(directory, 'rapport.db'))
   return directory
 }
 
