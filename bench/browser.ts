@@ -3,6 +3,7 @@
  * A time begins with the input event, or with the navigation, and ends with the frame after the one that shows the result.
  */
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { chromiumArguments } from '../e2e/chromium'
 import type { Client } from './operation'
 import { generatedId } from './seeded'
 
@@ -28,18 +29,7 @@ export async function measureBrowser(
 ): Promise<BrowserFigure[]> {
   const found: Record<string, number>[] = []
   for (let run = 0; run < runs; run++) {
-    const browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    const browser = await chromium.launch({ executablePath, args: chromiumArguments })
     try {
       found.push(await measureOnce(browser, served))
     } finally {

@@ -1,6 +1,7 @@
 /** One Chromium for a whole run of the end-to-end tests: each test gets windows of its own in it, which know nothing of each other. */
 import { chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
+import { chromiumArguments } from './chromium'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,15 +13,7 @@ declare module 'vitest' {
 export default async function startBrowser(project: TestProject): Promise<() => Promise<void>> {
   const server = await chromium.launchServer({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: chromiumArguments,
   })
   project.provide('browser', server.wsEndpoint())
   return () => server.close()
