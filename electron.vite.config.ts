@@ -9,6 +9,10 @@ import manifest from './package.json' with { type: 'json' }
 /** What has files of its own to find at run time; everything else goes into the bundles. */
 const loadedAtRunTime = ['better-sqlite3', 'electron-updater']
 
+/** What the first screen begins with: the shell, and the page that the program opens with. */
+const isFirst = (path: string) =>
+  ['renderer/main.tsx', 'pipeline/PipelinePage.tsx'].some((end) => path.endsWith(end))
+
 export default defineConfig({
   main: {
     build: {
@@ -56,7 +60,7 @@ export default defineConfig({
     plugins: [
       react(),
       babel({ presets: [reactCompilerPreset({ panicThreshold: 'all_errors' })] }),
-      loadBeside(['renderer/main.tsx', 'pipeline/PipelinePage.tsx']),
+      loadBeside(isFirst),
     ],
     // The hosts replace this word by a fresh nonce in every answer.
     html: { cspNonce: '__CSP_NONCE__' },
@@ -67,13 +71,15 @@ export default defineConfig({
       license: { fileName: 'licences.json' },
       rolldownOptions: {
         input: { index: resolve('src/renderer/index.html') },
-        // What every screen stands on comes in three files rather than sixty: the first page is
-        // there sooner, by HTTP above all. What single screens need stays with them.
+        // What the first screen is built of comes in one file, and what the others share in two, rather than
+        // in sixty: the first page is there sooner, by HTTP above all. What single screens need stays with them.
         output: {
           codeSplitting: {
             groups: [
               // What the first script needs to ask for data.
-              { name: 'door', tags: ['$initial'], priority: 2 },
+              { name: 'door', tags: ['$initial'], priority: 3 },
+              // With all that they import, and of packages only what they use.
+              { name: 'first', test: isFirst, priority: 2 },
               {
                 name: 'framework',
                 test: /node_modules\/(react|react-dom|scheduler|@mantine\/(core|hooks|form|modals|notifications)|@floating-ui|@tanstack|@orpc|zod|zustand|dayjs|clsx)\//,
@@ -93,9 +99,9 @@ export default defineConfig({
 /**
  * The page's first script is small, so that it asks for data at once; the screens themselves, and the
  * one that the program opens with, are fetched beside it, and compiled only once that script has run.
- * @param modules ends of the paths of what is loaded
+ * @param isLoaded of the path of a module: whether it is, with all that it imports
  */
-function loadBeside(modules: readonly string[]): Plugin {
+function loadBeside(isLoaded: (path: string) => boolean): Plugin {
   return {
     name: 'load-beside',
     transformIndexHtml: {
@@ -109,8 +115,8 @@ function loadBeside(modules: readonly string[]): Plugin {
           chunk.imports.forEach(need)
         }
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-        for (const { facadeModuleId, fileName } of chunks)
-          if (modules.some((end) => facadeModuleId?.endsWith(end))) need(fileName)
+        for (const { moduleIds, facadeModuleId, fileName } of chunks)
+          if ([facadeModuleId ?? '', ...moduleIds].some(isLoaded)) need(fileName)
         const styles = [...needed].flatMap((file) => [
           ...((bundle[file] as Rolldown.OutputChunk).viteMetadata?.importedCss ?? []),
         ])

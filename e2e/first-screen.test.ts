@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { startWeb } from './web'
 
 /** Thousands of bytes of scripts, uncompressed, that the first screen is built of. */
-const scriptBudget = 1600
+const scriptBudget = 1300
 
 describe('the board, opened in a new tab', () => {
   test('is asked for at once, and once: while its code is on its way, after the position of the change feed', async () => {
@@ -127,7 +127,7 @@ async function holdCode(page: Page) {
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
-  await page.route('**/assets/framework*.js', async (route) => {
+  await page.route('**/assets/first*.js', async (route) => {
     await held
     await route.continue()
   })
