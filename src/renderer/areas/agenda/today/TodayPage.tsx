@@ -20,13 +20,13 @@ import { PageTitle } from '../../../ui/PageTitle'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
 import { LeadScopePicker, useLeadScopes } from '../../records/leads/LeadScope'
 import { scopeText, wider } from '../../records/leads/scopes'
+import { fewDays } from './agendaQuery'
 import { Queue } from './Queue'
 import { QuickEntry } from './QuickEntry'
 import { openItems, planStepsDue, type Section } from './queue'
 import classes from './TodayPage.module.css'
 import { useAgenda } from './useAgenda'
 
-const fewDays = 7
 const manyDays = 60
 
 export default function TodayPage() {

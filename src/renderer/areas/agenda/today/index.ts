@@ -3,10 +3,19 @@ import { IconBolt, IconSun } from '@tabler/icons-react'
 import type { Area } from '../../../app/area'
 import { pageRoute } from '../../../app/pageRoute'
 import { lazyPage, lazyPart } from '../../../app/parts'
+import { readAll, readOf } from '../../../app/reads'
 import { recordPart } from '../../../app/recordParts'
 import { logKinds } from '../../timeline/activities/links'
+import { agendaQuery, fewDays } from './agendaQuery'
 
-export const routes = [pageRoute('/today', () => import('./TodayPage'))] as const
+export const routes = [
+  pageRoute(
+    '/today',
+    () => import('./TodayPage'),
+    'default',
+    ({ context: { cache } }) => readAll(cache, [readOf(agendaQuery(fewDays, undefined))]),
+  ),
+] as const
 
 export const area: Area = {
   navigation: [

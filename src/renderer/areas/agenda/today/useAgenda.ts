@@ -1,20 +1,16 @@
 /** What waits for somebody, and doing something with it: shown at once, taken back on a refusal. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../../api'
+import { agendaQuery } from './agendaQuery'
 import { type Action, type Agenda, afterAction, type Target } from './queue'
 
 /** What becomes overdue does so by the clock alone, without any change of a row. */
 export const refreshEvery = 60_000
 
-/** As many of each part as one answer holds. */
-const most = 500
-
 /** @param userId whose; undefined is the caller's own */
 export function useAgenda(days: number, userId: string | undefined) {
   return useQuery({
-    ...api.agenda.today.queryOptions({
-      input: { days, limit: most, ...(userId ? { userId } : {}) },
-    }),
+    ...agendaQuery(days, userId),
     placeholderData: keepPreviousData,
     refetchInterval: refreshEvery,
   })
