@@ -1,20 +1,21 @@
 /** What a lead's next step says: overdue, due today, planned, or nothing planned. Shape and colour. */
 import { VisuallyHidden } from '@mantine/core'
-import {
-  IconAlertTriangleFilled,
-  IconCircleDashed,
-  IconCircleFilled,
-  IconClockFilled,
-} from '@tabler/icons-react'
+import { IconAlertTriangleFilled, IconCircleFilled, IconClockFilled } from '@tabler/icons-react'
 import type { StepSignal } from '../../contract/records/words'
 import classes from './badges.module.css'
 import { DateText } from './DateText'
+import { LightIcon } from './LightIcon'
+
+/** Nearly every card has one. */
+const DashedCircle = ({ size }: { size: number; 'aria-hidden': true }) => (
+  <LightIcon name="dashedCircle" size={size} />
+)
 
 const signals = {
   overdue: { text: 'Overdue', icon: IconAlertTriangleFilled },
   today: { text: 'Due today', icon: IconClockFilled },
   planned: { text: 'Planned', icon: IconCircleFilled },
-  none: { text: 'Nothing planned', icon: IconCircleDashed },
+  none: { text: 'Nothing planned', icon: DashedCircle },
 } as const
 
 export interface SignalDotProps {

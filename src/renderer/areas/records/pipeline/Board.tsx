@@ -8,6 +8,7 @@ import { useApp } from '../../../app/actions'
 import { useShortcuts } from '../../../app/keyboard'
 import { useMay } from '../../../app/session'
 import { useNarrow } from '../../../ui/useNarrow'
+import { useTouch } from '../../../ui/useTouch'
 import { ConvertDialog } from '../leads/ConvertDialog'
 import { LostDialog } from '../leads/StageStepper'
 import classes from './Board.module.css'
@@ -28,6 +29,7 @@ export function Board(props: BoardProps) {
   const app = useApp()
   const cache = useQueryClient()
   const narrow = useNarrow()
+  const touch = useTouch()
   const mayWrite = useMay('write')
   const root = useRef<HTMLElement>(null)
   const columnsElement = useRef<HTMLDivElement>(null)
@@ -105,7 +107,7 @@ export function Board(props: BoardProps) {
         </p>
         {narrow && <StageTabs board={board} columns={columnsElement} />}
         <div ref={columnsElement} className={classes.columns}>
-          {board.pipeline.stages.map((stage) =>
+          {board.pipeline.stages.map((stage, index) =>
             !narrow && isFolded(stage) ? (
               <FoldedColumn
                 key={stage.id}
@@ -117,9 +119,11 @@ export function Board(props: BoardProps) {
               <StageColumn
                 key={stage.id}
                 stage={stage}
+                turn={index}
                 column={columnOf(board, stage.id)}
                 totals={totalsOf(board, stage.id)}
                 mayWrite={mayWrite}
+                touch={touch}
                 onFold={narrow ? undefined : fold}
               />
             ),

@@ -1,11 +1,12 @@
 /** One lead on the board: what it is, what it is worth, and what it needs next. */
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { IconCalendarEvent, IconDots, IconHourglassHigh } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { IconDots } from '@tabler/icons-react'
+import { memo, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Card } from '../../../../contract/records/pipeline'
 import { recordPath } from '../../../app/records'
 import { daysUntil, exactText, shortText } from '../../../ui/dates'
+import { LightIcon } from '../../../ui/LightIcon'
 import { MoneyText } from '../../../ui/MoneyText'
 import { PriorityText } from '../../../ui/PriorityText'
 import { SignalDot } from '../../../ui/SignalDot'
@@ -21,11 +22,20 @@ export interface LeadCardProps {
   card: Card
   titleLines: 1 | 2
   draggable: boolean
+  /** Fingers work the board: the menu has a button of its own. */
+  touch: boolean
 }
 
-/** Pointer and keys are followed by the board, for all its cards at once. */
-export function LeadCard(props: LeadCardProps) {
-  const { card, titleLines, draggable: mayDrag } = props
+/**
+ * Pointer and keys are followed by the board, for all its cards at once. Memoised by hand: the column's list of
+ * cards is another one at each step of scrolling, its cards are the same.
+ */
+export const LeadCard = memo(function LeadCard({
+  card,
+  titleLines,
+  draggable: mayDrag,
+  touch,
+}: LeadCardProps) {
   const { marks } = useBoardActions()
   const active = useStore(marks, (now) => now.active === card.id)
   const near = useStore(marks, ({ hovered, focused }) => hovered === card.id || focused === card.id)
@@ -91,19 +101,21 @@ export function LeadCard(props: LeadCardProps) {
         )}
       </div>
       {near && <QuickActions card={card} active={active} />}
-      <button
-        type="button"
-        className={classes.more}
-        data-menu
-        tabIndex={-1}
-        aria-label={`Actions for ${card.title}`}
-        aria-haspopup="menu"
-      >
-        <IconDots size={16} stroke={1.8} aria-hidden />
-      </button>
+      {touch && (
+        <button
+          type="button"
+          className={classes.more}
+          data-menu
+          tabIndex={-1}
+          aria-label={`Actions for ${card.title}`}
+          aria-haspopup="menu"
+        >
+          <IconDots size={16} stroke={1.8} aria-hidden />
+        </button>
+      )}
     </div>
   )
-}
+})
 
 function CloseDate({ card, date }: { card: Card; date: string }) {
   const late = card.status === 'open' && daysUntil(date) < 0
@@ -114,7 +126,7 @@ function CloseDate({ card, date }: { card: Card; date: string }) {
       data-late={late || undefined}
       title={`Expected to close: ${exactText(date)}`}
     >
-      <IconCalendarEvent size={12} stroke={1.8} aria-hidden />
+      <LightIcon name="calendar" size={12} stroke={1.8} />
       {shortText(date)}
       {late && <span className={classes.spoken}> (past)</span>}
     </time>
@@ -125,7 +137,7 @@ function Quiet({ card }: { card: Card }) {
   const days = -daysUntil(latest(card.stageEnteredAt, card.lastActivityAt))
   return (
     <div className={classes.quiet}>
-      <IconHourglassHigh size={12} stroke={1.8} aria-hidden />
+      <LightIcon name="hourglass" size={12} stroke={1.8} />
       quiet for {days} {days === 1 ? 'day' : 'days'}
     </div>
   )

@@ -1,8 +1,7 @@
 /** One unfolded stage: its heading, and its cards of which only those in sight are drawn. */
 import { Loader } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { defaultRangeExtractor, type Range, type VirtualItem } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Card, Stage, StageTotals } from '../../../../contract/records/pipeline'
 import { useDraftRequest } from '../../../app/drafts/useDraft'
@@ -13,37 +12,41 @@ import { useBoardActions } from './boardContext'
 import { LeadCard } from './Card'
 import { Celebration } from './Celebration'
 import { ColumnHeader } from './ColumnHeader'
-import type { CardLayout } from './cardLayout'
 import type { ColumnHandle } from './dragging'
 import { QuickAdd, quickAddKey } from './QuickAdd'
 import classes from './StageColumn.module.css'
+import { useColumnPlace } from './useColumnPlace'
+import { useDrawingInTurns } from './useDrawingInTurns'
 import { useSteadyScroll } from './useSteadyScroll'
 
-/** Between cards, beside them, and how wide a card is at least; pixels. */
+/** Between cards, and beside them; pixels. */
 const gap = 7
 const margin = 4
-const narrowest = 220
 /** How many cards before the end the next page is asked for. */
 const ahead = 12
 
 export interface StageColumnProps {
   stage: Stage
+  /** Which of the columns it is, from 0. */
+  turn: number
   column: Column
   totals: StageTotals
   mayWrite: boolean
+  touch: boolean
   /** Undefined where columns cannot be folded. */
   onFold: ((stageId: string) => void) | undefined
 }
 
 export function StageColumn({
   stage,
+  turn,
   column: { cards, nextCursor },
   totals,
   mayWrite,
+  touch,
   onFold,
 }: StageColumnProps) {
-  const { columns, dragging, marks, loadMore } = useBoardActions()
-  const cache = useQueryClient()
+  const { columns, dragging, marks, ruler, loadMore } = useBoardActions()
   const scroller = useRef<HTMLDivElement>(null)
   const [adding, setAdding] = useState(false)
   useDraftRequest(
@@ -53,9 +56,12 @@ export function StageColumn({
   const activeIndex = useStore(marks, ({ active }) => indexOf(cards, active))
   const draggedIndex = useStore(dragging.store, ({ card }) => indexOf(cards, card?.id))
 
-  const layOut = useCardLayout(scroller)
+  const drawing = useDrawingInTurns(turn)
+  const { left, width } = useColumnPlace(scroller, stage.id)
+  const layOut = (card: Card) => ruler.layOut(card, (width ?? 0) - 2 * margin)
   const { virtualizer, items, totalSize, places } = useRowsInSight<HTMLDivElement, HTMLLIElement>({
-    count: cards.length,
+    // Cards are laid out once the width is known, and drawn once.
+    count: width === undefined ? 0 : cards.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => cards[index]?.id ?? index,
     estimateSize: (index) => {
@@ -69,25 +75,17 @@ export function StageColumn({
     paddingEnd: 16,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,
-    overscan: 4,
-    initialOffset: () => cache.getQueryData<number>(placeKey(stage.id)) ?? 0,
+    overscan: drawing === 'beyond' ? 4 : 0,
+    ...(left && { initialRect: left, initialOffset: left.top }),
   })
   // Another width gives other heights.
-  const laidOut = useRef(layOut)
+  const laidOut = useRef(width)
   useLayoutEffect(() => {
-    if (laidOut.current === layOut) return
-    laidOut.current = layOut
-    virtualizer.measure()
-  }, [virtualizer, layOut])
+    const before = laidOut.current
+    laidOut.current = width
+    if (before !== undefined && before !== width) virtualizer.measure()
+  }, [virtualizer, width])
   useSteadyScroll(scroller, virtualizer, cards)
-
-  // Coming back from a lead finds the column where it was left.
-  useLayoutEffect(() => {
-    const element = scroller.current
-    return () => {
-      if (element) cache.setQueryData(placeKey(stage.id), element.scrollTop)
-    }
-  }, [cache, stage.id])
 
   const shownCards = useEffectEvent(() => cards)
   useEffect(() => {
@@ -154,22 +152,28 @@ export function StageColumn({
       )}
       <div ref={scroller} className={classes.scroller}>
         <ul className={classes.cards} style={{ height: totalSize }} aria-label={stage.name}>
-          {items.map((item) => {
-            const card = cards[item.index]
-            return (
-              card && (
-                <li
-                  key={item.key}
-                  className={classes.place}
-                  style={{ top: item.start, height: item.size }}
-                  aria-setsize={totals.leads}
-                  aria-posinset={item.index + 1}
-                >
-                  <LeadCard card={card} titleLines={layOut(card).titleLines} draggable={mayWrite} />
-                </li>
+          {drawing !== 'nothing' &&
+            items.map((item) => {
+              const card = cards[item.index]
+              return (
+                card && (
+                  <li
+                    key={item.key}
+                    className={classes.place}
+                    style={{ top: item.start, height: item.size }}
+                    aria-setsize={totals.leads}
+                    aria-posinset={item.index + 1}
+                  >
+                    <LeadCard
+                      card={card}
+                      titleLines={layOut(card).titleLines}
+                      draggable={mayWrite}
+                      touch={touch}
+                    />
+                  </li>
+                )
               )
-            )
-          })}
+            })}
           <DropLine stageId={stage.id} cards={cards} places={places} />
         </ul>
         {cards.length === 0 && (
@@ -224,27 +228,8 @@ function topOf(places: readonly VirtualItem[], index: number): number {
   return last ? last.end + gap / 2 : gap
 }
 
-/** Under which query key the scroll position of a stage is kept while the board is away. */
-const placeKey = (stageId: string) => ['board place', stageId]
-
 const indexOf = (cards: readonly Card[], id: string | null | undefined): number =>
   id ? cards.findIndex((card) => card.id === id) : -1
-
-/** The layout of cards as wide as the column is now. */
-function useCardLayout(scroller: RefObject<HTMLDivElement | null>): (card: Card) => CardLayout {
-  const [width, setWidth] = useState(narrowest)
-  const { ruler } = useBoardActions()
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const look = () => setWidth(element.clientWidth - 2 * margin)
-    look()
-    const observer = new ResizeObserver(look)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [scroller])
-  return (card: Card) => ruler.layOut(card, width)
-}
 
 function withIndexes(range: Range, wanted: readonly number[]): number[] {
   const indexes = new Set(defaultRangeExtractor(range))

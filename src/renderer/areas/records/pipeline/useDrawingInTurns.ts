@@ -1,0 +1,36 @@
+/**
+ * Which cards a column draws by now: those in sight first, one column after the other, so that no frame is
+ * long; when nothing else is to be done also some beyond, which are there when it is scrolled.
+ */
+import { startTransition, useEffect, useState } from 'react'
+
+/** Milliseconds after which it no longer waits until nothing else is to be done. */
+const patience = 1000
+
+/** @param turn how many frames it waits for the columns before it */
+export function useDrawingInTurns(turn: number): 'nothing' | 'in sight' | 'beyond' {
+  const [drawing, setDrawing] = useState<'nothing' | 'in sight' | 'beyond'>(
+    turn === 0 ? 'in sight' : 'nothing',
+  )
+  const [firstTurn] = useState(turn)
+  useEffect(() => {
+    let frame = 0
+    let idle = 0
+    const draw = (framesLeft: number) => {
+      if (framesLeft > 0) {
+        frame = requestAnimationFrame(() => draw(framesLeft - 1))
+        return
+      }
+      setDrawing('in sight')
+      idle = requestIdleCallback(() => startTransition(() => setDrawing('beyond')), {
+        timeout: patience,
+      })
+    }
+    draw(firstTurn)
+    return () => {
+      cancelAnimationFrame(frame)
+      cancelIdleCallback(idle)
+    }
+  }, [firstTurn])
+  return drawing
+}
