@@ -1,9 +1,10 @@
 /** The list of places on the left; folds to icons, and stays as it was left. */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Suspense } from 'react'
+import { TooltipOnDemand } from '../ui/TooltipOnDemand'
 import type { NavigationEntry } from './area'
 import { Logo } from './Logo'
 import classes from './Navigation.module.css'
@@ -58,7 +59,7 @@ function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
   const { icon: Icon, label, to, badge: Badge } = entry
   return (
     <li>
-      <Tooltip label={label} position="right" disabled={!folded}>
+      <TooltipOnDemand label={label} position="right" disabled={!folded}>
         <Link
           to={to}
           className={classes.place}
@@ -75,7 +76,7 @@ function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
             </Suspense>
           )}
         </Link>
-      </Tooltip>
+      </TooltipOnDemand>
     </li>
   )
 }

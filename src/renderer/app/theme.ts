@@ -5,6 +5,7 @@ import {
   type MantineColorsTuple,
   type MantineTheme,
 } from '@mantine/core'
+import { tooltipDelay } from '../ui/TooltipOnDemand'
 
 const juniper: MantineColorsTuple = [
   '#edf7f4',
@@ -108,7 +109,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs', withItemsBorders: false } },
     Chip: { defaultProps: { size: 'xs', variant: 'outline' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: tooltipDelay, withArrow: false, fz: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },

@@ -1,14 +1,15 @@
 /** What a stage holds: exact count, value and weighted value, and what in it wants attention. */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconAlertTriangleFilled,
-  IconHourglassHigh,
   IconLayoutSidebarLeftCollapse,
   IconPlus,
 } from '@tabler/icons-react'
 import type { Money } from '../../../../contract/kernel/shapes'
 import type { Stage, StageTotals } from '../../../../contract/records/pipeline'
+import { LightIcon } from '../../../ui/LightIcon'
 import { MoneyText } from '../../../ui/MoneyText'
+import { TooltipOnDemand } from '../../../ui/TooltipOnDemand'
 import classes from './StageColumn.module.css'
 
 export interface ColumnHeaderProps {
@@ -32,7 +33,7 @@ export function ColumnHeader(props: ColumnHeaderProps) {
         </span>
         <span className={classes.tools}>
           {onFold && (
-            <Tooltip label="Collapse">
+            <TooltipOnDemand label="Collapse">
               <ActionIcon
                 size="sm"
                 className={classes.fold}
@@ -41,14 +42,14 @@ export function ColumnHeader(props: ColumnHeaderProps) {
               >
                 <IconLayoutSidebarLeftCollapse size={15} stroke={1.7} />
               </ActionIcon>
-            </Tooltip>
+            </TooltipOnDemand>
           )}
           {onAdd && (
-            <Tooltip label="Quick add">
+            <TooltipOnDemand label="Quick add">
               <ActionIcon size="sm" aria-label={`Add a lead to ${stage.name}`} onClick={onAdd}>
                 <IconPlus size={15} stroke={1.9} />
               </ActionIcon>
-            </Tooltip>
+            </TooltipOnDemand>
           )}
         </span>
       </div>
@@ -93,7 +94,7 @@ function Attention({ overdue, rotting }: { overdue: number; rotting: number }) {
           aria-label={`${rotting} quiet for too long`}
           title={`${rotting} quiet for too long`}
         >
-          <IconHourglassHigh size={12} stroke={1.9} aria-hidden />
+          <LightIcon name="hourglass" size={12} stroke={1.9} />
           {rotting.toLocaleString()}
         </span>
       )}

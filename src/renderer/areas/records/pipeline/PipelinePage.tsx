@@ -1,5 +1,5 @@
 /** The program's home: the leads of a pipeline on a board. */
-import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/core'
 import { IconChartFunnel, IconChevronDown, IconPlus, IconSettings } from '@tabler/icons-react'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { Suspense, useRef, useState } from 'react'
@@ -13,6 +13,7 @@ import { useMay } from '../../../app/session'
 import { Views } from '../../../ui/list/Views'
 import { MoneyText } from '../../../ui/MoneyText'
 import { PageTitle } from '../../../ui/PageTitle'
+import { TooltipOnDemand } from '../../../ui/TooltipOnDemand'
 import { useNarrow } from '../../../ui/useNarrow'
 import { Board } from './Board'
 import { BoardBroken, BoardWaiting, NoLeadsYet, NothingMatches } from './BoardStates'
@@ -115,7 +116,7 @@ function Heading({ board, store }: { board: Data | undefined; store: BoardStateS
         )}
       </div>
       <Group gap={4} wrap="nowrap">
-        <Tooltip label="Conversion rates">
+        <TooltipOnDemand label="Conversion rates">
           <ActionIcon
             size="lg"
             aria-label="Conversion rates"
@@ -124,9 +125,9 @@ function Heading({ board, store }: { board: Data | undefined; store: BoardStateS
           >
             <IconChartFunnel size={18} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
+        </TooltipOnDemand>
         {mayConfigure && (
-          <Tooltip label="Pipelines and stages">
+          <TooltipOnDemand label="Pipelines and stages">
             <ActionIcon
               size="lg"
               aria-label="Pipelines and stages"
@@ -136,7 +137,7 @@ function Heading({ board, store }: { board: Data | undefined; store: BoardStateS
             >
               <IconSettings size={18} stroke={1.6} />
             </ActionIcon>
-          </Tooltip>
+          </TooltipOnDemand>
         )}
         {mayWrite && !narrow && (
           <Button
