@@ -1,5 +1,6 @@
 /** Brings the code of what is opened next while nothing else is to be done. */
 
+import { whenIdle } from '../ui/whenIdle'
 import { kinds } from './records'
 import type { router } from './routes'
 
@@ -17,7 +18,7 @@ export function loadRecordPages({ routesByPath, loadRouteChunk, options }: typeo
   const next = () => {
     const load = loads.shift()
     if (!load) return
-    requestIdleCallback(async () => {
+    whenIdle(async () => {
       // What cannot be loaded now is loaded when it is shown.
       await load()?.catch(() => {})
       next()

@@ -3,6 +3,7 @@
  * long; when nothing else is to be done also some beyond, which are there when it is scrolled.
  */
 import { startTransition, useEffect, useState } from 'react'
+import { whenIdle } from '../../../ui/whenIdle'
 
 /** Milliseconds after which it no longer waits until nothing else is to be done. */
 const patience = 1000
@@ -15,21 +16,19 @@ export function useDrawingInTurns(turn: number): 'nothing' | 'in sight' | 'beyon
   const [firstTurn] = useState(turn)
   useEffect(() => {
     let frame = 0
-    let idle = 0
+    let callOff = () => {}
     const draw = (framesLeft: number) => {
       if (framesLeft > 0) {
         frame = requestAnimationFrame(() => draw(framesLeft - 1))
         return
       }
       setDrawing('in sight')
-      idle = requestIdleCallback(() => startTransition(() => setDrawing('beyond')), {
-        timeout: patience,
-      })
+      callOff = whenIdle(() => startTransition(() => setDrawing('beyond')), patience)
     }
     draw(firstTurn)
     return () => {
       cancelAnimationFrame(frame)
-      cancelIdleCallback(idle)
+      callOff()
     }
   }, [firstTurn])
   return drawing
