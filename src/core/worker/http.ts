@@ -40,9 +40,9 @@ export function createHttpDoor({
   const noting = createNoting(watch)
   const passingOn = createPassingOn(longReads)
   // A list each: a handler adds interceptors of its own to the one it is given.
-  const rpc = new RPCHandler(router, { clientInterceptors: [refusing, noting, passingOn] })
+  const rpc = new RPCHandler(router, { clientInterceptors: [refusing, passingOn, noting] })
   const api = new OpenAPIHandler(router, {
-    clientInterceptors: [refusing, noting, passingOn],
+    clientInterceptors: [refusing, passingOn, noting],
     customErrorResponseBodyEncoder: problemOf,
   })
   let description: Promise<string> | undefined

@@ -1,4 +1,4 @@
-/** Long reads that come through a door are answered by the thread for them. */
+/** Long reads that come through a door are answered by the thread for them, and are no work of this one then. */
 import type { Core } from '../core'
 import type { CoreContext } from '../kernel/actor'
 import { isLongRead } from '../kernel/reading/long-reads'

@@ -64,8 +64,8 @@ function createServing(core: Core, send: Send, { version, report }: ServeOptions
   const direct = new RPCHandler(core.router, {
     clientInterceptors: [
       createRefusing(report, core.explain),
-      createNoting(core.watch),
       createPassingOn(core.longReads),
+      createNoting(core.watch),
     ],
   })
   const connections = new Set<MessagePort>()
