@@ -21,7 +21,7 @@ import { startDailyBackups } from './kernel/file/backup'
 import { closeWhole } from './kernel/file/clean-close'
 import { type OpenedFile, type OpenFileOptions, openFile } from './kernel/file/open-file'
 import type { Host, WakeReason } from './kernel/host/host'
-import type { Portions } from './kernel/portions/portions'
+import type { InPortions, Portions } from './kernel/portions/portions'
 import {
   createLongReads,
   type LongReads,
@@ -168,8 +168,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     }
     let begun = false
     const closing = new AbortController()
-    /** What was missed is planned at the start, in portions. */
+    const inPortions = (name: string, work: (inPortions: InPortions) => Promise<unknown>) =>
+      workInPortions(areas, { name, work, closing: closing.signal })
+    /** What was missed is planned at the start. */
     let planning = Promise.resolve()
+    let purging = Promise.resolve()
     const stopBackups = startDailyBackups({
       connection,
       directory,
@@ -178,7 +181,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       mayDelete: () => !areas.kernel.holds.isHeld('clock'),
       made: areas.trash.backedUp.note,
       afterwards: () => {
-        if (begun) atStart('trash', () => areas.trash.purgeExpired(actor))
+        if (begun) purging = inPortions('trash', (each) => areas.trash.purgeExpired(actor, each))
       },
       report,
     })
@@ -195,14 +198,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         begun = true
         atStart('erasures', () => void areas.erasures.reapplyErasures().catch(report))
         atStart('phones', areas.phones.begin)
-        planning = planMissed(areas, closing.signal, report)
+        planning = inPortions('plan_steps', (each) => areas.plans.planDue(actor, each))
         if (options.ticks !== false) scheduler = startScheduler(areas.jobs, live, report)
       },
       async stop() {
         closing.abort(new Error('Rapport is being closed.'))
         await longReads?.close()
         await (scheduler ? scheduler.stop() : areas.jobs.stop(closingPatience))
-        await planning
+        await Promise.all([planning, purging])
         await Promise.all([areas.imports.close(), areas.exports.close()])
         await areas.erasures.close()
         await areas.logRetention.close()
@@ -294,16 +297,25 @@ const fileOptionsOf = ({
   ...(onOpening && { onStep: onOpening }),
 })
 
-/** Plans what was missed, in portions, until it is done or the core is being closed. Never rejects. */
-async function planMissed(
-  { kernel: { portions, watch }, plans, users }: Areas,
-  closing: AbortSignal,
-  report: (error: unknown) => void,
+/** Does what the start brings with it in portions, until it is done or the core is being closed. Never rejects. */
+async function workInPortions(
+  { kernel: { portions, watch }, report }: Areas,
+  {
+    name,
+    work,
+    closing,
+  }: {
+    name: string
+    work: (inPortions: InPortions) => Promise<unknown>
+    closing: AbortSignal
+  },
 ): Promise<void> {
-  const work = { kind: 'start', name: 'plan_steps' } as const
   try {
-    await plans.planDue(users.localActor('system'), (portionOf) =>
-      portions.run((portion) => watch.during(work, () => portionOf(portion)), closing),
+    await work((portionOf) =>
+      portions.run(
+        (portion) => watch.during({ kind: 'start', name }, () => portionOf(portion)),
+        closing,
+      ),
     )
   } catch (error) {
     if (error !== closing.reason) report(error)

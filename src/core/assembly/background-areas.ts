@@ -53,9 +53,9 @@ export function createBackgroundAreas(
       const planned = await plans.planDue(systemActor(), inPortions)
       return planned > 0 ? `Went on with ${planned} ${planned === 1 ? 'plan' : 'plans'}.` : null
     },
-    purge: async () => {
+    purge: async (inPortions) => {
       if (kernel.holds.isHeld('clock')) return null
-      const purged = trash.purgeExpired(systemActor())
+      const purged = await trash.purgeExpired(systemActor(), inPortions)
       drafts.cleanUp()
       const words = [
         purged > 0 ? `Emptied the trash of ${purged} old records.` : null,

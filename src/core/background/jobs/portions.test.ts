@@ -122,3 +122,23 @@ test('plans are looked after a few at a time, and closing the core ends that aft
   await close()
   await running
 })
+
+test('calls are answered while the trash is emptied of very much, which is one action and goes on record once', async () => {
+  const { client, clock, database, seenDuring } = await open()
+  for (let index = 0; index < 70; index++) {
+    const { id } = await client.tasks.create({ title: `Task ${index}` })
+    await client.tasks.remove({ id })
+  }
+  await client.database.backUp({})
+  clock.advance(31 * 24 * hour)
+  const seen = await seenDuring(
+    client.jobs.run({ name: 'clean_up' }),
+    'select count(*) from task where deleted_at is not null',
+  )
+  expect(new Set(seen).size).toBeGreaterThan(2)
+  expect(seen.at(-1)).toBe(0)
+  const batches = `select count(*) from batch where label = 'Empty the trash of expired records'`
+  expect(database.value(batches)).toBe(1)
+  const records = `select count(*) as records, count(distinct row_id) as rows from erasure where reason = 'expired'`
+  expect(database.get(records)).toEqual({ records: 70, rows: 70 })
+})

@@ -134,9 +134,12 @@ export function createErasures(kernel: Kernel, needs: ErasureNeeds) {
     eraseContact,
     eraseContacts,
     eraseExpired,
-    /** To be called in an action that deleted rows for good. Answers how many entries of the log were redacted. */
-    redactDeleted: (writer: Writer, reason: ErasureReason): number =>
-      redactDeleted(database, writer, reason),
+    /**
+     * To be called in an action that deleted rows for good. Answers how many entries of the log were redacted.
+     * @param from the last change before them, where the action began in an earlier transaction
+     */
+    redactDeleted: (writer: Writer, reason: ErasureReason, from = 0): number =>
+      redactDeleted(database, writer, reason, { before: 0, from }),
     reapplyErasures,
     ...createErasureList(database, needs.directory),
     /** Stops at the next portion and waits until it has. */

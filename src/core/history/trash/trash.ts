@@ -3,6 +3,7 @@ import type { TrashKind } from '../../../contract/kernel/words'
 import type { Actor } from '../../kernel/actor'
 import type { SqlValue, Writer } from '../../kernel/database/database'
 import type { Kernel } from '../../kernel/kernel'
+import type { InPortions } from '../../kernel/portions/portions'
 import type { BulkOutcome } from '../../kernel/records/records'
 import type { Erasures } from '../erasures/erasures'
 import type { BackedUp } from './backed-up'
@@ -23,6 +24,9 @@ const purgedInOrder = [
   'cadence',
 ] as const
 
+/** Records in one transaction at most. */
+const mostAtOnce = 500
+
 export interface TrashNeeds {
   /** What people wrote about a record and did not save goes with it. */
   forgetDrafts(ids: ReadonlySet<string>): unknown
@@ -36,7 +40,7 @@ export function createTrash(
   kernel: Kernel,
   { forgetDrafts, ownScopes, erasures, backedUp }: TrashNeeds,
 ) {
-  const { database, clock, holds } = kernel
+  const { database, clock, holds, portions } = kernel
   function visible(actor: Actor, { kind, id }: Items[number]): boolean {
     const own = ownScopes[kind](actor)
     const clauses = ['id = ?', 'deleted_at is not null', ...standsAlone(database.schema, kind)]
@@ -111,32 +115,46 @@ export function createTrash(
    * Purges what has been in the trash for longer than the workspace keeps it, as far as a backup has
    * it; nothing while nobody knows whether the clock is right. Answers how many.
    */
-  function purgeExpired(actor: Actor): number {
+  async function purgeExpired(actor: Actor, inPortions: InPortions): Promise<number> {
     if (holds.isHeld('clock')) return 0
     const before = clock.now() - graceOf(kernel)
     const upTo = backedUp.upTo()
-    const isExpired = (kind: string) =>
-      `deleted_at is not null and deleted_at < ?
-       and not exists (select 1 from change where change.row_id = ${kind}.id and change.seq > ?)`
-    // Asked first: to compile a deletion with all that hangs on it takes milliseconds at every start.
-    const due = purgedInOrder.filter(
-      (kind) =>
-        database.get(`select 1 from ${kind} where ${isExpired(kind)} limit 1`, before, upTo) !==
-        undefined,
-    )
+    const rows = portions.learn(mostAtOnce)
+    let batchId: string | undefined
     let purged = 0
-    if (due.length > 0)
-      database.act(
-        actor,
-        { label: 'Empty the trash of expired records', kind: 'system' },
-        (writer) => {
-          for (const kind of due)
-            purged += writer.run(`delete from ${kind} where ${isExpired(kind)}`, before, upTo)
-          erasures.redactDeleted(writer, 'expired')
-        },
+
+    function purgePortion(kind: string): boolean {
+      const most = rows.units()
+      const ids = database
+        .all<{ id: string }>(
+          `select id from ${kind} where deleted_at is not null and deleted_at < ?
+             and not exists (select 1 from change where change.row_id = ${kind}.id and change.seq > ?) limit ?`,
+          ...[before, upTo, most],
+        )
+        .map(({ id }) => id)
+      if (ids.length === 0) return false
+      const action = { label: 'Empty the trash of expired records', kind: 'system' } as const
+      const remove = (writer: Writer) => {
+        batchId = writer.batchId
+        const from = lastChange()
+        purged += writer.run(
+          `delete from ${kind} where id in (select value from json_each(?))`,
+          JSON.stringify(ids),
+        )
+        erasures.redactDeleted(writer, 'expired', from)
+      }
+      rows.time(ids.length, () =>
+        database.act(actor, { ...action, ...(batchId && { batchId }) }, remove),
       )
+      return ids.length === most
+    }
+
+    for (const kind of purgedInOrder) await inPortions(() => purgePortion(kind))
     return purged + erasures.eraseExpired(actor, upTo)
   }
+
+  const lastChange = () =>
+    Number(database.value<number>('select coalesce(max(seq), 0) from change') ?? 0)
 
   return { list: createTrashList(kernel, ownScopes), restore, purge, purgeExpired, backedUp }
 }
