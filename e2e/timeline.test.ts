@@ -73,8 +73,9 @@ test('has a menu on each entry, which gives the focus back to its button', async
   await page.getByRole('textbox', { name: 'Text' }).fill('Written again.')
   await page.keyboard.press('Control+Enter')
   await page.getByText('Written again.').waitFor()
-  const { total } = await program.api<{ total: number }>('GET', '/activities?q=again')
-  expect(total).toBe(1)
+  // The text is on the page while it is still being saved.
+  const found = () => program.api<{ total: number }>('GET', '/activities?q=again')
+  await expect.poll(async () => (await found()).total).toBe(1)
 })
 
 // Details ----------------------------------------------------------------------------------------
