@@ -84,6 +84,9 @@ export interface Core {
   close(): Promise<void>
 }
 
+/** How long after the start the thread of long reads is made ready, in milliseconds: the first screen comes first. */
+const readingDelay = 10_000
+
 /** How long closing waits for jobs that nobody ticks, in milliseconds. */
 const closingPatience = 3000
 
@@ -199,6 +202,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         atStart('erasures', () => void areas.erasures.reapplyErasures().catch(report))
         atStart('phones', areas.phones.begin)
         planning = inPortions('plan_steps', (each) => areas.plans.planDue(actor, each))
+        if (longReads) setTimeout(longReads.prepare, readingDelay).unref()
         if (options.ticks !== false) scheduler = startScheduler(areas.jobs, live, report)
       },
       async stop() {

@@ -197,6 +197,23 @@ describe('The thread of long reads', () => {
     expect(started).toBe(1)
   })
 
+  test('can be started ahead, and then answers the first call', async () => {
+    let started = 0
+    const { core, owner } = await openOwn({
+      start: (data) => {
+        started += 1
+        startReading(data)
+      },
+    })
+    core.longReads()?.prepare()
+    expect(started).toBe(1)
+    await ask(core, owner, ['activities', 'stats'], {})
+    expect(started).toBe(1)
+    await core.longReads()?.close()
+    core.longReads()?.prepare()
+    expect(started).toBe(1)
+  })
+
   test('one that broke down is replaced', async () => {
     const threads: Worker[] = []
     const { core, owner } = await openOwn({

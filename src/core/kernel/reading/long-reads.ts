@@ -1,6 +1,6 @@
 /**
  * Long reads are answered on a thread of their own, by a connection that only reads: meanwhile the core's thread answers
- * everything else. The thread is started by the first of them.
+ * everything else. The thread is started by the first of them, or ahead when the start is over.
  */
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { RPCLink } from '@orpc/client/message-port'
@@ -33,6 +33,8 @@ export interface LongReads {
    * @throws what the procedure throws
    */
   call<Result>(call: LongReadCall, here: () => Promise<Result>): Promise<Result>
+  /** Starts the thread ahead of the first call, which else waits for it. */
+  prepare(): void
   /** Resolves when the thread has closed the file. */
   close(): Promise<void>
 }
@@ -131,6 +133,8 @@ export function createLongReads(
         signal?.removeEventListener('abort', abandon)
       }
     },
+
+    prepare: () => void present(),
 
     async close() {
       isClosed = true
