@@ -7,7 +7,6 @@ import { createChanges } from '../history/changes/changes'
 import { createCarryOver } from '../history/holds/carry-over'
 import { createHoldActions } from '../history/holds/holds'
 import type { Live } from '../kernel/change-log/live'
-import type { Referred } from '../kernel/fields/reach'
 import { prepareInstallation } from '../kernel/holds/holds'
 import type { Host } from '../kernel/host/host'
 import type { Portions } from '../kernel/portions/portions'
@@ -29,6 +28,7 @@ import { createBackgroundAreas } from './background-areas'
 import { createHistoryAreas } from './history-areas'
 import { createKernel } from './kernel'
 import { createRecordAreas } from './record-areas'
+import { referredRecords } from './referred'
 import { createTransferAreas } from './transfer-areas'
 import { createTriggersAndViews, dropTriggersAndViews } from './triggers-and-views'
 import { createWorkAreas } from './work-areas'
@@ -91,16 +91,7 @@ export function createAreas(
   const { activities, outbox, plans, reminders, tasks, words, workingHours } = work
   outbox.begin()
   const quotes = createQuotes(kernel, { leads, logOnLead: activities.insert })
-  const referred = new Map<string, Referred>([
-    ['company', { ...companies, shownBy: 'name' }],
-    ['contact', { ...contacts, shownBy: 'name' }],
-    ['customer', { ...customers, shownBy: 'name' }],
-    ['lead', { ...leads, shownBy: 'title' }],
-    ['task', { ...tasks, shownBy: 'title' }],
-    ['activity', { ...activities, shownBy: 'subject' }],
-    ['user', { ...users, shownBy: 'name' }],
-    ['team', { ...users.teams, shownBy: 'name' }],
-  ])
+  const referred = referredRecords({ records, work, users })
   const search = createSearch(kernel, {
     company: companies.scope,
     contact: contacts.scope,

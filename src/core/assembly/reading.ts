@@ -1,7 +1,6 @@
 /** What answers long reads on a connection that only reads: the areas that have some, and nothing that writes or runs by itself. */
 import type BetterSqlite3 from 'better-sqlite3'
 import { createLive } from '../kernel/change-log/live'
-import type { Referred } from '../kernel/fields/reach'
 import { noHost } from '../kernel/host/host'
 import type { Clock } from '../kernel/time/clock'
 import type { Watch } from '../kernel/watch/watch'
@@ -16,6 +15,7 @@ import { activityProcedures } from '../timeline/activities/procedures'
 import { createActivityTemplates } from '../timeline/activities/templates'
 import { createKernel } from './kernel'
 import { createRecordAreas } from './record-areas'
+import { referredRecords } from './referred'
 import { createWorkAreas } from './work-areas'
 
 export interface ReadingNeeds {
@@ -36,19 +36,9 @@ export function createReadingRouter(connection: BetterSqlite3.Database, needs: R
   const records = createRecordAreas(kernel, { isOptedOut: optOuts.has })
   const work = createWorkAreas(kernel, { host: noHost, users, optOuts, records, report })
   const { activities, plans, tasks, words, workingHours, cadences } = work
-  const { companies, contacts, customers, leads } = records
-  const referred = new Map<string, Referred>([
-    ['company', { ...companies, shownBy: 'name' }],
-    ['contact', { ...contacts, shownBy: 'name' }],
-    ['customer', { ...customers, shownBy: 'name' }],
-    ['lead', { ...leads, shownBy: 'title' }],
-    ['task', { ...tasks, shownBy: 'title' }],
-    ['activity', { ...activities, shownBy: 'subject' }],
-    ['user', { ...users, shownBy: 'name' }],
-    ['team', { ...users.teams, shownBy: 'name' }],
-  ])
+  const referred = referredRecords({ records, work, users })
   const templates = createActivityTemplates(kernel, words)
-  const pipelines = createPipelines(kernel, leads)
+  const pipelines = createPipelines(kernel, records.leads)
   const suggestions = createSuggestions(kernel, { tasks, workingHours, labelOf: words.label })
   return {
     database: kernel.database,
