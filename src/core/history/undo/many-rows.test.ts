@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import BetterSqlite3 from 'better-sqlite3'
+import { expect, test, vi } from 'vitest'
 import { openTestCore, type TestCore } from '../../testing/testing'
 import { dumpTables } from './testing'
 
@@ -107,4 +108,17 @@ test('of many leads changed at once, those that a rep may not change any more st
       expect(await entries(lead.id)).toBe(0)
     }
   }
+})
+
+test('taking back what was added has no prepared statement compiled again', async () => {
+  const { client } = await openTestCore()
+  const pragma = vi.spyOn(BetterSqlite3.prototype, 'pragma')
+  const flags = () => pragma.mock.calls.filter(([source]) => /defer_foreign_keys/.test(source))
+  await client.leads.create({ title: 'Solar roof' })
+  await client.changes.undo({})
+  expect(flags()).toEqual([])
+  // Rows come back in whatever order they went.
+  await client.changes.redo({})
+  expect(flags()).toHaveLength(1)
+  expect(await client.leads.list({})).toMatchObject({ items: [{ title: 'Solar roof' }] })
 })

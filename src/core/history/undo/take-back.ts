@@ -35,8 +35,14 @@ export function createTakingBack(
   /**
    * Takes back at most so many changes in one transaction, and beyond some no more than a portion has time for. Answers whether
    * more are left.
+   * @param alongside writes in the same transaction how far it is
    */
-  return function step(actor: Actor, reversal: Reversal, size: number, portion?: Portion): boolean {
+  return function step(
+    actor: Actor,
+    reversal: Reversal,
+    size: number,
+    { portion, alongside }: { portion?: Portion; alongside?: () => void } = {},
+  ): boolean {
     const rows = database.all<ChangeRow>(
       'select * from change where batch_id = ? and seq <= ? order by seq desc limit ?',
       reversal.batchId,
@@ -48,7 +54,8 @@ export function createTakingBack(
     judgeNews(reversal)
     database.act(asOfNow(actor), reversal.action, (writer) => {
       reversal.action = { ...reversal.action, batchId: writer.batchId }
-      database.connection.pragma('defer_foreign_keys = on')
+      if (mayComeBeforeItsParent(rows, reversal))
+        database.connection.pragma('defer_foreign_keys = on')
       const taken = new Set<string>()
       for (const [index, row] of rows.entries()) {
         if (takeBack(writer, row, reversal)) {
@@ -66,6 +73,7 @@ export function createTakingBack(
       if (isLast) for (const [id, table] of reversal.leftOut) writer.run(restSql(schema, table), id)
       checkTaken(taken)
       if (isLast && (reversal.undone > 0 || reversal.isResumed)) markUndone(reversal, writer)
+      alongside?.()
     })
     reversal.watchedSeq = log.latestSeq()
     return !isLast
@@ -156,6 +164,14 @@ export function createTakingBack(
     }
   }
 }
+
+/**
+ * Whether a row may be written before one that it refers to, or deleted after it: rows that were deleted come back in the reverse
+ * order, and go again in that one. Only then are foreign keys looked at no earlier than at the commit: SQLite has every
+ * prepared statement of the connection compiled again after that pragma, which takes longer than a portion.
+ */
+const mayComeBeforeItsParent = (rows: readonly ChangeRow[], { action }: Reversal): boolean =>
+  action.kind === 'redo' || rows.some(({ operation }) => operation === 'delete')
 
 /** An entry on a timeline was written with the change before it in the log, and goes in the same transaction. */
 const isEntryOfNext = ({ table_name: table, operation, after }: ChangeRow): boolean =>

@@ -131,7 +131,7 @@ export function createUndo(kernel: Kernel, { rights, checkTaken }: UndoOptions) 
     try {
       const reversal = await prepareInTurns(actor, batchId)
       await portions.run(
-        (portion) => step(actor, reversal, changesPerSlice, portion),
+        (portion) => step(actor, reversal, changesPerSlice, { portion }),
         undefined,
         writingLength,
       )

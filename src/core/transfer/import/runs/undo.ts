@@ -33,17 +33,18 @@ export async function workUndo({
 }: UndoWork): Promise<UndoResult | undefined> {
   const before = run.progress.undo?.undone ?? 0
   let reversal: Reversal
+  const alongside = () => {
+    run.progress.undo = {
+      undone: before + reversal.undone,
+      refused: [...reversal.refused.values()],
+    }
+    runs.save(run)
+  }
   try {
     reversal = await undo.prepareInTurns(actor, run.batchId ?? '', signal)
     await kernel.portions.run(
       (portion) => {
-        const more = undo.step(actor, reversal, changesAtOnce, portion)
-        run.progress.undo = {
-          undone: before + reversal.undone,
-          refused: [...reversal.refused.values()],
-        }
-        if (more) runs.save(run)
-        return more
+        return undo.step(actor, reversal, changesAtOnce, { portion, alongside })
       },
       signal,
       writingLength,
