@@ -1,8 +1,9 @@
 /**
- * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser] [--memory] [--waiting [--rows N]]
+ * npm run bench -- [--size small|full] [--only TEXT] [--json] [--explain] [--against CHECKOUT] [--browser] [--memory] [--imports] [--waiting [--rows N]]
  * With --only just the operations whose name contains it; it may be given several times.
  * --against measures another installed checkout as well, taking turns with it, and shows both.
  * --browser shows only what a person waits for in Chromium, --memory only what the web host takes after all reads.
+ * --imports shows only how fast files come in and are taken back, --rows of each.
  * --waiting shows only how long a call waits behind what the core does by itself, --rows of its import.
  * --load SECONDS shows the memory of the host while twelve people work at once.
  * --explain shows the queries of each read and report with their plans instead.
@@ -23,7 +24,7 @@ import { type BrowserFigure, measureBrowser } from './browser'
 import { copyOfDatabase, open } from './database'
 import { inProcess, throughHttp, throughWorker } from './doors'
 import { createExplainer } from './explain'
-import { type ImportRate, measureImport } from './import'
+import { type ImportRate, measureImportMemory, measureImports, printImports } from './import'
 import { limitOf, limits } from './limits'
 import { measureLoad, residentOf } from './load'
 import { measure, type Times } from './measure'
@@ -45,7 +46,8 @@ const { values: options } = parseArgs({
     browser: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
     waiting: { type: 'boolean', default: false },
-    /** Of the import that calls wait behind. */
+    imports: { type: 'boolean', default: false },
+    /** Of the import that calls wait behind, or of each import. */
     rows: { type: 'string' },
     /** Measures what it is asked for line by line; `--against` starts two of these. */
     turns: { type: 'boolean', default: false },
@@ -59,7 +61,8 @@ interface Others {
   memory: Memory
   bytes: number
   megabytes: number
-  imported: ImportRate
+  imported: ImportRate[]
+  importMemory: number | undefined
   browser: BrowserFigure[] | undefined
   waiting: Waiting[]
 }
@@ -80,6 +83,7 @@ else if (options.turns) await answerTurns(size)
 else if (options.against) printComparison(await compare(options.against, size, wanted))
 else if (options.browser) await browserAlone()
 else if (options.memory) await memoryAlone()
+else if (options.imports) await importsAlone()
 else if (options.waiting) await waitingAlone()
 else if (options.load) await load(Number(options.load))
 else if (options.explain) await explain()
@@ -100,7 +104,7 @@ async function run() {
     await http.close()
     const others = atRest && {
       ...atRest,
-      imported: await measureImport(size === 'full' ? 10_000 : 2_000),
+      ...(await imports()),
       browser,
       waiting: await waiting(),
     }
@@ -126,6 +130,20 @@ async function waitingAlone() {
   const found = await waiting()
   if (options.json) console.log(JSON.stringify(found, null, 2))
   else printWaiting(found)
+}
+
+async function imports(): Promise<Pick<Others, 'imported' | 'importMemory'>> {
+  const full = size === 'full'
+  return {
+    imported: await measureImports(Number(options.rows ?? (full ? 10_000 : 2_000)), wanted),
+    importMemory: options.only ? undefined : await measureImportMemory(full ? 100_000 : 10_000),
+  }
+}
+
+async function importsAlone() {
+  const found = await imports()
+  if (options.json) console.log(JSON.stringify(found, null, 2))
+  else printImports(found.imported, found.importMemory)
 }
 
 async function load(seconds: number) {
@@ -338,8 +356,7 @@ function print(lines: Line[], others: Others | undefined) {
   if (others) printOthers(others)
 }
 
-function printOthers({ fresh, memory, bytes, imported, browser, waiting }: Others) {
-  const atLeast = (found: number, limit: number) => held(-found, -limit)
+function printOthers({ fresh, memory, bytes, imported, importMemory, browser, waiting }: Others) {
   console.log(`
 | | limit | |
 |---|--:|--:|
@@ -348,8 +365,8 @@ function printOthers({ fresh, memory, bytes, imported, browser, waiting }: Other
 | open one closed whole, and answer the board | | ${ms(fresh.board)} ms |
 | memory of the web host after the board | | ${memory.atStart} MB |
 | memory of the web host after every kind of read | ${held(memory.afterReads, limits.memoryAfterReads)} | ${memory.afterReads} MB |
-| table and indexes of 1,000 activities | | ${number(Math.round(bytes / 1000))} kB |
-| import of ${number(imported.rows)} leads with their companies, ${imported.rejected} rejected | ${atLeast(imported.rowsPerSecond, limits.importedRowsPerSecond)} | ${number(imported.rowsPerSecond)} rows/s |`)
+| table and indexes of 1,000 activities | | ${number(Math.round(bytes / 1000))} kB |`)
+  printImports(imported, importMemory)
   printBrowser(browser)
   printWaiting(waiting)
 }

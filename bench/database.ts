@@ -34,8 +34,8 @@ export const bareHost: Host = {
   },
 }
 
-export const open = (directory: string) =>
-  openCore({ directory, migrations, clock, host: bareHost, door: 'test', ticks: false })
+export const open = (directory: string, time: { now(): number } = clock) =>
+  openCore({ directory, migrations, clock: time, host: bareHost, door: 'test', ticks: false })
 
 /** A fresh copy to write into, of this name in this run; the caller removes it. */
 export async function copyOfDatabase(size: SizeName, name = 'run'): Promise<string> {

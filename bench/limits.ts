@@ -24,6 +24,8 @@ export const limitOf = ({ name, kind }: Pick<Operation, 'name' | 'kind'>): numbe
 /** Core ÷ SQL that a list may have, and what imports and memory are held to. */
 export const limits = {
   importedRowsPerSecond: 5000,
+  importedWideRowsPerSecond: 2500,
+  memoryWhileImporting: 300,
   memoryAfterReads: 200,
   usableWindow: 1000,
   /** Milliseconds that a call may wait behind what the core does by itself. */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { jobNames } from '../src/contract/background/words'
 import { clock } from './database'
 import { throughWorker } from './doors'
-import { leadsAsCsv } from './import'
+import { leadsAsCsv, settled } from './import'
 import { limits } from './limits'
 import type { MovedClock } from './moved-clock-worker'
 import type { Client } from './operation'
@@ -98,15 +98,6 @@ export async function whileReading(directory: string): Promise<Waiting> {
     })
   } finally {
     await close()
-  }
-}
-
-async function settled(client: Client, importId: string) {
-  for (;;) {
-    const { state, message } = await client.transfer.get({ importId })
-    if (state === 'done' || state === 'undone') return
-    if (state === 'failed') throw new Error(`The import failed: ${message}`)
-    await pause(250)
   }
 }
 
