@@ -212,6 +212,26 @@ describe('money in any form', () => {
 })
 
 describe('a number', () => {
+  it('is read alike with blanks around it and without', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'01259'), minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(digits, fc.option(digits), (integer, fraction) => {
+        const cell = fraction === null ? integer : `${integer}.${fraction}`
+        const padded = ` ${cell} `
+        for (const decimalSeparator of ['.', ',', 'mixed'] as const) {
+          expect(parseNumber(cell, { decimalSeparator })).toEqual(
+            parseNumber(padded, { decimalSeparator }),
+          )
+          expect(parseMoney(cell, { currency: 'EUR', decimalSeparator })).toEqual(
+            parseMoney(padded, { currency: 'EUR', decimalSeparator }),
+          )
+        }
+        expect(parseNumber(cell)).toEqual(parseNumber(padded))
+        expect(parseProbability(cell)).toEqual(parseProbability(padded))
+      }),
+    )
+  })
+
   it.each([
     ['2822', 2822],
     ['1,234', 1234],

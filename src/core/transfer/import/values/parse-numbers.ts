@@ -125,6 +125,8 @@ export function parseProbability(
  * `1,234`, undefined where it says nothing.
  */
 export function decimalSeparatorIn(cell: string): '.' | ',' | 'either' | undefined {
+  // Nearly all cells: every value of a file is asked.
+  if (!/[.,]/.test(cell)) return undefined
   const body = readAmount(cell)?.body
   if (body === undefined || body === '-') return undefined
   if (readNumber(body, undefined, undefined) === 'ambiguous') return 'either'
@@ -148,6 +150,7 @@ interface Amount {
 /** Takes sign, currency, percent sign and parentheses off a number; undefined if more is there. */
 function readAmount(cell: string): Amount | undefined {
   if (cell.length > LONGEST) return undefined
+  if (/^\d+(?:\.\d+)?$/.test(cell)) return { body: cell, negative: false, percent: false }
   let body = cell
     .replaceAll(/[\s\u00A0\u2007\u2009\u202F]+/g, ' ')
     .replaceAll(/[\u2212\u2012\u2013\u2014]/g, '-')

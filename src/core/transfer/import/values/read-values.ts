@@ -172,7 +172,8 @@ const yesOrNo = (cell: string): boolean | undefined =>
     : undefined
 
 /** Where the JSON of another column has a key already, both stay. */
-function joined(found: ReadonlyMap<string, unknown>, known: unknown = {}) {
+function joined(found: ReadonlyMap<string, unknown>, known?: unknown) {
+  if (known === undefined) return Object.fromEntries(found)
   const all = new Map(Object.entries(known as Record<string, unknown>))
   for (const [key, value] of found)
     all.set(all.has(key) && all.get(key) !== value ? `${key}_column` : key, value)
@@ -216,8 +217,8 @@ function mappedFields(given: ReaderOptions): MappedField[] {
         key: customKey,
         columns: at,
         glue: kind.type === 'text' ? joint : null,
-        // A person named in a row may be added by the row before it.
-        read: kind.type === 'person' ? read : memoised(read),
+        // A person named in a row may be added by the row before it; texts are read as fast as they are looked up.
+        read: kind.type === 'person' || kind.type === 'text' ? read : memoised(read),
       }
     }
     const metadataKey = metadataKeyOf(name)

@@ -11,8 +11,9 @@ export const isEmail = (value: string): boolean => email.test(value)
 /** Ids of other programs, from which no record can be made: 4711, C052, UUIDs, those of Salesforce. */
 export const isIdOf = (value: string): boolean => {
   const id = value.trim()
+  if (!/\p{L}/u.test(id)) return true
+  if (/\s/.test(id)) return false
   return (
-    !/\p{L}/u.test(id) ||
     isUuid(id) ||
     /^[a-z]{1,6}[-_#]?(0\d+|\d{3,})$/i.test(id) ||
     /^([A-Z]{2,6}[-_#]|[a-z]{2,6}[_#])\d+$/.test(id) ||
