@@ -13,6 +13,10 @@ const loadedAtRunTime = ['better-sqlite3', 'electron-updater']
 const isFirst = (path: string) =>
   ['renderer/main.tsx', 'pipeline/PipelinePage.tsx'].some((end) => path.endsWith(end))
 
+/** What draws: without the part that packages ask for portals. */
+const isReact = (path: string) =>
+  /\/react-dom\/(client|cjs\/react-dom-client\.production)\.js$/.test(path)
+
 export default defineConfig({
   main: {
     build: {
@@ -60,7 +64,7 @@ export default defineConfig({
     plugins: [
       react(),
       babel({ presets: [reactCompilerPreset({ panicThreshold: 'all_errors' })] }),
-      loadBeside(isFirst),
+      loadBeside((path) => isFirst(path) || isReact(path)),
     ],
     // The hosts replace this word by a fresh nonce in every answer.
     html: { cspNonce: '__CSP_NONCE__' },
@@ -78,6 +82,8 @@ export default defineConfig({
             groups: [
               // What the first script needs to ask for data.
               { name: 'door', tags: ['$initial'], priority: 3 },
+              // Started beside the first screen (see renderer/main.tsx).
+              { name: 'react', test: isReact, priority: 3 },
               // With all that they import, and of packages only what they use.
               { name: 'first', test: isFirst, priority: 2 },
               {
@@ -98,7 +104,7 @@ export default defineConfig({
 
 /**
  * The page's first script is small, so that it asks for data at once; the screens themselves, and the
- * one that the program opens with, are fetched beside it, and compiled only once that script has run.
+ * one that the program opens with, are fetched beside it, and compiled meanwhile on another thread.
  * @param isLoaded of the path of a module: whether it is, with all that it imports
  */
 function loadBeside(isLoaded: (path: string) => boolean): Plugin {
@@ -126,7 +132,7 @@ function loadBeside(isLoaded: (path: string) => boolean): Plugin {
           injectTo: 'head',
         })
         return [
-          ...[...needed].map((file) => link({ rel: 'preload', as: 'script' }, file)),
+          ...[...needed].map((file) => link({ rel: 'modulepreload' }, file)),
           ...[...new Set(styles)].map((file) => link({ rel: 'stylesheet' }, file)),
         ]
       },

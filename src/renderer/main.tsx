@@ -6,8 +6,6 @@ import '@mantine/spotlight/styles.layer.css'
 import './app/app.css'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import * as z from 'zod'
 import { api } from './api'
 import { App } from './app/App'
 import { cache } from './app/cache'
@@ -20,17 +18,21 @@ import { guardForms } from './ui/unresolved'
 /** Milliseconds that the first drawing waits for answers on their way, which spares drawing twice. */
 const patience = 100
 
-// Compiling validators needs eval, which the page's policy forbids.
-z.config({ jitless: true })
+/**
+ * In a file of its own: it makes errors while it is evaluated, and a browser that is watched (by its developer tools, by a
+ * test) reads the whole file again for their stacks.
+ */
+const reactDom = import('react-dom/client')
 
 guardForms(document)
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
 if (nonce) setNonce(nonce)
 
-function draw() {
+async function draw() {
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html lacks #root')
+  const { createRoot } = await reactDom
   createRoot(root).render(
     <StrictMode>
       <App nonce={nonce} />
