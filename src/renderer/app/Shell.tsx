@@ -2,6 +2,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
+import { useNarrow } from '../ui/useNarrow'
 import { type AppActions, AppActionsContext, type CreateOptions, OnTopContext } from './actions'
 import { areas } from './areas'
 import { BottomBar } from './BottomBar'
@@ -128,6 +129,7 @@ export function Shell() {
       router.history.push(firstRun)
   }, [askFirst, path, router])
 
+  const narrow = useNarrow()
   const bare = path === firstRun
   return (
     <AppActionsContext value={app}>
@@ -155,7 +157,7 @@ export function Shell() {
             </Suspense>
           </main>
           <DraftBar listOpened={draftsOpened} onList={setDraftsOpened} />
-          <BottomBar />
+          {narrow && <BottomBar />}
         </div>
       )}
       <KeyboardMap opened={mapOpened} onClose={() => setMapOpened(false)} />

@@ -3,7 +3,6 @@ import {
   ActionIcon,
   type MantineColorScheme,
   Menu,
-  Tooltip,
   UnstyledButton,
   useMantineColorScheme,
 } from '@mantine/core'
@@ -16,6 +15,8 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import { Suspense } from 'react'
+import { type MenuButtonProps, MenuOnDemand } from '../ui/MenuOnDemand'
+import { TooltipOnDemand } from '../ui/TooltipOnDemand'
 import { useApp } from './actions'
 import { areas } from './areas'
 import type { CreatableKind } from './create'
@@ -64,7 +65,7 @@ export function TopBar() {
         </Suspense>
         <CreateMenu />
         <UndoHistory />
-        <Tooltip label="Keyboard map">
+        <TooltipOnDemand label="Keyboard map">
           <ActionIcon
             size="lg"
             className={classes.onlyWide}
@@ -73,7 +74,7 @@ export function TopBar() {
           >
             <IconKeyboard size={18} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
+        </TooltipOnDemand>
         <ThemeMenu />
       </div>
     </header>
@@ -83,32 +84,31 @@ export function TopBar() {
 function CreateMenu() {
   const app = useApp()
   return (
-    <Menu width={190}>
-      <Menu.Target>
-        <Tooltip label="Create">
-          <ActionIcon size="lg" variant="filled" color="juniper" aria-label="Create">
-            <IconPlus size={18} stroke={2} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {creatable.map((kind) => {
-          const { one, icon: Icon } = kinds[kind]
-          return (
-            <Menu.Item
-              key={kind}
-              leftSection={<Icon size={16} stroke={1.6} />}
-              rightSection={kind === 'lead' ? <Keys keys="n" /> : undefined}
-              onClick={() => app.create(kind)}
-            >
-              New {one}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+    <MenuOnDemand width={190} button={CreateButton}>
+      {creatable.map((kind) => {
+        const { one, icon: Icon } = kinds[kind]
+        return (
+          <Menu.Item
+            key={kind}
+            leftSection={<Icon size={16} stroke={1.6} />}
+            rightSection={kind === 'lead' ? <Keys keys="n" /> : undefined}
+            onClick={() => app.create(kind)}
+          >
+            New {one}
+          </Menu.Item>
+        )
+      })}
+    </MenuOnDemand>
   )
 }
+
+const CreateButton = (props: MenuButtonProps) => (
+  <TooltipOnDemand label="Create">
+    <ActionIcon size="lg" variant="filled" color="juniper" aria-label="Create" {...props}>
+      <IconPlus size={18} stroke={2} />
+    </ActionIcon>
+  </TooltipOnDemand>
+)
 
 const schemes = [
   { scheme: 'light', label: 'Light', icon: IconSun },
@@ -118,32 +118,34 @@ const schemes = [
 
 function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <MenuOnDemand width={180} button={ThemeButton}>
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
+      >
+        {schemes.map(({ scheme, label, icon: Icon }) => (
+          <Menu.RadioItem
+            key={scheme}
+            value={scheme}
+            rightSection={<Icon size={16} stroke={1.6} />}
+          >
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </MenuOnDemand>
+  )
+}
+
+function ThemeButton(props: MenuButtonProps) {
+  const { colorScheme } = useMantineColorScheme()
   const Current = schemes.find(({ scheme }) => scheme === colorScheme)?.icon ?? IconDeviceDesktop
   return (
-    <Menu width={180}>
-      <Menu.Target>
-        <Tooltip label="Theme">
-          <ActionIcon size="lg" aria-label="Theme">
-            <Current size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
-        >
-          {schemes.map(({ scheme, label, icon: Icon }) => (
-            <Menu.RadioItem
-              key={scheme}
-              value={scheme}
-              rightSection={<Icon size={16} stroke={1.6} />}
-            >
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <TooltipOnDemand label="Theme">
+      <ActionIcon size="lg" aria-label="Theme" {...props}>
+        <Current size={18} stroke={1.6} />
+      </ActionIcon>
+    </TooltipOnDemand>
   )
 }

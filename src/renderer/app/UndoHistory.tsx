@@ -1,46 +1,43 @@
 /** The menu of one's own latest changes, each of which can be taken back. */
-import { ActionIcon, Group, Menu, ScrollArea, Skeleton, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Menu, ScrollArea, Skeleton, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../api'
 import { DateText } from '../ui/DateText'
+import { type MenuButtonProps, MenuOnDemand } from '../ui/MenuOnDemand'
+import { TooltipOnDemand } from '../ui/TooltipOnDemand'
 import { Keys } from './Keys'
 import { redo, undo } from './undo'
 
-export function UndoHistory() {
-  const [opened, setOpened] = useState(false)
-  return (
-    <Menu width={340} opened={opened} onChange={setOpened}>
-      <Menu.Target>
-        <Tooltip label="Undo history">
-          <ActionIcon size="lg" aria-label="Undo history">
-            <IconHistory size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconArrowBackUp size={16} />}
-          rightSection={<Keys keys="mod+z" />}
-          onClick={() => void undo()}
-        >
-          Undo the latest change
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowForwardUp size={16} />}
-          rightSection={<Keys keys="mod+shift+z" />}
-          onClick={() => void redo()}
-        >
-          Redo
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>Your latest changes</Menu.Label>
-        {opened && <Batches />}
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
+export const UndoHistory = () => (
+  <MenuOnDemand width={340} button={HistoryButton}>
+    <Menu.Item
+      leftSection={<IconArrowBackUp size={16} />}
+      rightSection={<Keys keys="mod+z" />}
+      onClick={() => void undo()}
+    >
+      Undo the latest change
+    </Menu.Item>
+    <Menu.Item
+      leftSection={<IconArrowForwardUp size={16} />}
+      rightSection={<Keys keys="mod+shift+z" />}
+      onClick={() => void redo()}
+    >
+      Redo
+    </Menu.Item>
+    <Menu.Divider />
+    <Menu.Label>Your latest changes</Menu.Label>
+    <Batches />
+  </MenuOnDemand>
+)
+
+const HistoryButton = (props: MenuButtonProps) => (
+  <TooltipOnDemand label="Undo history">
+    <ActionIcon size="lg" aria-label="Undo history" {...props}>
+      <IconHistory size={18} stroke={1.6} />
+    </ActionIcon>
+  </TooltipOnDemand>
+)
 
 function Batches() {
   const { data, isPending, isError } = useQuery(

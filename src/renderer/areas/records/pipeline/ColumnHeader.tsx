@@ -1,5 +1,4 @@
 /** What a stage holds: exact count, value and weighted value, and what in it wants attention. */
-import { ActionIcon } from '@mantine/core'
 import {
   IconAlertTriangleFilled,
   IconLayoutSidebarLeftCollapse,
@@ -34,21 +33,26 @@ export function ColumnHeader(props: ColumnHeaderProps) {
         <span className={classes.tools}>
           {onFold && (
             <TooltipOnDemand label="Collapse">
-              <ActionIcon
-                size="sm"
-                className={classes.fold}
+              <button
+                type="button"
+                className={`mantine-active mantine-focus-auto ${classes.tool} ${classes.fold}`}
                 aria-label={`Collapse ${stage.name}`}
                 onClick={() => onFold(stage.id)}
               >
                 <IconLayoutSidebarLeftCollapse size={15} stroke={1.7} />
-              </ActionIcon>
+              </button>
             </TooltipOnDemand>
           )}
           {onAdd && (
             <TooltipOnDemand label="Quick add">
-              <ActionIcon size="sm" aria-label={`Add a lead to ${stage.name}`} onClick={onAdd}>
+              <button
+                type="button"
+                className={`mantine-active mantine-focus-auto ${classes.tool}`}
+                aria-label={`Add a lead to ${stage.name}`}
+                onClick={onAdd}
+              >
                 <IconPlus size={15} stroke={1.9} />
-              </ActionIcon>
+              </button>
             </TooltipOnDemand>
           )}
         </span>

@@ -22,6 +22,7 @@ import { DateField } from '../../../ui/DateField'
 import { shortText } from '../../../ui/dates'
 import { FilterButton } from '../../../ui/list/FilterButton'
 import { SearchField } from '../../../ui/list/Toolbar'
+import { type MenuButtonProps, MenuOnDemand } from '../../../ui/MenuOnDemand'
 import { acrossCurrencies, compactNumberText } from '../../../ui/money'
 import { ReferencesPicker } from '../../../ui/ReferencesPicker'
 import { referenceById } from '../../../ui/references'
@@ -29,7 +30,13 @@ import { SearchMultiSelect } from '../../../ui/SearchSelect'
 import { useNarrow } from '../../../ui/useNarrow'
 import type { BoardSort } from './board'
 import classes from './Filters.module.css'
-import { type BoardStateStore, filterNames, isFiltered, withoutFilters } from './state'
+import {
+  type BoardStateStore,
+  filterNames,
+  isFiltered,
+  useBoardState,
+  withoutFilters,
+} from './state'
 
 const sortLabels: Readonly<Record<BoardSort, string>> = {
   position: 'Manual',
@@ -91,36 +98,37 @@ export function Filters({ store, search }: FiltersProps) {
 }
 
 function SortMenu({ sort, onSort }: { sort: BoardSort; onSort(sort: BoardSort): void }) {
-  const narrow = useNarrow()
   return (
-    <Menu width={250}>
-      <Menu.Target>
-        {narrow ? (
-          <ActionIcon className={classes.sort} size="lg" aria-label="Sort the cards">
-            <IconArrowsSort size={18} stroke={1.6} />
-          </ActionIcon>
-        ) : (
-          <Button
-            className={classes.sort}
-            variant="subtle"
-            color="gray"
-            leftSection={<IconArrowsSort size={14} stroke={1.7} />}
-            aria-label={`Sort the cards: ${sortLabels[sort]}`}
-          >
-            {sortLabels[sort]}
-          </Button>
-        )}
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={sort} onChange={(name) => onSort(name as BoardSort)}>
-          {boardSorts.map((name) => (
-            <Menu.RadioItem key={name} value={name} closeMenuOnClick>
-              {sortLabels[name]}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuOnDemand width={250} button={SortButton}>
+      <Menu.RadioGroup value={sort} onChange={(name) => onSort(name as BoardSort)}>
+        {boardSorts.map((name) => (
+          <Menu.RadioItem key={name} value={name} closeMenuOnClick>
+            {sortLabels[name]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </MenuOnDemand>
+  )
+}
+
+function SortButton(props: MenuButtonProps) {
+  const narrow = useNarrow()
+  const sort = useBoardState().state.sort ?? 'position'
+  return narrow ? (
+    <ActionIcon className={classes.sort} size="lg" aria-label="Sort the cards" {...props}>
+      <IconArrowsSort size={18} stroke={1.6} />
+    </ActionIcon>
+  ) : (
+    <Button
+      className={classes.sort}
+      variant="subtle"
+      color="gray"
+      leftSection={<IconArrowsSort size={14} stroke={1.7} />}
+      aria-label={`Sort the cards: ${sortLabels[sort]}`}
+      {...props}
+    >
+      {sortLabels[sort]}
+    </Button>
   )
 }
 

@@ -2,7 +2,8 @@
 import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/core'
 import { IconChartFunnel, IconChevronDown, IconPlus, IconSettings } from '@tabler/icons-react'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
-import { Suspense, useRef, useState } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { api } from '../../../api'
 import { useApp } from '../../../app/actions'
 import { useShortcuts } from '../../../app/keyboard'
@@ -10,6 +11,7 @@ import { lazyPart } from '../../../app/parts'
 import { readAll, readOf } from '../../../app/reads'
 import { countOf } from '../../../app/records'
 import { useMay } from '../../../app/session'
+import { Later } from '../../../ui/Later'
 import { Views } from '../../../ui/list/Views'
 import { MoneyText } from '../../../ui/MoneyText'
 import { PageTitle } from '../../../ui/PageTitle'
@@ -73,17 +75,26 @@ export default function PipelinePage() {
       ) : (
         <>
           {empty && !filtered && <NoLeadsYet stage={board.pipeline.stages[0]} />}
-          <Board
-            key={board.pipeline.id}
-            board={board}
-            arranges={query.sort === 'position'}
-            send={move}
-            loadMore={loadMore}
-          />
+          <InTurn>
+            <Board
+              key={board.pipeline.id}
+              board={board}
+              arranges={query.sort === 'position'}
+              send={move}
+              loadMore={loadMore}
+            />
+          </InTurn>
         </>
       )}
     </div>
   )
+}
+
+/** After the heading and the filters, so that no frame is long; at once where the program opens with the board. */
+function InTurn({ children }: { children: ReactNode }) {
+  const router = useRouter()
+  const [isOpening] = useState(() => router.state.resolvedLocation === undefined)
+  return isOpening ? children : <Later>{children}</Later>
 }
 
 function Heading({ board, store }: { board: Data | undefined; store: BoardStateStore }) {
