@@ -17,6 +17,7 @@ import {
 export interface MenuButtonProps {
   ref: Ref<HTMLButtonElement>
   id: string
+  'aria-label'?: string
   'aria-haspopup': 'menu'
   'aria-expanded': boolean
   'aria-controls': string | undefined
@@ -26,12 +27,20 @@ export interface MenuButtonProps {
 export interface MenuOnDemandProps extends Pick<MenuProps, 'width'> {
   /** Draws the button. */
   button: ComponentType<MenuButtonProps>
+  /** What the button is called, where that depends on what the menu is for. */
+  label?: string
   dropdown?: Pick<MenuDropdownProps, 'mah' | 'style'>
   /** The items. */
   children: ReactNode
 }
 
-export function MenuOnDemand({ button: Button, width, dropdown, children }: MenuOnDemandProps) {
+export function MenuOnDemand({
+  button: Button,
+  label,
+  width,
+  dropdown,
+  children,
+}: MenuOnDemandProps) {
   const id = useId()
   const element = useRef<HTMLButtonElement>(null)
   const [mounted, setMounted] = useState(false)
@@ -45,6 +54,7 @@ export function MenuOnDemand({ button: Button, width, dropdown, children }: Menu
       <Button
         ref={element}
         id={id}
+        {...(label && { 'aria-label': label })}
         aria-haspopup="menu"
         aria-expanded={opened}
         aria-controls={opened ? `${id}-dropdown` : undefined}

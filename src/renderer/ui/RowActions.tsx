@@ -1,6 +1,7 @@
 /** The two things that are done with a row of a list in the settings: changed, or taken away. */
-import { ActionIcon, Group, Tooltip } from '@mantine/core'
+import { ActionIcon, Group } from '@mantine/core'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { TooltipOnDemand } from './TooltipOnDemand'
 
 export interface RowActionsProps {
   /** What the row is called. */
@@ -16,16 +17,16 @@ export interface RowActionsProps {
 export function RowActions({ name, onChange, onRemove, remove = 'Delete', hint }: RowActionsProps) {
   return (
     <Group gap={2} justify="flex-end" wrap="nowrap">
-      <Tooltip label="Change">
+      <TooltipOnDemand label="Change">
         <ActionIcon aria-label={`Change ${name}`} onClick={onChange}>
           <IconPencil size={16} stroke={1.6} />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label={hint ?? remove}>
+      </TooltipOnDemand>
+      <TooltipOnDemand label={hint ?? remove}>
         <ActionIcon aria-label={`${remove} ${name}`} onClick={onRemove}>
           <IconTrash size={16} stroke={1.6} />
         </ActionIcon>
-      </Tooltip>
+      </TooltipOnDemand>
     </Group>
   )
 }

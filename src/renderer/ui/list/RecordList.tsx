@@ -1,5 +1,5 @@
 /** A list of records with all that every list can do: views, search, filters, columns, bulk, keys. */
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { IconDownload, IconPlus } from '@tabler/icons-react'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
@@ -12,6 +12,7 @@ import { useShortcuts } from '../../app/keyboard'
 import { countOf, exportPathOf, kinds, recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
 import { PageTitle } from '../PageTitle'
+import { TooltipOnDemand } from '../TooltipOnDemand'
 import { useNarrow } from '../useNarrow'
 import { BulkActions } from './BulkActions'
 import { BulkBar } from './BulkBar'
@@ -137,7 +138,7 @@ export function RecordList<Row extends ListRow>({
         </Group>
         <Group gap={6} wrap="nowrap">
           {mayExport && (
-            <Tooltip label="Export these as CSV">
+            <TooltipOnDemand label="Export these as CSV">
               <ActionIcon
                 size="lg"
                 aria-label="Export these as CSV"
@@ -147,7 +148,7 @@ export function RecordList<Row extends ListRow>({
               >
                 <IconDownload size={18} stroke={1.6} />
               </ActionIcon>
-            </Tooltip>
+            </TooltipOnDemand>
           )}
           {mayWrite && !untitled && (
             <Button

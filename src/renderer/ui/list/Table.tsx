@@ -10,7 +10,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { type PageKind, recordPath } from '../../app/records'
 import { useReadAhead } from '../../app/useReadAhead'
 import { useRowsInSight } from '../useRowsInSight'
@@ -30,6 +30,8 @@ const features = tableFeatures({
 const rowHeight = 37
 const headHeight = 34
 const checkWidth = 40
+/** Rows drawn beyond those in sight, which are there when the list is scrolled. */
+const beyond = 12
 /** Rows left below the last one drawn when the next page is asked for. */
 const ahead = 20
 
@@ -91,13 +93,15 @@ export function Table<Row extends ListRow>(props: TableProps<Row>) {
     const column = definition.columns.find(({ id }) => id === shown.id)
     return column ? [{ column, width: shown.getSize() }] : []
   })
+  // Those in sight first.
+  const drawsBeyond = useDeferredValue(rows.length > 0, false)
   const { virtualizer, items, totalSize } = useRowsInSight({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     scrollPaddingStart: headHeight,
-    overscan: 12,
+    overscan: drawsBeyond ? beyond : 0,
   })
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {

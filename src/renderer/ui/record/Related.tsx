@@ -1,10 +1,11 @@
 /** A small list of related records with a way to add one. */
-import { ActionIcon, Anchor, Group, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type PageKind, recordPath } from '../../app/records'
 import { useMay } from '../../app/session'
+import { TooltipOnDemand } from '../TooltipOnDemand'
 import classes from './Related.module.css'
 
 export interface RelatedProps<Row> {
@@ -42,11 +43,11 @@ export function Related<Row extends { id: string }>(props: RelatedProps<Row>) {
           )}
         </Title>
         {add && mayWrite && (
-          <Tooltip label={add.label}>
+          <TooltipOnDemand label={add.label}>
             <ActionIcon aria-label={add.label} onClick={add.run}>
               <IconPlus size={16} />
             </ActionIcon>
-          </Tooltip>
+          </TooltipOnDemand>
         )}
       </Group>
       {query.isPending && <Skeleton height={44} />}

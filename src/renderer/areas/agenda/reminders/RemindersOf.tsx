@@ -1,12 +1,14 @@
 /** The reminders of one task or activity: when each comes, another one, none. */
-import { ActionIcon, Group, Menu, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Menu, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconBell, IconBellPlus, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { api } from '../../../api'
 import type { ShownRecord } from '../../../app/recordParts'
 import { useMay } from '../../../app/session'
 import { DateText } from '../../../ui/DateText'
+import { type MenuButtonProps, MenuOnDemand } from '../../../ui/MenuOnDemand'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
+import { TooltipOnDemand } from '../../../ui/TooltipOnDemand'
 import { beforeText, usualMinutes } from '../../../ui/when/before'
 import { isOpenTask } from '../tasks/words'
 import classes from './RemindersOf.module.css'
@@ -33,27 +35,18 @@ export function RemindersOf({ record }: { record: ShownRecord<'task' | 'activity
         </Title>
         {mayAdd &&
           (whole ? (
-            <Menu>
-              <Menu.Target>
-                <Tooltip label="Another reminder">
-                  <ActionIcon aria-label="Another reminder">
-                    <IconBellPlus size={16} />
-                  </ActionIcon>
-                </Tooltip>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {usualMinutes
-                  .filter((minutes) => !taken.has(minutes))
-                  .map((minutes) => (
-                    <Menu.Item
-                      key={minutes}
-                      onClick={() => create.mutate({ ...of, offsetMinutes: minutes })}
-                    >
-                      {beforeText(minutes)}
-                    </Menu.Item>
-                  ))}
-              </Menu.Dropdown>
-            </Menu>
+            <MenuOnDemand button={AnotherButton}>
+              {usualMinutes
+                .filter((minutes) => !taken.has(minutes))
+                .map((minutes) => (
+                  <Menu.Item
+                    key={minutes}
+                    onClick={() => create.mutate({ ...of, offsetMinutes: minutes })}
+                  >
+                    {beforeText(minutes)}
+                  </Menu.Item>
+                ))}
+            </MenuOnDemand>
           ) : (
             <SnoozeMenu
               label="Remind me"
@@ -100,3 +93,11 @@ export function RemindersOf({ record }: { record: ShownRecord<'task' | 'activity
     </section>
   )
 }
+
+const AnotherButton = (props: MenuButtonProps) => (
+  <TooltipOnDemand label="Another reminder">
+    <ActionIcon aria-label="Another reminder" {...props}>
+      <IconBellPlus size={16} />
+    </ActionIcon>
+  </TooltipOnDemand>
+)

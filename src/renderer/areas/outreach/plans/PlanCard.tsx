@@ -1,5 +1,5 @@
 /** One plan under way: its steps as dots, the step it waits at, and everything that can be done about it. */
-import { ActionIcon, Badge, Button, Group, Menu, Modal, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
 import {
   IconCheck,
   IconClockPause,
@@ -20,9 +20,11 @@ import { api, client } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { DateText } from '../../../ui/DateText'
 import { exactText } from '../../../ui/dates'
+import { type MenuButtonProps, MenuOnDemand } from '../../../ui/MenuOnDemand'
 import { useMinute } from '../../../ui/Minute'
 import { ReferencePicker } from '../../../ui/ReferencePicker'
 import { SnoozeMenu } from '../../../ui/SnoozeMenu'
+import { TooltipOnDemand } from '../../../ui/TooltipOnDemand'
 import { UserAvatar } from '../../../ui/UserAvatar'
 import { isInQueue, queuePath } from '../../agenda/today/cadenceQueue'
 import { hasOutcome } from '../../timeline/activities/draft'
@@ -70,38 +72,31 @@ export function PlanCard({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) 
         <Dots steps={whole.data?.steps ?? []} words={words} />
         <UserAvatar user={user} size={20} />
         {mayWrite && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size="sm" aria-label={`More for ${name}`}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
+          <MenuOnDemand button={MoreButton} label={`More for ${name}`}>
+            <Menu.Item
+              leftSection={<IconMessageReply size={15} />}
+              onClick={() => act.mutate(() => client.plans.replied({ id }))}
+            >
+              The contact has answered
+            </Menu.Item>
+            {state === 'in_progress' && (
               <Menu.Item
-                leftSection={<IconMessageReply size={15} />}
-                onClick={() => act.mutate(() => client.plans.replied({ id }))}
+                leftSection={<IconPlayerPause size={15} />}
+                onClick={() => act.mutate(() => client.plans.pause({ id }))}
               >
-                The contact has answered
+                Pause until I resume it
               </Menu.Item>
-              {state === 'in_progress' && (
-                <Menu.Item
-                  leftSection={<IconPlayerPause size={15} />}
-                  onClick={() => act.mutate(() => client.plans.pause({ id }))}
-                >
-                  Pause until I resume it
-                </Menu.Item>
-              )}
-              <Menu.Item leftSection={<IconUserShare size={15} />} onClick={() => setGiving(true)}>
-                Give to somebody else
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconPlayerStop size={15} />}
-                onClick={() => act.mutate(() => client.plans.abort({ id }))}
-              >
-                Stop the plan
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            )}
+            <Menu.Item leftSection={<IconUserShare size={15} />} onClick={() => setGiving(true)}>
+              Give to somebody else
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconPlayerStop size={15} />}
+              onClick={() => act.mutate(() => client.plans.abort({ id }))}
+            >
+              Stop the plan
+            </Menu.Item>
+          </MenuOnDemand>
         )}
       </div>
       <div className={classes.bottom}>
@@ -255,6 +250,12 @@ function DoneMenu({
   )
 }
 
+const MoreButton = (props: MenuButtonProps) => (
+  <ActionIcon size="sm" {...props}>
+    <IconDots size={16} />
+  </ActionIcon>
+)
+
 function Dots({ steps, words }: { steps: readonly PlanStep[]; words: Words }) {
   return (
     <ol className={classes.dots} aria-label="Steps">
@@ -262,9 +263,9 @@ function Dots({ steps, words }: { steps: readonly PlanStep[]; words: Words }) {
         const at = doneAt ?? dueAt
         const text = `${position + 1}. ${words.typeLabel(type)}: ${stepStates[state]}${at ? ` ${exactText(at)}` : ''}`
         return (
-          <Tooltip key={stepId} label={text}>
+          <TooltipOnDemand key={stepId} label={text}>
             <li className={classes.dot} data-state={state} aria-label={text} />
-          </Tooltip>
+          </TooltipOnDemand>
         )
       })}
     </ol>

@@ -1,11 +1,12 @@
 /** Where an activity is written: text first, everything else one press away. */
-import { ActionIcon, Button, Chip, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Chip, Group, Text, Textarea, TextInput } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { type DraftOptions, useKeeping, useKept } from '../../../app/drafts/useDraft'
 import { Keys } from '../../../app/Keys'
 import { fieldErrors, messageOf } from '../../../app/problems'
 import { DraftNotice } from '../../../ui/drafts/DraftNotice'
+import { TooltipOnDemand } from '../../../ui/TooltipOnDemand'
 import { submitForm } from '../../../ui/unresolved'
 import { RemindersField } from '../../../ui/when/RemindersField'
 import { machineZone } from '../../../ui/when/times'
@@ -172,7 +173,7 @@ export function Composer(props: ComposerProps) {
         <Group gap={4}>
           <TypeMenu draft={draft} setDraft={setDraft} />
           <TemplateMenu draft={draft} setDraft={setDraft} />
-          <Tooltip label={draft.visibleToRep ? 'Reps see it' : 'Hidden from reps'}>
+          <TooltipOnDemand label={draft.visibleToRep ? 'Reps see it' : 'Hidden from reps'}>
             <ActionIcon
               aria-label="Visible to reps"
               aria-pressed={draft.visibleToRep}
@@ -180,7 +181,7 @@ export function Composer(props: ComposerProps) {
             >
               {draft.visibleToRep ? <IconEye size={16} /> : <IconEyeOff size={16} />}
             </ActionIcon>
-          </Tooltip>
+          </TooltipOnDemand>
         </Group>
         <Group gap={6} ml="auto">
           <Button
