@@ -12,6 +12,7 @@ export interface TooltipOnDemandProps extends Pick<TooltipProps, 'label' | 'posi
   children: ReactElement<{
     onPointerEnter?(event: PointerEvent<HTMLElement>): void
     onPointerLeave?(): void
+    'aria-expanded'?: boolean
   }>
 }
 
@@ -24,6 +25,8 @@ export function TooltipOnDemand({
   /** Under the mouse. */
   const [pointed, setPointed] = useState<HTMLElement | null>(null)
   const [target, setTarget] = useState<HTMLElement | null>(null)
+  // It would cover what the button has opened.
+  const silent = disabled || children.props['aria-expanded'] === true
   useEffect(() => {
     if (!pointed) return
     const timer = setTimeout(() => setTarget(pointed), tooltipDelay)
@@ -33,7 +36,7 @@ export function TooltipOnDemand({
     <>
       {cloneElement(children, {
         onPointerEnter: ({ pointerType, currentTarget }) => {
-          if (!disabled && pointerType === 'mouse') setPointed(currentTarget)
+          if (!silent && pointerType === 'mouse') setPointed(currentTarget)
         },
         onPointerLeave: () => setPointed(null),
       })}
@@ -41,7 +44,7 @@ export function TooltipOnDemand({
         // From now on it follows the mouse by itself.
         <Tooltip
           label={label}
-          disabled={disabled}
+          disabled={silent}
           target={target}
           defaultOpened
           {...(position && { position })}
