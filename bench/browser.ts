@@ -45,6 +45,7 @@ export async function measureBrowser(
 
 /** In milliseconds, as the bars of docs/performance.md say. */
 const limits = {
+  'a window to work in, cold': 1000,
   'first cards, cold': 900,
   'first cards after their data': 300,
   'entering the board, worst frame': 50,
@@ -76,7 +77,10 @@ async function measureOnce(browser: Browser, { address, token, client }: Served)
   )
   await page.addInitScript(record)
   await page.goto(`${address}/#/pipeline`, { waitUntil: 'commit' })
-  const firstCards = await shown(page, card)
+  const [usable, firstCards] = await Promise.all([
+    shown(page, place('contacts')),
+    shown(page, card),
+  ])
   const asked = await page.evaluate(() => {
     const data = performance
       .getEntriesByType('resource')
@@ -99,6 +103,7 @@ async function measureOnce(browser: Browser, { address, token, client }: Served)
   const timeline = await grown(page, generatedId('lead', 0))
   await page.close()
   return {
+    'a window to work in, cold': usable,
     'first cards, cold': firstCards,
     'first cards after their data': firstCards - asked,
     'entering the board, worst frame': board.worstFrame,

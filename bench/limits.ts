@@ -27,7 +27,6 @@ export const limits = {
   importedWideRowsPerSecond: 2500,
   memoryWhileImporting: 300,
   memoryAfterReads: 200,
-  usableWindow: 1000,
   /** Milliseconds that a call may wait behind what the core does by itself. */
   waiting: 50,
 }
