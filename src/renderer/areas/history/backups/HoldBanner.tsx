@@ -50,7 +50,7 @@ export default function HoldBanner() {
             </Group>
           </Alert>
         ))}
-      <PlaceQuestion holds={holds} />
+      <PlaceQuestion holds={holds} waiting={status.data?.waiting ?? 0} />
     </>
   )
 }

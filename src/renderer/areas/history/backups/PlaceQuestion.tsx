@@ -7,12 +7,12 @@ import { api } from '../../../api'
 import { messageOf } from '../../../app/problems'
 import { useMay } from '../../../app/session'
 
-/** Opens by itself, for those who may answer. */
-export function PlaceQuestion({ holds }: Pick<HoldStatus, 'holds'>) {
+/** Opens by itself where e-mail waits for the answer, for those who may give it; else the banner asks and interrupts nobody. */
+export function PlaceQuestion({ holds, waiting }: Pick<HoldStatus, 'holds' | 'waiting'>) {
   const mayAnswer = useMay('administer')
   const [later, setLater] = useState(false)
   const asks = holds.some((hold) => hold.reason === 'copied' && hold.answer === null)
-  if (!asks || !mayAnswer) return null
+  if (!asks || waiting === 0 || !mayAnswer) return null
   return (
     <Modal
       opened={!later}
