@@ -57,14 +57,19 @@ test('a restore says that sending goes on hold, shows what was kept, and a perso
   expect(await api('GET', '/holds')).toMatchObject({ holds: [] })
 })
 
-test('a data folder on another computer asks whether it was moved or copied, and a copy sends nothing', async () => {
-  const original = await startWeb({ machine: 'office' })
-  await addApproved(original)
+/** Ends the program, and starts it on another computer with a copy of its data folder. */
+async function startElsewhere(original: WebProgram): Promise<WebProgram> {
   await original.stop()
   const directory = mkdtempSync(join(tmpdir(), 'rapport-copy-'))
   onTestFinished(() => removeFolder(directory))
   cpSync(original.directory, directory, { recursive: true })
-  const copy = await startWeb({ machine: 'laptop', directory })
+  return await startWeb({ machine: 'laptop', directory })
+}
+
+test('a data folder on another computer asks whether it was moved or copied, and a copy sends nothing', async () => {
+  const original = await startWeb({ machine: 'office' })
+  await addApproved(original)
+  const copy = await startElsewhere(original)
   const page = await copy.open('/')
   const question = page.getByRole('dialog', { name: 'Was this database moved or copied?' })
   await question.getByRole('button', { name: 'It is a copy' }).click()
@@ -82,11 +87,7 @@ test('a data folder on another computer asks whether it was moved or copied, and
 test('a data folder in another place with no e-mail waiting asks in a banner, and the board can be worked on', async () => {
   const original = await startWeb({ machine: 'office' })
   await original.api('PATCH', '/settings', { onboarded: true })
-  await original.stop()
-  const directory = mkdtempSync(join(tmpdir(), 'rapport-copy-'))
-  onTestFinished(() => removeFolder(directory))
-  cpSync(original.directory, directory, { recursive: true })
-  const copy = await startWeb({ machine: 'laptop', directory })
+  const copy = await startElsewhere(original)
   const page = await copy.open('/pipeline')
   await page.getByText('Was this database moved here, or copied?').waitFor()
   await page.getByRole('link', { name: 'Contacts', exact: true }).click()
